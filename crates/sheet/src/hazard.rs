@@ -1,0 +1,37 @@
+//! What an Excel user may not see when looking at a file.
+
+/// A kind of hazard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HazardKind {
+    /// Rows that Excel hides, by hand or by a filter. They are read like all others.
+    HiddenRows,
+    /// Another sheet of the file is hidden. It is not read unless chosen.
+    HiddenSheet,
+    /// Another visible sheet of the file holds data too. It is not read unless chosen.
+    OtherSheet,
+    /// Merged cells over data rows: only the first cell of each holds the value.
+    MergedCells,
+    /// Formulas whose result the file does not hold.
+    FormulaWithoutResult,
+    /// The file counts its dates from 1904.
+    Dates1904,
+    /// A text file was not UTF-8 and was read in the encoding named.
+    GuessedEncoding,
+    /// A text file has rows with more or fewer fields than its first.
+    RaggedRows,
+    /// A value that the file names could not be found in it (a broken shared string).
+    BrokenCell,
+}
+
+/// One hazard, with its first place and how often it occurs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hazard {
+    /// What it is.
+    pub kind: HazardKind,
+    /// The first place, 0-based row and column, where there is one.
+    pub place: Option<(u32, u32)>,
+    /// How often it occurs.
+    pub count: u32,
+    /// A sheet's name, an encoding, a range … as the kind needs.
+    pub detail: String,
+}

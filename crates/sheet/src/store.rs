@@ -1,0 +1,282 @@
+//! The sheet itself: columns of cells, their texts and numbers, hidden rows, hazards.
+
+use crate::column::{BLOCK_ROWS, Column, Tag};
+use crate::strings::Strings;
+use crate::{Cell, DateSystem, Hazard, MAX_COLUMNS, MAX_ROWS, TextId};
+
+/// Blocks of cells that a sheet may take: 335 MB, enough for 64 full columns of Excel's last row.
+const MAX_BLOCKS: usize = 65_536;
+/// Bytes of distinct text that a sheet may hold.
+const MAX_TEXT_BYTES: usize = 512 << 20;
+
+/// The sheet does not fit into memory, or the place is outside of Excel's limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLarge;
+
+impl std::fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the sheet holds more cells or text than can be checked at once")
+    }
+}
+
+impl std::error::Error for TooLarge {}
+
+/// One sheet of a file.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    name: String,
+    dates: DateSystem,
+    columns: Vec<Column>,
+    rows: u32,
+    blocks: usize,
+    strings: Strings,
+    numbers: Vec<f64>,
+    hidden: Vec<u64>,
+    /// What an Excel user may not see.
+    pub hazards: Vec<Hazard>,
+}
+
+impl Sheet {
+    /// An empty sheet.
+    #[must_use]
+    pub fn new(name: impl Into<String>, dates: DateSystem) -> Self {
+        Self {
+            name: name.into(),
+            dates,
+            columns: Vec::new(),
+            rows: 0,
+            blocks: 0,
+            strings: Strings::default(),
+            numbers: Vec::new(),
+            hidden: Vec::new(),
+            hazards: Vec::new(),
+        }
+    }
+
+    /// The sheet's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The epoch of its date serials.
+    #[must_use]
+    pub const fn date_system(&self) -> DateSystem {
+        self.dates
+    }
+
+    /// One more than the last row that holds a cell; 0 for an empty sheet.
+    #[must_use]
+    pub const fn row_count(&self) -> u32 {
+        self.rows
+    }
+
+    /// One more than the last column that holds a cell; 0 for an empty sheet.
+    #[must_use]
+    pub fn column_count(&self) -> u32 {
+        // At most MAX_COLUMNS, held by `place`.
+        self.columns.len() as u32
+    }
+
+    /// How many distinct texts the sheet holds; every [`TextId`] is below it.
+    #[must_use]
+    pub fn text_count(&self) -> usize {
+        self.strings.len()
+    }
+
+    /// Interns a text without placing it, for files that number their texts themselves.
+    ///
+    /// # Errors
+    /// [`TooLarge`] when the sheet's texts are full.
+    pub fn intern(&mut self, text: &str) -> Result<TextId, TooLarge> {
+        self.strings.intern(text, MAX_TEXT_BYTES).ok_or(TooLarge)
+    }
+
+    /// An interned text.
+    #[must_use]
+    pub fn text(&self, id: TextId) -> &str {
+        self.strings.get(id)
+    }
+
+    /// Stores a cell. A blank one takes no room, unless it replaces another.
+    ///
+    /// # Errors
+    /// [`TooLarge`] outside of Excel's limits or when the sheet is full; the sheet stays as it was.
+    pub fn set(&mut self, row: u32, column: u32, cell: Cell<'_>) -> Result<(), TooLarge> {
+        let (tag, payload) = match cell {
+            Cell::Blank | Cell::Text("") => {
+                if self.cell(row, column) != Cell::Blank {
+                    self.place(row, column, Tag::Blank, 0)?;
+                }
+                return Ok(());
+            }
+            Cell::Text(text) => (Tag::Text, self.intern(text)?.0),
+            Cell::IsoDate(text) => (Tag::IsoDate, self.intern(text)?.0),
+            Cell::Error(text) => (Tag::Error, self.intern(text)?.0),
+            Cell::Number(number) => (Tag::Number, self.number(number)?),
+            Cell::Date(serial) => (Tag::Date, self.number(serial)?),
+            Cell::Duration(days) => (Tag::Duration, self.number(days)?),
+            Cell::Bool(false) => (Tag::False, 0),
+            Cell::Bool(true) => (Tag::True, 0),
+            Cell::NoResult => (Tag::NoResult, 0),
+        };
+        self.place(row, column, tag, payload)
+    }
+
+    /// Stores a text that was interned before.
+    ///
+    /// # Errors
+    /// As [`Sheet::set`].
+    pub fn set_text(&mut self, row: u32, column: u32, id: TextId) -> Result<(), TooLarge> {
+        if self.text(id).is_empty() {
+            return self.set(row, column, Cell::Blank);
+        }
+        self.place(row, column, Tag::Text, id.0)
+    }
+
+    /// The cell at a place; blank outside of the sheet.
+    #[must_use]
+    pub fn cell(&self, row: u32, column: u32) -> Cell<'_> {
+        let Some(cells) = self.columns.get(column as usize) else { return Cell::Blank };
+        let (tag, payload) = cells.get(row);
+        match tag {
+            Tag::Blank => Cell::Blank,
+            Tag::Text => Cell::Text(self.strings.get(TextId(payload))),
+            Tag::IsoDate => Cell::IsoDate(self.strings.get(TextId(payload))),
+            Tag::Error => Cell::Error(self.strings.get(TextId(payload))),
+            Tag::Number => Cell::Number(self.numbers[payload as usize]),
+            Tag::Date => Cell::Date(self.numbers[payload as usize]),
+            Tag::Duration => Cell::Duration(self.numbers[payload as usize]),
+            Tag::False => Cell::Bool(false),
+            Tag::True => Cell::Bool(true),
+            Tag::NoResult => Cell::NoResult,
+        }
+    }
+
+    /// The id of the text at a place, if there is one: equal texts compare by number.
+    #[must_use]
+    pub fn text_id(&self, row: u32, column: u32) -> Option<TextId> {
+        match self.columns.get(column as usize)?.get(row) {
+            (Tag::Text, id) => Some(TextId(id)),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing a person could see stands in the row.
+    #[must_use]
+    pub fn is_row_blank(&self, row: u32) -> bool {
+        (0..self.column_count()).all(|column| self.cell(row, column).is_blank())
+    }
+
+    /// Marks a row as hidden by Excel. Rows outside of Excel's limits are ignored.
+    pub fn hide_row(&mut self, row: u32) {
+        if row >= MAX_ROWS {
+            return;
+        }
+        let word = row as usize / 64;
+        if self.hidden.len() <= word {
+            self.hidden.resize(word + 1, 0);
+        }
+        self.hidden[word] |= 1 << (row % 64);
+    }
+
+    /// Whether Excel hides the row.
+    #[must_use]
+    pub fn is_row_hidden(&self, row: u32) -> bool {
+        self.hidden.get(row as usize / 64).is_some_and(|word| word & (1 << (row % 64)) != 0)
+    }
+
+    fn number(&mut self, number: f64) -> Result<u32, TooLarge> {
+        let at = u32::try_from(self.numbers.len()).map_err(|_| TooLarge)?;
+        self.numbers.push(number);
+        Ok(at)
+    }
+
+    fn place(&mut self, row: u32, column: u32, tag: Tag, payload: u32) -> Result<(), TooLarge> {
+        if row >= MAX_ROWS || column >= MAX_COLUMNS {
+            return Err(TooLarge);
+        }
+        let at = column as usize;
+        if self.columns.get(at).is_none_or(|cells| cells.lacks_block(row)) {
+            if self.blocks >= MAX_BLOCKS {
+                return Err(TooLarge);
+            }
+            self.blocks += 1;
+        }
+        if self.columns.len() <= at {
+            self.columns.resize_with(at + 1, Column::default);
+        }
+        self.columns[at].set(row, tag, payload);
+        self.rows = self.rows.max(row + 1);
+        Ok(())
+    }
+}
+
+const _: () = assert!(MAX_ROWS as usize % BLOCK_ROWS == 0);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet() -> Sheet {
+        Sheet::new("Data", DateSystem::Y1900)
+    }
+
+    #[test]
+    fn every_kind_of_cell_comes_back() {
+        let cells = [
+            Cell::Blank,
+            Cell::Text("Ann"),
+            Cell::Number(360.0),
+            Cell::Date(45_778.5),
+            Cell::Duration(1.25),
+            Cell::IsoDate("2025-05-01"),
+            Cell::Bool(true),
+            Cell::Bool(false),
+            Cell::Error("#N/A"),
+            Cell::NoResult,
+        ];
+        let mut sheet = sheet();
+        for (row, cell) in (0..).zip(cells) {
+            sheet.set(row, 3, cell).unwrap();
+        }
+        for (row, cell) in (0..).zip(cells) {
+            assert_eq!(sheet.cell(row, 3), cell);
+        }
+        assert_eq!((sheet.row_count(), sheet.column_count()), (10, 4));
+    }
+
+    #[test]
+    fn equal_texts_share_an_id() {
+        let mut sheet = sheet();
+        sheet.set(0, 0, Cell::Text("stalled")).unwrap();
+        sheet.set(9, 4, Cell::Text("stalled")).unwrap();
+        assert_eq!(sheet.text_id(0, 0), sheet.text_id(9, 4));
+        assert_eq!(sheet.text_count(), 1);
+    }
+
+    #[test]
+    fn far_corners_cost_little_and_the_outside_is_refused() {
+        let mut sheet = sheet();
+        sheet.set(MAX_ROWS - 1, MAX_COLUMNS - 1, Cell::Bool(true)).unwrap();
+        assert_eq!(sheet.cell(MAX_ROWS - 1, MAX_COLUMNS - 1), Cell::Bool(true));
+        assert_eq!(sheet.set(MAX_ROWS, 0, Cell::Bool(true)), Err(TooLarge));
+        assert_eq!(sheet.set(0, MAX_COLUMNS, Cell::Bool(true)), Err(TooLarge));
+    }
+
+    #[test]
+    fn a_hostile_spread_of_cells_is_refused_before_memory_ends() {
+        let mut sheet = sheet();
+        let spread = (0..MAX_COLUMNS).flat_map(|column| (0..1_024).map(move |block| (block * 1_024, column)));
+        let refused = spread.into_iter().find(|&(row, column)| sheet.set(row, column, Cell::NoResult).is_err());
+        assert!(refused.is_some());
+    }
+
+    #[test]
+    fn hidden_rows_are_remembered() {
+        let mut sheet = sheet();
+        sheet.hide_row(70);
+        assert!(sheet.is_row_hidden(70));
+        assert!(!sheet.is_row_hidden(69));
+    }
+}

@@ -1,0 +1,59 @@
+//! Interned texts: each distinct text is held once, and cells name it by number.
+
+use std::hash::BuildHasher as _;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+/// The number of an interned text. Equal ids mean equal texts, within one sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TextId(pub(crate) u32);
+
+impl TextId {
+    /// The id as an index into tables of one entry per distinct text.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// All texts of a sheet, end to end in one buffer.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Strings {
+    buffer: String,
+    ends: Vec<u32>,
+    table: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Strings {
+    /// The id of a text, adding it if it is new; `None` when the buffer is full.
+    pub(crate) fn intern(&mut self, text: &str, max_bytes: usize) -> Option<TextId> {
+        let Self { buffer, ends, table, hasher } = self;
+        let hash = hasher.hash_one(text);
+        if let Some(&id) = table.find(hash, |&id| slice(buffer, ends, id) == text) {
+            return Some(TextId(id));
+        }
+        if buffer.len() + text.len() > max_bytes {
+            return None;
+        }
+        let id = u32::try_from(ends.len()).ok()?;
+        buffer.push_str(text);
+        ends.push(u32::try_from(buffer.len()).ok()?);
+        table.insert_unique(hash, id, |&id| hasher.hash_one(slice(buffer, ends, id)));
+        Some(TextId(id))
+    }
+
+    pub(crate) fn get(&self, id: TextId) -> &str {
+        slice(&self.buffer, &self.ends, id.0)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+fn slice<'a>(buffer: &'a str, ends: &[u32], id: u32) -> &'a str {
+    let index = id as usize;
+    let start = if index == 0 { 0 } else { ends[index - 1] as usize };
+    &buffer[start..ends[index] as usize]
+}

@@ -1,0 +1,41 @@
+//! What crosses a boundary: browser and server, worker and page, command line and script.
+//!
+//! Plain data with a fixed JSON form, and the digests over that form. Nothing here knows a column,
+//! a spreadsheet or a database.
+
+mod batch;
+mod finding;
+mod import;
+mod lane;
+mod plan;
+mod problem;
+mod receipt;
+mod report;
+
+pub use batch::{Batch, Fields, MAX_BATCH_BYTES, MAX_BATCH_ROWS, Row, Value};
+pub use finding::{Counts, Finding, Severity};
+pub use import::{Excluded, FileFacts, ImportPage, ImportState, ImportStatus, OpenImport};
+pub use lane::Lane;
+pub use plan::{
+    Change, CommitRequest, Fate, FateCounts, LeaveOut, PlanPage, PlanRequest, PlanRow, PlanSummary,
+};
+pub use problem::Problem;
+pub use receipt::{Receipt, ReceiptPage, ReceiptRow, Retraction};
+pub use report::{ColumnMatch, HowMatched, Report, Unreadable, UnreadableReport};
+
+/// Lower-case hexadecimal SHA-256 of some bytes, 64 characters.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    hex(&sha2::Sha256::digest(bytes))
+}
+
+/// Lower-case hexadecimal form of some bytes.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
