@@ -43,9 +43,8 @@ impl Column {
         if self.blocks.len() <= block {
             self.blocks.resize_with(block + 1, || None);
         }
-        let block = self.blocks[block].get_or_insert_with(|| {
-            Box::new(Block { tags: [Tag::Blank; BLOCK_ROWS], payloads: [0; BLOCK_ROWS] })
-        });
+        let block = self.blocks[block]
+            .get_or_insert_with(|| Box::new(Block { tags: [Tag::Blank; BLOCK_ROWS], payloads: [0; BLOCK_ROWS] }));
         block.tags[at] = tag;
         block.payloads[at] = payload;
     }

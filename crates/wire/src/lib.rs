@@ -11,17 +11,20 @@ mod plan;
 mod problem;
 mod receipt;
 mod report;
+mod view;
 
 pub use batch::{Batch, Fields, MAX_BATCH_BYTES, MAX_BATCH_ROWS, Row, Value};
 pub use finding::{Counts, Finding, Severity};
 pub use import::{Excluded, FileFacts, ImportPage, ImportState, ImportStatus, OpenImport};
 pub use lane::Lane;
-pub use plan::{
-    Change, CommitRequest, Fate, FateCounts, LeaveOut, PlanPage, PlanRequest, PlanRow, PlanSummary,
-};
+pub use plan::{Change, CommitRequest, Fate, FateCounts, LeaveOut, PlanPage, PlanRequest, PlanRow, PlanSummary};
 pub use problem::Problem;
 pub use receipt::{Receipt, ReceiptPage, ReceiptRow, Retraction};
 pub use report::{ColumnMatch, HowMatched, Report, Unreadable, UnreadableReport};
+pub use view::{
+    CellView, CheckOptions, DateOrder, Filter, FindingGroup, FindingWindow, Overview, Progress, RowView, RowWindow,
+    SheetView, Stage,
+};
 
 /// Lower-case hexadecimal SHA-256 of some bytes, 64 characters.
 #[must_use]
