@@ -1,1 +1,12 @@
-//! Placeholder.
+//! Bytes of any spreadsheet into a [`Sheet`]: formats, encodings, limits, hazards.
+//!
+//! The only crate that knows a file format. It knows no template column, and uses no clock, randomness,
+//! filesystem or network. The format is told by content, never by name; what cannot be read is refused with
+//! one of the declared [`REFUSALS`].
+
+mod book;
+mod refusal;
+
+pub use book::{Book, SheetInfo, Visibility, open};
+pub use lanegate_sheet::Sheet;
+pub use refusal::{REFUSALS, Refusal};
