@@ -31,6 +31,7 @@ pub struct Sheet {
     blocks: usize,
     strings: Strings,
     numbers: Vec<f64>,
+    filled: Vec<u64>,
     hidden: Vec<u64>,
     /// What an Excel user may not see.
     pub hazards: Vec<Hazard>,
@@ -48,6 +49,7 @@ impl Sheet {
             blocks: 0,
             strings: Strings::default(),
             numbers: Vec::new(),
+            filled: Vec::new(),
             hidden: Vec::new(),
             hazards: Vec::new(),
         }
@@ -165,7 +167,7 @@ impl Sheet {
     /// Whether nothing a person could see stands in the row.
     #[must_use]
     pub fn is_row_blank(&self, row: u32) -> bool {
-        (0..self.column_count()).all(|column| self.cell(row, column).is_blank())
+        !bit(&self.filled, row)
     }
 
     /// Marks a row as hidden by Excel. Rows outside of Excel's limits are ignored.
@@ -173,17 +175,13 @@ impl Sheet {
         if row >= MAX_ROWS {
             return;
         }
-        let word = row as usize / 64;
-        if self.hidden.len() <= word {
-            self.hidden.resize(word + 1, 0);
-        }
-        self.hidden[word] |= 1 << (row % 64);
+        set_bit(&mut self.hidden, row);
     }
 
     /// Whether Excel hides the row.
     #[must_use]
     pub fn is_row_hidden(&self, row: u32) -> bool {
-        self.hidden.get(row as usize / 64).is_some_and(|word| word & (1 << (row % 64)) != 0)
+        bit(&self.hidden, row)
     }
 
     fn number(&mut self, number: f64) -> Result<u32, TooLarge> {
@@ -208,8 +206,26 @@ impl Sheet {
         }
         self.columns[at].set(row, tag, payload);
         self.rows = self.rows.max(row + 1);
+        if !self.cell(row, column).is_blank() {
+            set_bit(&mut self.filled, row);
+        } else if bit(&self.filled, row) && (0..self.column_count()).all(|column| self.cell(row, column).is_blank()) {
+            // The last cell of the row was erased.
+            self.filled[row as usize / 64] &= !(1 << (row % 64));
+        }
         Ok(())
     }
+}
+
+fn bit(bits: &[u64], row: u32) -> bool {
+    bits.get(row as usize / 64).is_some_and(|word| word & (1 << (row % 64)) != 0)
+}
+
+fn set_bit(bits: &mut Vec<u64>, row: u32) {
+    let word = row as usize / 64;
+    if bits.len() <= word {
+        bits.resize(word + 1, 0);
+    }
+    bits[word] |= 1 << (row % 64);
 }
 
 const _: () = assert!(MAX_ROWS as usize % BLOCK_ROWS == 0);
@@ -270,6 +286,17 @@ mod tests {
         let spread = (0..MAX_COLUMNS).flat_map(|column| (0..1_024).map(move |block| (block * 1_024, column)));
         let refused = spread.into_iter().find(|&(row, column)| sheet.set(row, column, Cell::NoResult).is_err());
         assert!(refused.is_some());
+    }
+
+    #[test]
+    fn blank_rows_are_known_without_looking_at_every_column() {
+        let mut sheet = sheet();
+        sheet.set(5, 900, Cell::Text("  ")).unwrap();
+        assert!(sheet.is_row_blank(5));
+        sheet.set(5, 901, Cell::Text("x")).unwrap();
+        assert!(!sheet.is_row_blank(5));
+        sheet.set(5, 901, Cell::Blank).unwrap();
+        assert!(sheet.is_row_blank(5) && sheet.is_row_blank(4));
     }
 
     #[test]
