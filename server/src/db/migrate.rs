@@ -1,0 +1,130 @@
+//! Brings a database to this version: roles checked or made, foreign tables refused, migrations run.
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Row as _};
+
+use super::roles::{RoleNames, create_role, database_sql, literal, quoted};
+use super::DbError;
+
+/// Tables that only Lanegate's migrations may have made.
+const TABLES: [&str; 6] = [
+    "sales.appointment_history",
+    "partners.fractional_cfo_master",
+    "partners.partner_appointments",
+    "bit.reactivation_intent",
+    "bit.partner_intent",
+    "shq.audit_log",
+];
+
+/// The table that keeps which migrations have run. It stands in a schema of its own, so that no role needs rights on `public`.
+const MIGRATIONS_SCHEMA: &str = "lanegate";
+const MIGRATIONS_TABLE: &str = "lanegate.migration";
+
+/// Prepares a database over a direct connection (not a pooler's: migrations hold a session lock).
+///
+/// Roles that are missing are made when the connected user may do that (the embedded database, development); otherwise
+/// the refusal names the command that prints the SQL for an administrator.
+///
+/// # Errors
+/// When the database cannot be reached, lacks roles, already holds such tables made by something else, or a migration
+/// fails.
+pub async fn prepare(options: &PgConnectOptions) -> Result<(), DbError> {
+    let mut connection = options.clone().statement_cache_capacity(0).connect().await?;
+    let done = prepare_on(&mut connection).await;
+    // The outcome stands; how the connection ends does not matter any more.
+    let _ = connection.close().await;
+    done
+}
+
+async fn prepare_on(connection: &mut PgConnection) -> Result<(), DbError> {
+    let database = current_database(connection).await?;
+    let names = RoleNames::of(&database)?;
+    provide_roles(connection, &database, &names).await?;
+    refuse_foreign_tables(connection).await?;
+    // Tables belong to the owner role, whoever runs the migrations.
+    run(connection, format!("SET ROLE {}", quoted(&names.owner()))).await?;
+    let mut migrator = sqlx::migrate!("../migrations");
+    migrator.create_schema(MIGRATIONS_SCHEMA);
+    migrator.dangerous_set_table_name(MIGRATIONS_TABLE);
+    migrator.run(&mut *connection).await?;
+    Ok(())
+}
+
+/// The name of the database that a connection is to.
+pub(super) async fn current_database(connection: &mut PgConnection) -> Result<String, DbError> {
+    Ok(sqlx::raw_sql("SELECT current_database()::text").fetch_one(connection).await?.try_get(0)?)
+}
+
+async fn provide_roles(connection: &mut PgConnection, database: &str, names: &RoleNames) -> Result<(), DbError> {
+    let lacking = lacking(connection, names).await?;
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    let mut sql = String::new();
+    for group in names.groups() {
+        sql.push_str(&create_role(&group, "NOLOGIN NOINHERIT"));
+    }
+    sql.push_str(&database_sql(database, names));
+    for group in names.groups() {
+        sql.push_str(&format!("GRANT {} TO CURRENT_USER;\n", quoted(&group)));
+    }
+    // One simple query is one transaction: all of it, or nothing.
+    if let Err(refused) = run(connection, sql).await {
+        return Err(match refused {
+            DbError::Statement(_) => DbError::RolesMissing { missing: lacking.join(", ") },
+            other => other,
+        });
+    }
+    Ok(())
+}
+
+/// What of the roles and their rights is not there, in words.
+async fn lacking(connection: &mut PgConnection, names: &RoleNames) -> Result<Vec<String>, DbError> {
+    let mut lacking = Vec::new();
+    for group in names.groups() {
+        let sql = format!(
+            "SELECT coalesce((SELECT pg_has_role(current_user, oid, 'MEMBER') FROM pg_catalog.pg_roles WHERE rolname = \
+             {}), false)::int",
+            literal(&group)
+        );
+        if number(connection, sql).await? == 0 {
+            lacking.push(format!("the role {group}, granted to the connected user"));
+        }
+    }
+    let public_temp = "SELECT count(*)::int FROM pg_catalog.pg_database d, \
+                       aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a WHERE d.datname = \
+                       current_database() AND a.grantee = 0 AND a.privilege_type = 'TEMPORARY'";
+    if number(connection, public_temp.to_owned()).await? > 0 {
+        lacking.push("a database on which not everybody may make temporary tables".to_owned());
+    }
+    Ok(lacking)
+}
+
+async fn refuse_foreign_tables(connection: &mut PgConnection) -> Result<(), DbError> {
+    if number(connection, format!("SELECT (to_regclass({}) IS NOT NULL)::int", literal(MIGRATIONS_TABLE))).await? > 0 {
+        return Ok(());
+    }
+    let mut found = Vec::new();
+    for table in TABLES {
+        let (schema, name) = table.split_once('.').unwrap_or(("public", table));
+        let sql = format!(
+            "SELECT count(*)::int FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = \
+             c.relnamespace WHERE n.nspname = {} AND c.relname = {}",
+            literal(schema),
+            literal(name)
+        );
+        if number(connection, sql).await? > 0 {
+            found.push(table);
+        }
+    }
+    if found.is_empty() { Ok(()) } else { Err(DbError::ForeignTables { tables: found.join(", ") }) }
+}
+
+async fn run(connection: &mut PgConnection, sql: String) -> Result<(), DbError> {
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await?;
+    Ok(())
+}
+
+async fn number(connection: &mut PgConnection, sql: String) -> Result<i32, DbError> {
+    Ok(sqlx::raw_sql(AssertSqlSafe(sql)).fetch_one(connection).await?.try_get(0)?)
+}

@@ -1,0 +1,81 @@
+//! The way to the database: one pool, and transactions that have set their lane's role before anything else.
+//!
+//! Every statement of the server runs through a [`LaneTx`], unprepared (a pooler in transaction mode would lose prepared
+//! ones) and under the lane's role (the login role can do nothing by itself). No handler ever holds two connections, so
+//! a pool of one, which is all that the embedded database has, serves as well as a pool of many.
+
+mod error;
+mod migrate;
+mod roles;
+mod tx;
+
+use std::time::Duration;
+
+use lanegate_wire::Lane;
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+pub use error::DbError;
+pub use migrate::prepare;
+pub use roles::{RoleNames, roles_sql};
+pub use tx::{LaneTx, Statement};
+
+/// How long a request waits for a free connection before it is told that the database is not available.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A pool of connections to a prepared database. Cloning it is cheap.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pool: PgPool,
+    roles: RoleNames,
+}
+
+impl Db {
+    /// Connects to a database that [`prepare`] has seen.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, or its name is too long to be part of role names.
+    pub async fn connect(options: PgConnectOptions, max_connections: u32) -> Result<Self, DbError> {
+        let pool = PgPoolOptions::new()
+            .max_connections(max_connections.max(1))
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(options.statement_cache_capacity(0))
+            .await?;
+        let database: String = {
+            let mut connection = pool.acquire().await?;
+            migrate::current_database(&mut connection).await?
+        };
+        Ok(Self { pool, roles: RoleNames::of(&database)? })
+    }
+
+    /// Asks the database for a sign of life.
+    ///
+    /// # Errors
+    /// When there is none within the acquire timeout.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        let mut connection = self.pool.acquire().await?;
+        sqlx::raw_sql("SELECT 1").execute(&mut *connection).await?;
+        Ok(())
+    }
+
+    /// Begins a transaction that only looks.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or the lane's role cannot be taken.
+    pub async fn read(&self, lane: Lane) -> Result<LaneTx, DbError> {
+        LaneTx::begin(&self.pool, &self.roles, lane, tx::Access::Read).await
+    }
+
+    /// Begins a transaction that writes: it waits for the lane's lock, so that writers of one lane follow one another.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, the lane's role cannot be taken, or the lock is held for too long.
+    pub async fn write(&self, lane: Lane) -> Result<LaneTx, DbError> {
+        LaneTx::begin(&self.pool, &self.roles, lane, tx::Access::Write).await
+    }
+
+    /// Closes the pool, waiting for connections that are in use.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}

@@ -1,0 +1,107 @@
+//! The database roles: who owns the tables, and who each lane's transactions run as.
+//!
+//! Roles are cluster-wide, so their names include the database. They are made by an administrator, outside the
+//! migrations, since the server itself needs no right to make roles.
+
+use lanegate_wire::Lane;
+
+use super::DbError;
+
+/// PostgreSQL cuts longer names.
+const LONGEST_NAME: usize = 63;
+
+/// The names of a database's roles.
+#[derive(Debug, Clone)]
+pub struct RoleNames {
+    database: String,
+}
+
+impl RoleNames {
+    /// The role names of a database.
+    ///
+    /// # Errors
+    /// When the database's name leaves no room for the rest of a role's.
+    pub fn of(database: &str) -> Result<Self, DbError> {
+        let names = Self { database: database.to_owned() };
+        if names.lane(Lane::Partners).len() > LONGEST_NAME {
+            return Err(DbError::NameTooLong(database.to_owned()));
+        }
+        Ok(names)
+    }
+
+    /// The role that owns schemas and tables; only migrations run as it.
+    #[must_use]
+    pub fn owner(&self) -> String {
+        format!("{}_lanegate_owner", self.database)
+    }
+
+    /// The role that a lane's transactions run as.
+    #[must_use]
+    pub fn lane(&self, lane: Lane) -> String {
+        format!("{}_lanegate_{lane}", self.database)
+    }
+
+    /// The role that the server signs in as, where an administrator makes it with [`roles_sql`].
+    #[must_use]
+    pub fn login(&self) -> String {
+        format!("{}_lanegate", self.database)
+    }
+
+    /// The roles without a login: the owner and both lanes.
+    #[must_use]
+    pub fn groups(&self) -> [String; 3] {
+        [self.owner(), self.lane(Lane::Sales), self.lane(Lane::Partners)]
+    }
+}
+
+/// A name as SQL writes it.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A text as SQL writes it.
+pub(super) fn literal(text: &str) -> String {
+    // Works whatever `standard_conforming_strings` says.
+    format!("E'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
+}
+
+/// Makes a role unless it is there.
+pub(super) fn create_role(name: &str, attributes: &str) -> String {
+    format!(
+        "DO $do$ BEGIN\n  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {text}) THEN\n    CREATE ROLE \
+         {name} {attributes};\n  END IF;\nEND $do$;\n",
+        text = literal(name),
+        name = quoted(name),
+    )
+}
+
+/// What the owner needs on the database, and what everybody loses.
+pub(super) fn database_sql(database: &str, names: &RoleNames) -> String {
+    let (database, owner) = (quoted(database), quoted(&names.owner()));
+    format!(
+        "GRANT CREATE, CONNECT ON DATABASE {database} TO {owner};\n-- A role that can make temporary tables could hang \
+         an audit function on one.\nREVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC;\n"
+    )
+}
+
+/// The SQL that an administrator runs once for a database, as `lanegate-server roles --print` prints it.
+///
+/// It can be run again. The login role gets no password here; it inherits nothing, so that a transaction that forgets to
+/// set its lane's role can do nothing.
+#[must_use]
+pub fn roles_sql(database: &str) -> String {
+    let names = RoleNames { database: database.to_owned() };
+    let login = names.login();
+    let mut sql = format!("-- Lanegate's roles for the database {}. Run as an administrator.\n", quoted(database));
+    for group in names.groups() {
+        sql.push_str(&create_role(&group, "NOLOGIN NOINHERIT"));
+    }
+    sql.push_str(&create_role(&login, "LOGIN NOINHERIT"));
+    sql.push_str(&database_sql(database, &names));
+    sql.push_str(&format!("GRANT CONNECT ON DATABASE {} TO {};\n", quoted(database), quoted(&login)));
+    for group in names.groups() {
+        sql.push_str(&format!("GRANT {} TO {};\n", quoted(&group), quoted(&login)));
+    }
+    sql.push_str(&format!("-- Then give it a password:  \\password {}\n", quoted(&login)));
+    sql
+}

@@ -1,0 +1,115 @@
+//! The one way to run SQL: a transaction under its lane's role, and statements that are never prepared.
+
+use lanegate_wire::Lane;
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::Query;
+use sqlx::{AssertSqlSafe, Encode, PgPool, Postgres, Transaction, Type};
+
+use super::{DbError, RoleNames, roles::quoted};
+
+/// What a transaction is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// It only looks.
+    Read,
+    /// It writes, and takes the lane's lock.
+    Write,
+}
+
+/// The first half of every lane's advisory lock: "lane" as a number.
+const LOCK_SPACE: i32 = 0x6c61_6e65;
+
+/// A transaction under a lane's role. Dropped without [`LaneTx::commit`], it is rolled back.
+#[derive(Debug)]
+pub struct LaneTx {
+    inner: Transaction<'static, Postgres>,
+}
+
+impl LaneTx {
+    pub(super) async fn begin(pool: &PgPool, roles: &RoleNames, lane: Lane, access: Access) -> Result<Self, DbError> {
+        let mut inner = pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
+        let (statement_timeout, more) = match access {
+            Access::Read => ("30s", "SET TRANSACTION READ ONLY;"),
+            Access::Write => ("15min", ""),
+        };
+        // All of it is local to the transaction: a pooler may give the connection to somebody else after it.
+        // Staged rows have no statistics, and the planner's guess of "a few" makes nested loops of what must be hashed.
+        let setup = format!(
+            "SET LOCAL ROLE {role}; SET LOCAL search_path TO {lane}, pg_temp; SET LOCAL statement_timeout = \
+             '{statement_timeout}'; SET LOCAL lock_timeout = '60s'; SET LOCAL idle_in_transaction_session_timeout = \
+             '60s'; SET LOCAL jit = off; SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'; SET LOCAL \
+             DateStyle = 'ISO, YMD'; SET LOCAL TimeZone = 'UTC'; {more}",
+            role = quoted(&roles.lane(lane)),
+        );
+        sqlx::raw_sql(AssertSqlSafe(setup)).execute(&mut *inner).await?;
+        if access == Access::Write {
+            // A statement of its own: the next one's snapshot then is taken after the wait.
+            let lock = format!("SELECT pg_advisory_xact_lock({LOCK_SPACE}, {})", lock_number(lane));
+            sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut *inner).await?;
+        }
+        Ok(Self { inner })
+    }
+
+    /// Makes what the transaction did last.
+    ///
+    /// # Errors
+    /// When the database does not confirm it; whether it happened is then for the next request to find out.
+    pub async fn commit(self) -> Result<(), DbError> {
+        Ok(self.inner.commit().await?)
+    }
+}
+
+const fn lock_number(lane: Lane) -> i32 {
+    match lane {
+        Lane::Sales => 1,
+        Lane::Partners => 2,
+    }
+}
+
+/// A statement with its arguments. It runs unprepared, and only in a [`LaneTx`].
+#[must_use = "a statement does nothing until it is run"]
+pub struct Statement(Query<'static, Postgres, PgArguments>);
+
+impl Statement {
+    /// A statement from a text of this program.
+    pub fn new(sql: &'static str) -> Self {
+        Self(sqlx::query(sql).persistent(false))
+    }
+
+    /// Gives the next argument.
+    pub fn bind<T: Encode<'static, Postgres> + Type<Postgres> + 'static>(self, value: T) -> Self {
+        Self(self.0.bind(value))
+    }
+
+    /// Runs it; says how many rows it touched.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn run(self, tx: &mut LaneTx) -> Result<u64, DbError> {
+        Ok(self.0.execute(&mut *tx.inner).await?.rows_affected())
+    }
+
+    /// Runs it; the one row it gives.
+    ///
+    /// # Errors
+    /// The database's own, or that there is no row.
+    pub async fn one(self, tx: &mut LaneTx) -> Result<PgRow, DbError> {
+        Ok(self.0.fetch_one(&mut *tx.inner).await?)
+    }
+
+    /// Runs it; the row it gives, if any.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn maybe(self, tx: &mut LaneTx) -> Result<Option<PgRow>, DbError> {
+        Ok(self.0.fetch_optional(&mut *tx.inner).await?)
+    }
+
+    /// Runs it; all rows it gives. For statements that give a bounded number.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn all(self, tx: &mut LaneTx) -> Result<Vec<PgRow>, DbError> {
+        Ok(self.0.fetch_all(&mut *tx.inner).await?)
+    }
+}
