@@ -1,1 +1,36 @@
-//! Placeholder.
+//! The check: what a template's columns are, and whether a sheet's rows are right.
+//!
+//! Columns, kinds and finding codes are declared as constant data. [`check`] turns a kind and a sheet into
+//! [`Checked`]: which rows are clean, which findings there are, and the clean rows as typed batches. It never
+//! fails and never panics on data. [`recheck`] is the same check for rows that arrive as JSON.
+//!
+//! Knows no file format, no clock ("today" is an argument) and no database.
+
+mod check;
+mod checked;
+pub mod codes;
+mod column;
+mod declaration;
+mod file_findings;
+mod headers;
+mod identity;
+mod kind;
+mod parse;
+mod recheck;
+mod remark;
+mod row;
+mod same;
+mod text;
+
+pub use check::{Settings, check};
+pub use checked::Checked;
+pub use codes::{CODES, Code, explain};
+pub use column::{Column, ListValue, Required, ValueType};
+pub use headers::{Candidate, FileColumn, Mapping, match_headers, recognise};
+pub use identity::{Group, Identity, Key, StoredKeys, Verdict};
+pub use kind::{Kind, RowNote, RowRule};
+pub use parse::{Context, Note, Typed, cell_text, parse};
+pub use recheck::{Staged, recheck};
+pub use row::TypedRow;
+pub use same::{agree, same};
+pub use text::{collapsed, key_text};

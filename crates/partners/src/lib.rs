@@ -1,1 +1,10 @@
-//! Placeholder.
+//! Lane B, `partners`: fractional CFO partners and the meetings with them.
+//!
+//! Declares the lane's kinds. Knows nothing of the other lane.
+
+mod partner_appointments;
+mod partner_master;
+mod recognition;
+
+pub use partner_appointments::PARTNER_APPOINTMENTS;
+pub use partner_master::PARTNER_MASTER;

@@ -1,0 +1,164 @@
+//! Every finding code, declared once: what it means, how grave it is, what to do.
+//!
+//! Page, command line and documentation read the codes from here.
+
+use lanegate_wire::Severity::{self, Error, Info, Warning};
+
+/// A kind of remark about a file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Its stable name.
+    pub name: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What it means, in a few words: a heading for a group of findings.
+    pub title: &'static str,
+    /// What it means and why it matters, for `lanegate explain`.
+    pub explanation: &'static str,
+}
+
+/// The codes by name, as constants and as [`CODES`], from one list.
+macro_rules! declare {
+    ($($constant:ident $name:literal $severity:ident $title:literal $explanation:literal;)*) => {
+        $(#[doc = $title] pub const $constant: &Code = &Code { name: $name, severity: $severity, title: $title, explanation: $explanation };)*
+        /// Every code, in the order of the steps that find them: file, columns, cells, rows, sheet.
+        pub const CODES: &[&Code] = &[$($constant),*];
+    };
+}
+
+declare! {
+    // The file: what an Excel user may not see.
+    NO_ROWS "no_rows" Warning "No rows below the headers"
+        "The sheet has headers and nothing below them, so there is nothing to import. Perhaps the rows are on another sheet.";
+    OTHER_SHEET "other_sheet" Info "Another sheet holds data too"
+        "Only one sheet is imported at a time. Choose the other one to import it as well.";
+    HIDDEN_SHEET "hidden_sheet" Info "A hidden sheet is not imported"
+        "The file holds a sheet that Excel does not show. It is not read unless you choose it.";
+    HIDDEN_ROWS "hidden_rows" Warning "Rows that Excel hides are imported"
+        "Somebody hid these rows or filtered them out; Excel does not show them, but the file holds them. They are imported like all others. Unhide them to look, or delete them from the file.";
+    MERGED_CELLS "merged_cells" Warning "Merged cells"
+        "Only the first cell of a merged block holds its value; the others are blank. Unmerge the cells and fill the value into each row.";
+    DATES_1904 "dates_1904" Info "The file counts its dates from 1904"
+        "Files from old versions of Excel for Mac count dates from 1904. The dates were read so; check one against what Excel shows.";
+    GUESSED_ENCODING "guessed_encoding" Warning "The text's encoding was guessed"
+        "The file is not Unicode text, so letters like é or ü may be wrong. Look at some names; if they are wrong, save the file as \"CSV UTF-8\".";
+    RAGGED_ROWS "ragged_rows" Warning "Rows with more or fewer fields than the headers"
+        "Some lines of the text file hold more or fewer fields than its first. A separator inside a text that is not quoted does this, and moves values into wrong columns.";
+    BROKEN_CELL "broken_cell" Warning "Cells whose value the file does not hold"
+        "The file refers to values that it does not contain. Open it in Excel, look at these cells and save it again.";
+
+    // Columns.
+    HEADER_ROW "header_row_found" Info "The headers are not in the first row"
+        "The rows above the headers are not imported.";
+    COLUMN_MISSING "column_missing" Error "A required column is missing"
+        "No column of the file has this header, so no row can be imported. Add the column, or rename the one that holds the values.";
+    COLUMN_TWICE "column_twice" Error "Two columns have the same meaning"
+        "Two columns of the file match the same template column. Which one counts can't be guessed: rename or remove one.";
+    COLUMN_SUGGESTED "column_suggested" Warning "A header is close to a template column"
+        "The header is not known, but it is nearly one that is. The column is not imported unless you rename it.";
+    COLUMN_NOT_IMPORTED "column_not_imported" Info "A column is not imported"
+        "The template has no such column. Its values stay in your file and nowhere else.";
+
+    // Cells.
+    REQUIRED_MISSING "required_missing" Error "A required value is missing"
+        "The cell is blank, or holds spaces only, and every row needs a value here.";
+    ERROR_VALUE "error_value" Error "The cell holds an Excel error"
+        "A formula went wrong: #N/A, #REF! and the like. Replace it by the value.";
+    NO_RESULT "no_result" Error "A formula without a result"
+        "The file holds the formula, but not its result, as files made by programs often do. Open it in Excel, let it calculate, and save it.";
+    CONTROL_CHARACTER "control_character" Error "A character that can't be stored"
+        "The text holds an invisible control character, usually from a faulty export. Type the text again.";
+    INVISIBLE_REMOVED "invisible_removed" Info "Invisible characters were removed"
+        "The text held characters that can't be seen, such as a zero-width space from a copied web page. They are left out, since they would make equal texts different.";
+    TOO_LONG "too_long" Error "The text is too long"
+        "The column holds texts up to a fixed length. Shorten it.";
+    NOT_TEXT "not_text" Error "Not a text"
+        "The cell holds a date or a truth value where a text belongs. Format the cell as text and type what you mean.";
+    NUMBER_AS_TEXT "number_as_text" Info "A number was taken as text"
+        "The cell holds a number where a text belongs; its digits are stored as text.";
+    NOT_IN_LIST "not_in_list" Error "Not one of the allowed values"
+        "The column takes a fixed list of values; upper and lower case and spaces don't matter.";
+    NOT_RECOMMENDED "not_recommended" Info "An unusual value"
+        "The value is allowed, but it is not among the recommended ones; lists are easier to filter when they agree.";
+    NOT_A_UUID "not_a_uuid" Error "Not an id"
+        "An id is a UUID: 32 hexadecimal digits in five groups, 8-4-4-4-12. Copy it from the system that made it.";
+    NOT_AN_EMAIL "not_an_email" Error "Not an e-mail address"
+        "An address looks like name@example.com: one address, without a name or brackets around it.";
+    NOT_LINKEDIN "not_linkedin" Error "Not a LinkedIn address"
+        "The address must be on linkedin.com, such as https://www.linkedin.com/in/ann-lee.";
+    LINKEDIN_NORMALISED "linkedin_normalised" Info "The LinkedIn address was put into its usual form"
+        "It is stored as https://www.linkedin.com/… without tracking parts, so that the same profile is recognised again.";
+    NOT_WHOLE "not_whole" Error "Not a whole number"
+        "The column takes whole numbers from 1.";
+
+    // Dates.
+    NOT_A_DATE "not_a_date" Error "Not a date"
+        "The cell holds no date. Type it as a date, or as text like 2025-05-01.";
+    DATE_NUMBER "date_number" Error "A number instead of a date"
+        "The cell holds a bare number. It may be a date that lost its format; format the cell as a date, or type the date.";
+    DATE_ORDER_UNKNOWN "date_order_unknown" Error "A date whose order is not known"
+        "The date is text, and 03/04/2025 is March in one country and April in another. Say which order the file uses, or type dates like 2025-04-03.";
+    DATE_TWO_DIGIT_YEAR "date_two_digit_year" Error "A year of two digits"
+        "The century can't be known. Type the year with four digits.";
+    DATE_IMPOSSIBLE "date_impossible" Error "A day that does not exist"
+        "The calendar has no such day, as 30 February. Correct it.";
+    DATE_OUT_OF_RANGE "date_out_of_range" Error "A number that is no day"
+        "The cell is formatted as a date, but its number is negative, too large, or Excel's 29 February 1900, which never was.";
+    DATE_IN_FUTURE "date_in_future" Error "A meeting in the future"
+        "The list is of meetings already held, and this date has not come yet. Perhaps day and month are swapped.";
+    DATE_BEFORE_1990 "date_before_1990" Warning "A date before 1990"
+        "The date is possible, but unusual. Check the year.";
+    TIME_DROPPED "time_dropped" Info "The time of day is not stored"
+        "The cell holds a date and a time; only the date is stored.";
+
+    // Rows.
+    CONDITIONAL_MISSING "conditional_missing" Error "A value is missing that this row needs"
+        "Another value of the row makes this one necessary: a stalled meeting needs its reason.";
+    ANONYMOUS_MEETING "anonymous_meeting" Warning "A meeting without company and person"
+        "The row names neither a company nor a person, so it is stored, but can't be matched again by either.";
+
+    // The sheet as a whole.
+    DUPLICATE_ROW "duplicate_row" Info "The same row again"
+        "An earlier row says the same. This one is skipped.";
+    PARTNER_MERGED "partner_merged" Info "The same partner again"
+        "An earlier row names the same partner, and the two agree. They are stored as one.";
+    CONFLICT_IN_FILE "conflict_in_file" Error "Rows that contradict each other"
+        "Several rows are about the same thing and say different things. Keep the right one: correct or remove the others.";
+
+    // Only rows that reach the server by other ways than the page and the command line can have these.
+    UNKNOWN_FIELD "unknown_field" Error "A field that the kind does not have"
+        "The row holds a field that is not a column of this kind. Check the file again with the current version.";
+    NOT_NORMALISED "not_normalised" Error "A value in another form than it is stored in"
+        "The value is right, but not in the form that the check produces. Check the file again with the current version.";
+    ROW_ORDER "row_order" Error "Rows out of order"
+        "Row numbers of a batch must ascend.";
+}
+
+/// The code with a name.
+#[must_use]
+pub fn explain(name: &str) -> Option<&'static Code> {
+    CODES.iter().copied().find(|code| code.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_everything_is_said() {
+        let names: BTreeSet<_> = CODES.iter().map(|code| code.name).collect();
+        assert_eq!(names.len(), CODES.len());
+        for code in CODES {
+            assert!(
+                code.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'),
+                "{}",
+                code.name
+            );
+            assert!(code.title.len() > 5 && !code.title.ends_with('.'), "{}", code.name);
+            assert!(code.explanation.len() > 20 && code.explanation.ends_with('.'), "{}", code.name);
+            assert_eq!(explain(code.name), Some(*code));
+        }
+    }
+}

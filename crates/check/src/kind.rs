@@ -1,0 +1,56 @@
+//! A kind of file as declared data: its columns, its rules, what makes two rows the same.
+
+use lanegate_wire::Lane;
+
+use crate::{Code, Column, Identity, TypedRow};
+
+/// A kind: an import template of one lane.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its stable name.
+    pub name: &'static str,
+    /// Its lane.
+    pub lane: Lane,
+    /// Its name for people.
+    pub title: &'static str,
+    /// What one row of it is, for people: "meeting", "partner".
+    pub row_title: &'static str,
+    /// What it is for, in one sentence.
+    pub help: &'static str,
+    /// Its columns, in the template's order.
+    pub columns: &'static [Column],
+    /// Rules over several columns of a row.
+    pub row_rules: &'static [RowRule],
+    /// The column that a source override replaces, where the kind takes one.
+    pub source_column: Option<usize>,
+    /// What makes two rows the same.
+    pub identity: Identity,
+}
+
+/// A rule over several columns of one row.
+#[derive(Debug)]
+pub struct RowRule {
+    /// The code of its finding.
+    pub code: &'static Code,
+    /// The finding, where the rule does not hold. Only asked for rows whose cells are all readable.
+    pub check: fn(&TypedRow<'_>) -> Option<RowNote>,
+}
+
+/// What a row rule found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowNote {
+    /// The column it is about, by its place in [`Kind::columns`].
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl Kind {
+    /// The place of a column by its name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+}

@@ -1,0 +1,157 @@
+//! Cell parsers: from a stored cell to a typed value or a note of what is wrong with it.
+
+mod date;
+mod email;
+mod linkedin;
+mod list;
+mod ordinal;
+mod text;
+mod uuid;
+
+use std::borrow::Cow;
+
+use ::uuid::Uuid;
+use chrono::NaiveDate;
+use lanegate_sheet::{Cell, DateSystem};
+use lanegate_wire::{DateOrder, Severity, Value};
+
+use crate::{Code, Column, ValueType, codes};
+
+/// What a parser needs to know beside the cell.
+#[derive(Debug, Clone, Copy)]
+pub struct Context {
+    /// The date that "today" means.
+    pub today: NaiveDate,
+    /// The epoch of the sheet's date serials.
+    pub dates: DateSystem,
+    /// The order of text dates, where a person has said it.
+    pub order: Option<DateOrder>,
+}
+
+/// A typed value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Typed<'a> {
+    /// Text in its stored form.
+    Text(Cow<'a, str>),
+    /// An id.
+    Uuid(Uuid),
+    /// A date.
+    Date(NaiveDate),
+    /// A value of a list.
+    Item(&'static str),
+    /// A whole number.
+    Whole(i64),
+}
+
+impl Typed<'_> {
+    /// The value's one text form.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone().into_owned(),
+            Self::Uuid(id) => id.hyphenated().to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::Item(name) => (*name).to_owned(),
+            Self::Whole(number) => number.to_string(),
+        }
+    }
+
+    /// The value as a batch carries it.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        match self {
+            Self::Whole(number) => Value::Whole(*number),
+            other => Value::Text(other.to_text()),
+        }
+    }
+}
+
+/// What is to be said about a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The code.
+    pub code: &'static Code,
+    /// What is wrong or worth knowing, and what was expected.
+    pub message: String,
+    /// How to fix it; may be empty.
+    pub hint: String,
+}
+
+impl Note {
+    pub(crate) fn new(code: &'static Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: hint.into() }
+    }
+}
+
+/// The typed value of a cell, and notes on it. No value and no error note: the cell is blank.
+pub fn parse<'a>(column: &Column, cell: Cell<'a>, context: &Context, notes: &mut Vec<Note>) -> Option<Typed<'a>> {
+    if cell.is_blank() {
+        return None;
+    }
+    match cell {
+        Cell::Error(error) => {
+            notes.push(Note::new(
+                codes::ERROR_VALUE,
+                format!("The cell holds the Excel error {error}; expected {}.", column.value.expectation()),
+                "Replace the formula by its value.",
+            ));
+            return None;
+        }
+        Cell::NoResult => {
+            notes.push(Note::new(
+                codes::NO_RESULT,
+                "The cell holds a formula, but the file does not hold its result.",
+                "Open the file in Excel, let it calculate, save it, and drop it again.",
+            ));
+            return None;
+        }
+        _ => {}
+    }
+    let before = notes.len();
+    let value = match column.value {
+        ValueType::Text { max, lines, usual } => text::parse(cell, max, lines, usual, notes),
+        ValueType::Uuid => uuid::parse(cell, notes),
+        ValueType::PastDate => date::parse(cell, context, notes),
+        ValueType::List(values) => list::parse(cell, values, notes),
+        ValueType::Email => email::parse(cell, notes),
+        ValueType::LinkedIn => linkedin::parse(cell, notes),
+        ValueType::Ordinal => ordinal::parse(cell, notes),
+    };
+    let wrong = notes[before..].iter().any(|note| note.code.severity == Severity::Error);
+    if wrong { None } else { value }
+}
+
+/// A text cell in its stored form, with the notes that all text-like columns share. `None` when nothing is left of it or it can't be stored.
+fn clean_text<'a>(text: &'a str, lines: bool, notes: &mut Vec<Note>) -> Option<Cow<'a, str>> {
+    let stored = crate::text::stored(text, lines);
+    if let Some(control) = stored.control {
+        notes.push(Note::new(
+            codes::CONTROL_CHARACTER,
+            format!("The text holds the control character U+{:04X}, which can't be stored.", u32::from(control)),
+            "Type the text again.",
+        ));
+        return None;
+    }
+    if stored.text.is_empty() {
+        return None;
+    }
+    if let Some(name) = stored.invisible {
+        notes.push(Note::new(codes::INVISIBLE_REMOVED, format!("An invisible character ({name}) was left out."), ""));
+    }
+    Some(stored.text)
+}
+
+/// A cell as text for people: what the grid shows and what a finding quotes.
+#[must_use]
+pub fn cell_text(cell: Cell<'_>, dates: DateSystem) -> String {
+    match cell {
+        Cell::Blank => String::new(),
+        Cell::Text(text) | Cell::IsoDate(text) | Cell::Error(text) => text.to_owned(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Date(serial) => dates.date(serial).map_or_else(|_| serial.to_string(), |day| day.date.to_string()),
+        Cell::Duration(days) => format!("{} h", (days * 24.0 * 100.0).round() / 100.0),
+        Cell::Bool(true) => "TRUE".into(),
+        Cell::Bool(false) => "FALSE".into(),
+        Cell::NoResult => "(formula without a result)".into(),
+    }
+}

@@ -1,0 +1,56 @@
+//! One row's typed values, by the place of their column in the kind.
+
+use lanegate_wire::Fields;
+
+use crate::{Kind, Typed};
+
+/// One row. A blank cell and a cell with an error are both absent.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TypedRow<'a> {
+    values: Vec<Option<Typed<'a>>>,
+}
+
+impl<'a> TypedRow<'a> {
+    pub(crate) fn with_columns(columns: usize) -> Self {
+        Self { values: vec![None; columns] }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.values.fill(None);
+    }
+
+    pub(crate) fn set(&mut self, column: usize, value: Option<Typed<'a>>) {
+        self.values[column] = value;
+    }
+
+    /// The value of a column.
+    #[must_use]
+    pub fn get(&self, column: usize) -> Option<&Typed<'a>> {
+        self.values.get(column)?.as_ref()
+    }
+
+    /// The value of a column as text; `None` when blank or a number.
+    #[must_use]
+    pub fn text(&self, column: usize) -> Option<String> {
+        self.get(column).map(Typed::to_text)
+    }
+
+    /// Takes over what another row states where this one is blank.
+    pub fn fill_from(&mut self, other: &Self) {
+        for (mine, theirs) in self.values.iter_mut().zip(&other.values) {
+            if mine.is_none() {
+                mine.clone_from(theirs);
+            }
+        }
+    }
+
+    /// The row's fields for a batch.
+    #[must_use]
+    pub fn to_fields(&self, kind: &Kind) -> Fields {
+        kind.columns
+            .iter()
+            .zip(&self.values)
+            .filter_map(|(column, value)| Some((column.name.to_owned(), value.as_ref()?.to_value())))
+            .collect()
+    }
+}

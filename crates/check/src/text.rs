@@ -1,0 +1,131 @@
+//! Text as it is stored and as it is compared: Unicode NFC, no stray blanks, nothing invisible.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Characters that nobody sees and that make equal texts different, with their names.
+const INVISIBLE: &[(char, char, &str)] = &[
+    ('\u{AD}', '\u{AD}', "soft hyphen"),
+    ('\u{180E}', '\u{180E}', "Mongolian vowel separator"),
+    ('\u{200B}', '\u{200B}', "zero-width space"),
+    ('\u{200C}', '\u{200D}', "zero-width joiner"),
+    ('\u{200E}', '\u{200F}', "direction mark"),
+    ('\u{202A}', '\u{202E}', "direction mark"),
+    ('\u{2060}', '\u{2064}', "invisible operator"),
+    ('\u{2066}', '\u{2069}', "direction mark"),
+    ('\u{FEFF}', '\u{FEFF}', "byte-order mark"),
+];
+
+/// A text in its stored form, and what was found on the way.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Stored<'a> {
+    /// The stored form; empty for a text of blanks.
+    pub text: Cow<'a, str>,
+    /// The name of the first invisible character that was removed.
+    pub invisible: Option<&'static str>,
+    /// The first control character, which can't be stored.
+    pub control: Option<char>,
+}
+
+/// The stored form of a text. With `lines`, line breaks are kept.
+pub(crate) fn stored(text: &str, lines: bool) -> Stored<'_> {
+    if is_plain(text) {
+        return Stored { text: Cow::Borrowed(text), invisible: None, control: None };
+    }
+    let invisible = text.chars().find_map(invisible_name);
+    let control = text.chars().find(|&c| c.is_control() && !c.is_whitespace());
+    let visible = text.chars().filter(|&c| invisible_name(c).is_none());
+    let composed: String = visible.nfc().collect();
+    Stored { text: Cow::Owned(collapse(&composed, lines)), invisible, control }
+}
+
+/// A text on one line: NFC, trimmed, inner blanks collapsed, nothing invisible.
+#[must_use]
+pub fn collapsed(text: &str) -> Cow<'_, str> {
+    stored(text, false).text
+}
+
+/// A text for comparison: as [`collapsed`], in lower case.
+#[must_use]
+pub fn key_text(text: &str) -> String {
+    // Lower-casing can decompose (İ), so the result is composed again.
+    collapsed(text).to_lowercase().nfc().collect()
+}
+
+/// Printable ASCII without leading, trailing or double blanks is in its stored form already. Most cells are.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    for &byte in text.as_bytes() {
+        if !(b' '..=b'~').contains(&byte) || (byte == b' ' && before == b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    text.is_empty() || before != b' '
+}
+
+fn invisible_name(c: char) -> Option<&'static str> {
+    if c < '\u{AD}' {
+        return None;
+    }
+    INVISIBLE.iter().find(|&&(first, last, _)| (first..=last).contains(&c)).map(|&(_, _, name)| name)
+}
+
+fn collapse(text: &str, lines: bool) -> String {
+    if !lines {
+        return words(text);
+    }
+    let unified = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    let mut kept = String::with_capacity(unified.len());
+    let mut breaks = 0;
+    for line in unified.split('\n').map(words) {
+        if line.is_empty() {
+            breaks += 1;
+            continue;
+        }
+        if !kept.is_empty() {
+            // A blank line between paragraphs stays; more than one do not.
+            kept.push_str(if breaks > 0 { "\n\n" } else { "\n" });
+        }
+        breaks = 0;
+        kept.push_str(&line);
+    }
+    kept
+}
+
+fn words(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !kept.is_empty() {
+            kept.push(' ');
+        }
+        kept.push_str(word);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quick_path_agrees_with_the_long_one() {
+        for text in ["", "a", "a b", " a", "a ", "a  b", "a\tb", "é", "~!"] {
+            let long = collapse(&text.nfc().collect::<String>(), false);
+            assert_eq!(stored(text, false).text, long, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_second_time_changes_nothing() {
+        for text in ["  a \u{a0} b ", "e\u{301}\u{200b}x", "a\r\n\r\n\r\n b \n c", "\u{feff}", "İstanbul"] {
+            for lines in [false, true] {
+                let once = stored(text, lines).text.into_owned();
+                let twice = stored(&once, lines);
+                assert_eq!((twice.text.as_ref(), twice.invisible), (once.as_str(), None), "{text:?}");
+            }
+            assert_eq!(key_text(&key_text(text)), key_text(text), "{text:?}");
+        }
+    }
+}

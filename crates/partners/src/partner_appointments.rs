@@ -1,0 +1,145 @@
+//! `partner_appointments`: one row a meeting with a partner, write-once.
+
+use lanegate_check::{Column, Identity, Key, Kind, ListValue, Required, TypedRow, ValueType};
+use lanegate_wire::Lane;
+
+// The columns' places in `COLUMNS`.
+const PARTNER: usize = 0;
+const DATE: usize = 1;
+const TYPE: usize = 2;
+const OUTCOME: usize = 3;
+const NOTES: usize = 4;
+const SEQUENCE: usize = 5;
+
+/// The kind.
+pub static PARTNER_APPOINTMENTS: Kind = Kind {
+    name: "partner_appointments",
+    lane: Lane::Partners,
+    title: "Partner meetings",
+    row_title: "meeting",
+    help: "Meetings held with fractional CFO partners.",
+    columns: &COLUMNS,
+    row_rules: &[],
+    source_column: None,
+    identity: Identity::Fact {
+        key,
+        equality: &[TYPE, OUTCOME, NOTES],
+        key_words: " Meetings of one partner on one day are told apart by their sequence.",
+        stored_keys,
+    },
+};
+
+static COLUMNS: [Column; 6] = [
+    Column {
+        name: "fractional_cfo_id",
+        aliases: &["partner id", "cfo id", "fractional cfo", "partner uuid", "partner"],
+        value: ValueType::Uuid,
+        required: Required::Always,
+        default: None,
+        in_template: true,
+        help: "The partner's id in the partner master.",
+        good: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+        bad: "Ann Lee",
+    },
+    Column {
+        name: "meeting_date",
+        aliases: &["date", "date of meeting", "meeting day", "appointment date", "met on"],
+        value: ValueType::PastDate,
+        required: Required::Always,
+        default: None,
+        in_template: true,
+        help: "The day on which the meeting was held.",
+        good: "2025-05-01",
+        bad: "01.05.2025",
+    },
+    Column {
+        name: "meeting_type",
+        aliases: &["type", "type of meeting", "appointment type"],
+        value: ValueType::List(&MEETING_TYPES),
+        required: Required::Always,
+        default: None,
+        in_template: true,
+        help: "Whether it was the first meeting or a later one.",
+        good: "Intro",
+        bad: "lunch",
+    },
+    Column {
+        name: "outcome",
+        aliases: &["meeting outcome", "result", "meeting result"],
+        value: ValueType::List(&OUTCOMES),
+        required: Required::Always,
+        default: None,
+        in_template: true,
+        help: "How willing the partner was.",
+        good: "warm",
+        bad: "hot",
+    },
+    Column {
+        name: "notes",
+        aliases: &["note", "comment", "comments", "remarks"],
+        value: ValueType::Text { max: 10_000, lines: true, usual: &[] },
+        required: Required::Never,
+        default: None,
+        in_template: true,
+        help: "Anything worth remembering.",
+        good: "Knows two founders in Baltimore",
+        bad: "\u{1}",
+    },
+    Column {
+        name: "sequence",
+        aliases: &["meeting number", "seq", "meeting no"],
+        value: ValueType::Ordinal,
+        required: Required::Never,
+        default: None,
+        in_template: false,
+        help: "The meeting's number on that day; given in file order when blank.",
+        good: "2",
+        bad: "0",
+    },
+];
+
+static MEETING_TYPES: [ListValue; 2] =
+    [ListValue { name: "intro", help: "The first meeting" }, ListValue { name: "followup", help: "A later meeting" }];
+
+static OUTCOMES: [ListValue; 3] = [
+    ListValue { name: "warm", help: "Likely to refer clients" },
+    ListValue { name: "neutral", help: "Undecided" },
+    ListValue { name: "cold", help: "Not interested" },
+];
+
+fn key(row: &TypedRow<'_>) -> Option<Key> {
+    if let Some(uid) = partner_appointment_uid(row) {
+        return Some(Key::One(uid));
+    }
+    let value = |column| row.text(column).unwrap_or_default();
+    let values: Vec<_> = [PARTNER, DATE, TYPE, OUTCOME, NOTES].into_iter().map(value).collect();
+    Some(Key::ByValue(values.join("\u{1f}")))
+}
+
+fn partner_appointment_uid(row: &TypedRow<'_>) -> Option<String> {
+    Some(format!("{}|{}|{}", row.text(PARTNER)?, row.text(DATE)?, row.text(SEQUENCE)?))
+}
+
+/// `partner_appointment_uid` where the row gives its sequence; the plan numbers the others.
+fn stored_keys(row: &TypedRow<'_>) -> Vec<(&'static str, String)> {
+    partner_appointment_uid(row).map(|uid| ("partner_appointment_uid", uid)).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_the_columns_own() {
+        for (place, name) in [
+            (PARTNER, "fractional_cfo_id"),
+            (DATE, "meeting_date"),
+            (TYPE, "meeting_type"),
+            (OUTCOME, "outcome"),
+            (NOTES, "notes"),
+            (SEQUENCE, "sequence"),
+        ] {
+            assert_eq!(COLUMNS[place].name, name);
+        }
+    }
+}

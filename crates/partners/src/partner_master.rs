@@ -1,0 +1,179 @@
+//! `partner_master`: one row a partner, updateable.
+
+use lanegate_check::{Column, Identity, Kind, ListValue, Required, ValueType};
+use lanegate_wire::Lane;
+
+use crate::recognition;
+
+// The columns' places in `COLUMNS`, where rules need them.
+pub(crate) const FIRM: usize = 0;
+pub(crate) const CONTACT: usize = 1;
+pub(crate) const LINKEDIN: usize = 2;
+pub(crate) const EMAIL: usize = 3;
+pub(crate) const ID: usize = 8;
+/// Every column: rows of one partner must agree wherever both state a value.
+pub(crate) const ALL: [usize; 10] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/// The kind.
+pub static PARTNER_MASTER: Kind = Kind {
+    name: "partner_master",
+    lane: Lane::Partners,
+    title: "Partners",
+    row_title: "partner",
+    help: "Fractional CFO partners who may refer clients.",
+    columns: &COLUMNS,
+    row_rules: &[],
+    source_column: None,
+    identity: Identity::Master {
+        links: recognition::links,
+        group: recognition::group,
+        stored_keys: recognition::stored_keys,
+    },
+};
+
+static COLUMNS: [Column; 10] = [
+    Column {
+        name: "firm_name",
+        aliases: &["firm", "company", "company name", "practice"],
+        value: ValueType::Text { max: 200, lines: false, usual: &[] },
+        required: Required::Always,
+        default: None,
+        in_template: true,
+        help: "The partner's firm.",
+        good: "Harbor CFO Group",
+        bad: "\u{2}",
+    },
+    Column {
+        name: "primary_contact_name",
+        aliases: &["contact", "contact name", "primary contact", "name", "full name", "partner name"],
+        value: ValueType::Text { max: 200, lines: false, usual: &[] },
+        required: Required::Always,
+        default: None,
+        in_template: true,
+        help: "The person to speak to.",
+        good: "Ann Lee",
+        bad: "\u{3}",
+    },
+    Column {
+        name: "linkedin_url",
+        aliases: &["linkedin", "linkedin profile", "linkedin link", "profile"],
+        value: ValueType::LinkedIn,
+        required: Required::Never,
+        default: None,
+        in_template: true,
+        help: "The person's LinkedIn profile.",
+        good: "https://www.linkedin.com/in/ann-lee",
+        bad: "https://example.com/ann-lee",
+    },
+    Column {
+        name: "email",
+        aliases: &["e-mail", "mail", "email address", "e-mail address"],
+        value: ValueType::Email,
+        required: Required::Never,
+        default: None,
+        in_template: true,
+        help: "The person's e-mail address.",
+        good: "ann@harborcfo.example.com",
+        bad: "ann at harborcfo",
+    },
+    Column {
+        name: "geography",
+        aliases: &["region", "area", "location"],
+        value: ValueType::Text { max: 100, lines: false, usual: &GEOGRAPHIES },
+        required: Required::Never,
+        default: None,
+        in_template: true,
+        help: "The region that the partner works in.",
+        good: "Mid-Atlantic",
+        bad: "\u{4}",
+    },
+    Column {
+        name: "niche_focus",
+        aliases: &["niche", "focus", "industry", "specialty"],
+        value: ValueType::Text { max: 100, lines: false, usual: &NICHES },
+        required: Required::Never,
+        default: None,
+        in_template: true,
+        help: "The kind of clients that the partner serves.",
+        good: "Healthcare",
+        bad: "\u{5}",
+    },
+    Column {
+        name: "source",
+        aliases: &["lead source", "found via"],
+        value: ValueType::Text { max: 100, lines: false, usual: &[] },
+        required: Required::Always,
+        default: None,
+        in_template: true,
+        help: "How the partner was found, such as LinkedIn or Referral.",
+        good: "Referral",
+        bad: "\u{6}",
+    },
+    Column {
+        name: "status",
+        aliases: &["stage", "partner status"],
+        value: ValueType::List(&STATUSES),
+        required: Required::Never,
+        default: Some("prospect"),
+        in_template: true,
+        help: "How far the partnership has come; prospect when blank.",
+        good: "Engaged",
+        bad: "friend",
+    },
+    Column {
+        name: "fractional_cfo_id",
+        aliases: &["partner id", "cfo id", "partner uuid"],
+        value: ValueType::Uuid,
+        required: Required::Never,
+        default: None,
+        in_template: false,
+        help: "Names the partner to update; leave it out for new ones.",
+        good: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+        bad: "42",
+    },
+    Column {
+        name: "source_detail",
+        aliases: &["source details", "referred by"],
+        value: ValueType::Text { max: 500, lines: false, usual: &[] },
+        required: Required::Never,
+        default: None,
+        in_template: false,
+        help: "More on how the partner was found.",
+        good: "Met at the spring conference",
+        bad: "\u{8}",
+    },
+];
+
+static GEOGRAPHIES: [&str; 7] = ["Mid-Atlantic", "Northeast", "Southeast", "Midwest", "Southwest", "West", "National"];
+
+static NICHES: [&str; 8] = [
+    "Healthcare",
+    "SaaS",
+    "Manufacturing",
+    "Professional Services",
+    "Construction",
+    "Retail",
+    "Nonprofit",
+    "Generalist",
+];
+
+static STATUSES: [ListValue; 4] = [
+    ListValue { name: "prospect", help: "Known, not yet spoken to" },
+    ListValue { name: "contacted", help: "Spoken or written to" },
+    ListValue { name: "engaged", help: "In talks about working together" },
+    ListValue { name: "partner", help: "Refers clients" },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_the_columns_own() {
+        let places = [(FIRM, "firm_name"), (CONTACT, "primary_contact_name"), (LINKEDIN, "linkedin_url")];
+        for (place, name) in places.into_iter().chain([(EMAIL, "email"), (ID, "fractional_cfo_id")]) {
+            assert_eq!(COLUMNS[place].name, name);
+        }
+        assert_eq!(ALL.len(), COLUMNS.len());
+    }
+}

@@ -1,0 +1,223 @@
+//! `appointment_history`: one row a meeting, write-once.
+
+use lanegate_check::{Column, Identity, Key, Kind, ListValue, Required, RowNote, RowRule, TypedRow, ValueType, codes};
+use lanegate_wire::{Lane, sha256_hex};
+
+// The columns' places in `COLUMNS`.
+const COMPANY: usize = 0;
+const PERSON: usize = 1;
+const DATE: usize = 2;
+const TYPE: usize = 3;
+const OUTCOME: usize = 4;
+const REASON: usize = 5;
+const SOURCE: usize = 6;
+const RECORD: usize = 7;
+
+/// The kind.
+pub static APPOINTMENT_HISTORY: Kind = Kind {
+    name: "appointment_history",
+    lane: Lane::Sales,
+    title: "Appointment history",
+    row_title: "meeting",
+    help: "Meetings already held with prospects, to be reactivated.",
+    columns: &COLUMNS,
+    row_rules: &ROW_RULES,
+    source_column: Some(SOURCE),
+    identity: Identity::Fact {
+        key,
+        equality: &[TYPE, OUTCOME, REASON],
+        key_words: " One meeting per company, person and day is kept.",
+        stored_keys,
+    },
+};
+
+static COLUMNS: [Column; 8] = [
+    Column {
+        name: "company_id",
+        aliases: &["company", "company uuid", "company uid", "account id"],
+        value: ValueType::Uuid,
+        required: Required::Never,
+        default: None,
+        in_template: true,
+        help: "The company's id in the company master.",
+        good: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+        bad: "Acme Inc",
+    },
+    Column {
+        name: "people_id",
+        aliases: &["person id", "contact id", "people uuid", "people uid"],
+        value: ValueType::Uuid,
+        required: Required::Never,
+        default: None,
+        in_template: true,
+        help: "The person's id in the people master.",
+        good: "0b9e3c52-7d1a-4a6f-9f63-4f2b8c1d2e3f",
+        bad: "12345",
+    },
+    Column {
+        name: "meeting_date",
+        aliases: &["date", "date of meeting", "meeting day", "appointment date", "met on"],
+        value: ValueType::PastDate,
+        required: Required::Always,
+        default: None,
+        in_template: true,
+        help: "The day on which the meeting was held.",
+        good: "2025-05-01",
+        bad: "2025-02-30",
+    },
+    Column {
+        name: "meeting_type",
+        aliases: &["type", "type of meeting", "appointment type"],
+        value: ValueType::List(&MEETING_TYPES),
+        required: Required::Always,
+        default: None,
+        in_template: true,
+        help: "What the meeting was about.",
+        good: "Discovery",
+        bad: "lunch",
+    },
+    Column {
+        name: "meeting_outcome",
+        aliases: &["outcome", "result", "meeting result", "appointment outcome"],
+        value: ValueType::List(&OUTCOMES),
+        required: Required::Always,
+        default: None,
+        in_template: true,
+        help: "How it went on after the meeting.",
+        good: "ghosted",
+        bad: "no show",
+    },
+    Column {
+        name: "stalled_reason",
+        aliases: &["reason", "stall reason", "reason stalled", "why stalled"],
+        value: ValueType::Text { max: 2_000, lines: true, usual: &[] },
+        required: Required::When("the outcome is stalled"),
+        default: None,
+        in_template: true,
+        help: "Why it stalled; needed when the outcome is stalled.",
+        good: "Budget frozen until the new year",
+        bad: "\u{7}",
+    },
+    Column {
+        name: "source",
+        aliases: &["record source", "data source"],
+        value: ValueType::List(&SOURCES),
+        required: Required::Never,
+        default: Some("manual"),
+        in_template: true,
+        help: "Where the row comes from; manual when blank.",
+        good: "crm",
+        bad: "letter",
+    },
+    Column {
+        name: "source_record_id",
+        aliases: &["record id", "crm id", "calendar id", "external id"],
+        value: ValueType::Text { max: 200, lines: false, usual: &[] },
+        required: Required::Never,
+        default: None,
+        in_template: false,
+        help: "The record's id in the system it comes from.",
+        good: "0061t00000ABCDE",
+        bad: "\u{0}",
+    },
+];
+
+static MEETING_TYPES: [ListValue; 4] = [
+    ListValue { name: "discovery", help: "A first talk about the prospect's needs" },
+    ListValue { name: "systems", help: "About systems and processes" },
+    ListValue { name: "numbers", help: "About figures and prices" },
+    ListValue { name: "other", help: "Anything else" },
+];
+
+static OUTCOMES: [ListValue; 4] = [
+    ListValue { name: "progressed", help: "It went on" },
+    ListValue { name: "stalled", help: "It came to a stop, for a known reason" },
+    ListValue { name: "ghosted", help: "The prospect went silent" },
+    ListValue { name: "lost", help: "The prospect declined" },
+];
+
+static SOURCES: [ListValue; 3] = [
+    ListValue { name: "calendar", help: "From a calendar" },
+    ListValue { name: "crm", help: "From the CRM" },
+    ListValue { name: "manual", help: "Typed by somebody" },
+];
+
+static ROW_RULES: [RowRule; 2] = [
+    RowRule {
+        code: codes::CONDITIONAL_MISSING,
+        check: |row| {
+            let stalled = row.text(OUTCOME).as_deref() == Some("stalled");
+            (stalled && row.get(REASON).is_none()).then(|| RowNote {
+                column: Some(REASON),
+                message: "The meeting stalled, but stalled_reason is blank; expected why it stalled.".into(),
+                hint: "Fill the reason in, or correct the outcome.".into(),
+            })
+        },
+    },
+    RowRule {
+        code: codes::ANONYMOUS_MEETING,
+        check: |row| {
+            (is_anonymous(row) && row.get(DATE).is_some()).then(|| RowNote {
+                column: None,
+                message: "The row names neither a company nor a person; it can't be matched again by either.".into(),
+                hint: "Fill in company_id or people_id if you know them.".into(),
+            })
+        },
+    },
+];
+
+fn is_anonymous(row: &TypedRow<'_>) -> bool {
+    row.get(COMPANY).is_none() && row.get(PERSON).is_none()
+}
+
+/// Anonymous meetings without a record id have no key here: equal ones are different meetings, numbered by occurrence.
+fn key(row: &TypedRow<'_>) -> Option<Key> {
+    appointment_uid(row).map(Key::One)
+}
+
+fn appointment_uid(row: &TypedRow<'_>) -> Option<String> {
+    let date = row.text(DATE)?;
+    if is_anonymous(row) {
+        let record = row.text(RECORD)?;
+        return Some(anonymous_uid(&format!("record\u{1f}{record}"), &date));
+    }
+    let id = |column| row.text(column).unwrap_or_else(|| "UNKNOWN".into());
+    Some(format!("{}|{}|{date}", id(COMPANY), id(PERSON)))
+}
+
+/// The key of a meeting without company and person. `parts` are joined by U+001F; see the contract.
+fn anonymous_uid(parts: &str, date: &str) -> String {
+    format!("UNKNOWN|anon-{}|{date}", &sha256_hex(parts.as_bytes())[..16])
+}
+
+/// `appointment_uid`; or `anon`, to which the plan adds the occurrence number before digesting it.
+fn stored_keys(row: &TypedRow<'_>) -> Vec<(&'static str, String)> {
+    match appointment_uid(row) {
+        Some(uid) => vec![("appointment_uid", uid)],
+        None => {
+            let value = |column| row.text(column).unwrap_or_default();
+            vec![("anon", format!("values\u{1f}{}\u{1f}{}\u{1f}{}", value(TYPE), value(OUTCOME), value(REASON)))]
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_the_columns_own() {
+        for (place, name) in [
+            (COMPANY, "company_id"),
+            (PERSON, "people_id"),
+            (DATE, "meeting_date"),
+            (TYPE, "meeting_type"),
+            (OUTCOME, "meeting_outcome"),
+            (REASON, "stalled_reason"),
+            (SOURCE, "source"),
+            (RECORD, "source_record_id"),
+        ] {
+            assert_eq!(COLUMNS[place].name, name);
+        }
+    }
+}
