@@ -3,7 +3,11 @@
 use lanegate_sheet::Sheet;
 use lanegate_wire::Unreadable;
 
+use crate::package::Package;
 use crate::refusal;
+use crate::sniff::{self, Container};
+use crate::text::Text;
+use crate::xlsx::{self, Xlsx};
 
 /// Whether Excel shows a sheet.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -20,7 +24,7 @@ pub enum Visibility {
 /// One sheet that holds cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetInfo {
-    /// Its name; a text file's one sheet has none.
+    /// Its name; a text file's one sheet is named after the file, as in Excel.
     pub name: String,
     /// Whether Excel shows it.
     pub visibility: Visibility,
@@ -30,22 +34,83 @@ pub struct SheetInfo {
 #[derive(Debug)]
 pub struct Book {
     sheets: Vec<SheetInfo>,
+    source: Source,
 }
 
-/// Opens a file. Its format is told by content; the name serves messages only.
+/// One variant for each reader.
+#[derive(Debug)]
+enum Source {
+    Xlsx(Box<Xlsx>),
+    Text(Box<Text>),
+}
+
+/// Opens a file. Its format is told by content; the name serves messages and names a text file's sheet.
 ///
 /// # Errors
 /// One of the declared [`REFUSALS`](crate::REFUSALS).
 pub fn open(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
-    let _ = (bytes, name);
-    Err(refusal::READER_FAILED.with("reading is not there yet"))
+    let source = match sniff::container(&bytes)? {
+        Container::Zip => in_package(Package::open(bytes)?)?,
+        Container::Ole => return Err(refusal::READER_FAILED.with("old Excel files are not read yet")),
+        Container::Text => Source::Text(Box::new(Text::open(bytes, stem(name))?)),
+    };
+    let sheets = match &source {
+        Source::Xlsx(book) => book.sheets.clone(),
+        Source::Text(text) => vec![SheetInfo { name: text.name.clone(), visibility: Visibility::Visible }],
+    };
+    if sheets.is_empty() {
+        return Err(refusal::NO_SHEETS.with(""));
+    }
+    Ok(Book { sheets, source })
+}
+
+/// The reader for what a zip container holds.
+fn in_package(mut package: Package) -> Result<Source, Unreadable> {
+    let main = match xlsx::main_part(&mut package)? {
+        Some(main) => main,
+        // Some programs leave the relationship out.
+        None if package.has("xl/workbook.xml") => "xl/workbook.xml".to_owned(),
+        None => return Err(refusal::NOT_A_SPREADSHEET.with(instead(&package))),
+    };
+    let folder = main.split('/').next().unwrap_or_default();
+    if matches!(folder, "word" | "ppt" | "visio") {
+        return Err(refusal::NOT_A_SPREADSHEET.with(instead(&package)));
+    }
+    Ok(Source::Xlsx(Box::new(Xlsx::open(package, &main)?)))
+}
+
+/// What a zip without a workbook is.
+fn instead(package: &Package) -> &'static str {
+    let known = [
+        ("word/", "a Word document"),
+        ("ppt/", "a PowerPoint presentation"),
+        ("visio/", "a Visio drawing"),
+        ("index/", "an Apple Numbers or Pages document; export it as Excel there"),
+        ("index.zip", "an Apple Numbers or Pages document; export it as Excel there"),
+        ("content.xml", "an OpenDocument file, but no spreadsheet"),
+        ("meta-inf/manifest.mf", "a Java program"),
+        ("androidmanifest.xml", "an Android program"),
+    ];
+    known
+        .iter()
+        .find(|(part, _)| package.has_folder(part))
+        .map_or("a zip archive without a workbook; unpack it and choose the file inside", |(_, what)| what)
+}
+
+/// A file's name without folder and extension.
+fn stem(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned()
 }
 
 impl Book {
     /// The format: `xlsx` (`.xlsm` too), `xlsb`, `xls`, `ods` or `csv` (`.tsv` and other text too).
     #[must_use]
     pub fn format(&self) -> &'static str {
-        "csv"
+        match self.source {
+            Source::Xlsx(_) => "xlsx",
+            Source::Text(_) => "csv",
+        }
     }
 
     /// The sheets that hold cells, in file order. Chart and macro sheets are not offered.
@@ -54,21 +119,34 @@ impl Book {
         &self.sheets
     }
 
-    /// The first rows of a sheet; cheap where the format streams.
+    /// The first rows of a sheet, for a look at it; cheap where the format streams. Its hazards are not complete.
     ///
     /// # Errors
     /// One of the declared [`REFUSALS`](crate::REFUSALS).
     pub fn preview(&mut self, sheet: usize, rows: u32) -> Result<Sheet, Unreadable> {
-        let _ = (sheet, rows);
-        Err(refusal::NO_SHEETS.with(""))
+        self.known(sheet)?;
+        match &mut self.source {
+            Source::Xlsx(book) => book.preview(sheet, rows),
+            Source::Text(text) => text.read(rows, &mut |_| {}),
+        }
     }
 
-    /// A whole sheet. `progress` hears how many rows have been read.
+    /// A whole sheet with its hazards. `progress` hears how many rows have been read.
     ///
     /// # Errors
     /// One of the declared [`REFUSALS`](crate::REFUSALS).
     pub fn read(&mut self, sheet: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
-        let _ = (sheet, progress);
-        Err(refusal::NO_SHEETS.with(""))
+        self.known(sheet)?;
+        match &mut self.source {
+            Source::Xlsx(book) => book.read(sheet, progress),
+            Source::Text(text) => text.read(u32::MAX, progress),
+        }
+    }
+
+    fn known(&self, sheet: usize) -> Result<(), Unreadable> {
+        if sheet < self.sheets.len() {
+            return Ok(());
+        }
+        Err(refusal::NO_SUCH_SHEET.with(&(sheet + 1).to_string()))
     }
 }

@@ -5,7 +5,15 @@
 //! one of the declared [`REFUSALS`].
 
 mod book;
+mod budget;
+mod hazards;
+mod numfmt;
+mod package;
 mod refusal;
+mod sniff;
+mod text;
+mod xlsx;
+mod xml;
 
 pub use book::{Book, SheetInfo, Visibility, open};
 pub use lanegate_sheet::Sheet;

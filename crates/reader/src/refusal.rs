@@ -70,6 +70,13 @@ pub const TOO_LARGE: Refusal = Refusal {
     hint: "Delete sheets, columns and rows that are not part of the import, or split the rows over several files.",
 };
 
+/// A text file has a field without an end.
+pub const UNCLOSED_QUOTE: Refusal = Refusal {
+    code: "unclosed_quote",
+    message: "In this text file a quotation mark that opens in row {} is never closed, so all that follows would be one cell.",
+    hint: "Open the file in a text editor, close or delete that quotation mark, save, and choose it again.",
+};
+
 /// The file has no sheet of cells.
 pub const NO_SHEETS: Refusal = Refusal {
     code: "no_sheets",
@@ -99,6 +106,7 @@ pub const REFUSALS: &[Refusal] = &[
     LEGACY_EXCEL,
     DAMAGED,
     TOO_LARGE,
+    UNCLOSED_QUOTE,
     NO_SHEETS,
     NO_SUCH_SHEET,
     READER_FAILED,

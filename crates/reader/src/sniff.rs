@@ -1,0 +1,159 @@
+//! What a file is, told by its first bytes. Its name plays no part.
+
+use lanegate_wire::Unreadable;
+
+use crate::{budget, refusal};
+
+/// A container or text that some reader knows what to do with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Container {
+    /// A zip: xlsx, xlsb, ods, or something else that packs itself so.
+    Zip,
+    /// An OLE compound file: xls, an encrypted workbook, or another old Office document.
+    Ole,
+    /// Text.
+    Text,
+}
+
+/// First bytes of formats that hold no table, and what to call them.
+const OTHERS: &[(&[u8], &str)] = &[
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "an image (PNG)"),
+    (b"\xFF\xD8\xFF", "an image (JPEG)"),
+    (b"GIF8", "an image (GIF)"),
+    (b"II*\0", "an image (TIFF)"),
+    (b"MM\0*", "an image (TIFF)"),
+    (b"{\\rtf", "a text document (RTF)"),
+    (b"%!PS", "a PostScript document"),
+    (b"\x1F\x8B", "a compressed file (gzip); unpack it and choose what is inside"),
+    (b"7z\xBC\xAF\x27\x1C", "a compressed file (7z); unpack it and choose what is inside"),
+    (b"Rar!", "a compressed file (RAR); unpack it and choose what is inside"),
+    (b"\xFD7zXZ\0", "a compressed file (xz); unpack it and choose what is inside"),
+    (b"BZh", "a compressed file (bzip2); unpack it and choose what is inside"),
+    (b"SQLite format 3\0", "a database (SQLite)"),
+    (b"\0\x01\0\0Standard", "a database (Access)"),
+    (b"MZ", "a program"),
+    (b"\x7FELF", "a program"),
+    (b"\0\0\x02\0", "a Lotus 1-2-3 sheet"),
+    (b"\0\0\x1A\0", "a Lotus 1-2-3 sheet"),
+    (b"PAR1", "a Parquet data file"),
+    (b"MIME-Version:", "a web archive (MHTML) saved under another name"),
+    (b"ID;P", "a SYLK file (.slk)"),
+    (b"\xFF\xFE\0\0", "text in the encoding UTF-32"),
+    (b"\0\0\xFE\xFF", "text in the encoding UTF-32"),
+];
+
+/// The records with which Excel 2 to 5 begin a file that is not in a compound file.
+const BARE_EXCEL: &[(&[u8], &str)] = &[
+    (b"\x09\0\x04\0", "Excel 2"),
+    (b"\x09\x02\x06\0", "Excel 3"),
+    (b"\x09\x04\x06\0", "Excel 4"),
+    (b"\x09\x08", "Excel 5"),
+];
+
+/// Tells what a file is, or refuses it by what it is instead.
+pub(crate) fn container(bytes: &[u8]) -> Result<Container, Unreadable> {
+    budget::file(bytes.len() as u64)?;
+    if bytes.is_empty() {
+        return Err(refusal::EMPTY_FILE.with(""));
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || bytes.starts_with(b"PK\x07\x08") {
+        return Ok(Container::Zip);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return Ok(Container::Ole);
+    }
+    if let Some((_, what)) = BARE_EXCEL.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(refusal::LEGACY_EXCEL.with(what));
+    }
+    if let Some((_, what)) = OTHERS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(refusal::NOT_A_SPREADSHEET.with(what));
+    }
+    if let Some(what) = markup(bytes) {
+        return Err(refusal::NOT_A_SPREADSHEET.with(what));
+    }
+    if is_binary(bytes) {
+        return Err(refusal::NOT_A_SPREADSHEET.with("a file of another program, not text and not a workbook"));
+    }
+    Ok(Container::Text)
+}
+
+/// HTML and XML that programs save under the name `.xls` or `.csv`.
+fn markup(bytes: &[u8]) -> Option<&'static str> {
+    let head: String = String::from_utf8_lossy(&bytes[..bytes.len().min(4_096)])
+        .chars()
+        .filter(|character| !matches!(character, '\0' | '\u{FEFF}' | '\u{FFFD}'))
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let head = head.trim_start();
+    if !head.starts_with('<') {
+        return None;
+    }
+    if head.contains("urn:schemas-microsoft-com:office:spreadsheet") || head.contains("excel.sheet") {
+        return Some("an XML file of Excel 2003 (\"XML Spreadsheet\"), often named .xls");
+    }
+    if head.contains("urn:oasis:names:tc:opendocument") {
+        return Some("a flat OpenDocument file (.fods)");
+    }
+    let html = ["<!doctype html", "<html", "<head", "<meta", "<table", "<body", "<style", "<div"];
+    if html.iter().any(|tag| head.starts_with(tag)) || head.contains("<html") || head.contains("<table") {
+        return Some("a web page (HTML), often saved as .xls by other programs");
+    }
+    head.starts_with("<?xml").then_some("an XML file")
+}
+
+/// Whether the first bytes hold control characters as no text does. A few stray ones are the check's business.
+fn is_binary(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(8_192)];
+    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || crate::text::unmarked_utf16(head).is_some() {
+        return false;
+    }
+    let control =
+        head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A)).count();
+    control > 1 && control * 20 > head.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(bytes: &[u8]) -> (String, String) {
+        let refused = container(bytes).unwrap_err();
+        (refused.code, refused.message)
+    }
+
+    #[test]
+    fn containers_are_told_by_content() {
+        assert_eq!(container(b"PK\x03\x04..."), Ok(Container::Zip));
+        assert_eq!(container(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), Ok(Container::Ole));
+        for text in [
+            &b"a,b\n1,2\n"[..],
+            b"a",
+            b"\xFF\xFEa\0,\0",
+            b"a\0,\0b\0\n\0",
+            b"x\0y,z and more text that is long",
+            b"<3,b\n",
+        ] {
+            assert_eq!(container(text), Ok(Container::Text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn other_files_are_refused_by_what_they_are() {
+        assert_eq!(refused(b"").0, "empty_file");
+        assert_eq!(refused(b"\x09\x04\x06\0\0\0").0, "legacy_excel");
+        for (bytes, what) in [
+            (&b"%PDF-1.7"[..], "PDF"),
+            (b"\x89PNG\r\n", "image"),
+            (b"\n <HTML><body><table>", "web page"),
+            (b"\xEF\xBB\xBF<html>", "web page"),
+            (b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>", "Excel 2003"),
+            (b"<?xml version=\"1.0\"?><a/>", "an XML file"),
+            (b"\x01\x02\x03\x04\x05binary", "another program"),
+        ] {
+            let (code, message) = refused(bytes);
+            assert_eq!(code, "not_a_spreadsheet");
+            assert!(message.contains(what), "{message}");
+        }
+    }
+}

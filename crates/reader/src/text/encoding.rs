@@ -1,0 +1,86 @@
+//! The encoding of a text file: byte-order marks, UTF-16 without one, UTF-8, else Windows-1252, told as a guess.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// A file's text.
+pub(super) struct Decoded {
+    pub(super) text: String,
+    /// The encoding, where the file does not prove it.
+    pub(super) guessed: Option<&'static str>,
+}
+
+/// Decodes a whole file.
+pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
+    if let Some((encoding, length)) = Encoding::for_bom(&bytes) {
+        if encoding == UTF_8 {
+            return match std::str::from_utf8(&bytes[length..]) {
+                Ok(text) => Decoded { text: text.to_owned(), guessed: None },
+                Err(_) => by_guess(&bytes[length..], UTF_8, "UTF-8 with broken characters"),
+            };
+        }
+        return utf16(&bytes[length..], encoding, None);
+    }
+    if let Some(encoding) = unmarked_utf16(&bytes) {
+        return utf16(&bytes, encoding, Some("UTF-16"));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Decoded { text, guessed: None },
+        Err(error) => by_guess(error.as_bytes(), WINDOWS_1252, "Windows-1252"),
+    }
+}
+
+fn by_guess(bytes: &[u8], encoding: &'static Encoding, name: &'static str) -> Decoded {
+    Decoded { text: encoding.decode_without_bom_handling(bytes).0.into_owned(), guessed: Some(name) }
+}
+
+fn utf16(bytes: &[u8], encoding: &'static Encoding, guessed: Option<&'static str>) -> Decoded {
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    let guessed = if broken { Some("UTF-16 with broken characters") } else { guessed };
+    Decoded { text: text.into_owned(), guessed }
+}
+
+/// Whether the bytes are UTF-16 without a byte-order mark: in a table most characters are ASCII, so every
+/// second byte is nearly always NUL.
+pub(crate) fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(4_096)];
+    let pairs = head.len() / 2;
+    if pairs < 2 {
+        return None;
+    }
+    let nul = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&byte| byte == 0).count();
+    let (even, odd) = (nul(0), nul(1));
+    if odd * 2 > pairs && even * 10 < pairs {
+        Some(UTF_16LE)
+    } else if even * 2 > pairs && odd * 10 < pairs {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(bytes: &[u8]) -> (String, Option<&'static str>) {
+        let Decoded { text, guessed } = decode(bytes.to_vec());
+        (text, guessed)
+    }
+
+    #[test]
+    fn encodings_are_told_apart() {
+        let text = "firm,city\nBj\u{f6}rn \u{20ac},K\u{f6}ln\n";
+        let le: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let own = text.to_owned();
+        assert_eq!(decoded(text.as_bytes()), (own.clone(), None));
+        assert_eq!(decoded(&[b"\xEF\xBB\xBF", text.as_bytes()].concat()), (own.clone(), None));
+        assert_eq!(decoded(&[&[0xFF, 0xFE], le.as_slice()].concat()), (own.clone(), None));
+        assert_eq!(decoded(&[&[0xFE, 0xFF], be.as_slice()].concat()), (own.clone(), None));
+        assert_eq!(decoded(&le), (own.clone(), Some("UTF-16")));
+        assert_eq!(decoded(&be), (own.clone(), Some("UTF-16")));
+        assert_eq!(decoded(b"firm,city\nBj\xf6rn \x80,K\xf6ln\n"), (own, Some("Windows-1252")));
+        assert_eq!(decoded(b"a\0b,c"), ("a\0b,c".to_owned(), None));
+        assert_eq!(decoded(b"\xFF\xFEa\0\x00\xD8").1, Some("UTF-16 with broken characters"));
+    }
+}

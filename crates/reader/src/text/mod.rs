@@ -1,0 +1,124 @@
+//! Reader of text files: `.csv`, `.tsv` and their kin. Every field becomes a text cell; typing it is the check's task.
+
+mod delimiter;
+mod encoding;
+
+pub(crate) use encoding::unmarked_utf16;
+
+use lanegate_sheet::{Cell, DateSystem, HazardKind, MAX_COLUMNS, MAX_ROWS, Sheet};
+use lanegate_wire::Unreadable;
+
+use crate::hazards::Hazards;
+use crate::{budget, refusal};
+
+/// Rows between two words of progress.
+const PROGRESS_ROWS: u32 = 2_000;
+
+/// A decoded text file.
+#[derive(Debug)]
+pub(crate) struct Text {
+    /// Its one sheet's name.
+    pub(crate) name: String,
+    content: String,
+    /// Where the rows begin: after a line that states the delimiter.
+    start: usize,
+    delimiter: u8,
+    /// Fields of most rows.
+    width: usize,
+    /// The encoding, where it had to be guessed.
+    guessed: Option<&'static str>,
+}
+
+impl Text {
+    /// Decodes a text file and finds its delimiter.
+    pub(crate) fn open(bytes: Vec<u8>, name: String) -> Result<Self, Unreadable> {
+        let decoded = encoding::decode(bytes);
+        let content = decoded.text;
+        if content.trim_matches(|character: char| character.is_whitespace() || character == '\0').is_empty() {
+            return Err(refusal::EMPTY_FILE.with(""));
+        }
+        let (start, stated) = delimiter::stated(&content);
+        let (delimiter, width) = delimiter::find(&content[start..], stated);
+        Ok(Self { name, content, start, delimiter, width, guessed: decoded.guessed })
+    }
+
+    /// At most the given number of rows; all hazards where that is all of them.
+    pub(crate) fn read(&self, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+        let mut sheet = Sheet::new(self.name.clone(), DateSystem::Y1900);
+        let mut hazards = Hazards::default();
+        if let Some(encoding) = self.guessed {
+            hazards.note(HazardKind::GuessedEncoding, None, encoding);
+        }
+        let content = &self.content.as_bytes()[self.start..];
+        let mut reader = delimiter::reader(content, self.delimiter);
+        let mut record = csv::StringRecord::new();
+        let (mut row, mut record_start) = (0_u32, 0_usize);
+        while row < rows && reader.read_record(&mut record).unwrap_or(false) {
+            // The csv crate skips empty lines; in Excel they are rows.
+            record_start = record.position().map_or(0, |position| position.byte() as usize);
+            let (empty, length) = leading_line_ends(content, record_start);
+            row = row.saturating_add(empty);
+            record_start += length;
+            if row >= rows {
+                break;
+            }
+            if row >= MAX_ROWS {
+                return Err(refusal::TOO_LARGE.with("it has more rows than an Excel sheet can hold (1,048,576)"));
+            }
+            if record.len() != self.width && !(record.len() == 1 && record[0].trim().is_empty()) {
+                let detail = format!("{} fields, where most rows have {}", record.len(), self.width);
+                hazards.note(HazardKind::RaggedRows, Some((row, 0)), &detail);
+            }
+            for (column, field) in (0..).zip(&record) {
+                if column >= MAX_COLUMNS {
+                    return Err(refusal::TOO_LARGE.with("one of its lines has more than 16,384 fields"));
+                }
+                if field.len() > budget::CELL_TEXT {
+                    return Err(self.oversized_field(content, record_start, row));
+                }
+                sheet
+                    .set(row, column, Cell::Text(field))
+                    .map_err(|_| refusal::TOO_LARGE.with("it holds more fields or text than can be checked at once"))?;
+            }
+            row += 1;
+            if row.is_multiple_of(PROGRESS_ROWS) {
+                progress(row);
+            }
+        }
+        if reader.is_done() && delimiter::leaves_quote_open(&content[record_start..], self.delimiter) {
+            return Err(refusal::UNCLOSED_QUOTE.with(&row.to_string()));
+        }
+        progress(sheet.row_count());
+        hazards.settle(&mut sheet);
+        Ok(sheet)
+    }
+
+    /// A field of millions of characters is nearly always a quotation mark that is never closed.
+    fn oversized_field(&self, content: &[u8], record_start: usize, row: u32) -> Unreadable {
+        if delimiter::leaves_quote_open(&content[record_start..], self.delimiter) {
+            return refusal::UNCLOSED_QUOTE.with(&(row + 1).to_string());
+        }
+        refusal::TOO_LARGE.with("one of its fields holds more than four million characters")
+    }
+}
+
+/// How many empty lines stand at a place where a record starts, and their bytes.
+fn leading_line_ends(content: &[u8], start: usize) -> (u32, usize) {
+    let mut at = start;
+    // The record before may have ended between CR and LF.
+    if start > 0 && content.get(start - 1) == Some(&b'\r') && content.get(start) == Some(&b'\n') {
+        at += 1;
+    }
+    let mut lines = 0;
+    loop {
+        match (content.get(at), content.get(at + 1)) {
+            (Some(b'\r'), Some(b'\n')) => at += 2,
+            (Some(b'\r' | b'\n'), _) => at += 1,
+            _ => return (lines, at - start),
+        }
+        lines += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,192 @@
+//! Reader of `.xlsx` and `.xlsm`: the workbook part and the way to its sheets, strings and styles.
+//!
+//! The parts are read here, cell by cell, and not through calamine: it does not tell hidden rows or formulas without
+//! a result, takes a broken string index for string 0, and fails a whole sheet for one unknown error text.
+
+mod cells;
+mod place;
+mod strings;
+mod styles;
+
+use std::collections::HashMap;
+
+use lanegate_sheet::{DateSystem, HazardKind, Sheet};
+use lanegate_wire::Unreadable;
+use quick_xml::events::Event;
+
+use crate::book::{SheetInfo, Visibility};
+use crate::hazards::{self, Hazards};
+use crate::numfmt::Shown;
+use crate::package::{Package, resolve};
+use crate::{budget, refusal, xml};
+
+/// Where a workbook's parts are.
+#[derive(Debug)]
+struct Parts {
+    strings: String,
+    styles: String,
+    /// One for each sheet offered.
+    sheets: Vec<String>,
+}
+
+/// An opened workbook.
+#[derive(Debug)]
+pub(crate) struct Xlsx {
+    package: Package,
+    parts: Parts,
+    pub(crate) sheets: Vec<SheetInfo>,
+    dates: DateSystem,
+    styles: Option<Vec<Shown>>,
+}
+
+/// A relationship: the last step of its type, and its target as a part name.
+struct Relation {
+    kind: String,
+    target: String,
+}
+
+/// The main part of an Office document, as its package states it.
+pub(crate) fn main_part(package: &mut Package) -> Result<Option<String>, Unreadable> {
+    let relations = relations(package, "")?;
+    Ok(relations.into_values().find(|relation| relation.kind == "officeDocument").map(|relation| relation.target))
+}
+
+impl Xlsx {
+    /// Opens the workbook whose main part is named.
+    pub(crate) fn open(mut package: Package, workbook: &str) -> Result<Self, Unreadable> {
+        let folder = workbook.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let relations = relations(&mut package, workbook)?;
+        let named = |kind: &str, otherwise: &str| {
+            relations
+                .values()
+                .find(|relation| relation.kind == kind)
+                .map_or_else(|| resolve(&folder, otherwise), |relation| relation.target.clone())
+        };
+        let (strings, styles) = (named("sharedStrings", "sharedStrings.xml"), named("styles", "styles.xml"));
+
+        let Some(part) = package.part(workbook, budget::SMALL_PART)? else {
+            return Err(refusal::DAMAGED.with("its workbook part is missing"));
+        };
+        let mut reader = xml::reader(part)?;
+        let mut buf = Vec::new();
+        let mut dates = DateSystem::Y1900;
+        let mut sheets = Vec::new();
+        let mut targets = Vec::new();
+        loop {
+            buf.clear();
+            match reader.read_event_into(&mut buf).map_err(|error| xml::damaged(&error))? {
+                Event::Start(element) => match element.local_name().as_ref() {
+                    "workbookPr" => {
+                        if xml::attribute(&element, "date1904").and_then(|value| xml::truth(&value)) == Some(true) {
+                            dates = DateSystem::Y1904;
+                        }
+                    }
+                    "sheet" => {
+                        let relation = xml::attribute(&element, "id").and_then(|id| relations.get(&id));
+                        // Chart, dialog and macro sheets hold no rows.
+                        let target = match relation {
+                            Some(relation) if relation.kind == "worksheet" => relation.target.clone(),
+                            Some(_) => continue,
+                            None => resolve(&folder, &format!("worksheets/sheet{}.xml", targets.len() + 1)),
+                        };
+                        if targets.len() >= budget::SHEETS {
+                            return Err(refusal::TOO_LARGE.with("it has more than 10,000 sheets"));
+                        }
+                        targets.push(target);
+                        sheets.push(SheetInfo {
+                            name: xml::attribute(&element, "name").unwrap_or_default(),
+                            visibility: visibility(xml::attribute(&element, "state").as_deref()),
+                        });
+                    }
+                    _ => {}
+                },
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        drop(reader);
+        Ok(Self { package, parts: Parts { strings, styles, sheets: targets }, sheets, dates, styles: None })
+    }
+
+    /// The first rows of a sheet, without hazards.
+    pub(crate) fn preview(&mut self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
+        self.load_styles()?;
+        let mut sheet = self.empty(index)?;
+        let mut walk = cells::Walk::new(&mut sheet, self.styles.as_deref().unwrap_or_default(), strings::Table::Later);
+        walk.last_row = rows;
+        walk.run(sheet_part(&mut self.package, &self.parts.sheets[index])?, &mut |_| {})?;
+        let wanted = std::mem::take(&mut walk.wanted);
+        strings::fill(&mut self.package, &self.parts.strings, &mut sheet, wanted)?;
+        Ok(sheet)
+    }
+
+    /// A whole sheet with its hazards.
+    pub(crate) fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+        self.load_styles()?;
+        let mut sheet = self.empty(index)?;
+        let table = strings::intern(&mut self.package, &self.parts.strings, &mut sheet)?;
+        let mut walk = cells::Walk::new(&mut sheet, self.styles.as_deref().unwrap_or_default(), table);
+        walk.run(sheet_part(&mut self.package, &self.parts.sheets[index])?, progress)?;
+        let mut hazards: Hazards = std::mem::take(&mut walk.hazards);
+        if self.dates == DateSystem::Y1904 {
+            hazards.note(HazardKind::Dates1904, None, "");
+        }
+        hazards.settle(&mut sheet);
+        let others = hazards::of_other_sheets(&self.sheets, index, |other| {
+            sheet_part(&mut self.package, &self.parts.sheets[other]).is_ok_and(cells::holds_data)
+        });
+        sheet.hazards.extend(others);
+        Ok(sheet)
+    }
+
+    fn empty(&self, index: usize) -> Result<Sheet, Unreadable> {
+        let info = self.sheets.get(index).ok_or_else(|| refusal::NO_SUCH_SHEET.with(&(index + 1).to_string()))?;
+        Ok(Sheet::new(info.name.clone(), self.dates))
+    }
+
+    fn load_styles(&mut self) -> Result<(), Unreadable> {
+        if self.styles.is_none() {
+            self.styles = Some(styles::read(&mut self.package, &self.parts.styles)?);
+        }
+        Ok(())
+    }
+}
+
+fn sheet_part<'a>(package: &'a mut Package, name: &str) -> Result<crate::package::Part<'a>, Unreadable> {
+    package
+        .part(name, budget::SHEET_PART)?
+        .ok_or_else(|| refusal::DAMAGED.with(&format!("its part {name}, which holds this sheet, is missing")))
+}
+
+/// How the file says that a sheet is hidden.
+pub(crate) fn visibility(state: Option<&str>) -> Visibility {
+    match state {
+        Some("hidden") => Visibility::Hidden,
+        Some("veryHidden") => Visibility::VeryHidden,
+        _ => Visibility::Visible,
+    }
+}
+
+/// The relationships of a part (of the package, for an empty name) by id. None where there is no such part.
+fn relations(package: &mut Package, of: &str) -> Result<HashMap<String, Relation>, Unreadable> {
+    let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
+    let name = resolve(folder, &format!("_rels/{file}.rels"));
+    let mut relations = HashMap::new();
+    let Some(part) = package.part(&name, budget::SMALL_PART)? else { return Ok(relations) };
+    let mut reader = xml::reader(part)?;
+    let mut buf = Vec::new();
+    loop {
+        buf.clear();
+        match reader.read_event_into(&mut buf).map_err(|error| xml::damaged(&error))? {
+            Event::Start(element) if element.local_name().as_ref() == "Relationship" => {
+                let [id, kind, target] = ["Id", "Type", "Target"].map(|name| xml::attribute(&element, name));
+                if let (Some(id), Some(kind), Some(target)) = (id, kind, target) {
+                    let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                    relations.insert(id, Relation { kind, target: resolve(folder, &target) });
+                }
+            }
+            Event::Eof => return Ok(relations),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The shared strings: each text of the workbook once, named by number from the cells.
+
+use std::borrow::Cow;
+
+use lanegate_sheet::{Cell, Sheet, TextId};
+use lanegate_wire::Unreadable;
+use quick_xml::events::Event;
+
+use crate::package::Package;
+use crate::{budget, refusal, xml};
+
+/// How cells find their shared strings.
+pub(super) enum Table {
+    /// All strings are interned: number to id.
+    Ids(Vec<TextId>),
+    /// Only those that turn out to be wanted will be read, afterwards.
+    Later,
+}
+
+/// Interns every shared string in the sheet.
+pub(super) fn intern(package: &mut Package, name: &str, sheet: &mut Sheet) -> Result<Table, Unreadable> {
+    let mut ids = Vec::new();
+    each(package, name, |text| {
+        ids.push(sheet.intern(text).map_err(|_| refusal::TOO_LARGE.with("it holds too much text"))?);
+        Ok(true)
+    })?;
+    Ok(Table::Ids(ids))
+}
+
+/// Fills cells in whose strings were left for later: (string number, row, column).
+pub(super) fn fill(
+    package: &mut Package,
+    name: &str,
+    sheet: &mut Sheet,
+    mut wanted: Vec<(usize, u32, u32)>,
+) -> Result<(), Unreadable> {
+    wanted.sort_unstable();
+    let mut next = wanted.into_iter().peekable();
+    if next.peek().is_none() {
+        return Ok(());
+    }
+    let mut number = 0;
+    each(package, name, |text| {
+        while let Some((_, row, column)) = next.next_if(|(wanted, ..)| *wanted == number) {
+            sheet.set(row, column, Cell::Text(text)).map_err(|_| refusal::TOO_LARGE.with("it holds too many cells"))?;
+        }
+        number += 1;
+        Ok(next.peek().is_some())
+    })?;
+    for (_, row, column) in next {
+        let _ = sheet.set(row, column, Cell::Error(super::cells::BROKEN));
+    }
+    Ok(())
+}
+
+/// Hands every string to `visit`, in order, until it answers false.
+fn each(
+    package: &mut Package,
+    name: &str,
+    mut visit: impl FnMut(&str) -> Result<bool, Unreadable>,
+) -> Result<(), Unreadable> {
+    let Some(part) = package.part(name, budget::STRINGS_PART)? else { return Ok(()) };
+    let mut reader = xml::reader(part)?;
+    let mut buf = Vec::new();
+    let mut text = String::new();
+    // Whether the reader is inside of a string's own text, and not of its phonetic reading.
+    let (mut in_text, mut phonetic) = (false, false);
+    loop {
+        buf.clear();
+        match reader.read_event_into(&mut buf).map_err(|error| xml::damaged(&error))? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "si" => text.clear(),
+                "rPh" => phonetic = true,
+                "t" => in_text = !phonetic,
+                _ => {}
+            },
+            Event::End(element) => match element.local_name().as_ref() {
+                "si" => {
+                    if !visit(&unescape(&text))? {
+                        return Ok(());
+                    }
+                }
+                "rPh" => phonetic = false,
+                "t" => in_text = false,
+                _ => {}
+            },
+            Event::Text(content) if in_text => text.push_str(&content.xml10_content()),
+            Event::CData(content) if in_text => text.push_str(&content.xml10_content()),
+            Event::GeneralRef(reference) if in_text => xml::push_entity(&reference, &mut text),
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+        if text.len() > budget::CELL_TEXT {
+            return Err(refusal::TOO_LARGE.with("one of its cells holds more than four million characters"));
+        }
+    }
+}
+
+/// Resolves `_x000D_`, by which Excel writes characters that XML cannot hold.
+pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+    if !text.contains("_x") {
+        return Cow::Borrowed(text);
+    }
+    let mut units: Vec<u16> = Vec::new();
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let code = rest.get(at + 2..at + 6).filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));
+        let unit = code
+            .filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))
+            .and_then(|code| u16::from_str_radix(code, 16).ok());
+        let before = if unit.is_some() { at } else { at + 2 };
+        if before > 0 {
+            flush(&mut units, &mut plain);
+            plain.push_str(&rest[..before]);
+        }
+        units.extend(unit);
+        rest = &rest[if unit.is_some() { at + 7 } else { at + 2 }..];
+    }
+    flush(&mut units, &mut plain);
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// Escaped characters beyond the first plane come as two halves.
+fn flush(units: &mut Vec<u16>, plain: &mut String) {
+    plain.extend(char::decode_utf16(units.drain(..)).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unescape;
+
+    #[test]
+    fn escaped_characters_are_resolved() {
+        for (text, expected) in [
+            ("plain", "plain"),
+            ("a_x000D_\nb", "a\r\nb"),
+            ("_x005F_x000D_", "_x000D_"),
+            ("_xD83D__xDE00_", "\u{1F600}"),
+            ("_xD83D_", "\u{FFFD}"),
+            ("my_xylophone", "my_xylophone"),
+            ("_x00", "_x00"),
+            ("_x\u{e4}\u{e4}_", "_x\u{e4}\u{e4}_"),
+            ("_x+041_", "_x+041_"),
+        ] {
+            assert_eq!(unescape(text), expected, "{text}");
+        }
+    }
+}
