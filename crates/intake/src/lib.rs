@@ -1,1 +1,84 @@
-//! Placeholder.
+//! A file's whole way before the database: opened, its sheet and kind found, checked, shown by window, cut into batches.
+//!
+//! The command line and the page's worker both go this way, so that the same bytes give the same findings and the same
+//! batches in both.
+
+mod checked_file;
+mod choice;
+mod import;
+mod report;
+
+pub use checked_file::CheckedFile;
+
+use lanegate_reader::{Book, Visibility};
+use lanegate_wire::{CheckOptions, FileFacts, Progress, SheetView, Stage, Unreadable, sha256_hex};
+
+use crate::choice::Preview;
+
+/// An open file, checked or not yet.
+pub struct Intake {
+    file: FileFacts,
+    book: Book,
+    previews: Vec<Preview>,
+    checked: Option<CheckedFile>,
+}
+
+impl Intake {
+    /// Opens a file. Its format is told by its content; the name is only repeated in messages and receipts.
+    ///
+    /// # Errors
+    /// Why the file can't be read, and what to do.
+    pub fn open(name: &str, bytes: Vec<u8>) -> Result<Self, Unreadable> {
+        let file_name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let (size, sha256) = (bytes.len() as u64, sha256_hex(&bytes));
+        let mut book = lanegate_reader::open(bytes, file_name)?;
+        let file = FileFacts { name: file_name.to_owned(), bytes: size, sha256, format: book.format().to_owned() };
+        let previews = choice::previews(&mut book)?;
+        Ok(Self { file, book, previews, checked: None })
+    }
+
+    /// The file's name, size, digest and format.
+    #[must_use]
+    pub const fn file(&self) -> &FileFacts {
+        &self.file
+    }
+
+    /// The file's sheets, and which kind each one fits.
+    #[must_use]
+    pub fn sheets(&self) -> Vec<SheetView> {
+        let sheets = self.book.sheets().iter().zip(&self.previews);
+        sheets
+            .map(|(sheet, preview)| SheetView {
+                name: sheet.name.clone(),
+                hidden: sheet.visibility != Visibility::Visible,
+                fits: preview.fits(),
+            })
+            .collect()
+    }
+
+    /// Reads and checks the sheet. Called again with other options, it reads only what it must; when it fails, the
+    /// earlier result stays.
+    ///
+    /// # Errors
+    /// Why the sheet can't be read, or what a person has to say first (the kind, a sheet's name).
+    pub fn check(&mut self, options: &CheckOptions, progress: &mut dyn FnMut(Progress)) -> Result<(), Unreadable> {
+        let choice = choice::choose(&self.book, &self.previews, options)?;
+        let source = choice::source(choice.kind, options.source.as_deref())?;
+        let same_sheet = self.checked.as_ref().is_some_and(|checked| checked.sheet_number == choice.sheet);
+        let sheet = match self.checked.take_if(|_| same_sheet) {
+            Some(checked) => checked.sheet,
+            None => {
+                let mut told = |done| progress(Progress { stage: Stage::Reading, done, total: None });
+                self.book.read(choice.sheet, &mut told)?
+            }
+        };
+        self.checked = Some(CheckedFile::new(self, sheet, &choice, source, options, progress));
+        Ok(())
+    }
+
+    /// The result of the last check.
+    #[must_use]
+    pub const fn checked(&self) -> Option<&CheckedFile> {
+        self.checked.as_ref()
+    }
+}

@@ -1,0 +1,100 @@
+//! A checked file as the page looks at it: windows of rows and findings, never the whole.
+
+use lanegate_check::{Checked, Settings, cell_text, check, match_headers};
+use lanegate_sheet::Sheet;
+use lanegate_wire::{
+    CellView, CheckOptions, FileFacts, Filter, FindingWindow, Overview, Progress, RowView, RowWindow, SheetView, Stage,
+};
+
+use crate::Intake;
+use crate::choice::Choice;
+
+/// A window holds at most this many rows or findings.
+const MAX_WINDOW: u32 = 500;
+/// A cell shows at most this many characters in the grid.
+const MAX_SHOWN: usize = 300;
+
+/// A file with the result of its check.
+pub struct CheckedFile {
+    pub(crate) file: FileFacts,
+    sheets: Vec<SheetView>,
+    pub(crate) sheet_number: usize,
+    pub(crate) sheet: Sheet,
+    pub(crate) checked: Checked,
+    /// The first rows of the batches, 0-based.
+    pub(crate) starts: Vec<u32>,
+    pub(crate) options: CheckOptions,
+}
+
+impl CheckedFile {
+    pub(crate) fn new(
+        intake: &Intake,
+        sheet: Sheet,
+        choice: &Choice,
+        source: Option<&'static str>,
+        options: &CheckOptions,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Self {
+        let mapping = match_headers(choice.kind, &sheet, choice.header_row);
+        let settings = Settings { today: options.today, date_order: options.date_order, source };
+        let total = Some(sheet.row_count());
+        let mut told = |done| progress(Progress { stage: Stage::Checking, done, total });
+        let checked = check(choice.kind, &sheet, mapping, settings, &mut told);
+        let starts = checked.batch_starts();
+        let (file, sheets, options) = (intake.file.clone(), intake.sheets(), options.clone());
+        Self { file, sheets, sheet_number: choice.sheet, sheet, checked, starts, options }
+    }
+
+    /// The file in brief.
+    #[must_use]
+    pub fn overview(&self) -> Overview {
+        let (checked, kind) = (&self.checked, self.checked.kind());
+        Overview {
+            file: self.file.clone(),
+            sheets: self.sheets.clone(),
+            sheet: self.sheet.name().to_owned(),
+            kind: kind.name.to_owned(),
+            kind_title: kind.title.to_owned(),
+            lane: kind.lane,
+            header_row: checked.mapping().header_row + 1,
+            columns: checked.columns(),
+            rows: checked.rows(),
+            clean: checked.clean(),
+            blocked: checked.blocked(),
+            counts: checked.counts(),
+            groups: checked.finding_groups(),
+            excluded: checked.excluded(),
+        }
+    }
+
+    /// Findings that a filter leaves, from a place on; at most 500.
+    #[must_use]
+    pub fn findings(&self, from: u32, limit: u32, filter: &Filter) -> FindingWindow {
+        let findings = self.checked.findings(&self.sheet, from, limit.min(MAX_WINDOW), filter);
+        FindingWindow { from, total: self.checked.finding_count(filter), findings }
+    }
+
+    /// Rows that a filter leaves, from a place on; at most 500.
+    #[must_use]
+    pub fn rows(&self, from: u32, limit: u32, filter: &Filter) -> RowWindow {
+        let shown = self.checked.shown_rows(filter);
+        let window = shown.iter().skip(from as usize).take(limit.min(MAX_WINDOW) as usize);
+        RowWindow { from, total: shown.len() as u32, rows: window.map(|&row| self.row(row)).collect() }
+    }
+
+    /// The place among the rows that a filter leaves of a row, numbered as Excel does; the next one where it is not among them.
+    #[must_use]
+    pub fn place_of_row(&self, row: u32, filter: &Filter) -> u32 {
+        self.checked.shown_rows(filter).partition_point(|&shown| shown + 1 < row) as u32
+    }
+
+    fn row(&self, row: u32) -> RowView {
+        let severities = self.checked.severities(row);
+        let cells = self.checked.mapping().columns.iter().map(|file| {
+            let text = cell_text(self.sheet.cell(row, file.at), self.sheet.date_system());
+            let severity = file.column.and_then(|column| severities.get(&Some(column)).copied());
+            CellView { text: text.chars().take(MAX_SHOWN).collect(), severity }
+        });
+        RowView { row: row + 1, severity: severities.values().copied().min(), cells: cells.collect() }
+    }
+}

@@ -1,0 +1,146 @@
+//! Which sheet, which header row and which kind: found from the headers, or said by a person.
+
+use lanegate_check::{Candidate, Kind, Typed, ValueType, recognise};
+use lanegate_reader::{Book, Visibility};
+use lanegate_sheet::Cell;
+use lanegate_wire::{CheckOptions, Unreadable};
+
+/// Rows of each sheet looked at to find the headers.
+const PREVIEWED_ROWS: u32 = 50;
+
+/// What the first rows of a sheet say about it.
+pub(crate) struct Preview {
+    /// Rows that could be headers, best first.
+    candidates: Vec<Candidate>,
+    /// The first row that holds anything, 0-based.
+    first_row: Option<u32>,
+}
+
+impl Preview {
+    /// The name of the kind that the sheet fits best.
+    pub(crate) fn fits(&self) -> Option<String> {
+        self.candidates.first().filter(|best| fits(best)).map(|best| best.kind.name.to_owned())
+    }
+}
+
+/// What is to be checked.
+pub(crate) struct Choice {
+    pub sheet: usize,
+    pub kind: &'static Kind,
+    /// 0-based.
+    pub header_row: u32,
+}
+
+/// Looks at the first rows of every sheet.
+pub(crate) fn previews(book: &mut Book) -> Result<Vec<Preview>, Unreadable> {
+    (0..book.sheets().len())
+        .map(|sheet| {
+            let first_rows = book.preview(sheet, PREVIEWED_ROWS)?;
+            Ok(Preview {
+                candidates: recognise(lanegate_kinds::all(), &first_rows),
+                first_row: (0..first_rows.row_count()).find(|&row| !first_rows.is_row_blank(row)),
+            })
+        })
+        .collect()
+}
+
+/// One header can stand anywhere by chance.
+const fn fits(candidate: &Candidate) -> bool {
+    candidate.matched >= 2
+}
+
+pub(crate) fn choose(book: &Book, previews: &[Preview], options: &CheckOptions) -> Result<Choice, Unreadable> {
+    let kind = options.kind.as_deref().map(kind_named).transpose()?;
+    let sheets = sheets_to_look_at(book, options.sheet.as_deref())?;
+    let wanted = |candidate: &&Candidate| {
+        kind.is_none_or(|kind| std::ptr::eq(kind, candidate.kind))
+            && options.header_row.is_none_or(|row| candidate.header_row + 1 == row)
+            && (kind.is_some() || fits(candidate))
+    };
+    let candidates = sheets
+        .iter()
+        .flat_map(|&sheet| previews[sheet].candidates.iter().filter(wanted).map(move |candidate| (sheet, candidate)));
+    let rank = |found: &Candidate| (found.complete, found.score);
+    // `max_by_key` would take the last of equals; the first sheet and the first row count here.
+    let best = candidates.clone().reduce(|best, next| if rank(next.1) > rank(best.1) { next } else { best });
+    if let Some((sheet, best)) = best {
+        let mut rivals = candidates.filter(|(at, other)| *at == sheet && other.header_row == best.header_row);
+        if rivals.any(|(_, other)| rank(other) == rank(best) && !std::ptr::eq(other.kind, best.kind)) {
+            return Err(kind_unknown("The headers fit more than one kind of file."));
+        }
+        return Ok(Choice { sheet, kind: best.kind, header_row: best.header_row });
+    }
+    let Some(kind) = kind else {
+        return Err(kind_unknown("No sheet of the file has the headers of a known kind."));
+    };
+    // The person knows the kind; the findings will say which columns are missing.
+    let sheet = sheets.iter().copied().find(|&sheet| previews[sheet].first_row.is_some()).unwrap_or(sheets[0]);
+    let header_row = options.header_row.map(|row| row.saturating_sub(1)).or(previews[sheet].first_row).unwrap_or(0);
+    Ok(Choice { sheet, kind, header_row })
+}
+
+/// The value of the kind's source column that replaces every row's own.
+pub(crate) fn source(kind: &'static Kind, source: Option<&str>) -> Result<Option<&'static str>, Unreadable> {
+    let Some(source) = source else { return Ok(None) };
+    let refused = |message: String, hint: String| Unreadable { code: "source_refused".into(), message, hint };
+    let Some(column) = kind.source_column.map(|place| &kind.columns[place]) else {
+        return Err(refused(
+            format!("The source can't be replaced for {}.", kind.title.to_lowercase()),
+            "Leave the source override out; it is for appointment history only.".into(),
+        ));
+    };
+    let ValueType::List(_) = column.value else { return Ok(None) };
+    let context = lanegate_check::Context {
+        today: chrono::NaiveDate::MAX,
+        dates: lanegate_sheet::DateSystem::default(),
+        order: None,
+    };
+    let mut notes = Vec::new();
+    match lanegate_check::parse(column, Cell::Text(source), &context, &mut notes) {
+        Some(Typed::Item(name)) => Ok(Some(name)),
+        _ => Err(refused(
+            format!("\"{source}\" is no source; expected {}.", column.value.expectation()),
+            "Choose one of the allowed values.".into(),
+        )),
+    }
+}
+
+fn kind_named(name: &str) -> Result<&'static Kind, Unreadable> {
+    lanegate_kinds::named(name).ok_or_else(|| Unreadable {
+        code: "kind_not_known".into(),
+        message: format!("There is no kind \"{name}\"."),
+        hint: format!("The kinds are {}.", kind_names()),
+    })
+}
+
+fn kind_unknown(message: &str) -> Unreadable {
+    Unreadable {
+        code: "kind_unknown".into(),
+        message: message.into(),
+        hint: format!("Choose the kind ({}), or compare the headers with the template's.", kind_names()),
+    }
+}
+
+fn kind_names() -> String {
+    lanegate_kinds::all().iter().map(|kind| kind.name).collect::<Vec<_>>().join(", ")
+}
+
+/// The sheet named, else the visible ones, else all.
+fn sheets_to_look_at(book: &Book, name: Option<&str>) -> Result<Vec<usize>, Unreadable> {
+    let sheets = book.sheets();
+    if let Some(name) = name {
+        let found = sheets.iter().position(|sheet| sheet.name == name);
+        let found =
+            found.or_else(|| sheets.iter().position(|sheet| sheet.name.trim().eq_ignore_ascii_case(name.trim())));
+        return found.map(|sheet| vec![sheet]).ok_or_else(|| {
+            let names: Vec<_> = sheets.iter().take(20).map(|sheet| format!("\"{}\"", sheet.name)).collect();
+            Unreadable {
+                code: "sheet_not_known".into(),
+                message: format!("The file has no sheet \"{name}\"."),
+                hint: format!("Its sheets are {}.", names.join(", ")),
+            }
+        });
+    }
+    let visible: Vec<_> = (0..sheets.len()).filter(|&at| sheets[at].visibility == Visibility::Visible).collect();
+    Ok(if visible.is_empty() { (0..sheets.len()).collect() } else { visible })
+}

@@ -1,0 +1,27 @@
+//! The whole result of a check as one object, for the command line.
+
+use lanegate_wire::{Batch, Filter, Report};
+
+use crate::CheckedFile;
+
+impl CheckedFile {
+    /// Everything that the check says; with `rows`, the clean typed rows as well. Grows with the file: the page asks by window instead.
+    #[must_use]
+    pub fn report(&self, rows: bool) -> Report {
+        let (checked, kind) = (&self.checked, self.checked.kind());
+        let all = || Batch { rows: (0..self.batches()).filter_map(|n| self.batch(n)).flat_map(|b| b.rows).collect() };
+        Report {
+            file: self.file.clone(),
+            sheet: self.sheet.name().to_owned(),
+            kind: kind.name.to_owned(),
+            declaration: kind.declaration(),
+            header_row: checked.mapping().header_row + 1,
+            columns: checked.columns(),
+            rows: checked.rows(),
+            clean: checked.clean(),
+            counts: checked.counts(),
+            findings: checked.findings(&self.sheet, 0, u32::MAX, &Filter::default()),
+            batch: rows.then(all),
+        }
+    }
+}
