@@ -1,2 +1,60 @@
-//! Placeholder.
-fn main() {}
+//! The project's own commands. `cargo xtask run` starts the product, `cargo xtask test` runs every test there is; both get
+//! what is missing on the machine and say what they do. Nothing here is part of the product.
+
+mod browser;
+mod native;
+mod page;
+mod place;
+mod postgres;
+mod process;
+mod run;
+mod server;
+mod steps;
+mod system;
+mod test;
+mod toolchain;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Lanegate's own commands", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Get what is missing, build page and server, start the server and print its address.
+    ///
+    /// Without DATABASE_URL the server keeps its data in ./lanegate-data, on a PostgreSQL of its own. Ctrl-C stops it.
+    Run(run::Options),
+    /// Run every test: format, lints, Rust, WebAssembly, both databases, browser.
+    Test(test::Options),
+    /// Build the page into web/dist, if what it is made of has changed.
+    Page,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = process::listen_for_interrupts().and_then(|()| match cli.command {
+        Command::Run(options) => run::run(&options),
+        Command::Test(options) => test::test(&options),
+        Command::Page => page::build(),
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if process::interrupted() => {
+            eprintln!("Stopped: {error:#}");
+            ExitCode::from(130)
+        }
+        Err(error) => {
+            eprintln!("Failed: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

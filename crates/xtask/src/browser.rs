@@ -1,0 +1,110 @@
+//! What browser tests need (Node, Chromium, the packages of tests/browser) and running them with Playwright.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::steps::{self, Counts};
+use crate::{place, process, system};
+
+/// The oldest Node that Playwright and the runner of the WebAssembly tests work with.
+const OLDEST_NODE: u32 = 18;
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/// Sees to it that Node is there, and new enough.
+pub fn node() -> Result<()> {
+    if system::find("node").is_none() {
+        steps::timed("Node", || system::install("Node (node and npm)", &["nodejs", "npm"]))?;
+    }
+    let version = process::output(Command::new("node").arg("--version"))?;
+    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    let major = major.with_context(|| format!("Node's version cannot be told from `{version}`"))?;
+    ensure!(major >= OLDEST_NODE, "Node {OLDEST_NODE} or later is needed; this machine has {}", version.trim());
+    Ok(())
+}
+
+/// Everything that browser tests need, ready to run.
+pub struct Browser {
+    chromium: PathBuf,
+}
+
+impl Browser {
+    /// Finds Chromium and the packages, or gets them.
+    pub fn get() -> Result<Browser> {
+        node()?;
+        let look = || BROWSERS.iter().find_map(|name| system::find(name));
+        let chromium = match look() {
+            Some(found) => found,
+            None => {
+                steps::timed("Chromium", || system::install("Chromium", &["chromium"]))?;
+                look().context("Chromium was installed, but is not on the PATH")?
+            }
+        };
+        packages()?;
+        Ok(Browser { chromium })
+    }
+
+    /// Runs the tests against a server.
+    pub fn test(&self, variables: &[(&str, &str)], arguments: &[String], counts: &mut Counts) -> Result<()> {
+        let mut playwright = Command::new("node");
+        playwright.arg("node_modules/@playwright/test/cli.js").arg("test").args(arguments).current_dir(folder());
+        playwright.envs(variables.iter().copied()).env("LANEGATE_CHROMIUM", &self.chromium);
+        let before = counts.failed;
+        let status = process::run_reading(&mut playwright, |line| {
+            println!("{line}");
+            *counts += playwright_counts(line).unwrap_or_default();
+        })?;
+        if counts.failed == before { process::check(&playwright, status) } else { Ok(()) }
+    }
+}
+
+fn folder() -> PathBuf {
+    place::root().join("tests/browser")
+}
+
+/// Installs the packages of tests/browser as its lock file has them, unless that was done already.
+fn packages() -> Result<()> {
+    let lock = fs::read_to_string(folder().join("package-lock.json"))?;
+    let stamp = folder().join("node_modules/.lanegate-lock");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    if system::find("npm").is_none() {
+        system::install("npm", &["npm"])?;
+    }
+    steps::timed("the packages of the browser tests (npm ci)", || {
+        let mut npm = Command::new("npm");
+        npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder()).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        process::output(&mut npm)?;
+        Ok(fs::write(stamp, lock)?)
+    })
+}
+
+/// Reads one of Playwright's closing lines: `  3 passed (2.1s)`, `  1 failed`, `  2 skipped`. A flaky test has passed only
+/// on a second try, a test that did not run has not passed: both count as failed.
+fn playwright_counts(line: &str) -> Option<Counts> {
+    let (number, word) = line.trim().split_once(' ')?;
+    let number = number.parse().ok()?;
+    let word = word.split_once(" (").map_or(word, |(word, _)| word);
+    match word {
+        "passed" => Some(Counts { passed: number, ..Counts::default() }),
+        "failed" | "flaky" | "did not run" | "interrupted" => Some(Counts { failed: number, ..Counts::default() }),
+        "skipped" => Some(Counts { ignored: number, ..Counts::default() }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_closing_lines_of_playwright() {
+        assert_eq!(playwright_counts("  3 passed (2.1s)"), Some(Counts { passed: 3, ..Counts::default() }));
+        assert_eq!(playwright_counts("  2 did not run"), Some(Counts { failed: 2, ..Counts::default() }));
+        assert_eq!(playwright_counts("  1 skipped"), Some(Counts { ignored: 1, ..Counts::default() }));
+        assert_eq!(playwright_counts("Running 3 tests using 1 worker"), None);
+    }
+}

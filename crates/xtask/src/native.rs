@@ -1,0 +1,157 @@
+//! Native builds and the tests in them. Everything is built with one selection of packages and features, so that cargo
+//! compiles each crate once; the test programs are then run one by one, with the database that each run is about.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+
+use crate::steps::{self, Counts};
+use crate::{place, process, toolchain};
+
+/// The package whose test programs need a database. A new one in it is run on both databases without being named here.
+const DATABASE_TESTS: &str = "lanegate-tests";
+/// The ones in it that need none.
+const WITHOUT_DATABASE: [&str; 2] = ["lanegate_tests", "structure"];
+
+/// A test program that cargo has built.
+pub struct Program {
+    package: String,
+    folder: PathBuf,
+    name: String,
+    path: PathBuf,
+}
+
+impl Program {
+    /// Whether it is run once for each database.
+    pub fn needs_database(&self) -> bool {
+        self.package == DATABASE_TESTS && !WITHOUT_DATABASE.contains(&self.name.as_str())
+    }
+
+    /// Runs it with these variables and arguments, and adds what came of it to `counts`. One that breaks off counts as a
+    /// failed test, so that the others still run.
+    pub fn run(&self, variables: &[(&str, &str)], arguments: &[String], counts: &mut Counts) -> Result<()> {
+        println!("   · {} {}", self.package, self.name);
+        let mut command = Command::new(&self.path);
+        command.args(arguments).envs(variables.iter().copied()).current_dir(&self.folder);
+        command.env("CARGO_MANIFEST_DIR", &self.folder);
+        command.env("LANEGATE_BIN", binary("lanegate")).env("LANEGATE_SERVER_BIN", binary("lanegate-server"));
+        if let Err(error) = run_counting(&mut command, counts) {
+            process::go_on()?;
+            println!("   {error:#}");
+            counts.failed += 1;
+        }
+        Ok(())
+    }
+}
+
+/// Runs tests and adds up the closing lines of libtest. Tests that fail are counted; a run that breaks off is an error.
+pub fn run_counting(command: &mut Command, counts: &mut Counts) -> Result<()> {
+    let mut closed = false;
+    let before = counts.failed;
+    let status = process::run_reading(command, |line| {
+        println!("{line}");
+        if let Some(result) = steps::libtest_counts(line) {
+            *counts += result;
+            closed = true;
+        }
+    })?;
+    if counts.failed == before {
+        process::check(command, status)?;
+    }
+    ensure!(closed, "{} ended without saying how its tests went", process::shown(command));
+    Ok(())
+}
+
+/// A cargo command for everything native.
+pub fn cargo(subcommand: &str) -> Command {
+    let mut command = Command::new(toolchain::usual_cargo());
+    command.arg(subcommand).current_dir(place::root());
+    command
+}
+
+/// A cargo command over all native packages with the one set of features.
+pub fn cargo_all(subcommand: &str) -> Command {
+    let mut command = cargo(subcommand);
+    command.args(["--workspace", "--exclude", "lanegate-web", "--features", "lanegate-tests/embedded"]);
+    command
+}
+
+/// Builds every test program and both binaries.
+pub fn build() -> Result<Vec<Program>> {
+    let mut programs = Vec::new();
+    let mut build = cargo_all("build");
+    // Binaries and tests in one build: with the tests' own dependencies counted in, features are the same for all.
+    build.args(["--all-targets", "--message-format=json-render-diagnostics"]);
+    let status = process::run_reading(&mut build, |line| programs.extend(test_program(line)))?;
+    process::check(&build, status)?;
+    programs.sort_by(|a, b| (&a.package, &a.name).cmp(&(&b.package, &b.name)));
+    for name in ["lanegate", "lanegate-server"] {
+        ensure!(binary(name).is_file(), "cargo built no `{name}`");
+    }
+    Ok(programs)
+}
+
+/// A binary of the product in the build that the tests use.
+pub fn binary(name: &str) -> PathBuf {
+    place::target().join("debug").join(name)
+}
+
+/// Doc tests: code in documentation that is run.
+pub fn doc_tests(counts: &mut Counts) -> Result<()> {
+    run_counting(cargo_all("test").args(["--doc", "--quiet"]), counts)
+}
+
+/// The documentation, with its links checked.
+pub fn docs() -> Result<()> {
+    process::run(cargo_all("doc").args(["--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn test_program(line: &str) -> Option<Program> {
+    let message: Value = serde_json::from_str(line).ok()?;
+    if message["reason"] != "compiler-artifact" || message["profile"]["test"] != true {
+        return None;
+    }
+    let manifest = PathBuf::from(message["manifest_path"].as_str()?);
+    let folder = manifest.parent()?.to_path_buf();
+    Some(Program {
+        package: package_name(message["package_id"].as_str()?, &folder)?,
+        folder,
+        name: message["target"]["name"].as_str()?.to_owned(),
+        path: message["executable"].as_str()?.into(),
+    })
+}
+
+/// A package id is `path+file:///…/crates/wire#lanegate-wire@0.1.0`, or `…/crates/xtask#0.1.0` where the folder has the name.
+fn package_name(id: &str, folder: &std::path::Path) -> Option<String> {
+    let (_, fragment) = id.rsplit_once('#')?;
+    match fragment.split_once('@') {
+        Some((name, _)) => Some(name.to_owned()),
+        None => Some(folder.file_name()?.to_str()?.to_owned()),
+    }
+}
+
+/// Fails by name if a component of the toolchain is missing.
+pub fn need(subcommand: &str, component: &str) -> Result<()> {
+    let asked = process::output(cargo(subcommand).arg("--version"));
+    match asked.context(format!("`cargo {subcommand}` is missing; `rustup component add {component}` gets it")) {
+        Ok(_) => Ok(()),
+        Err(error) => bail!("{error:#}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn package_ids_give_names() {
+        let folder = std::path::Path::new("/tree/crates/wire");
+        assert_eq!(
+            package_name("path+file:///tree/crates/wire#lanegate-wire@0.1.0", folder).as_deref(),
+            Some("lanegate-wire")
+        );
+        assert_eq!(package_name("path+file:///tree/crates/wire#0.1.0", folder).as_deref(), Some("wire"));
+    }
+}

@@ -1,0 +1,187 @@
+//! `cargo xtask test`: every test there is, in steps. A step can be asked for alone; what it needs is done first.
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::browser::Browser;
+use crate::native::{self, Program};
+use crate::postgres::Postgres;
+use crate::server::Server;
+use crate::steps::{Counts, Steps};
+use crate::{page, process, wasm};
+
+#[derive(Args)]
+pub struct Options {
+    /// Run only these steps (all, if none is named).
+    #[arg(value_enum)]
+    steps: Vec<Step>,
+    /// List the steps and end.
+    #[arg(long)]
+    list: bool,
+    /// Arguments for the test programs, such as a part of a test's name.
+    #[arg(last = true)]
+    arguments: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Step {
+    /// Formatting.
+    Format,
+    /// Clippy over everything; the page for WebAssembly.
+    Lint,
+    /// Rust tests that need no database, and the code in documentation.
+    Rust,
+    /// Documentation and its links.
+    Docs,
+    /// The tests of what the page and the command line share, in WebAssembly.
+    Wasm,
+    /// Database and API tests on a PostgreSQL that is started for them.
+    Database,
+    /// The same tests on the embedded PostgreSQL.
+    Embedded,
+    /// The page in Chromium, on both databases.
+    Browser,
+}
+
+pub fn test(options: &Options) -> Result<()> {
+    if options.list {
+        for step in Step::value_variants().iter().filter_map(|step| step.to_possible_value()) {
+            println!("{:<10} {}", step.get_name(), step.get_help().map(ToString::to_string).unwrap_or_default());
+        }
+        return Ok(());
+    }
+    let mut run = Run { steps: Steps::new(), arguments: &options.arguments };
+    run.all(|step| options.steps.is_empty() || options.steps.contains(&step), options.steps.is_empty());
+    run.steps.close()
+}
+
+struct Run<'a> {
+    steps: Steps,
+    arguments: &'a [String],
+}
+
+impl Run<'_> {
+    fn all(&mut self, wanted: impl Fn(Step) -> bool, everything: bool) {
+        let arguments = self.arguments;
+        if wanted(Step::Format) {
+            self.steps.step("format", "is every file formatted?", || {
+                native::need("fmt", "rustfmt")?;
+                process::run(native::cargo("fmt").args(["--all", "--check"]))
+            });
+        }
+        let native_wanted = [Step::Lint, Step::Rust, Step::Docs, Step::Database, Step::Embedded, Step::Browser];
+        let mut page = Some(());
+        if native_wanted.into_iter().any(&wanted) {
+            // The server takes the page in when it is compiled; only the browser tests mind its age.
+            let fresh = everything || wanted(Step::Browser);
+            let build = if fresh { page::build } else { page::ensure_some };
+            page = self.steps.step("page", "the page that the server will hold", build);
+        }
+        if wanted(Step::Lint) {
+            self.needing(page, "lint", "Clippy, no warning allowed", |()| {
+                native::need("clippy", "clippy")?;
+                process::run(native::cargo_all("clippy").args(["--all-targets", "--quiet", "--", "-D", "warnings"]))?;
+                wasm::lint()
+            });
+        }
+        if wanted(Step::Wasm) {
+            self.steps.tests("wasm", "what page and command line share, in WebAssembly", |counts| {
+                wasm::test(arguments, counts)
+            });
+        }
+        let mut programs = None;
+        if [Step::Rust, Step::Database, Step::Embedded, Step::Browser].into_iter().any(&wanted) {
+            programs = self
+                .needing(page, "build", "every test program, the server and the command line", |()| native::build());
+        }
+        let programs = programs.as_deref();
+        if wanted(Step::Rust) {
+            self.programs(
+                programs,
+                "rust",
+                "Rust tests that need no database, and the code in documentation",
+                |programs, counts| {
+                    run_programs(programs, false, &[], arguments, counts)?;
+                    native::doc_tests(counts)
+                },
+            );
+        }
+        if wanted(Step::Docs) {
+            self.needing(page, "docs", "documentation and its links", |()| native::docs());
+        }
+        if wanted(Step::Database) {
+            self.programs(programs, "database", "database and API tests on a real PostgreSQL", |programs, counts| {
+                let postgres = Postgres::start()?;
+                let url = postgres.url("postgres");
+                run_programs(programs, true, &[("LANEGATE_TEST_DATABASE_URL", &url)], arguments, counts)
+            });
+        }
+        if wanted(Step::Embedded) {
+            self.programs(programs, "embedded", "the same tests on the embedded PostgreSQL", |programs, counts| {
+                run_programs(programs, true, &[("LANEGATE_TEST_DATABASE", "embedded")], arguments, counts)
+            });
+        }
+        if wanted(Step::Browser) {
+            self.programs(programs, "browser", "the page in Chromium, on a real PostgreSQL", |_, counts| {
+                let postgres = Postgres::start()?;
+                postgres.create("lanegate_browser")?;
+                let url = postgres.url("lanegate_browser");
+                let server = Server::start("browser server", Some(&url))?;
+                let base = server.url();
+                let variables =
+                    [("LANEGATE_URL", base.as_str()), ("DATABASE_URL", &url), ("LANEGATE_TEST_DATABASE", "postgresql")];
+                Browser::get()?.test(&variables, arguments, counts)
+            });
+            self.programs(programs, "browser-e", "the page in Chromium, on the embedded PostgreSQL", |_, counts| {
+                let server = Server::start("embedded browser server", None)?;
+                let base = server.url();
+                let variables = [("LANEGATE_URL", base.as_str()), ("LANEGATE_TEST_DATABASE", "embedded")];
+                Browser::get()?.test(&variables, arguments, counts)
+            });
+        }
+    }
+
+    /// A step that needs what another one made.
+    fn needing<N, T>(
+        &mut self,
+        need: Option<N>,
+        name: &'static str,
+        what: &str,
+        work: impl FnOnce(N) -> Result<T>,
+    ) -> Option<T> {
+        match need {
+            Some(need) => self.steps.step(name, what, || work(need)),
+            None => {
+                self.steps.cannot(name);
+                None
+            }
+        }
+    }
+
+    /// A test step that needs the test programs.
+    fn programs(
+        &mut self,
+        programs: Option<&[Program]>,
+        name: &'static str,
+        what: &str,
+        work: impl FnOnce(&[Program], &mut Counts) -> Result<()>,
+    ) {
+        match programs {
+            Some(programs) => self.steps.tests(name, what, |counts| work(programs, counts)),
+            None => self.steps.cannot(name),
+        }
+    }
+}
+
+fn run_programs(
+    programs: &[Program],
+    database: bool,
+    variables: &[(&str, &str)],
+    arguments: &[String],
+    counts: &mut Counts,
+) -> Result<()> {
+    for program in programs.iter().filter(|program| program.needs_database() == database) {
+        program.run(variables, arguments, counts)?;
+    }
+    Ok(())
+}

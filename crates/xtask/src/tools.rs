@@ -1,0 +1,100 @@
+//! The programs that build the page: `wasm-bindgen` in exactly the version of Cargo.lock, `trunk`, and `wasm-opt`. They are
+//! built once, without optimisation since that is far quicker, and kept for later runs.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::{place, process, steps, system, toolchain};
+
+const TRUNK: &str = "0.21.14";
+const BINARYEN: &str = "132.0.0";
+
+/// The folder with `wasm-bindgen` and `wasm-bindgen-test-runner`, which it gets first if they are missing.
+pub fn wasm_bindgen() -> Result<PathBuf> {
+    let lock = fs::read_to_string(place::root().join("Cargo.lock"))?;
+    let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
+    cargo_install("wasm-bindgen", "wasm-bindgen-cli", version, &["wasm-bindgen", "wasm-bindgen-test-runner"])
+}
+
+/// The folder with `trunk`, which it gets first if it is missing.
+pub fn trunk() -> Result<PathBuf> {
+    cargo_install("trunk", "trunk", TRUNK, &["trunk"])
+}
+
+/// The folder with `wasm-opt`, which it gets first if it is missing. Where there is no npm to get it with, a stand-in that
+/// copies takes its place, and says so: the page is then larger, and works the same.
+pub fn wasm_opt() -> Result<PathBuf> {
+    let folder = place::cache()?.join("tools").join(format!("binaryen-{BINARYEN}"));
+    let programs = folder.join("node_modules/.bin");
+    if programs.join("wasm-opt").is_file() {
+        return Ok(programs);
+    }
+    if system::find("npm").is_none() {
+        steps::say("npm is missing, so there is no wasm-opt: the page is built without its last shrinking");
+        return stand_in();
+    }
+    steps::timed(&format!("wasm-opt (binaryen {BINARYEN} from npm)"), || {
+        fs::create_dir_all(&folder)?;
+        let mut npm = Command::new("npm");
+        npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&folder);
+        process::output(npm.arg(format!("binaryen@{BINARYEN}"))).map(drop)
+    })?;
+    Ok(programs)
+}
+
+fn cargo_install(name: &str, package: &str, version: &str, programs: &[&str]) -> Result<PathBuf> {
+    let cache = place::cache()?;
+    let folder = cache.join("tools").join(format!("{name}-{version}"));
+    let bin = folder.join("bin");
+    if programs.iter().all(|program| bin.join(program).is_file()) {
+        return Ok(bin);
+    }
+    fs::create_dir_all(&folder)?;
+    let install = |locked: &[&str]| {
+        let mut install = Command::new(toolchain::usual_cargo());
+        install.args(["install", "--quiet", "--debug", "--force", package, "--version", version]).args(locked);
+        install.arg("--root").arg(&folder).env("CARGO_TARGET_DIR", cache.join("target-tools"));
+        // Nobody debugs these.
+        install.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_INCREMENTAL", "0").current_dir(&cache);
+        process::run(&mut install)
+    };
+    steps::timed(&format!("building {package} {version}"), || match install(&["--locked"]) {
+        Err(error) if !process::interrupted() => {
+            // A mirror of the registry may lack the very newest versions, which a lock file names.
+            steps::say(&format!("{error:#}; trying again with whatever versions fit"));
+            install(&[])
+        }
+        ended => ended,
+    })?;
+    Ok(bin)
+}
+
+fn stand_in() -> Result<PathBuf> {
+    let folder = place::cache()?.join("tools/no-wasm-opt");
+    let program = folder.join("wasm-opt");
+    fs::create_dir_all(&folder)?;
+    fs::write(&program, include_str!("no-wasm-opt.sh"))?;
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;
+    Ok(folder)
+}
+
+fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let after = lock.split_once(&format!("\nname = \"{package}\"\nversion = \""))?.1;
+    after.split('"').next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lock_file_gives_the_version() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"0.2.1\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.130"));
+        assert_eq!(locked_version(lock, "other"), None);
+    }
+}

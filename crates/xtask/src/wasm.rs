@@ -1,0 +1,30 @@
+//! Tests in WebAssembly: the same sources as the native ones, compiled for `wasm32-unknown-unknown` and run by
+//! wasm-bindgen's runner on Node.
+
+use anyhow::Result;
+
+use crate::steps::Counts;
+use crate::toolchain::Toolchain;
+use crate::{browser, native, process, tools};
+
+const TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+
+/// Clippy over the page, for the target it is written for.
+pub fn lint() -> Result<()> {
+    let mut clippy = Toolchain::get()?.cargo("clippy")?;
+    clippy.args(["--quiet", "--package", "lanegate-web"]).args(TARGET).args(["--", "-D", "warnings"]);
+    process::run(&mut clippy)
+}
+
+/// Builds and runs the tests.
+pub fn test(arguments: &[String], counts: &mut Counts) -> Result<()> {
+    browser::node()?;
+    let toolchain = Toolchain::get()?;
+    let programs = tools::wasm_bindgen()?;
+    let mut test = toolchain.cargo("test")?;
+    // In release, like the page, so that what both are made of is compiled once.
+    test.args(["--release", "--package", "lanegate-parity"]).args(TARGET).arg("--").args(arguments);
+    toolchain.prepare(&mut test, std::slice::from_ref(&programs))?;
+    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", programs.join("wasm-bindgen-test-runner"));
+    native::run_counting(&mut test, counts)
+}
