@@ -1,0 +1,51 @@
+//! `lanegate check`: what is wrong with a file, and where.
+
+use anyhow::Result;
+use lanegate_intake::{CheckedFile, Intake};
+use lanegate_wire::{Unreadable, UnreadableReport};
+
+use crate::Outcome;
+use crate::arguments::{CheckArguments, FileArguments, Format};
+use crate::output::{json, progress::Bar, report};
+
+pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
+    let (name, bytes) = arguments.file.read()?;
+    match checked(&arguments.file, &name, bytes) {
+        Ok(intake) => {
+            let Some(checked) = intake.checked() else { return Ok(Outcome::Unusable) };
+            match arguments.format {
+                Format::Json => json::print(&checked.report(arguments.rows))?,
+                Format::Text => report::print(checked)?,
+            }
+            Ok(if blocks(checked) { Outcome::Blocked } else { Outcome::Clean })
+        }
+        Err(error) => {
+            unreadable(arguments.format, &name, error)?;
+            Ok(Outcome::Unusable)
+        }
+    }
+}
+
+/// Opens and checks a file, with a progress bar on a terminal.
+pub fn checked(arguments: &FileArguments, name: &str, bytes: Vec<u8>) -> Result<Intake, Unreadable> {
+    let bar = Bar::new("Reading");
+    let mut intake = Intake::open(name, bytes)?;
+    intake.check(&arguments.options(), &mut |progress| bar.tell(progress))?;
+    Ok(intake)
+}
+
+/// Whether any finding blocks.
+pub fn blocks(checked: &CheckedFile) -> bool {
+    checked.overview().counts.error > 0
+}
+
+/// Says why a file can't be used.
+pub fn unreadable(format: Format, name: &str, error: Unreadable) -> Result<()> {
+    match format {
+        Format::Json => json::print(&UnreadableReport { error }),
+        Format::Text => {
+            eprintln!("{name}: {error}");
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The server's API as the command line calls it.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, anyhow};
+use lanegate_wire::{
+    Batch, CommitRequest, Fate, ImportStatus, Lane, OpenImport, PlanPage, PlanRequest, PlanSummary, Problem, Receipt,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use ureq::Agent;
+use uuid::Uuid;
+
+/// Large enough for any answer: pages hold at most 500 rows.
+const MAX_ANSWER: u64 = 16 << 20;
+/// A commit of a million rows takes a while; its answer is waited for.
+const PATIENCE: Duration = Duration::from_secs(900);
+/// Tries of one call when the connection fails. Every call is idempotent.
+const TRIES: u32 = 4;
+
+/// One lane of a server.
+pub struct Server {
+    agent: Agent,
+    base: String,
+    address: String,
+}
+
+impl Server {
+    pub fn new(address: &str, lane: Lane) -> Self {
+        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).build();
+        let address = address.trim_end_matches('/').to_owned();
+        Self { agent: config.into(), base: format!("{address}/api/v1/{lane}/imports"), address }
+    }
+
+    pub fn open(&self, import: &OpenImport) -> Result<ImportStatus> {
+        self.send("POST", "", Some(import))
+    }
+
+    pub fn status(&self, id: Uuid) -> Result<ImportStatus> {
+        self.send::<(), _>("GET", &format!("/{id}"), None)
+    }
+
+    pub fn stage(&self, id: Uuid, number: u32, batch: &Batch) -> Result<()> {
+        self.send::<_, serde_json::Value>("PUT", &format!("/{id}/batches/{number}"), Some(batch)).map(|_| ())
+    }
+
+    pub fn plan(&self, id: Uuid, request: &PlanRequest) -> Result<PlanSummary> {
+        self.send("POST", &format!("/{id}/plan"), Some(request))
+    }
+
+    /// The first rows of a fate.
+    pub fn plan_rows(&self, id: Uuid, fate: Fate) -> Result<PlanPage> {
+        self.send::<(), _>("GET", &format!("/{id}/plan?fate={}", fate.as_str()), None)
+    }
+
+    pub fn commit(&self, id: Uuid, plan: &str) -> Result<Receipt> {
+        self.send("POST", &format!("/{id}/commit"), Some(&CommitRequest { plan: plan.to_owned() }))
+    }
+
+    pub fn abandon(&self, id: Uuid) -> Result<()> {
+        self.send::<(), serde_json::Value>("POST", &format!("/{id}/abandon"), None).map(|_| ())
+    }
+
+    fn send<B: Serialize, A: DeserializeOwned>(&self, method: &str, path: &str, body: Option<&B>) -> Result<A> {
+        let mut wait = Duration::from_millis(300);
+        for _ in 1..TRIES {
+            match self.try_send(method, path, body) {
+                Err(error) if error.downcast_ref::<ureq::Error>().is_some() => {
+                    std::thread::sleep(wait);
+                    wait *= 3;
+                }
+                other => return other,
+            }
+        }
+        self.try_send(method, path, body).with_context(|| {
+            format!("the server at {} does not answer; start it, or name another with --server", self.address)
+        })
+    }
+
+    fn try_send<B: Serialize, A: DeserializeOwned>(&self, method: &str, path: &str, body: Option<&B>) -> Result<A> {
+        let request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.base))
+            .header("content-type", "application/json")
+            .body(body.map(serde_json::to_vec).transpose()?.unwrap_or_default())?;
+        let mut response = self.agent.run(request)?;
+        let status = response.status();
+        let text = response.body_mut().with_config().limit(MAX_ANSWER).read_to_string()?;
+        if status.is_success() {
+            let text = if text.is_empty() { "null" } else { &text };
+            return serde_json::from_str(text)
+                .context("the server's answer is not understood; is it the same version?");
+        }
+        match serde_json::from_str::<Problem>(&text) {
+            Ok(problem) => Err(problem.into()),
+            Err(_) => Err(anyhow!("the server at {} answered {status}", self.address)),
+        }
+    }
+}
