@@ -27,18 +27,18 @@ pub struct LaneTx {
 
 impl LaneTx {
     pub(super) async fn begin(pool: &PgPool, roles: &RoleNames, lane: Lane, access: Access) -> Result<Self, DbError> {
-        let mut inner = pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
-        let (statement_timeout, more) = match access {
-            Access::Read => ("30s", "SET TRANSACTION READ ONLY;"),
-            Access::Write => ("15min", ""),
+        let (begin, statement_timeout) = match access {
+            Access::Read => ("BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY", "30s"),
+            Access::Write => ("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "15min"),
         };
+        let mut inner = pool.begin_with(begin).await?;
         // All of it is local to the transaction: a pooler may give the connection to somebody else after it.
         // Staged rows have no statistics, and the planner's guess of "a few" makes nested loops of what must be hashed.
         let setup = format!(
             "SET LOCAL ROLE {role}; SET LOCAL search_path TO {lane}, pg_temp; SET LOCAL statement_timeout = \
              '{statement_timeout}'; SET LOCAL lock_timeout = '60s'; SET LOCAL idle_in_transaction_session_timeout = \
              '60s'; SET LOCAL jit = off; SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'; SET LOCAL \
-             DateStyle = 'ISO, YMD'; SET LOCAL TimeZone = 'UTC'; {more}",
+             DateStyle = 'ISO, YMD'; SET LOCAL TimeZone = 'UTC';",
             role = quoted(&roles.lane(lane)),
         );
         sqlx::raw_sql(AssertSqlSafe(setup)).execute(&mut *inner).await?;

@@ -1,10 +1,14 @@
 //! Executes exactly the plan that a person saw, in one transaction.
 
-use lanegate_wire::{Lane, Receipt};
+use std::time::Instant;
+
+use lanegate_wire::{ImportStatus, Lane, PlanSummary, Receipt};
+use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::StoreError;
-use crate::db::Db;
+use super::found::Found;
+use super::{StoreError, plan, statements};
+use crate::db::{Db, LaneTx, Statement};
 
 /// Commits an import: exactly the plan of this digest, or nothing. Again: the same receipt.
 ///
@@ -12,6 +16,62 @@ use crate::db::Db;
 /// [`StoreError::PlanChanged`] with the plan as it is now, [`StoreError::PlanBlocked`], [`StoreError::PlanMissing`], or
 /// the database's own.
 pub async fn commit(db: &Db, lane: Lane, who: &str, id: Uuid, plan_digest: &str) -> Result<Receipt, StoreError> {
-    let _ = (db, lane, who, id, plan_digest);
-    Err(StoreError::ImportUnknown)
+    let began = Instant::now();
+    let mut tx = db.write(lane).await?;
+    let found = Found::known(&mut tx, lane, id).await?;
+    if let Some(receipt) = found.status.receipt {
+        return Ok(receipt);
+    }
+    let kind = found.statements()?;
+    let leave_out = found.leave_out.unwrap_or_default();
+    let Some(planned) = found.status.plan.clone() else { return Err(StoreError::PlanMissing) };
+    if planned.digest != plan_digest || plan::digest_now(&mut tx, kind, id, &leave_out).await? != planned.digest {
+        // Only the plan is written, so that its pages show what the new digest names. The lane's data stay as they are.
+        let summary = plan::make(&mut tx, kind, id, &leave_out).await?;
+        tx.commit().await?;
+        return Err(StoreError::PlanChanged(Box::new(summary)));
+    }
+    if !planned.committable {
+        return Err(StoreError::PlanBlocked(Box::new(planned)));
+    }
+    Statement::new(statements::AUDIT_CONTEXT).bind(who.to_owned()).bind(id).run(&mut tx).await?;
+    for statement in kind.execute {
+        Statement::new(statement).bind(id).run(&mut tx).await?;
+    }
+    let receipt = written(&mut tx, found.status, planned, who, began).await?;
+    tx.commit().await?;
+    Ok(receipt)
+}
+
+async fn written(
+    tx: &mut LaneTx,
+    status: ImportStatus,
+    planned: PlanSummary,
+    who: &str,
+    began: Instant,
+) -> Result<Receipt, StoreError> {
+    let import = status.import;
+    let receipt = Receipt {
+        import: import.id,
+        lane: status.lane,
+        kind: import.kind,
+        declaration: import.declaration,
+        file: import.file,
+        sheet: import.sheet,
+        source_override: import.source_override,
+        counts: planned.counts,
+        left_out: planned.left_out,
+        excluded: import.excluded,
+        plan: planned.digest,
+        committed_by: who.to_owned(),
+        committed_at: plan::now(tx).await?,
+        duration_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+    };
+    Statement::new(statements::RECEIPT_PUT)
+        .bind(receipt.import)
+        .bind(Json(receipt.clone()))
+        .bind(receipt.committed_at)
+        .run(tx)
+        .await?;
+    Ok(receipt)
 }

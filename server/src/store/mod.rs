@@ -6,6 +6,7 @@
 mod abandon;
 mod commit;
 mod error;
+mod found;
 mod history;
 mod open;
 mod plan;

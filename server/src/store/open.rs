@@ -1,9 +1,11 @@
 //! Opens an import.
 
 use lanegate_wire::{ImportStatus, Lane, OpenImport};
+use sqlx::types::Json;
 
-use super::StoreError;
-use crate::db::Db;
+use super::found::{Found, absent, made_at, signed};
+use super::{StoreError, statements};
+use crate::db::{Db, Statement};
 
 /// Opens an import, or finds it opened with the same content; says whether it is new.
 ///
@@ -11,6 +13,30 @@ use crate::db::Db;
 /// [`StoreError::ImportDiffers`], [`StoreError::ImportIdRefused`], [`StoreError::ImportExpired`],
 /// [`StoreError::KindUnknown`], or the database's own.
 pub async fn open(db: &Db, lane: Lane, who: &str, import: &OpenImport) -> Result<(ImportStatus, bool), StoreError> {
-    let _ = (db, lane, who, import);
-    Err(StoreError::ImportUnknown)
+    if made_at(import.id).is_none() {
+        return Err(StoreError::ImportIdRefused);
+    }
+    if statements::of_kind(lane, &import.kind).is_none() {
+        return Err(StoreError::KindUnknown(import.kind.clone()));
+    }
+    let mut tx = db.write(lane).await?;
+    if let Some(found) = Found::get(&mut tx, lane, import.id).await? {
+        return if found.status.import == *import { Ok((found.status, false)) } else { Err(StoreError::ImportDiffers) };
+    }
+    if matches!(absent(import.id), StoreError::ImportExpired) {
+        return Err(StoreError::ImportExpired);
+    }
+    Statement::new(statements::OPEN)
+        .bind(import.id)
+        .bind(import.kind.clone())
+        .bind(import.sheet.clone())
+        .bind(signed(import.rows))
+        .bind(signed(import.batches))
+        .bind(Json(import.clone()))
+        .bind(who.to_owned())
+        .run(&mut tx)
+        .await?;
+    let found = Found::known(&mut tx, lane, import.id).await?;
+    tx.commit().await?;
+    Ok((found.status, true))
 }

@@ -1,1 +1,119 @@
-//! The statements of each kind.
+//! The statements: one file each under `server/sql`, by kind where they know a kind's columns.
+//!
+//! Those of `sql/import` find the lane's own tables by the transaction's search path.
+
+use lanegate_wire::Lane;
+
+/// A statement that all lanes share.
+macro_rules! shared {
+    ($($name:ident = $file:literal;)*) => {
+        $(pub(super) const $name: &str = include_str!(concat!("../../sql/import/", $file, ".sql"));)*
+    };
+}
+
+shared! {
+    OPEN = "open";
+    GET = "get";
+    HISTORY = "history";
+    BATCH_GET = "batch_get";
+    BATCH_OVERLAPS = "batch_overlaps";
+    BATCH_PUT = "batch_put";
+    STAGED_ROWS = "staged_rows";
+    PLAN_CLEAR = "plan_clear";
+    PLAN_PUT = "plan_put";
+    PLAN_PAGE = "plan_page";
+    DIGEST_STORED = "digest_stored";
+    COUNTS = "counts";
+    NOW = "now";
+    AUDIT_CONTEXT = "audit_context";
+    RECEIPT_PUT = "receipt_put";
+    RECEIPT_ROWS = "receipt_rows";
+    ABANDON = "abandon";
+    EXPIRE = "expire";
+}
+
+/// What is particular to a kind.
+pub(super) struct KindStatements {
+    pub(super) lane: Lane,
+    pub(super) name: &'static str,
+    /// Stages the rows of a batch.
+    pub(super) stage: &'static str,
+    /// Computes the plan and keeps it by row.
+    pub(super) plan_store: &'static str,
+    /// Computes the plan's digest as it is now, keeping nothing.
+    pub(super) plan_digest: &'static str,
+    /// Executes the plan that is kept, in this order.
+    pub(super) execute: &'static [&'static str],
+}
+
+macro_rules! sql {
+    ($file:literal) => {
+        include_str!(concat!("../../sql/", $file, ".sql"))
+    };
+}
+
+macro_rules! plan_store {
+    ($kind:literal) => {
+        concat!(
+            include_str!("../../sql/import/plan_store_head.sql"),
+            include_str!(concat!("../../sql/", $kind, "/plan.sql")),
+            include_str!("../../sql/import/plan_store_tail.sql")
+        )
+    };
+}
+
+macro_rules! plan_digest {
+    ($kind:literal) => {
+        concat!(
+            include_str!("../../sql/import/digest_head.sql"),
+            include_str!(concat!("../../sql/", $kind, "/plan.sql")),
+            include_str!("../../sql/import/digest_tail.sql")
+        )
+    };
+}
+
+const KINDS: [KindStatements; 3] = [
+    KindStatements {
+        lane: Lane::Sales,
+        name: "appointment_history",
+        stage: sql!("sales/appointment_history/stage"),
+        plan_store: plan_store!("sales/appointment_history"),
+        plan_digest: plan_digest!("sales/appointment_history"),
+        execute: &[
+            sql!("sales/appointment_history/insert_facts"),
+            sql!("sales/appointment_history/insert_intents"),
+            sql!("sales/appointment_history/clear_stage"),
+        ],
+    },
+    KindStatements {
+        lane: Lane::Partners,
+        name: "partner_master",
+        stage: sql!("partners/partner_master/stage"),
+        plan_store: plan_store!("partners/partner_master"),
+        plan_digest: plan_digest!("partners/partner_master"),
+        execute: &[
+            sql!("partners/partner_master/name_created"),
+            sql!("partners/partner_master/insert_created"),
+            sql!("partners/partner_master/update_stored"),
+            sql!("partners/score"),
+            sql!("partners/partner_master/clear_stage"),
+        ],
+    },
+    KindStatements {
+        lane: Lane::Partners,
+        name: "partner_appointments",
+        stage: sql!("partners/partner_appointments/stage"),
+        plan_store: plan_store!("partners/partner_appointments"),
+        plan_digest: plan_digest!("partners/partner_appointments"),
+        execute: &[
+            sql!("partners/partner_appointments/insert_facts"),
+            sql!("partners/score"),
+            sql!("partners/partner_appointments/clear_stage"),
+        ],
+    },
+];
+
+/// The statements of a lane's kind.
+pub(super) fn of_kind(lane: Lane, kind: &str) -> Option<&'static KindStatements> {
+    KINDS.iter().find(|statements| statements.lane == lane && statements.name == kind)
+}

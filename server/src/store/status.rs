@@ -4,6 +4,7 @@ use lanegate_wire::{ImportStatus, Lane};
 use uuid::Uuid;
 
 use super::StoreError;
+use super::found::Found;
 use crate::db::Db;
 
 /// One import, with its missing batches, its last plan and its receipt.
@@ -11,6 +12,6 @@ use crate::db::Db;
 /// # Errors
 /// [`StoreError::ImportUnknown`], [`StoreError::ImportExpired`], or the database's own.
 pub async fn status(db: &Db, lane: Lane, id: Uuid) -> Result<ImportStatus, StoreError> {
-    let _ = (db, lane, id);
-    Err(StoreError::ImportUnknown)
+    let mut tx = db.read(lane).await?;
+    Ok(Found::known(&mut tx, lane, id).await?.status)
 }

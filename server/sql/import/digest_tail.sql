@@ -1,0 +1,2 @@
+               ) AS r
+         GROUP BY 1) AS g

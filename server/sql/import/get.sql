@@ -1,0 +1,9 @@
+-- One import, with its missing batches (at most 100).
+-- $1 id
+SELECT i.opened, i.opened_by, i.opened_at, i.plan, i.receipt, i.leave_out,
+       (SELECT count(*)::int FROM import_batch AS b WHERE b.import_id = i.import_id) AS staged_batches,
+       ARRAY(SELECT n::int FROM generate_series(0, i.batch_count - 1) AS n
+              WHERE NOT EXISTS (SELECT FROM import_batch AS b WHERE b.import_id = i.import_id AND b.batch = n)
+              ORDER BY n LIMIT 100) AS missing_batches
+  FROM import AS i
+ WHERE i.import_id = $1

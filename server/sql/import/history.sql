@@ -1,0 +1,11 @@
+-- A page of imports, newest first: their ids (UUIDv7) ascend with time.
+-- $1 the last id of the page before, $2 how many
+SELECT i.import_id, i.opened, i.opened_by, i.opened_at, i.plan, i.receipt, i.leave_out,
+       (SELECT count(*)::int FROM import_batch AS b WHERE b.import_id = i.import_id) AS staged_batches,
+       ARRAY(SELECT n::int FROM generate_series(0, i.batch_count - 1) AS n
+              WHERE NOT EXISTS (SELECT FROM import_batch AS b WHERE b.import_id = i.import_id AND b.batch = n)
+              ORDER BY n LIMIT 100) AS missing_batches
+  FROM import AS i
+ WHERE $1::uuid IS NULL OR i.import_id < $1
+ ORDER BY i.import_id DESC
+ LIMIT $2

@@ -1,0 +1,2 @@
+-- The time that goes on plans and receipts.
+SELECT clock_timestamp() AS now
