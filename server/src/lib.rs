@@ -1,1 +1,16 @@
 //! The server as a library, so that tests and tools can run it inside their own process.
+//!
+//! `http` speaks to clients and knows no SQL; `store` and `db` know SQL and nothing of HTTP; `admission` and
+//! `recheck` decide what may come in, with the check crate's own code.
+
+pub mod admission;
+pub mod db;
+#[cfg(feature = "embedded")]
+pub mod embedded;
+pub mod expiry;
+pub mod http;
+pub mod options;
+pub mod recheck;
+pub mod serve;
+pub mod source;
+pub mod store;

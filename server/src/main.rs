@@ -1,2 +1,79 @@
-//! Placeholder.
-fn main() {}
+//! `lanegate-server`: the page, the API and the way into PostgreSQL, in one program.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use clap::Parser as _;
+use lanegate_server::options::{Command, Options, Roles, Serve, Target};
+use lanegate_server::source::Source;
+use lanegate_server::{db, serve};
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,lanegate_server=info")))
+        .with_writer(std::io::stderr)
+        .init();
+    let done = match Options::parse().command() {
+        Command::Serve(options) => run(&options).await,
+        Command::Migrate(target) => migrate(&target).await,
+        Command::Roles(roles) => print_roles(&roles),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("lanegate-server: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(options: &Serve) -> Result<()> {
+    // Before anything is started: a wrong address ends it at once, and a signal from here on ends it in good order.
+    let listener = serve::listen(options.listen).await?;
+    let stop = serve::asked_to_end()?;
+    let source = Source::find(&options.target).await?;
+    let served = serve_from(&source, options.max_connections, listener, stop).await;
+    let closed = source.close().await;
+    served.and(closed)
+}
+
+async fn serve_from(
+    source: &Source,
+    max_connections: u32,
+    listener: tokio::net::TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<()> {
+    source.prepare().await?;
+    let db = source.connect(max_connections).await?;
+    tracing::info!(database = source.title(), "connected");
+    // Scripts wait for this line.
+    println!("Lanegate is ready: http://{}", listener.local_addr()?);
+    std::io::stdout().flush()?;
+    serve::serve(listener, db, stop).await
+}
+
+async fn migrate(target: &Target) -> Result<()> {
+    let source = Source::find(target).await?;
+    let prepared = source.prepare().await;
+    let title = source.title();
+    let closed = source.close().await;
+    prepared.and(closed)?;
+    println!("The database ({title}) is at this version.");
+    Ok(())
+}
+
+fn print_roles(roles: &Roles) -> Result<()> {
+    let database = match (&roles.database, &roles.database_url) {
+        (Some(name), _) => name.clone(),
+        (None, Some(url)) => {
+            let options: sqlx::postgres::PgConnectOptions = url.parse().ok().context("DATABASE_URL is not an address of a PostgreSQL database")?;
+            options.get_database().context("DATABASE_URL names no database")?.to_owned()
+        }
+        (None, None) => anyhow::bail!("Which database? Say --database NAME or set DATABASE_URL."),
+    };
+    print!("{}", db::roles_sql(&database));
+    Ok(())
+}

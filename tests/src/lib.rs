@@ -1,1 +1,6 @@
-//! Placeholder.
+//! Fixtures for tests that run several parts together: a database of its own for each test, a server on it, sample rows.
+
+pub mod database;
+pub mod sample;
+pub mod server;
+pub mod tap;

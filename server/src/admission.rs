@@ -1,0 +1,159 @@
+//! What an import must state to be let in, and whether it may still go on.
+
+use axum::http::StatusCode;
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use lanegate_check::{Kind, ValueType};
+use lanegate_wire::{ImportState, ImportStatus, Lane, MAX_BATCH_ROWS, OpenImport};
+use uuid::Uuid;
+
+use crate::http::refusal::{Answer, Refusal};
+use crate::store;
+
+/// Excel's last row.
+pub const MOST_ROWS: u32 = 1_048_576;
+
+/// Admits a new import to a lane.
+pub fn admit(lane: Lane, import: &OpenImport) -> Answer<()> {
+    let now = Utc::now();
+    admit_id(import.id, now)?;
+    let kind = current_kind(lane, import)?;
+    admit_today(import.today, now.date_naive())?;
+    admit_source(kind, import.source_override.as_deref())?;
+    admit_sizes(import)?;
+    admit_texts(import)
+}
+
+/// The import's kind, where the server has it in this lane and in the version that the rows were checked with.
+pub fn current_kind(lane: Lane, import: &OpenImport) -> Answer<&'static Kind> {
+    let kind = lanegate_kinds::named(&import.kind).ok_or_else(|| {
+        let known: Vec<_> = lanegate_kinds::all().iter().map(|kind| kind.name).collect();
+        refused("kind_unknown", format!("There is no kind `{}`.", short(&import.kind)))
+            .detail(format!("The kinds are {}.", known.join(", ")))
+    })?;
+    if kind.lane != lane {
+        return Err(refused(
+            "lane_mismatch",
+            format!("`{}` belongs to the lane {}, not to {lane}.", kind.name, kind.lane),
+        )
+        .detail("The lanes are separate: open the import in its own lane."));
+    }
+    let own = kind.declaration();
+    if own != import.declaration {
+        return Err(Refusal::new(
+            StatusCode::CONFLICT,
+            "declaration_changed",
+            "The rows were checked with other rules than the server's.",
+        )
+        .detail(format!(
+            "They were checked with version {}, and the server has {own}. Reload the page or update the command line, and check the file again.",
+            short(&import.declaration)
+        )));
+    }
+    Ok(kind)
+}
+
+/// Whether a plan or commit may be asked for: a committed import always answers, an open one needs today's rules.
+pub fn admit_planning(lane: Lane, status: &ImportStatus) -> Answer<()> {
+    match status.state {
+        ImportState::Open => current_kind(lane, &status.import).map(|_| ()),
+        ImportState::Committed | ImportState::Retracted => Ok(()),
+    }
+}
+
+/// Whether the import has a batch of this number.
+pub fn admit_number(import: &OpenImport, n: u32) -> Answer<()> {
+    if n < import.batches {
+        return Ok(());
+    }
+    Err(refused("batch_number_refused", format!("The import has no batch {n}."))
+        .detail(format!("It was opened with {} batch(es), numbered from 0.", import.batches)))
+}
+
+fn made_at(id: Uuid) -> Option<DateTime<Utc>> {
+    if id.get_version_num() != 7 {
+        return None;
+    }
+    let (seconds, nanos) = id.get_timestamp()?.to_unix();
+    DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
+}
+
+fn admit_id(id: Uuid, now: DateTime<Utc>) -> Answer<()> {
+    let Some(made) = made_at(id) else {
+        return Err(refused("id_refused", "The import's id is not a UUID of version 7."));
+    };
+    if (now - made).to_std().is_ok_and(|age| age > store::RETENTION) {
+        return Err(Refusal::expired());
+    }
+    if made - now > TimeDelta::days(1) {
+        return Err(refused("id_refused", "The import's id was made in the future.")
+            .detail("Set the clock of the machine that made it, and check the file again."));
+    }
+    Ok(())
+}
+
+fn admit_today(today: NaiveDate, utc: NaiveDate) -> Answer<()> {
+    let (first, last) = (utc - Days::new(1), utc + Days::new(1));
+    if (first..=last).contains(&today) {
+        return Ok(());
+    }
+    Err(refused("today_refused", format!("The import takes today for {today}; the server has {utc}."))
+        .detail("Set the clock of this machine, or check the file again today."))
+}
+
+fn admit_source(kind: &Kind, source: Option<&str>) -> Answer<()> {
+    let Some(source) = source else { return Ok(()) };
+    let Some(place) = kind.source_column else {
+        return Err(refused("source_refused", format!("`{}` takes no source for all rows.", kind.name))
+            .detail("Only lists of the lane sales do."));
+    };
+    let ValueType::List(values) = kind.columns[place].value else { return Ok(()) };
+    if values.iter().any(|value| value.name == source) {
+        return Ok(());
+    }
+    let known: Vec<_> = values.iter().map(|value| value.name).collect();
+    Err(refused("source_refused", format!("There is no source `{}`.", short(source)))
+        .detail(format!("The sources are {}.", known.join(", "))))
+}
+
+fn admit_sizes(import: &OpenImport) -> Answer<()> {
+    let OpenImport { rows, batches, .. } = *import;
+    if rows == 0 || batches == 0 {
+        return Err(refused("import_empty", "The import has no rows to send."));
+    }
+    let fits = u64::from(rows) <= u64::from(batches) * MAX_BATCH_ROWS as u64 && batches <= rows && rows <= MOST_ROWS;
+    if fits && i64::try_from(import.file.bytes).is_ok() {
+        return Ok(());
+    }
+    Err(refused("sizes_refused", format!("{rows} rows do not fit {batches} batch(es).")).detail(format!(
+        "An import holds at most {MOST_ROWS} rows, a batch at most {MAX_BATCH_ROWS} and at least one."
+    )))
+}
+
+fn admit_texts(import: &OpenImport) -> Answer<()> {
+    let file = &import.file;
+    let texts = [("file.name", &file.name, 255), ("file.format", &file.format, 16), ("sheet", &import.sheet, 255)];
+    let reasons = import.excluded.iter().map(|excluded| ("excluded.reason", &excluded.reason, 64));
+    for (field, text, most) in texts.into_iter().chain(reasons) {
+        if text.chars().count() > most || text.chars().any(char::is_control) {
+            return Err(refused("field_refused", format!("The field `{field}` cannot be stored."))
+                .detail(format!("It holds at most {most} characters, and no control characters.")));
+        }
+    }
+    let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    if file.sha256.len() != 64 || !file.sha256.bytes().all(digit) {
+        return Err(refused("field_refused", "The field `file.sha256` is not 64 lower-case hexadecimal digits."));
+    }
+    if import.excluded.len() > 100 {
+        return Err(refused("field_refused", "The field `excluded` names more than 100 reasons."));
+    }
+    Ok(())
+}
+
+fn refused(code: &str, title: impl Into<String>) -> Refusal {
+    Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, code, title)
+}
+
+/// A client's text as an answer repeats it.
+fn short(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(60).collect()
+}

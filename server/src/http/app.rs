@@ -1,0 +1,27 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use tokio_util::task::TaskTracker;
+
+use crate::db::Db;
+use crate::http::guard::Addresses;
+
+/// The server's parts, shared by all requests. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// Commits that are running. A closed connection does not end them; a shutdown waits for them.
+    pub commits: TaskTracker,
+    /// The addresses under which this server may be spoken to.
+    pub addresses: Arc<Addresses>,
+}
+
+impl App {
+    /// An app on a database, reachable under some addresses.
+    #[must_use]
+    pub fn new(db: Db, addresses: Addresses) -> Self {
+        Self { db, commits: TaskTracker::new(), addresses: Arc::new(addresses) }
+    }
+}

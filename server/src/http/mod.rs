@@ -1,0 +1,19 @@
+//! The web side: router, guards, extractors and the one way of saying no. Knows nothing of SQL.
+
+pub mod app;
+pub mod guard;
+pub mod headers;
+pub mod panics;
+pub mod path;
+pub mod payload;
+pub mod principal;
+pub mod refusal;
+pub mod router;
+pub mod timeout;
+
+mod page;
+mod refused_store;
+mod routes;
+
+pub use app::App;
+pub use router::router;

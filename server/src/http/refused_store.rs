@@ -1,0 +1,58 @@
+//! Which status and code each refusal of the store has.
+
+use axum::http::StatusCode;
+
+use crate::db::DbError;
+use crate::http::refusal::Refusal;
+use crate::store::StoreError;
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        use StoreError as E;
+        let message = error.to_string();
+        let with = |status, code| Self::said(status, code, &message);
+        match error {
+            E::ImportUnknown => with(StatusCode::NOT_FOUND, "import_unknown"),
+            E::ImportExpired => with(StatusCode::GONE, "import_expired"),
+            E::ImportIdRefused => with(StatusCode::UNPROCESSABLE_ENTITY, "id_refused"),
+            E::ImportDiffers => with(StatusCode::CONFLICT, "import_differs"),
+            E::KindUnknown(_) => with(StatusCode::UNPROCESSABLE_ENTITY, "kind_unknown"),
+            E::BatchOutOfRange { .. } => with(StatusCode::UNPROCESSABLE_ENTITY, "batch_number_refused"),
+            E::BatchDiffers { .. } => with(StatusCode::CONFLICT, "batch_differs"),
+            E::RowsDisordered { .. } => with(StatusCode::UNPROCESSABLE_ENTITY, "rows_disordered"),
+            E::RowsDiffer { .. } => with(StatusCode::CONFLICT, "rows_differ"),
+            E::BatchesMissing(_) => with(StatusCode::CONFLICT, "batches_missing"),
+            E::PlanMissing => with(StatusCode::CONFLICT, "plan_missing"),
+            E::PlanChanged(plan) => with(StatusCode::CONFLICT, "plan_changed").plan(*plan),
+            E::PlanBlocked(plan) => with(StatusCode::CONFLICT, "plan_blocked").plan(*plan),
+            E::AlreadyCommitted => with(StatusCode::CONFLICT, "already_committed"),
+            E::NotCommitted => with(StatusCode::CONFLICT, "not_committed"),
+            E::DatabaseUnavailable(DbError::Busy(_)) => with(StatusCode::SERVICE_UNAVAILABLE, "database_busy"),
+            E::DatabaseUnavailable(cause) => {
+                tracing::warn!(cause = cause_of(&cause), "the database is unavailable");
+                with(StatusCode::SERVICE_UNAVAILABLE, "database_unavailable")
+            }
+            E::Db(cause) => {
+                tracing::error!(cause = cause_of(&cause), "the database refused a statement");
+                Self::internal()
+            }
+        }
+    }
+}
+
+/// What the log may say of a cause. PostgreSQL's own messages and details can quote cells, so of those only the code and
+/// the names of what was violated are told.
+fn cause_of(error: &DbError) -> String {
+    let (DbError::Unavailable(cause) | DbError::Busy(cause) | DbError::Statement(cause)) = error else {
+        return error.to_string();
+    };
+    match cause.as_database_error() {
+        Some(from) => format!(
+            "SQLSTATE {}, table {}, constraint {}",
+            from.code().unwrap_or_default(),
+            from.table().unwrap_or("-"),
+            from.constraint().unwrap_or("-"),
+        ),
+        None => cause.to_string(),
+    }
+}

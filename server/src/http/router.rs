@@ -1,0 +1,68 @@
+//! The addresses, and what every request passes on its way: headers, request id, log, panics, guard.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::HeaderName;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{get, post, put};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::trace::TraceLayer;
+use tracing::{Level, Span};
+
+use crate::http::routes::{health, imports};
+use crate::http::{App, guard, headers, page, panics, timeout};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The whole web side over an app.
+#[must_use]
+pub fn router(app: App) -> Router {
+    let around = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(log))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(from_fn(headers::secure))
+        .layer(CatchPanicLayer::custom(panics::answer))
+        .layer(from_fn_with_state(app.clone(), guard::guard));
+    Router::new()
+        .nest("/api/v1/{lane}/imports", imports())
+        .route("/health", get(health::health))
+        .fallback(page::serve)
+        .method_not_allowed_fallback(async || page::wrong_method())
+        .layer(around)
+        .with_state(app)
+}
+
+/// The life of an import, one file a call.
+fn imports() -> Router<App> {
+    let short = Router::new()
+        .route("/", post(imports::open::open).get(imports::history::history))
+        .route("/{id}", get(imports::status::status))
+        .route("/{id}/batches/{n}", put(imports::stage::stage))
+        .route("/{id}/plan", get(imports::plan_rows::plan_rows))
+        .route("/{id}/receipt", get(imports::receipt::receipt))
+        .route("/{id}/rows", get(imports::receipt_rows::receipt_rows))
+        .route("/{id}/abandon", post(imports::abandon::abandon))
+        .route_layer(from_fn(timeout::short));
+    let long = Router::new().route("/{id}/plan", post(imports::plan::plan)).route_layer(from_fn(timeout::long));
+    let unlimited = Router::new().route("/{id}/commit", post(imports::commit::commit));
+    short.merge(long).merge(unlimited).fallback(async || page::nothing_here())
+}
+
+/// What the log says of a request: method and path (lane, ids, numbers), never a body, a header or a cell.
+fn span(request: &Request) -> Span {
+    let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+}
+
+fn log(response: &Response, took: std::time::Duration, _: &Span) {
+    let (status, ms) = (response.status().as_u16(), took.as_millis());
+    if response.status().is_server_error() {
+        tracing::event!(Level::WARN, status, ms, "answered");
+    } else {
+        tracing::event!(Level::DEBUG, status, ms, "answered");
+    }
+}

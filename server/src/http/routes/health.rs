@@ -1,0 +1,25 @@
+//! `GET /health`: whether the server and its database are up.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Serialize;
+
+use crate::http::App;
+
+/// How the server is.
+#[derive(Serialize)]
+pub struct Health {
+    status: &'static str,
+    database: &'static str,
+    version: &'static str,
+}
+
+/// Answers 200 when both are up and 503 when the database is not; the server itself stays up either way.
+pub async fn health(State(app): State<App>) -> (StatusCode, Json<Health>) {
+    let (code, status, database) = match app.db.ping().await {
+        Ok(()) => (StatusCode::OK, "ok", "ok"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "degraded", "unavailable"),
+    };
+    (code, Json(Health { status, database, version: env!("CARGO_PKG_VERSION") }))
+}

@@ -1,0 +1,20 @@
+//! `POST /api/v1/{lane}/imports/{id}/abandon`: forgets an import that was not committed.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::http::App;
+use crate::http::path::{OfImport, Place};
+use crate::http::principal::Principal;
+use crate::http::refusal::Answer;
+use crate::store;
+
+/// 204, also when there is nothing to forget; 409 when it is committed.
+pub async fn abandon(
+    State(app): State<App>,
+    _: Principal,
+    Place(OfImport { lane, id }): Place<OfImport>,
+) -> Answer<StatusCode> {
+    store::abandon(&app.db, lane, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,29 @@
+//! `POST /api/v1/{lane}/imports/{id}/commit`: executes exactly the plan named, and answers the receipt.
+
+use axum::Json;
+use axum::extract::State;
+use lanegate_wire::{CommitRequest, Receipt};
+
+use crate::admission;
+use crate::http::App;
+use crate::http::path::{OfImport, Place};
+use crate::http::payload::Payload;
+use crate::http::principal::Principal;
+use crate::http::refusal::{Answer, Refusal};
+use crate::store;
+
+/// The receipt, however often it is asked for; 409 with the new plan when the old one no longer holds.
+pub async fn commit(
+    State(app): State<App>,
+    principal: Principal,
+    Place(OfImport { lane, id }): Place<OfImport>,
+    Payload(request): Payload<CommitRequest>,
+) -> Answer<Json<Receipt>> {
+    let status = store::status(&app.db, lane, id).await?;
+    admission::admit_planning(lane, &status)?;
+    // A task of its own: a commit, once begun, is not undone by a closed connection.
+    let db = app.db.clone();
+    let task = app.commits.spawn(async move { store::commit(&db, lane, principal.name(), id, &request.plan).await });
+    let receipt = task.await.map_err(|_| Refusal::internal())?;
+    Ok(Json(receipt?))
+}

@@ -1,0 +1,25 @@
+//! `POST /api/v1/{lane}/imports/{id}/plan`: says what a commit would do; changes nothing.
+
+use axum::Json;
+use axum::extract::State;
+use lanegate_wire::{PlanRequest, PlanSummary};
+
+use crate::admission;
+use crate::http::App;
+use crate::http::path::{OfImport, Place};
+use crate::http::payload::Payload;
+use crate::http::principal::Principal;
+use crate::http::refusal::Answer;
+use crate::store;
+
+/// The plan in numbers; 409 until every batch is staged.
+pub async fn plan(
+    State(app): State<App>,
+    _: Principal,
+    Place(OfImport { lane, id }): Place<OfImport>,
+    Payload(request): Payload<PlanRequest>,
+) -> Answer<Json<PlanSummary>> {
+    let status = store::status(&app.db, lane, id).await?;
+    admission::admit_planning(lane, &status)?;
+    Ok(Json(store::plan(&app.db, lane, id, &request.leave_out).await?))
+}

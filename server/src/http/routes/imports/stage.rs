@@ -1,0 +1,38 @@
+//! `PUT /api/v1/{lane}/imports/{id}/batches/{n}`: stages a batch after checking every row of it again.
+
+use axum::Json;
+use axum::extract::State;
+use lanegate_wire::Batch;
+use serde::Serialize;
+
+use crate::admission;
+use crate::http::App;
+use crate::http::path::{OfBatch, Place};
+use crate::http::payload::Payload;
+use crate::http::principal::Principal;
+use crate::http::refusal::{Answer, Refusal};
+use crate::recheck;
+use crate::store;
+
+/// What was staged.
+#[derive(Serialize)]
+pub struct Taken {
+    digest: String,
+}
+
+/// 200 with the digest, also for the same content again; 409 for other content under the same number.
+pub async fn stage(
+    State(app): State<App>,
+    _: Principal,
+    Place(OfBatch { lane, id, n }): Place<OfBatch>,
+    Payload(batch): Payload<Batch>,
+) -> Answer<Json<Taken>> {
+    let import = store::status(&app.db, lane, id).await?.import;
+    let kind = admission::current_kind(lane, &import)?;
+    admission::admit_number(&import, n)?;
+    // Up to 2,000 rows take some milliseconds of processor time: not on a thread that serves requests.
+    let checked = tokio::task::spawn_blocking(move || recheck::recheck(kind, &import, &batch)).await;
+    let checked = checked.map_err(|_| Refusal::internal())??;
+    store::stage(&app.db, lane, id, n, &checked.digest, checked.bytes, &checked.rows).await?;
+    Ok(Json(Taken { digest: checked.digest }))
+}

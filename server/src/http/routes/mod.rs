@@ -1,0 +1,4 @@
+//! The handlers, one file a call, in folders that follow the addresses.
+
+pub mod health;
+pub mod imports;

@@ -1,0 +1,100 @@
+//! The command line and the environment of `lanegate-server`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Lanegate's server: the page, the API, and the way into PostgreSQL.
+#[derive(Debug, Parser)]
+#[command(name = "lanegate-server", version, args_conflicts_with_subcommands = true)]
+pub struct Options {
+    /// What to do; to serve, when nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How to serve, when nothing is said.
+    #[command(flatten)]
+    pub serve: Serve,
+}
+
+impl Options {
+    /// What to do.
+    #[must_use]
+    pub fn command(self) -> Command {
+        self.command.unwrap_or(Command::Serve(self.serve))
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Bring the database to this version and serve the page and the API.
+    Serve(Serve),
+    /// Bring the database to this version and stop.
+    Migrate(Target),
+    /// The database roles that Lanegate runs under.
+    Roles(Roles),
+}
+
+/// How to serve.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, env = "LANEGATE_LISTEN", default_value = "127.0.0.1:8640")]
+    pub listen: SocketAddr,
+    /// Connections to the database at most. The embedded database has one, whatever is said here.
+    #[arg(long, env = "LANEGATE_MAX_CONNECTIONS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_connections: u32,
+    /// The database.
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// Which database.
+#[derive(Debug, Clone, Args)]
+pub struct Target {
+    /// PostgreSQL to work with, as postgres://USER:PASSWORD@HOST:PORT/DATABASE. Without it, a database is kept in the data directory.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// The same database as its owner and without a pooler between, for migrations.
+    #[arg(long, env = "MIGRATION_DATABASE_URL", hide_env_values = true)]
+    pub migration_database_url: Option<String>,
+    /// Where the embedded database is kept.
+    #[arg(long, env = "LANEGATE_DATA_DIR", default_value = "lanegate-data")]
+    pub data_dir: PathBuf,
+}
+
+/// The database roles.
+#[derive(Debug, Clone, Args)]
+pub struct Roles {
+    /// Print the SQL that an administrator runs once.
+    #[arg(long, required = true)]
+    pub print: bool,
+    /// The database's name; taken from DATABASE_URL when not given.
+    #[arg(long)]
+    pub database: Option<String>,
+    /// PostgreSQL to work with.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Options::command().debug_assert();
+    }
+
+    #[test]
+    fn serving_is_what_is_done_when_nothing_is_said() {
+        let said = Options::try_parse_from(["lanegate-server", "--listen", "[::1]:0"]).unwrap();
+        assert!(matches!(said.command(), Command::Serve(serve) if serve.listen.port() == 0));
+        let said = Options::try_parse_from(["lanegate-server", "serve", "--data-dir", "x"]).unwrap();
+        assert!(matches!(said.command(), Command::Serve(serve) if serve.target.data_dir == PathBuf::from("x")));
+        assert!(Options::try_parse_from(["lanegate-server", "--max-connections", "0"]).is_err());
+    }
+}

@@ -1,0 +1,119 @@
+//! Where the data lives: a PostgreSQL that DATABASE_URL names, or the embedded one in the data directory.
+
+use anyhow::{Context as _, Result};
+use sqlx::postgres::PgConnectOptions;
+
+use crate::db::{self, Db};
+use crate::options::Target;
+
+#[cfg(feature = "embedded")]
+type Embedded = crate::embedded::Embedded;
+/// Built without the embedded database, there is never one.
+#[cfg(not(feature = "embedded"))]
+type Embedded = std::convert::Infallible;
+
+/// A database that can be connected to.
+pub struct Source {
+    login: PgConnectOptions,
+    owner: PgConnectOptions,
+    embedded: Option<Embedded>,
+}
+
+impl Source {
+    /// Finds the database, and starts it where it is the embedded one.
+    ///
+    /// # Errors
+    /// When an address cannot be read, or the embedded database cannot be started.
+    pub async fn find(target: &Target) -> Result<Self> {
+        let Some(url) = &target.database_url else { return Self::embedded(target).await };
+        let login = read("DATABASE_URL", url)?;
+        let owner = match &target.migration_database_url {
+            Some(url) => read("MIGRATION_DATABASE_URL", url)?,
+            None => login.clone(),
+        };
+        Ok(Self { login, owner, embedded: None })
+    }
+
+    #[cfg(feature = "embedded")]
+    async fn embedded(target: &Target) -> Result<Self> {
+        let embedded = Embedded::start(&target.data_dir).await?;
+        let options = embedded.options();
+        Ok(Self { login: options.clone(), owner: options, embedded: Some(embedded) })
+    }
+
+    #[cfg(not(feature = "embedded"))]
+    #[expect(clippy::unused_async, reason = "with the embedded database it waits")]
+    async fn embedded(_: &Target) -> Result<Self> {
+        anyhow::bail!(
+            "No database: this server was built without its embedded PostgreSQL. Set DATABASE_URL to a PostgreSQL, \
+             or build it with the feature `embedded`."
+        )
+    }
+
+    /// Brings the database to this version.
+    ///
+    /// # Errors
+    /// When it cannot be reached, lacks its roles, or holds foreign tables.
+    pub async fn prepare(&self) -> Result<()> {
+        db::prepare(&self.owner).await.map_err(|error| explained(error, &self.owner))
+    }
+
+    /// Connects to the prepared database.
+    ///
+    /// # Errors
+    /// When it cannot be reached.
+    pub async fn connect(&self, max_connections: u32) -> Result<Db> {
+        // The embedded database takes one connection; a second would wait for the first to end.
+        let most = if self.embedded.is_some() { 1 } else { max_connections };
+        Db::connect(self.login.clone(), most).await.map_err(|error| explained(error, &self.login))
+    }
+
+    /// What the database is, in words, without passwords.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.embedded {
+            #[cfg(feature = "embedded")]
+            Some(embedded) => format!("embedded in {}", embedded.root().display()),
+            #[cfg(not(feature = "embedded"))]
+            Some(never) => match *never {},
+            None => address(&self.login),
+        }
+    }
+
+    /// Ends the embedded database in good order. Every connection has to be closed before.
+    ///
+    /// # Errors
+    /// When it does not end as it should; committed rows are safe even then.
+    pub async fn close(self) -> Result<()> {
+        match self.embedded {
+            #[cfg(feature = "embedded")]
+            Some(embedded) => embedded.stop().await,
+            #[cfg(not(feature = "embedded"))]
+            Some(never) => match never {},
+            None => Ok(()),
+        }
+    }
+}
+
+fn read(name: &str, url: &str) -> Result<PgConnectOptions> {
+    // The cause could repeat the address with its password.
+    url.parse().ok().with_context(|| {
+        format!("{name} is not an address of a PostgreSQL database. It looks like postgres://USER:PASSWORD@HOST:PORT/DATABASE.")
+    })
+}
+
+fn address(options: &PgConnectOptions) -> String {
+    let host = options.get_socket().map_or_else(|| options.get_host().to_owned(), |socket| socket.display().to_string());
+    format!("{host}:{}/{}", options.get_port(), options.get_database().unwrap_or("postgres"))
+}
+
+fn explained(error: db::DbError, options: &PgConnectOptions) -> anyhow::Error {
+    let at = address(options);
+    match error {
+        db::DbError::Unavailable(cause) => anyhow::anyhow!(
+            "The database at {at} cannot be reached: {cause}. Start it, or correct DATABASE_URL; without DATABASE_URL \
+             the server uses its embedded database."
+        ),
+        other => anyhow::Error::new(other).context(format!("The database at {at} cannot be used")),
+    }
+}

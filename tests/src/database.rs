@@ -1,0 +1,175 @@
+//! A database for one test: on the real PostgreSQL that `LANEGATE_TEST_DATABASE_URL` names (as a superuser), or with
+//! `LANEGATE_TEST_DATABASE=embedded` on an embedded one. It is the test's own and is gone when the test is over.
+
+use lanegate_server::db::{self, Db, RoleNames};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
+use uuid::Uuid;
+
+const URL: &str = "LANEGATE_TEST_DATABASE_URL";
+const ENGINE: &str = "LANEGATE_TEST_DATABASE";
+
+/// A test's own database.
+pub struct Database {
+    engine: Engine,
+}
+
+enum Engine {
+    Postgres { admin: PgConnectOptions, name: String },
+    #[cfg(feature = "embedded")]
+    Embedded { server: Option<lanegate_server::embedded::Embedded>, _directory: tempfile::TempDir },
+}
+
+impl Database {
+    /// A fresh, empty database. Fails, and says why, where the environment names none.
+    ///
+    /// # Panics
+    /// When there is no database to test on: a test that cannot run has failed.
+    #[expect(clippy::panic, reason = "a test without its database has failed")]
+    pub async fn fresh() -> Self {
+        match std::env::var(ENGINE).as_deref() {
+            Ok("embedded") => Self::embedded().await,
+            Ok("postgres") | Err(_) => {
+                let url = std::env::var(URL).unwrap_or_else(|_| {
+                    panic!(
+                        "{URL} is not set: tests of the database need a PostgreSQL, as a superuser \
+                         (postgres://postgres:…@127.0.0.1:5432/postgres). `cargo xtask test` starts one; \
+                         {ENGINE}=embedded runs them on the embedded one."
+                    )
+                });
+                Self::postgres(&url).await
+            }
+            Ok(other) => panic!("{ENGINE} is `{other}`; it can be `postgres` or `embedded`"),
+        }
+    }
+
+    #[expect(clippy::panic, reason = "a test without its database has failed")]
+    async fn postgres(url: &str) -> Self {
+        let admin: PgConnectOptions = url.parse().unwrap_or_else(|error| panic!("{URL} cannot be read: {error}"));
+        let name = format!("lanegate_test_{}", &Uuid::new_v4().simple().to_string()[..16]);
+        let mut connection =
+            admin.clone().connect().await.unwrap_or_else(|error| panic!("{URL} cannot be reached: {error}"));
+        run(&mut connection, format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")).await;
+        // From here on the database is dropped whatever happens.
+        let database = Self { engine: Engine::Postgres { admin: admin.clone(), name: name.clone() } };
+        let mut inside = admin.database(&name).connect().await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        run(&mut inside, db::roles_sql(&name)).await;
+        run(&mut inside, format!("ALTER ROLE {} PASSWORD 'test'", login(&name))).await;
+        let _ = inside.close().await;
+        let _ = connection.close().await;
+        database
+    }
+
+    #[cfg(feature = "embedded")]
+    #[expect(clippy::panic, reason = "a test without its database has failed")]
+    async fn embedded() -> Self {
+        let directory = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary directory: {error}"));
+        let server = lanegate_server::embedded::Embedded::start(directory.path()).await;
+        let server = server.unwrap_or_else(|error| panic!("{error:#}"));
+        Self { engine: Engine::Embedded { server: Some(server), _directory: directory } }
+    }
+
+    #[cfg(not(feature = "embedded"))]
+    #[expect(clippy::unused_async, clippy::panic, reason = "a test without its database has failed")]
+    async fn embedded() -> Self {
+        panic!("{ENGINE} is `embedded`, and the tests were built without the feature `embedded`");
+    }
+
+    /// How an administrator connects, who owns the database.
+    ///
+    /// # Panics
+    /// Never: the embedded database stands until the fixture is dropped.
+    #[must_use]
+    pub fn admin(&self) -> PgConnectOptions {
+        match &self.engine {
+            Engine::Postgres { admin, name } => admin.clone().database(name),
+            #[cfg(feature = "embedded")]
+            Engine::Embedded { server, .. } => server.as_ref().expect("it stands until the fixture is dropped").options(),
+        }
+    }
+
+    /// How the server connects: on a real PostgreSQL as the login role, which can do nothing by itself.
+    #[must_use]
+    pub fn login(&self) -> PgConnectOptions {
+        match &self.engine {
+            Engine::Postgres { name, .. } => self.admin().username(&login(name)).password("test"),
+            #[cfg(feature = "embedded")]
+            Engine::Embedded { .. } => self.admin(),
+        }
+    }
+
+    /// How many connections it takes at a time; `wanted` or fewer.
+    #[must_use]
+    pub fn connections(&self, wanted: u32) -> u32 {
+        match &self.engine {
+            Engine::Postgres { .. } => wanted,
+            #[cfg(feature = "embedded")]
+            Engine::Embedded { .. } => 1,
+        }
+    }
+
+    /// Migrates and connects, as the server does.
+    ///
+    /// # Panics
+    /// When that fails.
+    pub async fn connect(&self, wanted: u32) -> Db {
+        self.prepare().await;
+        Db::connect(self.login(), self.connections(wanted)).await.expect("the prepared database takes connections")
+    }
+
+    /// Migrates, as the server does.
+    ///
+    /// # Panics
+    /// When that fails.
+    pub async fn prepare(&self) {
+        db::prepare(&self.admin()).await.expect("an empty database takes the migrations");
+    }
+
+    /// An administrator's own connection, for looking behind the server's back. The embedded database gives it only
+    /// while nothing else is connected.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn look(&self) -> PgConnection {
+        self.admin().connect().await.expect("the database takes an administrator's connection")
+    }
+}
+
+fn login(database: &str) -> String {
+    format!("{database}_lanegate")
+}
+
+async fn run(connection: &mut PgConnection, sql: String) {
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.expect("the administrator may set a test database up");
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        match &mut self.engine {
+            Engine::Postgres { admin, name } => {
+                let (admin, name) = (admin.clone(), name.clone());
+                // A runtime of its own: this one may be ending.
+                let dropping = std::thread::spawn(move || {
+                    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+                    runtime.map(|runtime| runtime.block_on(drop_database(&admin, &name)))
+                });
+                // A database left over does not make the test wrong, and a second panic would hide the first.
+                let _ = dropping.join();
+            }
+            #[cfg(feature = "embedded")]
+            Engine::Embedded { server, .. } => drop(server.take()),
+        }
+    }
+}
+
+async fn drop_database(admin: &PgConnectOptions, name: &str) -> Result<(), sqlx::Error> {
+    let mut connection = admin.clone().connect().await?;
+    let force = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    sqlx::raw_sql(AssertSqlSafe(force)).execute(&mut connection).await?;
+    let roles = RoleNames::of(name).map(|names| names.groups().to_vec()).unwrap_or_default();
+    for role in roles.iter().chain([&login(name)]) {
+        let drop = format!("DROP ROLE IF EXISTS \"{role}\"");
+        sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut connection).await?;
+    }
+    connection.close().await
+}
