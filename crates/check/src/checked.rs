@@ -208,12 +208,14 @@ impl Checked {
         filter.severity.is_none_or(|severity| remark.code.severity <= severity)
             && filter.code.as_deref().is_none_or(|code| remark.code.name == code)
             && filter.column.as_deref().is_none_or(|column| self.column_name(remark) == Some(column))
+            && filter.row.is_none_or(|row| remark.row + 1 == row)
     }
 
     fn shows_file(&self, finding: &Finding, filter: &Filter) -> bool {
         filter.severity.is_none_or(|severity| finding.severity <= severity)
             && filter.code.as_ref().is_none_or(|code| finding.code == *code)
             && filter.column.as_ref().is_none_or(|column| finding.column.as_ref() == Some(column))
+            && filter.row.is_none_or(|row| finding.row == Some(row))
     }
 
     fn column_name(&self, remark: &Remark) -> Option<&'static str> {

@@ -173,6 +173,8 @@ pub struct Filter {
     pub code: Option<String>,
     /// Only findings of this column.
     pub column: Option<String>,
+    /// Only findings of this row, numbered as Excel does.
+    pub row: Option<u32>,
 }
 
 /// A window onto the findings.
