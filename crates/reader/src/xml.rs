@@ -68,7 +68,7 @@ pub(crate) fn reader<R: Read>(part: R) -> Result<Reader<Source<R>>, Unreadable> 
 
 /// The encoding that the declaration names, if it is another than UTF-8.
 fn declared_encoding(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
-    let head = std::str::from_utf8(&head[..head.len().min(100)]).ok()?;
+    let head = String::from_utf8_lossy(&head[..head.len().min(100)]);
     let declaration = head.strip_prefix("<?xml")?.split("?>").next()?;
     let (_, rest) = declaration.split_once("encoding")?;
     let label = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);

@@ -61,7 +61,7 @@ enum Kind {
 impl<'a> Walk<'a> {
     pub(super) fn new(sheet: &'a mut Sheet, styles: &'a [Shown], strings: strings::Table) -> Self {
         let cell = Current::default();
-        let (last_row, wanted, hazards) = (MAX_ROWS, Vec::new(), Hazards::default());
+        let (last_row, wanted, hazards) = (u32::MAX, Vec::new(), Hazards::default());
         Self { sheet, styles, strings, last_row, wanted, hazards, row: 0, column: 0, cell }
     }
 

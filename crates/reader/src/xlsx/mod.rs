@@ -190,3 +190,6 @@ fn relations(package: &mut Package, of: &str) -> Result<HashMap<String, Relation
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,214 @@
+//! Whole workbooks: written by a library as Excel would, and by hand where Excel would not.
+
+use std::io::Write as _;
+
+use lanegate_sheet::{Cell, DateSystem, HazardKind, Sheet};
+use lanegate_wire::Unreadable;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+
+use crate::{Book, Visibility, open};
+
+/// A workbook by hand: its sheet's XML, its shared strings, and the workbook's properties.
+fn by_hand(sheet: &str, strings: &str, properties: &str) -> Vec<u8> {
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(
+            "<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" \
+             Target=\"{target}\"/>"
+        )
+    };
+    let relations = |inner: String| format!("<Relationships>{inner}</Relationships>");
+    pack(&[
+        ("_rels/.rels", &relations(relation("a", "officeDocument", "xl/workbook.xml"))),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &relations(
+                relation("r1", "worksheet", "worksheets/sheet1.xml") + &relation("r2", "sharedStrings", "strings.xml"),
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            &format!("<workbook>{properties}<sheets><sheet name=\"Data\" r:id=\"r1\"/></sheets></workbook>"),
+        ),
+        ("xl/worksheets/sheet1.xml", &format!("<worksheet>{sheet}</worksheet>")),
+        ("xl/strings.xml", &format!("<sst uniqueCount=\"4000000000\">{strings}</sst>")),
+    ])
+}
+
+fn pack(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn book(bytes: Vec<u8>) -> Book {
+    open(bytes, "appointments.xlsx").unwrap()
+}
+
+fn read(bytes: Vec<u8>) -> Result<Sheet, Unreadable> {
+    book(bytes).read(0, &mut |_| {})
+}
+
+fn rows(inner: &str) -> Sheet {
+    read(by_hand(&format!("<sheetData>{inner}</sheetData>"), "<si><t>zero</t></si><si><t>one</t></si>", "")).unwrap()
+}
+
+fn hazards(sheet: &Sheet) -> Vec<(HazardKind, Option<(u32, u32)>, u32)> {
+    sheet.hazards.iter().map(|hazard| (hazard.kind, hazard.place, hazard.count)).collect()
+}
+
+#[test]
+fn what_excel_writes_is_read_as_stored() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("Meetings & more").unwrap();
+    let (date, time) = (Format::new().set_num_format("dd/mm/yyyy"), Format::new().set_num_format("[h]:mm"));
+    sheet.write(0, 0, "meeting_date").unwrap();
+    sheet.write(0, 1, " stalled\u{a0}\n& <so> ").unwrap();
+    sheet.write_with_format(1, 0, ExcelDateTime::from_ymd(2025, 5, 1).unwrap(), &date).unwrap();
+    sheet.write(1, 1, 360).unwrap();
+    sheet.write_with_format(1, 2, 1.25, &time).unwrap();
+    sheet.write(1, 3, true).unwrap();
+    sheet.write(2, 0, Formula::new("=1+1").set_result("2")).unwrap();
+    sheet.write(2, 1, Formula::new("=\"a\"&\"b\"").set_result("ab")).unwrap();
+    sheet.write(2, 16_383, "far").unwrap();
+    let sheet = read(workbook.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(sheet.name(), "Meetings & more");
+    assert_eq!(sheet.cell(0, 0), Cell::Text("meeting_date"));
+    assert_eq!(sheet.cell(0, 1), Cell::Text(" stalled\u{a0}\n& <so> "));
+    assert_eq!(sheet.cell(1, 0), Cell::Date(45_778.0));
+    assert_eq!(sheet.cell(1, 1), Cell::Number(360.0));
+    assert_eq!(sheet.cell(1, 2), Cell::Duration(1.25));
+    assert_eq!(sheet.cell(1, 3), Cell::Bool(true));
+    assert_eq!(sheet.cell(2, 0), Cell::Number(2.0));
+    assert_eq!(sheet.cell(2, 1), Cell::Text("ab"));
+    assert_eq!(sheet.cell(2, 16_383), Cell::Text("far"));
+    assert_eq!(hazards(&sheet), []);
+}
+
+#[test]
+fn what_excel_hides_is_told() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for row in 0..5 {
+        sheet.write(row, 0, row).unwrap();
+    }
+    sheet.set_row_hidden(2).unwrap().set_row_hidden(3).unwrap().set_row_hidden(900).unwrap();
+    sheet.merge_range(1, 1, 2, 3, "both", &Format::new()).unwrap();
+    workbook.add_worksheet().set_name("Old").unwrap().set_hidden(true).write(0, 0, "x").unwrap();
+    workbook.add_worksheet().set_name("Blank").unwrap();
+    workbook.add_worksheet().set_name("More").unwrap().write(3, 3, "x").unwrap();
+    let mut book = book(workbook.save_to_buffer().unwrap());
+    let shown: Vec<_> = book.sheets().iter().map(|sheet| (sheet.name.as_str(), sheet.visibility)).collect();
+    let visible = Visibility::Visible;
+    assert_eq!(shown, [("Sheet1", visible), ("Old", Visibility::Hidden), ("Blank", visible), ("More", visible)]);
+    let sheet = book.read(0, &mut |_| {}).unwrap();
+    assert_eq!(
+        hazards(&sheet),
+        [
+            (HazardKind::HiddenRows, Some((2, 0)), 2),
+            (HazardKind::MergedCells, Some((1, 1)), 1),
+            (HazardKind::HiddenSheet, None, 1),
+            (HazardKind::OtherSheet, None, 1),
+        ]
+    );
+    let details: Vec<_> = sheet.hazards.iter().map(|hazard| hazard.detail.as_str()).collect();
+    assert_eq!(details, ["", "B2:D3", "Old", "More"]);
+    assert!(sheet.is_row_hidden(2) && !sheet.is_row_hidden(4));
+}
+
+#[test]
+fn the_1904_system_is_recognised() {
+    let bytes = by_hand("<sheetData><row><c><v>1</v></c></row></sheetData>", "", "<workbookPr date1904=\"true\"/>");
+    let sheet = read(bytes).unwrap();
+    assert_eq!(sheet.date_system(), DateSystem::Y1904);
+    assert_eq!(hazards(&sheet), [(HazardKind::Dates1904, None, 1)]);
+}
+
+#[test]
+fn formulas_without_a_result_are_told_from_empty_texts() {
+    let sheet = rows(
+        "<row r=\"1\"><c r=\"A1\"><f>1+1</f></c><c r=\"B1\"><f>1+1</f><v></v></c><c r=\"C1\" t=\"str\"><f>\"\"</f><v></v></c>\
+         <c r=\"D1\" t=\"str\"><f>A1</f></c><c r=\"E1\"><f>1+1</f><v>2</v></c></row>",
+    );
+    let found: Vec<_> = (0..5).map(|column| sheet.cell(0, column)).collect();
+    assert_eq!(found, [Cell::NoResult, Cell::NoResult, Cell::Blank, Cell::NoResult, Cell::Number(2.0)]);
+    assert_eq!(hazards(&sheet), [(HazardKind::FormulaWithoutResult, Some((0, 0)), 3)]);
+}
+
+#[test]
+fn broken_references_never_become_another_text() {
+    for index in ["2", "-1", "99999999999999999999", "x", ""] {
+        let sheet = rows(&format!("<row><c t=\"s\"><v>{index}</v></c><c t=\"s\"><v>1</v></c></row>"));
+        let expected = if index.is_empty() { Cell::Blank } else { Cell::Error("#BROKEN!") };
+        assert_eq!((sheet.cell(0, 0), sheet.cell(0, 1)), (expected, Cell::Text("one")), "{index}");
+        assert_eq!(hazards(&sheet).len(), usize::from(!index.is_empty()));
+    }
+}
+
+#[test]
+fn unusual_cells_are_read_and_nonsense_is_told() {
+    let sheet = rows(
+        "<x:row><x:c t=\"e\"><x:v>#SPILL!</x:v></x:c><x:c t=\"d\"><x:v>2025-05-01</x:v></x:c>\
+         <x:c t=\"inlineStr\"><x:is><x:r><x:t>a</x:t></x:r><x:r><x:t> &amp;b&#33;</x:t></x:r><x:rPh><x:t>no</x:t></x:rPh></x:is></x:c>\
+         <x:c><x:v>nan</x:v></x:c><x:c t=\"b\"><x:v>maybe</x:v></x:c><x:c t=\"n\"><x:v>1E3</x:v></x:c></x:row>",
+    );
+    let found: Vec<_> = (0..6).map(|column| sheet.cell(0, column)).collect();
+    assert_eq!(
+        found,
+        [
+            Cell::Error("#SPILL!"),
+            Cell::IsoDate("2025-05-01"),
+            Cell::Text("a &b!"),
+            Cell::Text("nan"),
+            Cell::Text("maybe"),
+            Cell::Number(1_000.0)
+        ]
+    );
+    assert_eq!(hazards(&sheet), [(HazardKind::BrokenCell, Some((0, 3)), 2)]);
+}
+
+#[test]
+fn far_corners_are_cheap_and_the_outside_is_told() {
+    let sheet = rows(
+        "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>2</v></c></row>\
+         <row r=\"1048577\" hidden=\"1\"><c r=\"A1048577\" t=\"s\"><v>1</v></c><c r=\"ZZZZZZZ9\"><v>1</v></c></row>",
+    );
+    assert_eq!(sheet.cell(1_048_575, 16_383), Cell::Number(2.0));
+    assert_eq!(hazards(&sheet), [(HazardKind::BrokenCell, None, 2)]);
+}
+
+#[test]
+fn a_preview_reads_the_first_rows_and_their_strings() {
+    let rows: String =
+        (1..=50).map(|row| format!("<row r=\"{row}\"><c t=\"s\"><v>{}</v></c></row>", row % 3)).collect();
+    let bytes = by_hand(&format!("<sheetData>{rows}"), "<si><t>zero</t></si><si><t>one</t></si>", "");
+    let preview = book(bytes).preview(0, 10).unwrap();
+    assert_eq!(preview.row_count(), 10);
+    assert_eq!((preview.cell(0, 0), preview.cell(2, 0)), (Cell::Text("one"), Cell::Text("zero")));
+    assert_eq!(preview.cell(1, 0), Cell::Error("#BROKEN!"));
+}
+
+#[test]
+fn progress_counts_rows() {
+    let rows: String = (1..=5_000).map(|row| format!("<row r=\"{row}\"><c><v>1</v></c></row>")).collect();
+    let mut told = Vec::new();
+    book(by_hand(&format!("<sheetData>{rows}</sheetData>"), "", "")).read(0, &mut |rows| told.push(rows)).unwrap();
+    assert_eq!((told.first().copied(), told.last().copied()), (Some(2_000), Some(5_000)));
+    assert!(told.is_sorted());
+}
+
+#[test]
+fn unreadable_workbooks_are_refused_by_their_cause() {
+    let code = |bytes: Vec<u8>| open(bytes, "x").and_then(|mut book| book.read(0, &mut |_| {})).unwrap_err().code;
+    let whole = by_hand("<sheetData><row><c><v>1</v></c></row></sheetData>", "", "");
+    assert_eq!(code(whole[..whole.len() / 2].to_vec()), "damaged");
+    assert_eq!(code(by_hand("<sheetData><row><c><v>1</v></c></row>", "", "")), "damaged");
+    assert_eq!(code(by_hand("<sheetData><row><c><v>1</v", "", "")), "damaged");
+    assert_eq!(code(pack(&[("readme.txt", "hello")])), "not_a_spreadsheet");
+    assert_eq!(code(pack(&[("word/document.xml", "<a/>")])), "not_a_spreadsheet");
+    assert_eq!(code(pack(&[("xl/workbook.xml", "<workbook><sheets/></workbook>")])), "no_sheets");
+    let bomb = " ".repeat(300 << 20);
+    assert_eq!(code(by_hand(&bomb, "", "")), "too_large");
+}

@@ -1,0 +1,163 @@
+//! Real files from public test suites, where the machine has them: none may panic, and the cells of the first
+//! sheet must be what a second reader sees. The files are no part of the project; `LANEGATE_CORPUS` names their
+//! folder, and without it `../shared/corpus` beside the project is looked for.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use lanegate_reader::{Sheet, open};
+use lanegate_sheet::{Cell, DateSystem};
+
+/// Files whose cells may differ from the second reader's, and why. A file that agrees must not stand here.
+const DIFFERENCES: &[(&str, &str)] = &[];
+
+/// Files that are refused although the second reader reads them, with the code and why.
+const REFUSED: &[(&str, &str, &str)] = &[];
+
+fn corpus() -> Option<PathBuf> {
+    let named = std::env::var_os("LANEGATE_CORPUS").map(PathBuf::from);
+    let folder = named.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"));
+    if folder.join("manifest.tsv").is_file() {
+        return Some(folder);
+    }
+    eprintln!("corpus: NOT RUN, since there is no folder of real files at {}", folder.display());
+    None
+}
+
+/// A cell in the second reader's notation.
+fn noted(cell: Cell<'_>, dates: DateSystem) -> Option<String> {
+    Some(match cell {
+        Cell::Blank | Cell::NoResult => return None,
+        Cell::Text(text) => format!("s:{text}"),
+        Cell::Number(number) => format!("n:{number}"),
+        Cell::Bool(truth) => format!("b:{}", u8::from(truth)),
+        Cell::Error(error) => format!("e:{error}"),
+        Cell::Duration(days) => format!("td:{}", (days * 86_400.0).round()),
+        Cell::IsoDate(text) => format!("d:{text}"),
+        Cell::Date(serial) => {
+            let seconds = (serial.fract() * 86_400.0).round() as u32;
+            let time = format!("{:02}:{:02}:{:02}", seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+            match dates.date(serial) {
+                Ok(day) => format!("d:{}T{time}", day.date),
+                Err(_) if (0.0..1.0).contains(&serial) => format!("t:{time}"),
+                Err(_) => format!("n:{serial}"),
+            }
+        }
+    })
+}
+
+fn same(ours: &str, theirs: &str) -> bool {
+    if ours == theirs {
+        return true;
+    }
+    match (ours.split_once(':'), theirs.split_once(':')) {
+        (Some(("n", a)), Some(("n", b))) => {
+            let (a, b): (f64, f64) = (a.parse().unwrap(), b.parse().unwrap());
+            (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
+        }
+        // ODS and ISO cells may state a date without a time.
+        (Some(("d", a)), Some(("d", b))) => a.trim_end_matches("T00:00:00") == b.trim_end_matches("T00:00:00"),
+        _ => false,
+    }
+}
+
+/// What differs, as `place: ours | theirs`.
+fn differences(sheet: &Sheet, theirs: &BTreeMap<(u32, u32), String>) -> Vec<String> {
+    let mut places: Vec<(u32, u32)> = theirs.keys().copied().collect();
+    for row in 0..sheet.row_count() {
+        places.extend((0..sheet.column_count()).map(|column| (row, column)));
+    }
+    places.sort_unstable();
+    places.dedup();
+    let mut differ = Vec::new();
+    for (row, column) in places {
+        let ours = noted(sheet.cell(row, column), sheet.date_system());
+        let theirs = theirs.get(&(row, column));
+        let agree = match (&ours, theirs) {
+            (Some(ours), Some(theirs)) => same(ours, theirs),
+            (ours, theirs) => ours.is_none() && theirs.is_none(),
+        };
+        if !agree {
+            differ.push(format!("{}: {ours:?} | {theirs:?}", lanegate_sheet::cell_name(row, column)));
+        }
+    }
+    differ
+}
+
+#[test]
+fn no_real_file_panics() {
+    let Some(folder) = corpus() else { return };
+    let manifest = std::fs::read_to_string(folder.join("manifest.tsv")).unwrap();
+    let mut files = 0;
+    for line in manifest.lines().skip(1) {
+        let name = line.split('\t').next().unwrap();
+        let bytes = std::fs::read(folder.join(name)).unwrap();
+        let started = std::time::Instant::now();
+        match open(bytes, name) {
+            Ok(mut book) => {
+                for sheet in 0..book.sheets().len() {
+                    let preview = book.preview(sheet, 20).map(|sheet| sheet.row_count() <= 20);
+                    assert_ne!(preview, Ok(false), "{name}: a preview with more rows than asked for");
+                    if let Err(refused) = book.read(sheet, &mut |_| {}) {
+                        println!("{name}: sheet {sheet}: {refused}");
+                    }
+                }
+            }
+            Err(refused) => println!("{name}: {refused}"),
+        }
+        assert!(started.elapsed().as_secs() < 10, "{name} takes too long");
+        files += 1;
+    }
+    assert!(files > 0);
+}
+
+#[test]
+fn the_first_sheet_is_what_a_second_reader_sees() {
+    let Some(folder) = corpus() else { return };
+    let cells = std::fs::read_to_string(folder.join("cells.jsonl")).unwrap();
+    let mut faults = Vec::new();
+    let mut agreed = 0;
+    for line in cells.lines() {
+        let reference: serde_json::Value = serde_json::from_str(line).unwrap();
+        let path = reference["path"].as_str().unwrap();
+        let theirs: BTreeMap<(u32, u32), String> = reference["cells"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(place, value)| {
+                let (row, column) = place.split_once(',').unwrap();
+                let place = (row.parse::<u32>().unwrap() - 1, column.parse::<u32>().unwrap() - 1);
+                (place, value.as_str().unwrap().to_owned())
+            })
+            .collect();
+        let bytes = std::fs::read(folder.join(path)).unwrap();
+        let first = reference["first"].as_str().unwrap_or_default();
+        let read = open(bytes, path).and_then(|mut book| {
+            let index = book.sheets().iter().position(|sheet| sheet.name == first).unwrap_or(0);
+            book.read(index, &mut |_| {})
+        });
+        let expected = DIFFERENCES.iter().find(|(name, _)| path.ends_with(name));
+        match read {
+            Ok(sheet) => {
+                let differ = differences(&sheet, &theirs);
+                match (differ.is_empty(), expected) {
+                    (true, None) => agreed += 1,
+                    (true, Some(_)) => faults.push(format!("{path} agrees now; take it off the list")),
+                    (false, Some((_, why))) => println!("{path}: {} cells differ: {why}", differ.len()),
+                    (false, None) => {
+                        let some = &differ[..differ.len().min(6)];
+                        faults.push(format!("{path}: {} cells differ: {some:#?}", differ.len()));
+                    }
+                }
+            }
+            Err(refused) => {
+                let expected = REFUSED.iter().any(|(name, code, _)| path.ends_with(name) && *code == refused.code);
+                if !expected {
+                    faults.push(format!("{path}: refused: {refused}"));
+                }
+            }
+        }
+    }
+    println!("{agreed} files agree");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
