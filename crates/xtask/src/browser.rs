@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use crate::steps::{self, Counts};
-use crate::{place, process, system};
+use crate::{native, place, process, system};
 
 /// The oldest Node that Playwright and the runner of the WebAssembly tests work with.
 const OLDEST_NODE: u32 = 18;
@@ -50,7 +50,9 @@ impl Browser {
     pub fn test(&self, variables: &[(&str, &str)], arguments: &[String], counts: &mut Counts) -> Result<()> {
         let mut playwright = Command::new("node");
         playwright.arg("node_modules/@playwright/test/cli.js").arg("test").args(arguments).current_dir(folder());
-        playwright.envs(variables.iter().copied()).env("LANEGATE_CHROMIUM", &self.chromium);
+        native::forget_settings(&mut playwright)
+            .envs(variables.iter().copied())
+            .env("LANEGATE_CHROMIUM", &self.chromium);
         let before = counts.failed;
         let status = process::run_reading(&mut playwright, |line| {
             println!("{line}");

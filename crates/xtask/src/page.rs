@@ -65,6 +65,8 @@ fn trunk(toolchain: &Toolchain, folders: &[PathBuf]) -> Result<Command> {
     toolchain.prepare(&mut trunk, folders)?;
     // Trunk reads this variable as a switch and refuses the usual `1`.
     trunk.env_remove("NO_COLOR");
+    // Trunk fails with an error, which says enough.
+    trunk.env("RUST_BACKTRACE", "0");
     Ok(trunk)
 }
 

@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -84,8 +84,13 @@ impl Background {
         Ok(Background { child: child.with_context(|| format!("{} does not start", shown(command)))?, name })
     }
 
+    /// Its standard output, if that was asked for and not taken yet.
+    pub fn stdout(&mut self) -> Option<ChildStdout> {
+        self.child.stdout.take()
+    }
+
     /// Fails if it has ended by itself.
-    pub fn still_runs(&mut self) -> Result<()> {
+    fn still_runs(&mut self) -> Result<()> {
         match self.child.try_wait()? {
             Some(status) => bail!("the {} ended by itself ({status})", self.name),
             None => Ok(()),

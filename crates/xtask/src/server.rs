@@ -1,48 +1,64 @@
 //! A server for the browser tests: the binary that the other tests use, on a free port, until the value goes.
 
 use std::fs;
-use std::net::{SocketAddr, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::process::Background;
-use crate::{native, place, postgres};
+use crate::{native, place};
+
+/// What the server prints before its address once it can be used.
+const READY: &str = "Lanegate is ready: ";
 
 /// A running server.
 pub struct Server {
     _process: Background,
-    port: u16,
+    url: String,
 }
 
 impl Server {
     /// Starts one on a database, or, with none, on its own PostgreSQL in a fresh folder.
     pub fn start(name: &'static str, database: Option<&str>) -> Result<Server> {
-        let port = postgres::free_port()?;
         let mut serve = Command::new(native::binary("lanegate-server"));
-        serve.arg("serve").arg("--port").arg(port.to_string()).current_dir(place::root());
+        native::forget_settings(&mut serve).args(["serve", "--listen", "127.0.0.1:0"]).current_dir(place::root());
         match database {
             Some(url) => serve.env("DATABASE_URL", url),
-            None => serve.env_remove("DATABASE_URL").arg("--data").arg(fresh_folder(name)?),
+            None => serve.arg("--data-dir").arg(fresh_folder(name)?),
         };
-        let mut process = Background::start(name, &mut serve)?;
-        let address = SocketAddr::from(([127, 0, 0, 1], port));
-        let patience = Duration::from_secs(120);
-        process.wait_until(patience, || TcpStream::connect_timeout(&address, Duration::from_millis(200)).is_ok())?;
-        Ok(Server { _process: process, port })
+        let mut process = Background::start(name, serve.stdout(Stdio::piped()))?;
+        let output = process.stdout().context("the server's output cannot be read")?;
+        let (say, said) = mpsc::channel();
+        // Reads on to the end, so that the server never waits for somebody to listen.
+        std::thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                if let Some((_, url)) = line.split_once(READY) {
+                    _ = say.send(url.trim().to_owned());
+                }
+                println!("{line}");
+            }
+        });
+        let mut url = None;
+        process.wait_until(Duration::from_secs(120), || {
+            url = said.try_recv().ok();
+            url.is_some()
+        })?;
+        Ok(Server { _process: process, url: url.unwrap_or_default() })
     }
 
     /// The address of the page.
-    pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+    pub fn url(&self) -> &str {
+        &self.url
     }
 }
 
 fn fresh_folder(name: &str) -> Result<PathBuf> {
     let folder = place::target().join("test-data").join(name.replace(' ', "-"));
-    if Path::new(&folder).exists() {
+    if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;

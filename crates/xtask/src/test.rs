@@ -127,15 +127,13 @@ impl Run<'_> {
                 postgres.create("lanegate_browser")?;
                 let url = postgres.url("lanegate_browser");
                 let server = Server::start("browser server", Some(&url))?;
-                let base = server.url();
                 let variables =
-                    [("LANEGATE_URL", base.as_str()), ("DATABASE_URL", &url), ("LANEGATE_TEST_DATABASE", "postgresql")];
+                    [("LANEGATE_URL", server.url()), ("DATABASE_URL", &url), ("LANEGATE_TEST_DATABASE", "postgresql")];
                 Browser::get()?.test(&variables, arguments, counts)
             });
             self.programs(programs, "browser-e", "the page in Chromium, on the embedded PostgreSQL", |_, counts| {
                 let server = Server::start("embedded browser server", None)?;
-                let base = server.url();
-                let variables = [("LANEGATE_URL", base.as_str()), ("LANEGATE_TEST_DATABASE", "embedded")];
+                let variables = [("LANEGATE_URL", server.url()), ("LANEGATE_TEST_DATABASE", "embedded")];
                 Browser::get()?.test(&variables, arguments, counts)
             });
         }

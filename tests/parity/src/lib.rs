@@ -1,0 +1,58 @@
+//! What tests share that are compiled twice, natively and for WebAssembly. They write `#[test]` with the `test` of this
+//! crate, and read files with `read` and `list`: on WebAssembly through Node, which runs them there.
+
+use std::path::PathBuf;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use core::prelude::v1::test;
+#[cfg(target_arch = "wasm32")]
+pub use wasm_bindgen_test::wasm_bindgen_test as test;
+
+#[cfg(target_arch = "wasm32")]
+mod node;
+
+/// A file of the work tree, by its path from the top.
+///
+/// # Panics
+/// When it cannot be read: then a test has lost its data.
+#[must_use]
+pub fn read(path: &str) -> Vec<u8> {
+    let full = full(path);
+    #[cfg(not(target_arch = "wasm32"))]
+    let bytes = std::fs::read(&full).ok();
+    #[cfg(target_arch = "wasm32")]
+    let bytes = node::read(&full);
+    bytes.unwrap_or_else(|| panic!("{} cannot be read", full.display()))
+}
+
+/// The names in a folder of the work tree, sorted.
+///
+/// # Panics
+/// When it cannot be read: then a test has lost its data.
+#[must_use]
+pub fn list(path: &str) -> Vec<String> {
+    let full = full(path);
+    #[cfg(not(target_arch = "wasm32"))]
+    let names = std::fs::read_dir(&full)
+        .ok()
+        .map(|entries| entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect());
+    #[cfg(target_arch = "wasm32")]
+    let names = node::list(&full);
+    let mut names: Vec<String> = names.unwrap_or_else(|| panic!("{} cannot be read", full.display()));
+    names.sort();
+    names
+}
+
+/// A JSON file of the work tree.
+///
+/// # Panics
+/// When it cannot be read or is no JSON.
+#[must_use]
+pub fn json(path: &str) -> serde_json::Value {
+    serde_json::from_slice(&read(path)).unwrap_or_else(|error| panic!("{path} is no JSON: {error}"))
+}
+
+fn full(path: &str) -> PathBuf {
+    // WebAssembly has no environment to ask, so the place is compiled in for both.
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(path)
+}

@@ -1,0 +1,26 @@
+//! The file system as Node gives it to WebAssembly.
+
+use std::path::Path;
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
+
+#[wasm_bindgen(module = "fs")]
+extern "C" {
+    #[wasm_bindgen(js_name = readFileSync, catch)]
+    fn read_file_sync(path: &str) -> Result<Uint8Array, JsValue>;
+    #[wasm_bindgen(js_name = readdirSync, catch)]
+    fn readdir_sync(path: &str) -> Result<Array, JsValue>;
+}
+
+/// A file's bytes.
+pub fn read(path: &Path) -> Option<Vec<u8>> {
+    read_file_sync(path.to_str()?).ok().map(|bytes| bytes.to_vec())
+}
+
+/// The names in a folder.
+pub fn list(path: &Path) -> Option<Vec<String>> {
+    let names = readdir_sync(path.to_str()?).ok()?;
+    names.iter().map(|name| name.dyn_into::<js_sys::JsString>().ok().map(String::from)).collect()
+}
