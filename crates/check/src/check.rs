@@ -99,7 +99,6 @@ impl<'s> RowReader<'_, 's> {
         row.clear();
         let context =
             Context { today: self.settings.today, dates: self.sheet.date_system(), order: self.settings.date_order };
-        let mut wrong = false;
         for (place, column) in self.kind.columns.iter().enumerate() {
             if let (Some(source), true) = (self.settings.source, self.kind.source_column == Some(place)) {
                 row.set(place, Some(Typed::Item(source)));
@@ -107,23 +106,21 @@ impl<'s> RowReader<'_, 's> {
             }
             let Some(file_column) = self.mapping.places[place] else { continue };
             notes.clear();
-            let value = parse(column, self.sheet.cell(at, file_column), &context, notes);
-            let unreadable = notes.iter().any(|note| note.code.severity == Severity::Error);
-            if value.is_none() && !unreadable && column.required == Required::Always {
+            row.set(place, parse(column, self.sheet.cell(at, file_column), &context, notes));
+            if notes.iter().any(|note| note.code.severity == Severity::Error) {
+                row.set_wrong(place);
+            } else if row.get(place).is_none() && column.required == Required::Always {
                 notes.push(required_missing(column.name, &column.value.expectation()));
+                row.set_wrong(place);
             }
             for note in notes.iter() {
-                wrong |= note.code.severity == Severity::Error;
                 tell(Some(place as u16), note);
             }
-            row.set(place, value);
         }
-        if !wrong {
-            for rule in self.kind.row_rules {
-                if let Some(found) = (rule.check)(row) {
-                    let note = Note { code: rule.code, message: found.message, hint: found.hint };
-                    tell(found.column.map(|column| column as u16), &note);
-                }
+        for rule in self.kind.row_rules {
+            if let Some(found) = row.judge(rule) {
+                let note = Note { code: rule.code, message: found.message, hint: found.hint };
+                tell(found.column.map(|column| column as u16), &note);
             }
         }
     }

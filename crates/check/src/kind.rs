@@ -32,7 +32,9 @@ pub struct Kind {
 pub struct RowRule {
     /// The code of its finding.
     pub code: &'static Code,
-    /// The finding, where the rule does not hold. Only asked for rows whose cells are all readable.
+    /// The columns it looks at, by their places in [`Kind::columns`]. It is not asked where a cell of these has an error.
+    pub reads: &'static [usize],
+    /// The finding, where the rule does not hold.
     pub check: fn(&TypedRow<'_>) -> Option<RowNote>,
 }
 

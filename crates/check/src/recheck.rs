@@ -63,12 +63,10 @@ impl<'a> Checking<'a> {
             self.tell(None, Note::new(codes::UNKNOWN_FIELD, message, "Check the file again."));
         }
         let typed = self.typed();
-        if self.findings.len() == before {
-            for rule in self.kind.row_rules.iter().filter(|rule| is_error(rule.code)) {
-                if let Some(found) = (rule.check)(&typed) {
-                    let note = Note { code: rule.code, message: found.message, hint: found.hint };
-                    self.tell(found.column, note);
-                }
+        for rule in self.kind.row_rules.iter().filter(|rule| is_error(rule.code)) {
+            if let Some(found) = typed.judge(rule) {
+                let note = Note { code: rule.code, message: found.message, hint: found.hint };
+                self.tell(found.column, note);
             }
         }
         (self.findings.len() == before).then(|| Staged {
@@ -91,6 +89,7 @@ impl<'a> Checking<'a> {
             notes.clear();
             let value = parse(column, cell, &self.context, &mut notes);
             for note in notes.drain(..).filter(|note| is_error(note.code)) {
+                typed.set_wrong(place);
                 self.tell(Some(place), note);
             }
             let sent = row.fields.get(column.name);

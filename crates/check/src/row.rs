@@ -2,25 +2,40 @@
 
 use lanegate_wire::Fields;
 
-use crate::{Kind, Typed};
+use crate::{Kind, RowNote, RowRule, Typed};
 
 /// One row. A blank cell and a cell with an error are both absent.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TypedRow<'a> {
     values: Vec<Option<Typed<'a>>>,
+    wrong: Vec<bool>,
 }
 
 impl<'a> TypedRow<'a> {
     pub(crate) fn with_columns(columns: usize) -> Self {
-        Self { values: vec![None; columns] }
+        Self { values: vec![None; columns], wrong: vec![false; columns] }
     }
 
     pub(crate) fn clear(&mut self) {
         self.values.fill(None);
+        self.wrong.fill(false);
     }
 
     pub(crate) fn set(&mut self, column: usize, value: Option<Typed<'a>>) {
         self.values[column] = value;
+    }
+
+    /// Notes that a column's cell holds something, but nothing that can be read.
+    pub(crate) fn set_wrong(&mut self, column: usize) {
+        self.wrong[column] = true;
+    }
+
+    /// What a row rule finds, where the cells that it reads are readable.
+    pub(crate) fn judge(&self, rule: &RowRule) -> Option<RowNote> {
+        if rule.reads.iter().any(|&column| self.wrong[column]) {
+            return None;
+        }
+        (rule.check)(self)
     }
 
     /// The value of a column.

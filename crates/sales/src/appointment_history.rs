@@ -145,6 +145,7 @@ static SOURCES: [ListValue; 3] = [
 static ROW_RULES: [RowRule; 2] = [
     RowRule {
         code: codes::CONDITIONAL_MISSING,
+        reads: &[OUTCOME, REASON],
         check: |row| {
             let stalled = row.text(OUTCOME).as_deref() == Some("stalled");
             (stalled && row.get(REASON).is_none()).then(|| RowNote {
@@ -156,8 +157,9 @@ static ROW_RULES: [RowRule; 2] = [
     },
     RowRule {
         code: codes::ANONYMOUS_MEETING,
+        reads: &[COMPANY, PERSON],
         check: |row| {
-            (is_anonymous(row) && row.get(DATE).is_some()).then(|| RowNote {
+            is_anonymous(row).then(|| RowNote {
                 column: None,
                 message: "The row names neither a company nor a person; it can't be matched again by either.".into(),
                 hint: "Fill in company_id or people_id if you know them.".into(),

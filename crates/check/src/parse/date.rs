@@ -13,14 +13,7 @@ pub(super) fn parse<'a>(cell: Cell<'a>, context: &Context, notes: &mut Vec<Note>
         Cell::IsoDate(text) => from_text(text, context, notes)?,
         Cell::Text(text) => from_text(&clean_text(text, false, notes)?, context, notes)?,
         Cell::Number(number) => {
-            let hint = match context.dates.date(number) {
-                Ok(day) => format!(
-                    "{number} is {} as an Excel date. If that is meant, format the cell as a date.",
-                    day.date.format("%-d %B %Y")
-                ),
-                Err(_) => "Type the date, as 2025-05-01.".to_owned(),
-            };
-            notes.push(Note::new(codes::DATE_NUMBER, "The cell holds a number; expected a date.", hint));
+            bare_number(number, context, notes);
             return None;
         }
         Cell::Duration(_) => {
@@ -34,6 +27,19 @@ pub(super) fn parse<'a>(cell: Cell<'a>, context: &Context, notes: &mut Vec<Note>
     };
     judge(date, context, notes);
     Some(Typed::Date(date))
+}
+
+/// A number without a date format may be a date that lost it; that is told, never assumed.
+fn bare_number(number: f64, context: &Context, notes: &mut Vec<Note>) {
+    let hint = match context.dates.date(number) {
+        Ok(day) => format!(
+            "{number} is {} as an Excel date. If that is meant, format the cell as a date or type {}.",
+            day.date.format("%-d %B %Y"),
+            day.date
+        ),
+        Err(_) => "Type the date, as 2025-05-01.".to_owned(),
+    };
+    notes.push(Note::new(codes::DATE_NUMBER, "The cell holds a number; expected a date.", hint));
 }
 
 fn from_serial(serial: f64, context: &Context, notes: &mut Vec<Note>) -> Option<NaiveDate> {
@@ -58,6 +64,11 @@ fn from_serial(serial: f64, context: &Context, notes: &mut Vec<Note>) -> Option<
 }
 
 fn from_text(text: &str, context: &Context, notes: &mut Vec<Note>) -> Option<NaiveDate> {
+    let decimal = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if let (true, Ok(number)) = (decimal, text.parse()) {
+        bare_number(number, context, notes);
+        return None;
+    }
     let (day, time) = split_time(text);
     let Some((parts, separator)) = numbers(day) else {
         not_a_date(
