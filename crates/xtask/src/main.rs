@@ -37,6 +37,8 @@ enum Command {
     Test(test::Options),
     /// Build the page into web/dist, if what it is made of has changed.
     Page,
+    /// Start an empty PostgreSQL and print its superuser's URL, for tests that are run by hand. Ctrl-C stops it.
+    Postgres,
 }
 
 fn main() -> ExitCode {
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&options),
         Command::Test(options) => test::test(&options),
         Command::Page => page::build(),
+        Command::Postgres => postgres::lend(),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,

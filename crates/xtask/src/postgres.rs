@@ -85,6 +85,14 @@ impl Postgres {
     }
 }
 
+/// `cargo xtask postgres`: a cluster until Ctrl-C.
+pub fn lend() -> Result<()> {
+    let mut postgres = Postgres::start()?;
+    println!("export LANEGATE_TEST_DATABASE_URL={}", postgres.url("postgres"));
+    let ended = postgres.server.wait_until(Duration::MAX, || false);
+    if process::interrupted() { Ok(()) } else { ended }
+}
+
 /// A port of the loopback address that is free now.
 pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
