@@ -3,4 +3,5 @@
 pub mod database;
 pub mod sample;
 pub mod server;
+pub mod store;
 pub mod tap;

@@ -1,0 +1,194 @@
+//! The store, driven without HTTP: rows pass the check crate and go to a database of the test's own, over a pool of one.
+
+use lanegate_check::{Staged, recheck};
+use lanegate_server::db::{Db, Statement};
+use lanegate_server::store::{self, StoreError};
+use lanegate_wire::{Batch, Fate, Lane, LeaveOut, OpenImport, PlanRow, PlanSummary, Receipt, ReceiptRow};
+use sqlx::postgres::PgRow;
+use sqlx::{Decode, Postgres, Row as _, Type};
+use uuid::Uuid;
+
+use crate::database::Database;
+use crate::sample::Sample;
+
+/// Who commits in these tests.
+pub const WHO: &str = "test operator";
+
+/// A store on a database of its own.
+pub struct Store {
+    /// The way to the database.
+    pub db: Db,
+    /// The database.
+    pub database: Database,
+}
+
+impl Store {
+    /// On a fresh, prepared database.
+    pub async fn fresh() -> Self {
+        let database = Database::fresh().await;
+        let db = database.connect(1).await;
+        Self { db, database }
+    }
+
+    /// Opens an import and stages its batches.
+    ///
+    /// # Errors
+    /// The store's first refusal.
+    pub async fn stage(&self, sample: &Sample) -> Result<(), StoreError> {
+        store::open(&self.db, sample.lane, WHO, &sample.import).await?;
+        for (n, batch) in (0..).zip(&sample.batches) {
+            self.stage_batch(sample.lane, &sample.import, n, batch).await?;
+        }
+        Ok(())
+    }
+
+    /// Stages one batch.
+    ///
+    /// # Errors
+    /// The store's refusal.
+    ///
+    /// # Panics
+    /// When the check refuses the rows.
+    pub async fn stage_batch(&self, lane: Lane, import: &OpenImport, n: u32, batch: &Batch) -> Result<(), StoreError> {
+        let bytes = u32::try_from(batch.to_json().len()).expect("a batch is small");
+        store::stage(&self.db, lane, import.id, n, &batch.digest(), bytes, &checked(import, batch)).await
+    }
+
+    /// Opens, stages and plans, leaving nothing out.
+    ///
+    /// # Panics
+    /// When the store refuses.
+    pub async fn compare(&self, sample: &Sample) -> PlanSummary {
+        self.stage(sample).await.expect("the rows are staged");
+        self.plan(sample, &LeaveOut::default()).await
+    }
+
+    /// Plans.
+    ///
+    /// # Panics
+    /// When the store refuses.
+    pub async fn plan(&self, sample: &Sample, leave_out: &LeaveOut) -> PlanSummary {
+        store::plan(&self.db, sample.lane, sample.import.id, leave_out).await.expect("a plan is made")
+    }
+
+    /// The plan's rows, page by page.
+    ///
+    /// # Panics
+    /// When the store refuses.
+    pub async fn plan_rows(&self, sample: &Sample, fate: Option<Fate>) -> Vec<PlanRow> {
+        let (mut rows, mut after) = (Vec::new(), None);
+        loop {
+            let page = store::plan_page(&self.db, sample.lane, sample.import.id, fate, after).await.expect("a page");
+            assert!(page.rows.len() <= store::PAGE_ROWS as usize);
+            rows.extend(page.rows);
+            after = page.next;
+            if after.is_none() {
+                return rows;
+            }
+        }
+    }
+
+    /// The receipt's rows, page by page.
+    ///
+    /// # Panics
+    /// When the store refuses.
+    pub async fn receipt_rows(&self, sample: &Sample) -> Vec<ReceiptRow> {
+        let (mut rows, mut after) = (Vec::new(), None);
+        loop {
+            let page = store::receipt_rows(&self.db, sample.lane, sample.import.id, after).await.expect("a page");
+            rows.extend(page.rows);
+            after = page.next;
+            if after.is_none() {
+                return rows;
+            }
+        }
+    }
+
+    /// Commits a plan.
+    ///
+    /// # Errors
+    /// The store's refusal.
+    pub async fn commit(&self, sample: &Sample, digest: &str) -> Result<Receipt, StoreError> {
+        store::commit(&self.db, sample.lane, WHO, sample.import.id, digest).await
+    }
+
+    /// Opens, stages, plans and commits.
+    ///
+    /// # Panics
+    /// When the store refuses.
+    pub async fn import(&self, sample: &Sample) -> Receipt {
+        let plan = self.compare(sample).await;
+        self.commit(sample, &plan.digest).await.expect("the plan is committed")
+    }
+
+    /// The rows that a statement gives, under a lane's role.
+    ///
+    /// # Panics
+    /// When the database refuses it.
+    pub async fn rows(&self, lane: Lane, sql: &'static str) -> Vec<PgRow> {
+        let mut tx = self.db.read(lane).await.expect("a transaction");
+        Statement::new(sql).all(&mut tx).await.unwrap_or_else(|error| panic!("{sql}: {error:?}"))
+    }
+
+    /// The first column of the rows that a statement gives, under a lane's role.
+    ///
+    /// # Panics
+    /// When the database refuses it.
+    pub async fn column<T>(&self, lane: Lane, sql: &'static str) -> Vec<T>
+    where
+        T: for<'r> Decode<'r, Postgres> + Type<Postgres>,
+    {
+        self.rows(lane, sql).await.iter().map(|row| row.get(0)).collect()
+    }
+
+    /// The number that a statement gives.
+    ///
+    /// # Panics
+    /// When the database refuses it, or it gives no one row.
+    pub async fn number(&self, lane: Lane, sql: &'static str) -> i64 {
+        let numbers = self.column(lane, sql).await;
+        assert_eq!(numbers.len(), 1, "{sql}");
+        numbers[0]
+    }
+
+    /// The ids of all partners, in the order of their firms' names.
+    pub async fn partners(&self) -> Vec<Uuid> {
+        self.column(
+            Lane::Partners,
+            "SELECT fractional_cfo_id FROM partners.fractional_cfo_master ORDER BY firm_name, primary_contact_name",
+        )
+        .await
+    }
+
+    /// Runs a statement that changes something, under a lane's role.
+    ///
+    /// # Panics
+    /// When the database refuses it.
+    pub async fn change(&self, lane: Lane, sql: &'static str) {
+        let mut tx = self.db.write(lane).await.expect("a transaction");
+        Statement::new(sql).run(&mut tx).await.unwrap_or_else(|error| panic!("{sql}: {error:?}"));
+        tx.commit().await.expect("it is committed");
+    }
+
+    /// What the database says to a statement that it must refuse, under a lane's role.
+    ///
+    /// # Panics
+    /// When the database takes it.
+    pub async fn refusal(&self, lane: Lane, sql: &'static str) -> String {
+        let mut tx = self.db.write(lane).await.expect("a transaction");
+        match Statement::new(sql).run(&mut tx).await {
+            Ok(_) => panic!("the {lane} role may: {sql}"),
+            Err(error) => error.to_string(),
+        }
+    }
+}
+
+/// The rows of a batch as the check passes them.
+///
+/// # Panics
+/// When it refuses them.
+#[must_use]
+pub fn checked(import: &OpenImport, batch: &Batch) -> Vec<Staged> {
+    let kind = lanegate_kinds::named(&import.kind).expect("a kind of this name");
+    recheck(kind, batch, import.today).unwrap_or_else(|findings| panic!("the check refuses {findings:#?}"))
+}
