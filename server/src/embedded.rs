@@ -34,10 +34,9 @@ impl Embedded {
         let (sockets, elsewhere) = socket_directory(&root)?;
         let socket = sockets.join(format!(".s.PGSQL.{PORT}"));
         let database = root.join("postgres");
-        let opened = tokio::task::spawn_blocking(move || {
-            PgliteServer::builder().path(database).unix(socket).start()
-        });
-        let server = opened.await.context("The embedded database's start ended")?.map_err(|error| explained(&error, &root))?;
+        let opened = tokio::task::spawn_blocking(move || PgliteServer::builder().path(database).unix(socket).start());
+        let server =
+            opened.await.context("The embedded database's start ended")?.map_err(|error| explained(&error, &root))?;
         Ok(Self { server, root, sockets, elsewhere })
     }
 
@@ -76,7 +75,9 @@ impl Embedded {
 /// Makes the directory, for this user alone.
 fn private_directory(path: &Path) -> Result<PathBuf> {
     let made = make_private(path).and_then(|()| path.canonicalize());
-    made.with_context(|| format!("The data directory {} cannot be used. Choose another with --data-dir", path.display()))
+    made.with_context(|| {
+        format!("The data directory {} cannot be used. Choose another with --data-dir", path.display())
+    })
 }
 
 fn make_private(path: &Path) -> std::io::Result<()> {
@@ -101,7 +102,9 @@ fn explained(error: &anyhow::Error, root: &Path) -> anyhow::Error {
     let said = format!("{error:#}");
     let root = root.display();
     if said.contains("already in use") {
-        return anyhow::anyhow!("Another Lanegate server uses the data directory {root}. Stop it, or choose another with --data-dir.");
+        return anyhow::anyhow!(
+            "Another Lanegate server uses the data directory {root}. Stop it, or choose another with --data-dir."
+        );
     }
     anyhow::anyhow!(
         "The embedded database in {root} cannot be opened: {said}. If the directory is damaged, put a copy of it back or choose another with --data-dir."

@@ -13,7 +13,9 @@ use tracing_subscriber::EnvFilter;
 #[tokio::main]
 async fn main() -> ExitCode {
     tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,lanegate_server=info")))
+        .with_env_filter(
+            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,lanegate_server=info")),
+        )
         .with_writer(std::io::stderr)
         .init();
     let done = match Options::parse().command() {
@@ -69,7 +71,8 @@ fn print_roles(roles: &Roles) -> Result<()> {
     let database = match (&roles.database, &roles.database_url) {
         (Some(name), _) => name.clone(),
         (None, Some(url)) => {
-            let options: sqlx::postgres::PgConnectOptions = url.parse().ok().context("DATABASE_URL is not an address of a PostgreSQL database")?;
+            let options: sqlx::postgres::PgConnectOptions =
+                url.parse().ok().context("DATABASE_URL is not an address of a PostgreSQL database")?;
             options.get_database().context("DATABASE_URL names no database")?.to_owned()
         }
         (None, None) => anyhow::bail!("Which database? Say --database NAME or set DATABASE_URL."),

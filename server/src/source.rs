@@ -103,7 +103,8 @@ fn read(name: &str, url: &str) -> Result<PgConnectOptions> {
 }
 
 fn address(options: &PgConnectOptions) -> String {
-    let host = options.get_socket().map_or_else(|| options.get_host().to_owned(), |socket| socket.display().to_string());
+    let host =
+        options.get_socket().map_or_else(|| options.get_host().to_owned(), |socket| socket.display().to_string());
     format!("{host}:{}/{}", options.get_port(), options.get_database().unwrap_or("postgres"))
 }
 

@@ -15,9 +15,15 @@ pub struct Database {
 }
 
 enum Engine {
-    Postgres { admin: PgConnectOptions, name: String },
+    Postgres {
+        admin: PgConnectOptions,
+        name: String,
+    },
     #[cfg(feature = "embedded")]
-    Embedded { server: Option<lanegate_server::embedded::Embedded>, _directory: tempfile::TempDir },
+    Embedded {
+        server: Option<lanegate_server::embedded::Embedded>,
+        _directory: tempfile::TempDir,
+    },
 }
 
 impl Database {
@@ -29,7 +35,7 @@ impl Database {
     pub async fn fresh() -> Self {
         match std::env::var(ENGINE).as_deref() {
             Ok("embedded") => Self::embedded().await,
-            Ok("postgres") | Err(_) => {
+            Ok("postgres" | "postgresql") | Err(_) => {
                 let url = std::env::var(URL).unwrap_or_else(|_| {
                     panic!(
                         "{URL} is not set: tests of the database need a PostgreSQL, as a superuser \
@@ -84,7 +90,9 @@ impl Database {
         match &self.engine {
             Engine::Postgres { admin, name } => admin.clone().database(name),
             #[cfg(feature = "embedded")]
-            Engine::Embedded { server, .. } => server.as_ref().expect("it stands until the fixture is dropped").options(),
+            Engine::Embedded { server, .. } => {
+                server.as_ref().expect("it stands until the fixture is dropped").options()
+            }
         }
     }
 

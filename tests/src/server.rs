@@ -2,7 +2,9 @@
 
 use lanegate_server::db::{Db, Statement};
 use lanegate_server::serve;
-use lanegate_wire::{Batch, CommitRequest, ImportStatus, Lane, LeaveOut, OpenImport, PlanRequest, PlanSummary, Problem, Receipt};
+use lanegate_wire::{
+    Batch, CommitRequest, ImportStatus, Lane, LeaveOut, OpenImport, PlanRequest, PlanSummary, Problem, Receipt,
+};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -98,7 +100,12 @@ impl Server {
     ///
     /// # Errors
     /// The problem that it answered instead.
-    pub async fn send<T: DeserializeOwned>(&self, method: Method, path: &str, body: &impl Serialize) -> Answered<(StatusCode, T)> {
+    pub async fn send<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Answered<(StatusCode, T)> {
         answered(self.request(method, path).json(body)).await
     }
 
@@ -123,7 +130,9 @@ impl Server {
     /// # Errors
     /// The problem that it answered instead.
     pub async fn plan(&self, lane: Lane, id: Uuid, leave_out: LeaveOut) -> Answered<PlanSummary> {
-        self.send(Method::POST, &format!("{}/plan", path(lane, id)), &PlanRequest { leave_out }).await.map(|(_, body)| body)
+        self.send(Method::POST, &format!("{}/plan", path(lane, id)), &PlanRequest { leave_out })
+            .await
+            .map(|(_, body)| body)
     }
 
     /// Commits.
@@ -143,7 +152,8 @@ impl Server {
     /// # Panics
     /// When the server does not answer.
     pub async fn abandon(&self, lane: Lane, id: Uuid) -> Answered<StatusCode> {
-        let response = self.request(Method::POST, &format!("{}/abandon", path(lane, id))).send().await.expect("an answer");
+        let response =
+            self.request(Method::POST, &format!("{}/abandon", path(lane, id))).send().await.expect("an answer");
         let status = response.status();
         if status.is_success() { Ok(status) } else { Err(problem(response).await) }
     }

@@ -124,7 +124,9 @@ fn too_large<T: Arrives>() -> Refusal {
         T::TOO_LARGE,
         format!("The body is larger than {} KiB.", T::LARGEST / 1024),
     )
-    .detail("What counts is its size after decompression. A batch holds at most 2,000 rows and 1 MiB; send smaller ones.")
+    .detail(
+        "What counts is its size after decompression. A batch holds at most 2,000 rows and 1 MiB; send smaller ones.",
+    )
 }
 
 fn malformed(error: &serde_json::Error) -> Refusal {

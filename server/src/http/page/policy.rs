@@ -43,7 +43,8 @@ fn base64_of_sha256(text: &str) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(44);
     for chunk in Sha256::digest(text.as_bytes()).chunks(3) {
-        let bits = chunk.iter().enumerate().fold(0_u32, |bits, (place, byte)| bits | u32::from(*byte) << (16 - 8 * place));
+        let bits =
+            chunk.iter().enumerate().fold(0_u32, |bits, (place, byte)| bits | u32::from(*byte) << (16 - 8 * place));
         for digit in 0..4 {
             let symbol = DIGITS[(bits >> (18 - 6 * digit) & 63) as usize];
             out.push(if digit <= chunk.len() { symbol as char } else { '=' });

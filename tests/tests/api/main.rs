@@ -1,0 +1,14 @@
+//! The API over real HTTP, on a real database: one file a subject. Every test has a database of its own, on the engine
+//! that the environment names (see `lanegate_tests::database`).
+
+mod abandon;
+mod bodies;
+mod commit;
+mod guard;
+mod health;
+mod history;
+mod open;
+mod page;
+mod plan;
+mod stage;
+mod whole_line;
