@@ -50,7 +50,7 @@ fn hazards(sheet: &Sheet, header_row: u32) -> Vec<Finding> {
             ),
             HazardKind::MergedCells => (
                 codes::MERGED_CELLS,
-                format!("{count} merged blocks of cells; only the first cell of each holds its value."),
+                format!("Cells are merged ({count} blocks); only the first cell of each holds its value."),
                 "Unmerge the cells and fill the value into each row.",
             ),
             // Each such cell has its own finding where a column reads it.
@@ -65,12 +65,12 @@ fn hazards(sheet: &Sheet, header_row: u32) -> Vec<Finding> {
             ),
             HazardKind::RaggedRows => (
                 codes::RAGGED_ROWS,
-                format!("{count} rows have more or fewer fields than the first."),
+                format!("Rows have more or fewer fields than the first ({count})."),
                 "Look whether a separator stands inside a text without quotes.",
             ),
             HazardKind::BrokenCell => (
                 codes::BROKEN_CELL,
-                format!("{count} cells refer to values that the file does not hold; they were read as blank."),
+                format!("Cells refer to values that the file does not hold ({count}); they were read as blank."),
                 "Open the file in Excel, look at these cells and save it again.",
             ),
         };

@@ -1,0 +1,29 @@
+//! Writes the sample files: `lanegate-samples FOLDER` the small ones that stand in `tests/samples/files`,
+//! `lanegate-samples --rows N FILE` an appointment history of N rows.
+//!
+//! The same arguments give the same cells, so that expected results can be kept beside the files.
+
+mod appointments;
+mod large;
+mod partners;
+mod table;
+mod unreadable;
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["--rows", rows, file] => large::write(Path::new(file), rows.parse()?),
+        [folder] => {
+            let folder = Path::new(folder);
+            std::fs::create_dir_all(folder)?;
+            appointments::write(folder)?;
+            partners::write(folder)?;
+            unreadable::write(folder)
+        }
+        _ => bail!("usage: lanegate-samples FOLDER, or lanegate-samples --rows N FILE"),
+    }
+}
