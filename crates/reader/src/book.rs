@@ -3,10 +3,13 @@
 use lanegate_sheet::Sheet;
 use lanegate_wire::Unreadable;
 
+use crate::ods::{self, Ods};
 use crate::package::Package;
 use crate::refusal;
 use crate::sniff::{self, Container};
 use crate::text::Text;
+use crate::xls::{self, Xls};
+use crate::xlsb::Xlsb;
 use crate::xlsx::{self, Xlsx};
 
 /// Whether Excel shows a sheet.
@@ -41,6 +44,9 @@ pub struct Book {
 #[derive(Debug)]
 enum Source {
     Xlsx(Box<Xlsx>),
+    Xlsb(Box<Xlsb>),
+    Xls(Box<Xls>),
+    Ods(Box<Ods>),
     Text(Box<Text>),
 }
 
@@ -51,11 +57,14 @@ enum Source {
 pub fn open(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
     let source = match sniff::container(&bytes)? {
         Container::Zip => in_package(Package::open(bytes)?)?,
-        Container::Ole => return Err(refusal::READER_FAILED.with("old Excel files are not read yet")),
+        Container::Ole => Source::Xls(Box::new(xls::open(&bytes)?)),
         Container::Text => Source::Text(Box::new(Text::open(bytes, stem(name))?)),
     };
     let sheets = match &source {
         Source::Xlsx(book) => book.sheets.clone(),
+        Source::Xlsb(book) => book.sheets.clone(),
+        Source::Xls(book) => book.sheets.clone(),
+        Source::Ods(book) => book.sheets.clone(),
         Source::Text(text) => vec![SheetInfo { name: text.name.clone(), visibility: Visibility::Visible }],
     };
     if sheets.is_empty() {
@@ -66,15 +75,19 @@ pub fn open(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
 
 /// The reader for what a zip container holds.
 fn in_package(mut package: Package) -> Result<Source, Unreadable> {
-    let main = match xlsx::main_part(&mut package)? {
-        Some(main) => main,
-        // Some programs leave the relationship out.
-        None if package.has("xl/workbook.xml") => "xl/workbook.xml".to_owned(),
-        None => return Err(refusal::NOT_A_SPREADSHEET.with(instead(&package))),
-    };
-    let folder = main.split('/').next().unwrap_or_default();
-    if matches!(folder, "word" | "ppt" | "visio") {
-        return Err(refusal::NOT_A_SPREADSHEET.with(instead(&package)));
+    match ods::is_spreadsheet(&mut package)? {
+        Some(true) => return Ok(Source::Ods(Box::new(Ods::open(package)?))),
+        Some(false) => return Err(refusal::NOT_A_SPREADSHEET.with(instead(&package))),
+        None => {}
+    }
+    // Some programs leave the relationship out.
+    let main = xlsx::main_part(&mut package)?
+        .or_else(|| package.has("xl/workbook.xml").then(|| "xl/workbook.xml".to_owned()))
+        .or_else(|| package.has("xl/workbook.bin").then(|| "xl/workbook.bin".to_owned()))
+        .filter(|main| !["word/", "ppt/", "visio/"].iter().any(|folder| main.starts_with(folder)))
+        .ok_or_else(|| refusal::NOT_A_SPREADSHEET.with(instead(&package)))?;
+    if main.ends_with(".bin") {
+        return Ok(Source::Xlsb(Box::new(Xlsb::open(package, &main)?)));
     }
     Ok(Source::Xlsx(Box::new(Xlsx::open(package, &main)?)))
 }
@@ -109,6 +122,9 @@ impl Book {
     pub fn format(&self) -> &'static str {
         match self.source {
             Source::Xlsx(_) => "xlsx",
+            Source::Xlsb(_) => "xlsb",
+            Source::Xls(_) => "xls",
+            Source::Ods(_) => "ods",
             Source::Text(_) => "csv",
         }
     }
@@ -127,6 +143,9 @@ impl Book {
         self.known(sheet)?;
         match &mut self.source {
             Source::Xlsx(book) => book.preview(sheet, rows),
+            Source::Xlsb(book) => book.preview(sheet, rows),
+            Source::Xls(book) => book.preview(sheet, rows),
+            Source::Ods(book) => book.preview(sheet, rows),
             Source::Text(text) => text.read(rows, &mut |_| {}),
         }
     }
@@ -139,6 +158,9 @@ impl Book {
         self.known(sheet)?;
         match &mut self.source {
             Source::Xlsx(book) => book.read(sheet, progress),
+            Source::Xlsb(book) => book.read(sheet, progress),
+            Source::Xls(book) => book.read(sheet, progress),
+            Source::Ods(book) => book.read(sheet, progress),
             Source::Text(text) => text.read(u32::MAX, progress),
         }
     }

@@ -1,6 +1,6 @@
 //! Gathers hazards while a sheet is read: the first place of each kind and how often it occurs.
 
-use lanegate_sheet::{Hazard, HazardKind, Sheet, cell_name};
+use lanegate_sheet::{DateSystem, Hazard, HazardKind, Sheet, cell_name};
 
 use crate::book::{SheetInfo, Visibility};
 
@@ -36,13 +36,17 @@ impl Hazards {
         self.merged.push(Hazard { kind: HazardKind::MergedCells, place: Some(first), count: 1, detail });
     }
 
-    /// Puts everything on the sheet, hidden rows that hold data included.
+    /// Puts everything on the sheet, with its hidden rows that hold data and its epoch.
     pub(crate) fn settle(self, sheet: &mut Sheet) {
         let mut hidden = (0..sheet.row_count()).filter(|&row| sheet.is_row_hidden(row) && !sheet.is_row_blank(row));
         if let Some(first) = hidden.next() {
             let count = 1 + u32::try_from(hidden.count()).unwrap_or(u32::MAX - 1);
             let place = Some((first, 0));
             sheet.hazards.push(Hazard { kind: HazardKind::HiddenRows, place, count, detail: String::new() });
+        }
+        if sheet.date_system() == DateSystem::Y1904 {
+            let kind = HazardKind::Dates1904;
+            sheet.hazards.push(Hazard { kind, place: None, count: 1, detail: String::new() });
         }
         sheet.hazards.extend(self.counted);
         sheet.hazards.extend(self.merged);

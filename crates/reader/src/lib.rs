@@ -4,14 +4,20 @@
 //! filesystem or network. The format is told by content, never by name; what cannot be read is refused with
 //! one of the declared [`REFUSALS`].
 
+mod binary;
 mod book;
 mod budget;
 mod hazards;
 mod numfmt;
+mod ods;
+mod ole;
 mod package;
 mod refusal;
+mod sink;
 mod sniff;
 mod text;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 

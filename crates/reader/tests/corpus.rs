@@ -53,10 +53,17 @@ fn same(ours: &str, theirs: &str) -> bool {
     match (ours.split_once(':'), theirs.split_once(':')) {
         (Some(("n", a)), Some(("n", b))) => {
             let (a, b): (f64, f64) = (a.parse().unwrap(), b.parse().unwrap());
-            (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
+            // The second reader notes nine digits.
+            (a - b).abs() <= 1e-8 * a.abs().max(b.abs())
         }
-        // ODS and ISO cells may state a date without a time.
-        (Some(("d", a)), Some(("d", b))) => a.trim_end_matches("T00:00:00") == b.trim_end_matches("T00:00:00"),
+        // ODS and ISO cells may state a date without a time, or a time alone, to parts of a second.
+        (Some(("d", a)), Some(("d" | "t", b))) => a.trim_end_matches("T00:00:00") == b.trim_end_matches("T00:00:00"),
+        (Some(("td", a)), Some(("t", b))) => {
+            let seconds: u32 = a.parse().unwrap();
+            b == format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
+        }
+        // The second reader notes errors as texts.
+        (Some(("e", a)), Some(("s", b))) => a == b,
         _ => false,
     }
 }

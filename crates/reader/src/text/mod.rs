@@ -8,7 +8,7 @@ pub(crate) use encoding::unmarked_utf16;
 use lanegate_sheet::{Cell, DateSystem, HazardKind, MAX_COLUMNS, MAX_ROWS, Sheet};
 use lanegate_wire::Unreadable;
 
-use crate::hazards::Hazards;
+use crate::sink::{Sink, too_long};
 use crate::{budget, refusal};
 
 /// Rows between two words of progress.
@@ -44,10 +44,9 @@ impl Text {
 
     /// At most the given number of rows; all hazards where that is all of them.
     pub(crate) fn read(&self, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
-        let mut sheet = Sheet::new(self.name.clone(), DateSystem::Y1900);
-        let mut hazards = Hazards::default();
+        let mut sink = Sink::new(Sheet::new(self.name.clone(), DateSystem::Y1900));
         if let Some(encoding) = self.guessed {
-            hazards.note(HazardKind::GuessedEncoding, None, encoding);
+            sink.hazards.note(HazardKind::GuessedEncoding, None, encoding);
         }
         let content = &self.content.as_bytes()[self.start..];
         let mut reader = delimiter::reader(content, self.delimiter);
@@ -67,7 +66,7 @@ impl Text {
             }
             if record.len() != self.width && !(record.len() == 1 && record[0].trim().is_empty()) {
                 let detail = format!("{} fields, where most rows have {}", record.len(), self.width);
-                hazards.note(HazardKind::RaggedRows, Some((row, 0)), &detail);
+                sink.hazards.note(HazardKind::RaggedRows, Some((row, 0)), &detail);
             }
             for (column, field) in (0..).zip(&record) {
                 if column >= MAX_COLUMNS {
@@ -76,9 +75,7 @@ impl Text {
                 if field.len() > budget::CELL_TEXT {
                     return Err(self.oversized_field(content, record_start, row));
                 }
-                sheet
-                    .set(row, column, Cell::Text(field))
-                    .map_err(|_| refusal::TOO_LARGE.with("it holds more fields or text than can be checked at once"))?;
+                sink.set(row, column, Cell::Text(field))?;
             }
             row += 1;
             if row.is_multiple_of(PROGRESS_ROWS) {
@@ -88,9 +85,8 @@ impl Text {
         if reader.is_done() && delimiter::leaves_quote_open(&content[record_start..], self.delimiter) {
             return Err(refusal::UNCLOSED_QUOTE.with(&row.to_string()));
         }
-        progress(sheet.row_count());
-        hazards.settle(&mut sheet);
-        Ok(sheet)
+        progress(sink.sheet.row_count());
+        Ok(sink.finish())
     }
 
     /// A field of millions of characters is nearly always a quotation mark that is never closed.
@@ -98,7 +94,7 @@ impl Text {
         if delimiter::leaves_quote_open(&content[record_start..], self.delimiter) {
             return refusal::UNCLOSED_QUOTE.with(&(row + 1).to_string());
         }
-        refusal::TOO_LARGE.with("one of its fields holds more than four million characters")
+        too_long()
     }
 }
 

@@ -2,31 +2,27 @@
 
 use std::io::Read;
 
-use lanegate_sheet::{Cell, HazardKind, MAX_COLUMNS, MAX_ROWS, Sheet};
+use lanegate_sheet::Cell;
 use lanegate_wire::Unreadable;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{place, strings};
-use crate::hazards::Hazards;
 use crate::numfmt::Shown;
+use crate::sink::{Sink, too_long};
 use crate::{budget, refusal, xml};
-
-/// Stands in a cell whose value the file names but does not hold.
-pub(super) const BROKEN: &str = "#BROKEN!";
 
 /// Rows between two words of progress.
 const PROGRESS_ROWS: u32 = 2_000;
 
 /// One pass over a sheet part.
 pub(super) struct Walk<'a> {
-    sheet: &'a mut Sheet,
+    sink: &'a mut Sink,
     styles: &'a [Shown],
     strings: strings::Table,
     /// Rows from here on are not read.
     pub(super) last_row: u32,
     /// Cells whose shared strings are to be filled in: (string number, row, column).
     pub(super) wanted: Vec<(usize, u32, u32)>,
-    pub(super) hazards: Hazards,
     row: u32,
     column: u32,
     cell: Current,
@@ -59,10 +55,9 @@ enum Kind {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(sheet: &'a mut Sheet, styles: &'a [Shown], strings: strings::Table) -> Self {
+    pub(super) fn new(sink: &'a mut Sink, styles: &'a [Shown], strings: strings::Table) -> Self {
         let cell = Current::default();
-        let (last_row, wanted, hazards) = (u32::MAX, Vec::new(), Hazards::default());
-        Self { sheet, styles, strings, last_row, wanted, hazards, row: 0, column: 0, cell }
+        Self { sink, styles, strings, last_row: u32::MAX, wanted: Vec::new(), row: 0, column: 0, cell }
     }
 
     /// Reads the part to the end of its merged ranges.
@@ -112,7 +107,7 @@ impl<'a> Walk<'a> {
                     "row" if in_rows => self.row = self.row.saturating_add(1),
                     "sheetData" => {
                         in_rows = false;
-                        progress(self.sheet.row_count());
+                        progress(self.sink.sheet.row_count());
                     }
                     "mergeCells" => return Ok(()),
                     _ => {}
@@ -120,7 +115,7 @@ impl<'a> Walk<'a> {
                 Event::Text(content) if self.cell.in_value => {
                     self.cell.text.push_str(&content.xml10_content());
                     if self.cell.text.len() > budget::CELL_TEXT {
-                        return Err(refusal::TOO_LARGE.with("one of its cells holds more than four million characters"));
+                        return Err(too_long());
                     }
                 }
                 Event::CData(content) if self.cell.in_value => self.cell.text.push_str(&content.xml10_content()),
@@ -150,7 +145,7 @@ impl<'a> Walk<'a> {
             }
         }
         if hidden {
-            self.sheet.hide_row(self.row);
+            self.sink.sheet.hide_row(self.row);
         }
     }
 
@@ -193,86 +188,43 @@ impl<'a> Walk<'a> {
         if !has_value || empty {
             // `<v></v>` is the empty text where the formula's result is text, and no result where it is a number.
             if has_formula && !(has_value && kind == Kind::FormulaText) {
-                self.hazards.note(HazardKind::FormulaWithoutResult, Some((row, column)), "");
-                return self.set(row, column, Cell::NoResult);
+                return self.sink.set_no_result(row, column);
             }
             return Ok(());
         }
-        let text = std::mem::take(&mut self.cell.text);
-        let result = self.value(row, column, kind, &text);
-        self.cell.text = text;
-        result
-    }
-
-    fn value(&mut self, row: u32, column: u32, kind: Kind, text: &str) -> Result<(), Unreadable> {
+        let text = self.cell.text.as_str();
         match kind {
             Kind::Number => match number(text) {
                 Some(number) => {
                     let shown = self.styles.get(self.cell.style).copied().unwrap_or_default();
-                    let cell = match shown {
-                        Shown::Number => Cell::Number(number),
-                        Shown::Date => Cell::Date(number),
-                        Shown::Duration => Cell::Duration(number),
-                    };
-                    self.set(row, column, cell)
+                    self.sink.set_number(row, column, number, shown)
                 }
-                None => {
-                    self.hazards.note(HazardKind::BrokenCell, Some((row, column)), "a number that is none");
-                    self.set(row, column, Cell::Text(text))
-                }
+                None => self.sink.set_broken(row, column, Cell::Text(text), "a number that is none"),
             },
-            Kind::Shared => self.shared(row, column, text.trim().parse().ok()),
-            Kind::Inline | Kind::FormulaText => self.set(row, column, Cell::Text(&strings::unescape(text))),
+            Kind::Shared => match (&self.strings, text.trim().parse().ok()) {
+                (strings::Table::Later, Some(number)) => {
+                    self.wanted.push((number, row, column));
+                    Ok(())
+                }
+                (strings::Table::Later, None) => self.sink.set_shared(row, column, &[], None),
+                (strings::Table::Ids(ids), number) => self.sink.set_shared(row, column, ids, number),
+            },
+            Kind::Inline | Kind::FormulaText => self.sink.set(row, column, Cell::Text(&strings::unescape(text))),
             Kind::Bool => match xml::truth(text) {
-                Some(truth) => self.set(row, column, Cell::Bool(truth)),
-                None => {
-                    self.hazards.note(HazardKind::BrokenCell, Some((row, column)), "a truth value that is none");
-                    self.set(row, column, Cell::Text(text))
-                }
+                Some(truth) => self.sink.set(row, column, Cell::Bool(truth)),
+                None => self.sink.set_broken(row, column, Cell::Text(text), "a truth value that is none"),
             },
-            Kind::Error => self.set(row, column, Cell::Error(text.trim())),
-            Kind::IsoDate => self.set(row, column, Cell::IsoDate(text.trim())),
+            Kind::Error => self.sink.set(row, column, Cell::Error(text.trim())),
+            Kind::IsoDate => self.sink.set(row, column, Cell::IsoDate(text.trim())),
         }
-    }
-
-    fn shared(&mut self, row: u32, column: u32, number: Option<usize>) -> Result<(), Unreadable> {
-        match (&self.strings, number) {
-            (strings::Table::Later, Some(number)) if row < MAX_ROWS && column < MAX_COLUMNS => {
-                self.wanted.push((number, row, column));
-                Ok(())
-            }
-            (strings::Table::Ids(ids), Some(number)) if number < ids.len() => {
-                let id = ids[number];
-                if row >= MAX_ROWS || column >= MAX_COLUMNS {
-                    return self.set(row, column, Cell::Error(BROKEN));
-                }
-                self.sheet.set_text(row, column, id).map_err(|_| too_many_cells())
-            }
-            _ => {
-                self.hazards.note(HazardKind::BrokenCell, Some((row, column)), "a text that the file does not hold");
-                self.set(row, column, Cell::Error(BROKEN))
-            }
-        }
-    }
-
-    fn set(&mut self, row: u32, column: u32, cell: Cell<'_>) -> Result<(), Unreadable> {
-        if row >= MAX_ROWS || column >= MAX_COLUMNS {
-            self.hazards.note(HazardKind::BrokenCell, None, "a cell outside of Excel's limits");
-            return Ok(());
-        }
-        self.sheet.set(row, column, cell).map_err(|_| too_many_cells())
     }
 
     fn merge(&mut self, element: &BytesStart<'_>) {
         let range = xml::attribute(element, "ref").and_then(|range| place::range(&range));
         if let Some((first, last)) = range {
-            self.hazards.merged(first, last);
+            self.sink.hazards.merged(first, last);
         }
     }
-}
-
-fn too_many_cells() -> Unreadable {
-    refusal::TOO_LARGE.with("its sheet holds more cells or text than can be checked at once")
 }
 
 /// A number as the file writes it. Rust also reads `inf` and `nan`, which no spreadsheet stores.

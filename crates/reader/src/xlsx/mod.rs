@@ -10,14 +10,15 @@ mod styles;
 
 use std::collections::HashMap;
 
-use lanegate_sheet::{DateSystem, HazardKind, Sheet};
+use lanegate_sheet::{DateSystem, Sheet};
 use lanegate_wire::Unreadable;
 use quick_xml::events::Event;
 
 use crate::book::{SheetInfo, Visibility};
-use crate::hazards::{self, Hazards};
+use crate::hazards;
 use crate::numfmt::Shown;
 use crate::package::{Package, resolve};
+use crate::sink::Sink;
 use crate::{budget, refusal, xml};
 
 /// Where a workbook's parts are.
@@ -40,9 +41,9 @@ pub(crate) struct Xlsx {
 }
 
 /// A relationship: the last step of its type, and its target as a part name.
-struct Relation {
-    kind: String,
-    target: String,
+pub(crate) struct Relation {
+    pub(crate) kind: String,
+    pub(crate) target: String,
 }
 
 /// The main part of an Office document, as its package states it.
@@ -111,27 +112,23 @@ impl Xlsx {
     /// The first rows of a sheet, without hazards.
     pub(crate) fn preview(&mut self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
         self.load_styles()?;
-        let mut sheet = self.empty(index)?;
-        let mut walk = cells::Walk::new(&mut sheet, self.styles.as_deref().unwrap_or_default(), strings::Table::Later);
+        let mut sink = self.empty(index)?;
+        let mut walk = cells::Walk::new(&mut sink, self.styles.as_deref().unwrap_or_default(), strings::Table::Later);
         walk.last_row = rows;
         walk.run(sheet_part(&mut self.package, &self.parts.sheets[index])?, &mut |_| {})?;
         let wanted = std::mem::take(&mut walk.wanted);
-        strings::fill(&mut self.package, &self.parts.strings, &mut sheet, wanted)?;
-        Ok(sheet)
+        strings::fill(&mut self.package, &self.parts.strings, &mut sink, wanted)?;
+        Ok(sink.finish())
     }
 
     /// A whole sheet with its hazards.
     pub(crate) fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
         self.load_styles()?;
-        let mut sheet = self.empty(index)?;
-        let table = strings::intern(&mut self.package, &self.parts.strings, &mut sheet)?;
-        let mut walk = cells::Walk::new(&mut sheet, self.styles.as_deref().unwrap_or_default(), table);
+        let mut sink = self.empty(index)?;
+        let table = strings::intern(&mut self.package, &self.parts.strings, &mut sink)?;
+        let mut walk = cells::Walk::new(&mut sink, self.styles.as_deref().unwrap_or_default(), table);
         walk.run(sheet_part(&mut self.package, &self.parts.sheets[index])?, progress)?;
-        let mut hazards: Hazards = std::mem::take(&mut walk.hazards);
-        if self.dates == DateSystem::Y1904 {
-            hazards.note(HazardKind::Dates1904, None, "");
-        }
-        hazards.settle(&mut sheet);
+        let mut sheet = sink.finish();
         let others = hazards::of_other_sheets(&self.sheets, index, |other| {
             sheet_part(&mut self.package, &self.parts.sheets[other]).is_ok_and(cells::holds_data)
         });
@@ -139,9 +136,9 @@ impl Xlsx {
         Ok(sheet)
     }
 
-    fn empty(&self, index: usize) -> Result<Sheet, Unreadable> {
+    fn empty(&self, index: usize) -> Result<Sink, Unreadable> {
         let info = self.sheets.get(index).ok_or_else(|| refusal::NO_SUCH_SHEET.with(&(index + 1).to_string()))?;
-        Ok(Sheet::new(info.name.clone(), self.dates))
+        Ok(Sink::new(Sheet::new(info.name.clone(), self.dates)))
     }
 
     fn load_styles(&mut self) -> Result<(), Unreadable> {
@@ -152,7 +149,7 @@ impl Xlsx {
     }
 }
 
-fn sheet_part<'a>(package: &'a mut Package, name: &str) -> Result<crate::package::Part<'a>, Unreadable> {
+pub(crate) fn sheet_part<'a>(package: &'a mut Package, name: &str) -> Result<crate::package::Part<'a>, Unreadable> {
     package
         .part(name, budget::SHEET_PART)?
         .ok_or_else(|| refusal::DAMAGED.with(&format!("its part {name}, which holds this sheet, is missing")))
@@ -168,7 +165,7 @@ pub(crate) fn visibility(state: Option<&str>) -> Visibility {
 }
 
 /// The relationships of a part (of the package, for an empty name) by id. None where there is no such part.
-fn relations(package: &mut Package, of: &str) -> Result<HashMap<String, Relation>, Unreadable> {
+pub(crate) fn relations(package: &mut Package, of: &str) -> Result<HashMap<String, Relation>, Unreadable> {
     let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
     let name = resolve(folder, &format!("_rels/{file}.rels"));
     let mut relations = HashMap::new();

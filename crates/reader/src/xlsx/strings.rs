@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use lanegate_sheet::{Cell, Sheet, TextId};
+use lanegate_sheet::{Cell, TextId};
 use lanegate_wire::Unreadable;
 use quick_xml::events::Event;
 
 use crate::package::Package;
-use crate::{budget, refusal, xml};
+use crate::sink::{Sink, too_large, too_long};
+use crate::{budget, xml};
 
 /// How cells find their shared strings.
 pub(super) enum Table {
@@ -18,10 +19,10 @@ pub(super) enum Table {
 }
 
 /// Interns every shared string in the sheet.
-pub(super) fn intern(package: &mut Package, name: &str, sheet: &mut Sheet) -> Result<Table, Unreadable> {
+pub(super) fn intern(package: &mut Package, name: &str, sink: &mut Sink) -> Result<Table, Unreadable> {
     let mut ids = Vec::new();
     each(package, name, |text| {
-        ids.push(sheet.intern(text).map_err(|_| refusal::TOO_LARGE.with("it holds too much text"))?);
+        ids.push(sink.sheet.intern(text).map_err(|_| too_large())?);
         Ok(true)
     })?;
     Ok(Table::Ids(ids))
@@ -31,7 +32,7 @@ pub(super) fn intern(package: &mut Package, name: &str, sheet: &mut Sheet) -> Re
 pub(super) fn fill(
     package: &mut Package,
     name: &str,
-    sheet: &mut Sheet,
+    sink: &mut Sink,
     mut wanted: Vec<(usize, u32, u32)>,
 ) -> Result<(), Unreadable> {
     wanted.sort_unstable();
@@ -42,13 +43,13 @@ pub(super) fn fill(
     let mut number = 0;
     each(package, name, |text| {
         while let Some((_, row, column)) = next.next_if(|(wanted, ..)| *wanted == number) {
-            sheet.set(row, column, Cell::Text(text)).map_err(|_| refusal::TOO_LARGE.with("it holds too many cells"))?;
+            sink.set(row, column, Cell::Text(text))?;
         }
         number += 1;
         Ok(next.peek().is_some())
     })?;
     for (_, row, column) in next {
-        let _ = sheet.set(row, column, Cell::Error(super::cells::BROKEN));
+        sink.set_shared(row, column, &[], None)?;
     }
     Ok(())
 }
@@ -91,7 +92,7 @@ fn each(
             _ => {}
         }
         if text.len() > budget::CELL_TEXT {
-            return Err(refusal::TOO_LARGE.with("one of its cells holds more than four million characters"));
+            return Err(too_long());
         }
     }
 }

@@ -1,0 +1,220 @@
+//! One table of the content part, row by row in one pass.
+
+use std::io::Read;
+
+use lanegate_sheet::{Cell, MAX_COLUMNS, MAX_ROWS};
+use lanegate_wire::Unreadable;
+use quick_xml::events::{BytesStart, Event};
+
+use super::value::{Stated, Value, count};
+use crate::sink::{Sink, too_long};
+use crate::{budget, refusal, xml};
+
+/// Rows between two words of progress.
+const PROGRESS_ROWS: u32 = 2_000;
+
+/// One pass over a table.
+pub(super) struct Walk {
+    pub(super) sink: Sink,
+    /// Rows from here on are not read.
+    rows: u32,
+    row: u32,
+    column: u32,
+    repeated: u32,
+    hidden: bool,
+    /// The row's cells that are not blank, each with its first column.
+    cells: Vec<(u32, Stated)>,
+    cell: Option<Stated>,
+    paragraphs: u32,
+    /// Inside of how many paragraphs, and of how many elements whose text is not the cell's.
+    in_text: u32,
+    aside: u32,
+}
+
+impl Walk {
+    pub(super) fn new(sink: Sink, rows: u32) -> Self {
+        Self {
+            sink,
+            rows,
+            row: 0,
+            column: 0,
+            repeated: 1,
+            hidden: false,
+            cells: Vec::new(),
+            cell: None,
+            paragraphs: 0,
+            in_text: 0,
+            aside: 0,
+        }
+    }
+
+    /// Reads the table of that number.
+    pub(super) fn run(
+        &mut self,
+        part: impl Read,
+        index: usize,
+        progress: &mut dyn FnMut(u32),
+    ) -> Result<(), Unreadable> {
+        let mut reader = xml::reader(part)?;
+        let mut buf = Vec::with_capacity(1_024);
+        // Tables may stand in cells of tables; only those of the first level are sheets.
+        let (mut depth, mut table, mut told) = (0_u32, None, 0);
+        loop {
+            buf.clear();
+            let event = reader.read_event_into(&mut buf).map_err(|error| xml::damaged(&error))?;
+            match &event {
+                Event::Start(element) if element.local_name().as_ref() == "table" => {
+                    depth += 1;
+                    if depth == 1 {
+                        table = Some(table.map_or(0, |table: usize| table + 1));
+                    }
+                    continue;
+                }
+                Event::End(element) if element.local_name().as_ref() == "table" => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 && table == Some(index) {
+                        progress(self.sink.sheet.row_count());
+                        return Ok(());
+                    }
+                    continue;
+                }
+                Event::Eof => return Err(refusal::DAMAGED.with("its sheet breaks off before its end")),
+                _ if depth != 1 || table != Some(index) => continue,
+                _ => {}
+            }
+            match event {
+                Event::Start(element) => self.start(&element),
+                Event::End(element) => {
+                    if self.end(element.local_name().as_ref())? {
+                        return Ok(());
+                    }
+                    if self.row >= told + PROGRESS_ROWS {
+                        told = self.row;
+                        progress(told);
+                    }
+                }
+                Event::Text(content) => self.push(&content.xml10_content()),
+                Event::CData(content) => self.push(&content.xml10_content()),
+                Event::GeneralRef(reference) => {
+                    let mut text = String::new();
+                    xml::push_entity(&reference, &mut text);
+                    self.push(&text);
+                }
+                _ => {}
+            }
+            if self.cell.as_ref().is_some_and(|cell| cell.text.len() > budget::CELL_TEXT) {
+                return Err(too_long());
+            }
+        }
+    }
+
+    fn start(&mut self, element: &BytesStart<'_>) {
+        match element.local_name().as_ref() {
+            "table-row" => {
+                (self.column, self.repeated, self.hidden) = (0, 1, false);
+                for (name, value) in xml::attributes(element) {
+                    match name {
+                        "number-rows-repeated" => self.repeated = count(value),
+                        // By hand: `collapse`; by a filter: `filter`.
+                        "visibility" => self.hidden = value != "visible",
+                        _ => {}
+                    }
+                }
+            }
+            "table-cell" => self.begin_cell(element, false),
+            "covered-table-cell" => self.begin_cell(element, true),
+            // Remarks and drawings hold paragraphs of their own.
+            "annotation" | "frame" | "custom-shape" | "ruby-text" | "note" | "g" | "rect" | "control" => {
+                self.aside += 1
+            }
+            _ if self.aside > 0 || self.cell.is_none() => {}
+            "p" | "h" => {
+                self.in_text += 1;
+                self.paragraphs += 1;
+                if self.paragraphs > 1 {
+                    self.push("\n");
+                }
+            }
+            "s" => {
+                let spaces = xml::attribute(element, "c").map_or(1, |spaces| count(&spaces));
+                self.push(&" ".repeat(spaces.min(10_000) as usize));
+            }
+            "tab" => self.push("\t"),
+            "line-break" => self.push("\n"),
+            _ => {}
+        }
+    }
+
+    fn begin_cell(&mut self, element: &BytesStart<'_>, is_covered: bool) {
+        self.cell = Some(Stated::new(element, is_covered));
+        (self.paragraphs, self.in_text, self.aside) = (0, 0, 0);
+    }
+
+    /// Closes an element; answers whether the last row wanted is done.
+    fn end(&mut self, name: &str) -> Result<bool, Unreadable> {
+        match name {
+            "annotation" | "frame" | "custom-shape" | "ruby-text" | "note" | "g" | "rect" | "control" => {
+                self.aside = self.aside.saturating_sub(1);
+            }
+            "p" | "h" if self.aside == 0 => self.in_text = self.in_text.saturating_sub(1),
+            "table-cell" | "covered-table-cell" => {
+                if let Some(cell) = self.cell.take() {
+                    let column = self.column;
+                    self.column = self.column.saturating_add(cell.repeated);
+                    let is_blank = matches!(cell.value(), Value::Cell(Cell::Blank | Cell::Text("")));
+                    if !is_blank || cell.spans != (1, 1) {
+                        self.cells.push((column, cell));
+                    }
+                }
+            }
+            "table-row" => {
+                self.end_row()?;
+                return Ok(self.row >= self.rows);
+            }
+            _ => {}
+        }
+        Ok(false)
+    }
+
+    fn end_row(&mut self) -> Result<(), Unreadable> {
+        let last = self.row.saturating_add(self.repeated).min(self.rows);
+        if self.hidden {
+            (self.row..last.min(MAX_ROWS)).for_each(|row| self.sink.sheet.hide_row(row));
+        }
+        let cells = std::mem::take(&mut self.cells);
+        if !cells.is_empty() {
+            // One row past Excel's limits suffices to be told of.
+            for row in self.row..last.min(self.row.max(MAX_ROWS) + 1) {
+                for (column, cell) in &cells {
+                    self.store(row, *column, cell)?;
+                }
+            }
+        }
+        self.row = self.row.saturating_add(self.repeated);
+        Ok(())
+    }
+
+    fn store(&mut self, row: u32, first: u32, cell: &Stated) -> Result<(), Unreadable> {
+        if cell.spans != (1, 1) && !cell.is_covered {
+            let last = (row.saturating_add(cell.spans.0 - 1), first.saturating_add(cell.spans.1 - 1));
+            self.sink.hazards.merged((row, first), last);
+        }
+        for column in first..first.saturating_add(cell.repeated).min(first.max(MAX_COLUMNS) + 1) {
+            match cell.value() {
+                Value::Cell(Cell::NoResult) => self.sink.set_no_result(row, column)?,
+                Value::Cell(value) => self.sink.set(row, column, value)?,
+                Value::Broken(instead, why) => self.sink.set_broken(row, column, instead, why)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, text: &str) {
+        if self.in_text > 0
+            && self.aside == 0
+            && let Some(cell) = &mut self.cell
+        {
+            cell.text.push_str(text);
+        }
+    }
+}

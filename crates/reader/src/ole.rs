@@ -1,0 +1,171 @@
+//! The OLE compound file: a small filesystem in a file, in which `.xls` keeps its one stream.
+//!
+//! Every chain of sectors is followed for at most as many steps as there are sectors, so that one that
+//! runs in circles ends as a refusal.
+
+use lanegate_wire::Unreadable;
+
+use crate::binary::{u16_at, u32_at};
+use crate::refusal;
+
+/// Sector numbers from here on are marks, not places.
+const MARKS: u32 = 0xFFFF_FFFA;
+/// Streams below this size lie in the mini stream.
+const MINI_CUTOFF: u64 = 4_096;
+const MINI_SECTOR: usize = 64;
+const ENTRY: usize = 128;
+
+/// An opened compound file.
+pub(crate) struct Ole<'a> {
+    bytes: &'a [u8],
+    sector: usize,
+    fat: Vec<u32>,
+    mini_fat: Vec<u32>,
+    mini: Vec<u8>,
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    name: String,
+    is_stream: bool,
+    start: u32,
+    size: u64,
+}
+
+impl<'a> Ole<'a> {
+    /// Reads the header, the allocation tables and the directory.
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
+        let header = bytes.get(..512).ok_or_else(damaged)?;
+        let sector = match u16_at(header, 30) {
+            Some(9) => 512,
+            Some(12) => 4_096,
+            _ => return Err(damaged()),
+        };
+        let mut ole =
+            Self { bytes, sector, fat: Vec::new(), mini_fat: Vec::new(), mini: Vec::new(), entries: Vec::new() };
+        let number = |at: usize| u32_at(header, at).unwrap_or(u32::MAX);
+
+        let mut tables: Vec<u32> = numbers(&header[76..]).collect();
+        let (mut next, mut steps) = (number(68), 0);
+        while next < MARKS {
+            let mut more: Vec<u32> = numbers(ole.sector_bytes(next).ok_or_else(damaged)?).collect();
+            next = more.pop().unwrap_or(u32::MAX);
+            tables.extend(more);
+            steps += 1;
+            if steps > ole.sectors() {
+                return Err(damaged());
+            }
+        }
+        for table in tables.into_iter().filter(|&table| table < MARKS) {
+            // A table that lies beyond the end belongs to a file that was cut off; what it maps is missed later.
+            let Some(sector) = ole.sector_bytes(table) else { continue };
+            ole.fat.extend(numbers(sector));
+        }
+
+        let directory = ole.chain(number(48), u64::MAX)?;
+        ole.entries = directory.chunks_exact(ENTRY).map(entry).collect();
+        let root = ole.entries.first().map(|root| (root.start, root.size)).ok_or_else(damaged)?;
+        if number(60) < MARKS {
+            ole.mini_fat = numbers(&ole.chain(number(60), u64::MAX)?).collect();
+            ole.mini = ole.chain(root.0, root.1)?;
+        }
+        Ok(ole)
+    }
+
+    /// Whether there is a stream or storage of that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|entry| entry.name.eq_ignore_ascii_case(name))
+    }
+
+    /// A stream's bytes; `None` where there is none of that name.
+    pub(crate) fn stream(&self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+        let named = |entry: &&Entry| entry.is_stream && entry.name.eq_ignore_ascii_case(name);
+        let Some(entry) = self.entries.iter().find(named) else { return Ok(None) };
+        if entry.size >= MINI_CUTOFF {
+            return self.chain(entry.start, entry.size).map(Some);
+        }
+        let size = entry.size as usize;
+        let mut stream = Vec::with_capacity(size);
+        let mut next = entry.start;
+        while next < MARKS && stream.len() < size {
+            let start = next as usize * MINI_SECTOR;
+            let end = (start + MINI_SECTOR).min(self.mini.len());
+            stream.extend_from_slice(self.mini.get(start..end).ok_or_else(damaged)?);
+            next = self.mini_fat.get(next as usize).copied().unwrap_or(u32::MAX);
+        }
+        stream.truncate(size);
+        Ok(Some(stream))
+    }
+
+    /// The bytes of a chain of sectors, at most `size`.
+    fn chain(&self, start: u32, size: u64) -> Result<Vec<u8>, Unreadable> {
+        let size = usize::try_from(size).unwrap_or(usize::MAX).min(self.bytes.len());
+        let mut chain = Vec::new();
+        let (mut next, mut steps) = (start, 0);
+        while next < MARKS && chain.len() < size {
+            chain.extend_from_slice(self.sector_bytes(next).ok_or_else(damaged)?);
+            next = self.fat.get(next as usize).copied().unwrap_or(u32::MAX);
+            steps += 1;
+            if steps > self.sectors() {
+                return Err(damaged());
+            }
+        }
+        chain.truncate(size);
+        Ok(chain)
+    }
+
+    /// A sector's bytes; the last one of a file may be short.
+    fn sector_bytes(&self, number: u32) -> Option<&'a [u8]> {
+        let start = (number as usize).checked_add(1)?.checked_mul(self.sector)?;
+        let end = start.checked_add(self.sector)?.min(self.bytes.len());
+        self.bytes.get(start..end).filter(|bytes| !bytes.is_empty())
+    }
+
+    fn sectors(&self) -> usize {
+        self.bytes.len() / self.sector + 1
+    }
+}
+
+fn entry(bytes: &[u8]) -> Entry {
+    let length = usize::from(u16_at(bytes, 64).unwrap_or(0)).min(64) / 2;
+    let units: Vec<u16> =
+        bytes.chunks_exact(2).take(length).map(|unit| u16::from_le_bytes([unit[0], unit[1]])).collect();
+    let size = u32_at(bytes, 120).unwrap_or(0);
+    Entry {
+        name: String::from_utf16_lossy(&units).trim_end_matches('\0').to_owned(),
+        is_stream: bytes.get(66) == Some(&2),
+        start: u32_at(bytes, 116).unwrap_or(u32::MAX),
+        size: u64::from(size),
+    }
+}
+
+fn damaged() -> Unreadable {
+    refusal::DAMAGED.with("its table of contents is cut off or runs in circles")
+}
+
+fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
+    bytes.chunks_exact(4).map(|number| u32::from_le_bytes([number[0], number[1], number[2], number[3]]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chains_in_circles_and_short_files_are_refused() {
+        let mut file = vec![0xFF_u8; 512 * 4];
+        file[30..32].copy_from_slice(&9_u16.to_le_bytes());
+        file[68..72].copy_from_slice(&u32::MAX.to_le_bytes());
+        file[76..80].copy_from_slice(&0_u32.to_le_bytes()); // the table is sector 0
+        file[48..52].copy_from_slice(&1_u32.to_le_bytes()); // the directory is sector 1
+        file[512 + 4..512 + 8].copy_from_slice(&1_u32.to_le_bytes()); // and follows itself
+        assert_eq!(Ole::open(&file).err().map(|refused| refused.code), Some("damaged".to_owned()));
+        // A chain of tables that names itself.
+        file[68..72].copy_from_slice(&2_u32.to_le_bytes());
+        file[512 * 4 - 4..].copy_from_slice(&2_u32.to_le_bytes());
+        assert!(Ole::open(&file).is_err());
+        for length in [0, 8, 511, 512] {
+            assert!(Ole::open(&file[..length]).is_err());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Where readers put cells: the sheet and its hazards, with Excel's limits held in one place.
+
+use lanegate_sheet::{Cell, HazardKind, MAX_COLUMNS, MAX_ROWS, Sheet, TextId};
+use lanegate_wire::Unreadable;
+
+use crate::hazards::Hazards;
+use crate::numfmt::Shown;
+use crate::refusal;
+
+/// Stands in a cell whose value the file names but does not hold.
+pub(crate) const BROKEN: &str = "#BROKEN!";
+
+/// A sheet being filled.
+#[derive(Debug)]
+pub(crate) struct Sink {
+    pub(crate) sheet: Sheet,
+    pub(crate) hazards: Hazards,
+}
+
+impl Sink {
+    /// Fills an empty sheet.
+    pub(crate) fn new(sheet: Sheet) -> Self {
+        Self { sheet, hazards: Hazards::default() }
+    }
+
+    /// Stores a cell; one outside of Excel's limits is told and left out.
+    #[inline]
+    pub(crate) fn set(&mut self, row: u32, column: u32, cell: Cell<'_>) -> Result<(), Unreadable> {
+        if !self.is_inside(row, column) {
+            return Ok(());
+        }
+        self.sheet.set(row, column, cell).map_err(|_| too_large())
+    }
+
+    /// Stores a text that was interned before.
+    #[inline]
+    pub(crate) fn set_text(&mut self, row: u32, column: u32, id: TextId) -> Result<(), Unreadable> {
+        if !self.is_inside(row, column) {
+            return Ok(());
+        }
+        self.sheet.set_text(row, column, id).map_err(|_| too_large())
+    }
+
+    /// Stores a number as its format shows it.
+    #[inline]
+    pub(crate) fn set_number(&mut self, row: u32, column: u32, number: f64, shown: Shown) -> Result<(), Unreadable> {
+        let cell = match shown {
+            Shown::Number => Cell::Number(number),
+            Shown::Date => Cell::Date(number),
+            Shown::Duration => Cell::Duration(number),
+        };
+        self.set(row, column, cell)
+    }
+
+    /// Stores a formula whose result the file does not hold, and tells.
+    pub(crate) fn set_no_result(&mut self, row: u32, column: u32) -> Result<(), Unreadable> {
+        self.hazards.note(HazardKind::FormulaWithoutResult, Some((row, column)), "");
+        self.set(row, column, Cell::NoResult)
+    }
+
+    /// Tells of a cell whose stored form is no value, and stores what stands in for it.
+    pub(crate) fn set_broken(&mut self, row: u32, column: u32, instead: Cell<'_>, why: &str) -> Result<(), Unreadable> {
+        if self.is_inside(row, column) {
+            self.hazards.note(HazardKind::BrokenCell, Some((row, column)), why);
+        }
+        self.set(row, column, instead)
+    }
+
+    /// Stores a shared text by its number in the file.
+    #[inline]
+    pub(crate) fn set_shared(
+        &mut self,
+        row: u32,
+        column: u32,
+        ids: &[TextId],
+        number: Option<usize>,
+    ) -> Result<(), Unreadable> {
+        match number.and_then(|number| ids.get(number)) {
+            Some(&id) => self.set_text(row, column, id),
+            None => self.set_broken(row, column, Cell::Error(BROKEN), "a text that the file does not hold"),
+        }
+    }
+
+    /// The finished sheet with its own hazards.
+    pub(crate) fn finish(self) -> Sheet {
+        let Self { mut sheet, hazards } = self;
+        hazards.settle(&mut sheet);
+        sheet
+    }
+
+    fn is_inside(&mut self, row: u32, column: u32) -> bool {
+        let inside = row < MAX_ROWS && column < MAX_COLUMNS;
+        if !inside {
+            self.hazards.note(HazardKind::BrokenCell, None, "a cell outside of Excel's limits");
+        }
+        inside
+    }
+}
+
+/// The refusal of a sheet that does not fit.
+pub(crate) fn too_large() -> Unreadable {
+    refusal::TOO_LARGE.with("its sheet holds more cells or text than can be checked at once")
+}
+
+/// The refusal of a text that no cell holds.
+pub(crate) fn too_long() -> Unreadable {
+    refusal::TOO_LARGE.with("one of its cells holds more than four million characters")
+}

@@ -1,0 +1,167 @@
+//! The records of one sheet: cells, hidden rows, merged ranges.
+
+use lanegate_sheet::{Cell, TextId};
+use lanegate_wire::Unreadable;
+
+use super::Xls;
+use super::records::{Cursor, Record, Records, code_page_text};
+use crate::binary::{error_text, f64_at, packed_number, u16_at, u32_at};
+use crate::numfmt::Shown;
+use crate::refusal;
+use crate::sink::Sink;
+
+/// Rows between two words of progress.
+const PROGRESS_ROWS: u32 = 2_000;
+
+const BEGIN: u16 = 0x0809;
+const END: u16 = 0x000A;
+const ROW: u16 = 0x0208;
+const NUMBER: u16 = 0x0203;
+const PACKED: u16 = 0x027E;
+const PACKED_ROW: u16 = 0x00BD;
+const SHARED_TEXT: u16 = 0x00FD;
+const TEXT: u16 = 0x0204;
+const RICH_TEXT: u16 = 0x00D6;
+const TRUTH_OR_ERROR: u16 = 0x0205;
+const FORMULA: u16 = 0x0006;
+const FORMULA_TEXT: u16 = 0x0207;
+const MERGED: u16 = 0x00E5;
+
+/// Reads a sheet's rows before `rows` into the sink.
+pub(super) fn read(
+    book: &Xls,
+    mut records: Records<'_>,
+    shared: &[TextId],
+    rows: u32,
+    sink: &mut Sink,
+    progress: &mut dyn FnMut(u32),
+) -> Result<(), Unreadable> {
+    if records.next().is_none_or(|first| first.kind != BEGIN) {
+        return Err(refusal::DAMAGED.with("one of its sheets is not where the workbook says"));
+    }
+    // Embedded charts are streams within the sheet's.
+    let mut depth = 0;
+    // A formula whose text follows in a record of its own.
+    let mut awaited: Option<(u32, u32)> = None;
+    let mut told = 0;
+    for record in records {
+        match record.kind {
+            BEGIN => depth += 1,
+            END if depth == 0 => {
+                if let Some((row, column)) = awaited {
+                    sink.set_no_result(row, column)?;
+                }
+                progress(sink.sheet.row_count());
+                return Ok(());
+            }
+            END => depth -= 1,
+            _ if depth > 0 => {}
+            FORMULA_TEXT => {
+                if let Some((row, column)) = awaited.take() {
+                    let text = text(book, &record, 0).unwrap_or_default();
+                    sink.set(row, column, Cell::Text(&text))?;
+                }
+            }
+            MERGED => merged(record.data, sink),
+            ROW => {
+                let row = u16_at(record.data, 0).map_or(u32::MAX, u32::from);
+                if u16_at(record.data, 12).is_some_and(|flags| flags & 0x20 != 0) {
+                    sink.sheet.hide_row(row);
+                }
+            }
+            NUMBER | PACKED | PACKED_ROW | SHARED_TEXT | TEXT | RICH_TEXT | TRUTH_OR_ERROR | FORMULA => {
+                if let Some((row, column)) = awaited.take() {
+                    sink.set_no_result(row, column)?;
+                }
+                let (Some(row), Some(column)) = (u16_at(record.data, 0), u16_at(record.data, 2)) else { continue };
+                let (row, column) = (u32::from(row), u32::from(column));
+                if row >= rows {
+                    continue;
+                }
+                awaited = cell(book, &record, (row, column), shared, sink)?;
+                if row >= told + PROGRESS_ROWS {
+                    told = row;
+                    progress(row);
+                }
+            }
+            _ => {}
+        }
+    }
+    Err(refusal::DAMAGED.with("its sheet breaks off before its end"))
+}
+
+/// Stores one record's cells; answers its place if its text is still to come.
+fn cell(
+    book: &Xls,
+    record: &Record<'_>,
+    (row, column): (u32, u32),
+    shared: &[TextId],
+    sink: &mut Sink,
+) -> Result<Option<(u32, u32)>, Unreadable> {
+    let data = record.data;
+    let shown = |at: usize| -> Shown {
+        u16_at(data, at).and_then(|style| book.styles.get(usize::from(style))).copied().unwrap_or_default()
+    };
+    match record.kind {
+        NUMBER => number(sink, row, column, f64_at(data, 6), shown(4))?,
+        PACKED => number(sink, row, column, u32_at(data, 6).map(packed_number), shown(4))?,
+        PACKED_ROW => {
+            let count = data.len().saturating_sub(6) / 6;
+            for (index, column) in (0..count).zip(column..) {
+                let at = 4 + index * 6;
+                number(sink, row, column, u32_at(data, at + 2).map(packed_number), shown(at))?;
+            }
+        }
+        SHARED_TEXT => sink.set_shared(row, column, shared, u32_at(data, 6).map(|number| number as usize))?,
+        TEXT | RICH_TEXT => match text(book, record, 6) {
+            Some(text) => sink.set(row, column, Cell::Text(&text))?,
+            None => sink.set_shared(row, column, &[], None)?,
+        },
+        TRUTH_OR_ERROR => match (data.get(6), data.get(7)) {
+            (Some(&code), Some(1)) => sink.set(row, column, Cell::Error(&error_text(code)))?,
+            (Some(&truth), _) => sink.set(row, column, Cell::Bool(truth != 0))?,
+            _ => {}
+        },
+        FORMULA => match (u16_at(data, 12), data.get(6), data.get(8)) {
+            (Some(0xFFFF), Some(0), _) => return Ok(Some((row, column))),
+            (Some(0xFFFF), Some(1), Some(&truth)) => sink.set(row, column, Cell::Bool(truth != 0))?,
+            (Some(0xFFFF), Some(2), Some(&code)) => sink.set(row, column, Cell::Error(&error_text(code)))?,
+            // The empty text.
+            (Some(0xFFFF), ..) => {}
+            _ => number(sink, row, column, f64_at(data, 6), shown(4))?,
+        },
+        _ => {}
+    }
+    Ok(None)
+}
+
+fn number(sink: &mut Sink, row: u32, column: u32, number: Option<f64>, shown: Shown) -> Result<(), Unreadable> {
+    match number.filter(|number| number.is_finite()) {
+        Some(number) => sink.set_number(row, column, number, shown),
+        None => sink.set_broken(row, column, Cell::Error(crate::sink::BROKEN), "a number that is none"),
+    }
+}
+
+/// A text that stands in the record itself.
+fn text(book: &Xls, record: &Record<'_>, at: usize) -> Option<String> {
+    if book.format.is_biff8 {
+        let mut text = String::new();
+        return Cursor::new(record, at).text(&mut text).map(|()| text);
+    }
+    let length = usize::from(u16_at(record.data, at)?);
+    Some(code_page_text(Some(record.data.get(at + 2..at + 2 + length)?), book.format.encoding))
+}
+
+fn merged(data: &[u8], sink: &mut Sink) {
+    for range in data.get(2..).unwrap_or_default().chunks_exact(8) {
+        let corner = |at: usize| u16_at(range, at).map_or(0, u32::from);
+        sink.hazards.merged((corner(0), corner(4)), (corner(2), corner(6)));
+    }
+}
+
+/// Whether a sheet's records hold any value.
+pub(super) fn hold_data(records: Records<'_>) -> bool {
+    records.skip(1).take_while(|record| record.kind != END).any(|record| {
+        matches!(record.kind, NUMBER | PACKED | PACKED_ROW | SHARED_TEXT | TEXT | RICH_TEXT | TRUTH_OR_ERROR | FORMULA)
+    })
+}

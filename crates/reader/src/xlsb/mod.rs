@@ -1,0 +1,145 @@
+//! Reader of `.xlsb`: the parts of an xlsx workbook as binary records, streamed.
+//!
+//! Read here and not through calamine, which panics on short records, on a relationship it does not know and on a
+//! string number that is too large, and does not tell hidden rows.
+
+mod cells;
+mod records;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use lanegate_sheet::{DateSystem, Sheet, TextId};
+use lanegate_wire::Unreadable;
+
+use self::records::{Records, text};
+use crate::binary::{u16_at, u32_at};
+use crate::book::{SheetInfo, Visibility};
+use crate::numfmt::{self, Shown};
+use crate::package::{Package, resolve};
+use crate::sink::{Sink, too_large};
+use crate::xlsx::{relations, sheet_part};
+use crate::{budget, hazards, refusal};
+
+/// An opened workbook.
+#[derive(Debug)]
+pub(crate) struct Xlsb {
+    package: Package,
+    pub(crate) sheets: Vec<SheetInfo>,
+    /// Each sheet's part.
+    parts: Vec<String>,
+    strings: String,
+    dates: DateSystem,
+    styles: Vec<Shown>,
+}
+
+impl Xlsb {
+    /// Opens the workbook whose main part is named.
+    pub(crate) fn open(mut package: Package, workbook: &str) -> Result<Self, Unreadable> {
+        let folder = workbook.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let relations = relations(&mut package, workbook)?;
+        let named = |kind: &str, otherwise: &str| {
+            let related = relations.values().find(|relation| relation.kind == kind);
+            related.map_or_else(|| resolve(&folder, otherwise), |relation| relation.target.clone())
+        };
+        let (strings, styles) = (named("sharedStrings", "sharedStrings.bin"), named("styles", "styles.bin"));
+        let styles = read_styles(&mut package, &styles)?;
+        let Some(part) = package.part(workbook, budget::SMALL_PART)? else {
+            return Err(refusal::DAMAGED.with("its workbook part is missing"));
+        };
+        let (mut dates, mut sheets, mut parts) = (DateSystem::Y1900, Vec::new(), Vec::new());
+        let mut records = Records::new(part);
+        while let Some(kind) = records.next()? {
+            let data = &records.data;
+            match kind {
+                0x0099 if data.first().is_some_and(|flags| flags & 1 != 0) => dates = DateSystem::Y1904,
+                0x009C => {
+                    let Some((id, next)) = text(data, 8) else { continue };
+                    let name = text(data, next).map(|(name, _)| name).unwrap_or_default();
+                    // Chart, dialog and macro sheets hold no rows.
+                    let Some(relation) = relations.get(&id).filter(|relation| relation.kind == "worksheet") else {
+                        continue;
+                    };
+                    if sheets.len() >= budget::SHEETS {
+                        return Err(refusal::TOO_LARGE.with("it has more than 10,000 sheets"));
+                    }
+                    let visibility = match u32_at(data, 0) {
+                        Some(1) => Visibility::Hidden,
+                        Some(2) => Visibility::VeryHidden,
+                        _ => Visibility::Visible,
+                    };
+                    parts.push(relation.target.clone());
+                    sheets.push(SheetInfo { name, visibility });
+                }
+                _ => {}
+            }
+        }
+        drop(records);
+        Ok(Self { package, sheets, parts, strings, dates, styles })
+    }
+
+    /// The sheet's rows before `rows`, without the hazards that other sheets make.
+    pub(crate) fn preview(&mut self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
+        self.walk(index, rows, &mut |_| {})
+    }
+
+    /// A whole sheet with its hazards.
+    pub(crate) fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+        let mut sheet = self.walk(index, u32::MAX, progress)?;
+        let others = hazards::of_other_sheets(&self.sheets, index, |other| {
+            sheet_part(&mut self.package, &self.parts[other]).is_ok_and(cells::hold_data)
+        });
+        sheet.hazards.extend(others);
+        Ok(sheet)
+    }
+
+    fn walk(&mut self, index: usize, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+        let mut sink = Sink::new(Sheet::new(self.sheets[index].name.clone(), self.dates));
+        let shared = intern(&mut self.package, &self.strings, &mut sink)?;
+        let part = sheet_part(&mut self.package, &self.parts[index])?;
+        cells::read(part, &self.styles, &shared, rows, &mut sink, progress)?;
+        Ok(sink.finish())
+    }
+}
+
+/// Interns every shared text.
+fn intern(package: &mut Package, name: &str, sink: &mut Sink) -> Result<Vec<TextId>, Unreadable> {
+    let mut ids = Vec::new();
+    let Some(part) = package.part(name, budget::STRINGS_PART)? else { return Ok(ids) };
+    let mut records = Records::new(part);
+    while let Some(kind) = records.next()? {
+        if kind == 0x0013 {
+            // The first byte says whether formatting follows the text.
+            let (text, _) = text(&records.data, 1).unwrap_or_default();
+            ids.push(sink.sheet.intern(&text).map_err(|_| too_large())?);
+        }
+    }
+    Ok(ids)
+}
+
+/// For each cell style, what its number format makes of a number.
+fn read_styles(package: &mut Package, name: &str) -> Result<Vec<Shown>, Unreadable> {
+    let mut styles = Vec::new();
+    let Some(part) = package.part(name, budget::SMALL_PART)? else { return Ok(styles) };
+    let mut custom: HashMap<u16, Shown> = HashMap::new();
+    let mut in_cell_formats = false;
+    let mut records = Records::new(part);
+    while let Some(kind) = records.next()? {
+        match kind {
+            0x002C => {
+                if let (Some(id), Some((code, _))) = (u16_at(&records.data, 0), text(&records.data, 2)) {
+                    custom.insert(id, numfmt::code(&code));
+                }
+            }
+            0x0269 => in_cell_formats = true,
+            0x026A => break,
+            0x002F if in_cell_formats => {
+                let id = u16_at(&records.data, 2).unwrap_or(0);
+                styles.push(custom.get(&id).copied().unwrap_or_else(|| numfmt::builtin(u32::from(id))));
+            }
+            _ => {}
+        }
+    }
+    Ok(styles)
+}
