@@ -10,7 +10,7 @@ use crate::steps::{self, Counts};
 use crate::{native, place, process, system};
 
 /// The oldest Node that Playwright and the runner of the WebAssembly tests work with.
-const OLDEST_NODE: u32 = 18;
+const OLDEST_NODE: u32 = 20;
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// Sees to it that Node is there, and new enough.

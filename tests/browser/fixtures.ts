@@ -1,0 +1,69 @@
+// What every browser test stands on: the database behind the server, everything the page sent, and a page without errors.
+import { expect, test as base, type Request } from "@playwright/test";
+import pg from "pg";
+
+export type Engine = "postgresql" | "embedded";
+export type Sql = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
+
+type Fixtures = {
+  /** Every request since the test began, the worker's included. */
+  sent: Request[];
+  /** Messages that the test expects in the console: a test that provokes an error adds its text here. */
+  expectedErrors: RegExp[];
+  /** Fails a test whose page logged an error or asked another host for anything. */
+  quiet: void;
+};
+
+type Shared = {
+  /** Which database the server works with. */
+  engine: Engine;
+  /** Asks the database directly. `null` on the embedded one: it has a single connection, the server's; ask the API there. */
+  sql: Sql | null;
+};
+
+export const test = base.extend<Fixtures, Shared>({
+  engine: [
+    async ({}, use) => {
+      const engine = process.env.LANEGATE_TEST_DATABASE;
+      if (engine !== "postgresql" && engine !== "embedded") throw new Error(`LANEGATE_TEST_DATABASE is "${engine}"`);
+      await use(engine);
+    },
+    { scope: "worker" },
+  ],
+
+  sql: [
+    async ({ engine }, use) => {
+      if (engine === "embedded") return use(null);
+      const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+      await client.connect();
+      await use(async (text, values = []) => (await client.query(text, values)).rows);
+      await client.end();
+    },
+    { scope: "worker" },
+  ],
+
+  sent: async ({ context }, use) => {
+    const sent: Request[] = [];
+    context.on("request", (request) => sent.push(request));
+    await use(sent);
+  },
+
+  expectedErrors: async ({}, use) => use([]),
+
+  quiet: [
+    async ({ context, page, sent, expectedErrors, baseURL }, use) => {
+      const errors: string[] = [];
+      context.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+      page.on("pageerror", (error) => errors.push(`${error}`));
+      await use();
+      const unexpected = errors.filter((error) => !expectedErrors.some((expected) => expected.test(error)));
+      expect(unexpected, "errors in the console").toEqual([]);
+      const schemes = ["blob:", "data:"];
+      const elsewhere = sent.map((request) => request.url()).filter((url) => !schemes.includes(new URL(url).protocol));
+      expect(elsewhere.filter((url) => new URL(url).origin !== new URL(baseURL!).origin), "other hosts").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
