@@ -1,6 +1,8 @@
 //! Fixtures for tests that run several parts together: a database of its own for each test, a server on it, sample rows.
 
+pub mod api;
 pub mod database;
+pub mod program;
 pub mod sample;
 pub mod server;
 pub mod store;

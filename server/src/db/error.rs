@@ -8,8 +8,8 @@ pub enum DbError {
     /// It cannot be reached, or has no connection free.
     #[error("The database cannot be reached just now. Nothing was changed by this request; try again in a moment.")]
     Unavailable(#[source] sqlx::Error),
-    /// Another transaction of the lane holds its lock for too long.
-    #[error("Another import of this lane is being written. Try again in a moment.")]
+    /// Another transaction of the lane holds its lock for too long, or every connection is in use for too long.
+    #[error("The database is busy with another import. Nothing was changed by this request; try again in a moment.")]
     Busy(#[source] sqlx::Error),
     /// The roles are missing, and the connected user may not make them.
     #[error(

@@ -9,25 +9,37 @@ mod migrate;
 mod roles;
 mod tx;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use lanegate_wire::Lane;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
 
 pub use error::DbError;
 pub use migrate::prepare;
 pub use roles::{RoleNames, roles_sql};
 pub use tx::{LaneTx, Statement};
 
-/// How long a request waits for a free connection before it is told that the database is not available.
+/// How long a request waits for a connection of its own turn before it is told that the database is not available.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long a request waits for its turn while others use all connections, before it is told that the database is busy:
+/// with the embedded database's one connection, as long as a large commit may take.
+const TURN_TIMEOUT: Duration = Duration::from_secs(55);
+
+/// How long a sign of life may wait for its turn.
+const PING_TURN_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A pool of connections to a prepared database. Cloning it is cheap.
 #[derive(Debug, Clone)]
 pub struct Db {
     pool: PgPool,
     roles: RoleNames,
+    /// One permit a connection. A pool alone cannot tell "all are in use" from "none can be made".
+    turns: Arc<Semaphore>,
 }
 
 impl Db {
@@ -36,8 +48,9 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached, or its name is too long to be part of role names.
     pub async fn connect(options: PgConnectOptions, max_connections: u32) -> Result<Self, DbError> {
+        let max_connections = max_connections.max(1);
         let pool = PgPoolOptions::new()
-            .max_connections(max_connections.max(1))
+            .max_connections(max_connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(options.statement_cache_capacity(0))
             .await?;
@@ -45,14 +58,16 @@ impl Db {
             let mut connection = pool.acquire().await?;
             migrate::current_database(&mut connection).await?
         };
-        Ok(Self { pool, roles: RoleNames::of(&database)? })
+        let turns = Arc::new(Semaphore::new(max_connections as usize));
+        Ok(Self { pool, roles: RoleNames::of(&database)?, turns })
     }
 
     /// Asks the database for a sign of life.
     ///
     /// # Errors
-    /// When there is none within the acquire timeout.
+    /// [`DbError::Busy`] when every connection is at work, [`DbError::Unavailable`] when there is no sign of life.
     pub async fn ping(&self) -> Result<(), DbError> {
+        let _turn = self.turn(PING_TURN_TIMEOUT).await?;
         let mut connection = self.pool.acquire().await?;
         sqlx::raw_sql("SELECT 1").execute(&mut *connection).await?;
         Ok(())
@@ -63,7 +78,7 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached or the lane's role cannot be taken.
     pub async fn read(&self, lane: Lane) -> Result<LaneTx, DbError> {
-        LaneTx::begin(&self.pool, &self.roles, lane, tx::Access::Read).await
+        self.begin(lane, tx::Access::Read).await
     }
 
     /// Begins a transaction that writes: it waits for the lane's lock, so that writers of one lane follow one another.
@@ -71,7 +86,21 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached, the lane's role cannot be taken, or the lock is held for too long.
     pub async fn write(&self, lane: Lane) -> Result<LaneTx, DbError> {
-        LaneTx::begin(&self.pool, &self.roles, lane, tx::Access::Write).await
+        self.begin(lane, tx::Access::Write).await
+    }
+
+    async fn begin(&self, lane: Lane, access: tx::Access) -> Result<LaneTx, DbError> {
+        let turn = self.turn(TURN_TIMEOUT).await?;
+        LaneTx::begin(&self.pool, turn, &self.roles, lane, access).await
+    }
+
+    async fn turn(&self, patience: Duration) -> Result<OwnedSemaphorePermit, DbError> {
+        match timeout(patience, self.turns.clone().acquire_owned()).await {
+            Ok(Ok(turn)) => Ok(turn),
+            // The semaphore is never closed.
+            Ok(Err(_)) => Err(sqlx::Error::PoolClosed.into()),
+            Err(_) => Err(DbError::Busy(sqlx::Error::PoolTimedOut)),
+        }
     }
 
     /// Closes the pool, waiting for connections that are in use.

@@ -4,6 +4,7 @@ use lanegate_wire::Lane;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::{AssertSqlSafe, Encode, PgPool, Postgres, Transaction, Type};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::{DbError, RoleNames, roles::quoted};
 
@@ -23,10 +24,18 @@ const LOCK_SPACE: i32 = 0x6c61_6e65;
 #[derive(Debug)]
 pub struct LaneTx {
     inner: Transaction<'static, Postgres>,
+    // Dropped after the transaction: by then its connection is on its way back.
+    _turn: OwnedSemaphorePermit,
 }
 
 impl LaneTx {
-    pub(super) async fn begin(pool: &PgPool, roles: &RoleNames, lane: Lane, access: Access) -> Result<Self, DbError> {
+    pub(super) async fn begin(
+        pool: &PgPool,
+        turn: OwnedSemaphorePermit,
+        roles: &RoleNames,
+        lane: Lane,
+        access: Access,
+    ) -> Result<Self, DbError> {
         let (begin, statement_timeout) = match access {
             Access::Read => ("BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY", "30s"),
             Access::Write => ("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "15min"),
@@ -47,7 +56,7 @@ impl LaneTx {
             let lock = format!("SELECT pg_advisory_xact_lock({LOCK_SPACE}, {})", lock_number(lane));
             sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut *inner).await?;
         }
-        Ok(Self { inner })
+        Ok(Self { inner, _turn: turn })
     }
 
     /// Makes what the transaction did last.

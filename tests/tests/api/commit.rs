@@ -92,7 +92,7 @@ async fn nothing_more_is_staged_once_committed() {
     let mut other = sample.batches[1].clone();
     other.rows[0].fields.insert("source".into(), text("crm"));
     let problem = server.stage(Lane::Sales, sample.import.id, 1, &other).await.unwrap_err();
-    assert_eq!((problem.status, problem.code.as_str()), (409, "already_committed"));
+    assert_eq!((problem.status, problem.code.as_str()), (409, "batch_differs"));
     let (_, status) = server.open(Lane::Sales, &sample.import).await.unwrap();
     assert_eq!(status.state, ImportState::Committed);
     assert!(status.receipt.is_some());

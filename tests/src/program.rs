@@ -1,0 +1,113 @@
+//! The server as the program that people start, for what only a process shows: signals, messages, `kill -9`.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::ops::Deref;
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::api::Api;
+
+const BINARY: &str = "LANEGATE_SERVER_BIN";
+const READY: &str = "Lanegate is ready: ";
+
+/// A running `lanegate-server`. Dropped, it is killed.
+pub struct Program {
+    child: Child,
+    api: Api,
+}
+
+/// A command of `lanegate-server`, with nothing of the person's own environment.
+///
+/// # Panics
+/// When the environment does not say where the program is.
+#[must_use]
+#[expect(clippy::panic, reason = "a test without its program has failed")]
+pub fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+    let binary = std::env::var_os(BINARY).unwrap_or_else(|| {
+        panic!("{BINARY} is not set: it names the built lanegate-server. `cargo xtask test` builds it and sets this.")
+    });
+    let mut command = Command::new(binary);
+    command.args(arguments).stdin(Stdio::null());
+    for name in ["DATABASE_URL", "MIGRATION_DATABASE_URL", "LANEGATE_LISTEN", "LANEGATE_DATA_DIR", "RUST_LOG"] {
+        command.env_remove(name);
+    }
+    command.envs(variables.iter().copied());
+    command
+}
+
+/// Runs a command to its end.
+///
+/// # Panics
+/// When it cannot be started.
+#[must_use]
+pub fn output(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    command(arguments, variables).output().expect("the program starts")
+}
+
+impl Program {
+    /// Starts the server on a free port and waits until it says that it is ready.
+    ///
+    /// # Panics
+    /// When it ends before that; the message is what it wrote.
+    #[expect(clippy::panic, reason = "a test without its server has failed")]
+    #[must_use]
+    pub fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut command = command(arguments, variables);
+        command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("its output is a pipe")).lines();
+        let said = lines.find_map(|line| line.ok()?.strip_prefix(READY).map(str::to_owned));
+        let Some(base) = said else {
+            let mut error = String::new();
+            let _ = child.stderr.take().map(|mut pipe| pipe.read_to_string(&mut error));
+            panic!("the server did not start: {error}");
+        };
+        // A full pipe would hold the server up.
+        let mut errors = child.stderr.take().expect("its messages are a pipe");
+        std::thread::spawn(move || std::io::copy(&mut errors, &mut std::io::sink()));
+        Self { child, api: Api::at(base) }
+    }
+
+    /// Asks it to end, as a service manager does, and waits.
+    ///
+    /// # Panics
+    /// When it does not end within half a minute.
+    #[must_use]
+    pub fn end(mut self) -> ExitStatus {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("kill is there");
+        assert!(asked.success());
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("it is this test's child") {
+                return status;
+            }
+            assert!(began.elapsed() < Duration::from_secs(30), "the server does not end");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Kills it, as a power cut would, and waits until it is gone.
+    ///
+    /// # Panics
+    /// When it cannot be killed.
+    pub fn kill(mut self) {
+        self.child.kill().expect("it is this test's child");
+        self.child.wait().expect("it is this test's child");
+    }
+}
+
+impl Deref for Program {
+    type Target = Api;
+
+    fn deref(&self) -> &Api {
+        &self.api
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // Ended already, most often.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

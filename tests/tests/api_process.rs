@@ -1,0 +1,216 @@
+//! The server as a process: how it starts, ends, is killed, and what it says when it cannot start.
+
+use lanegate_server::db::RoleNames;
+use lanegate_tests::database::Database;
+use lanegate_tests::program::{Program, output};
+use lanegate_tests::sample::{Sample, meeting, meetings};
+use lanegate_tests::server::path;
+use lanegate_wire::{Fate, Lane, Receipt};
+use sqlx::ConnectOptions as _;
+
+/// A place for data that outlives the process: a real database of the test's own, or a data directory.
+enum Place {
+    Postgres {
+        _database: Database,
+        login: String,
+        owner: String,
+    },
+    #[cfg(feature = "embedded")]
+    Directory(tempfile::TempDir),
+}
+
+impl Place {
+    async fn fresh() -> Self {
+        #[cfg(feature = "embedded")]
+        if std::env::var("LANEGATE_TEST_DATABASE").as_deref() == Ok("embedded") {
+            return Self::Directory(tempfile::tempdir().unwrap());
+        }
+        let database = Database::fresh().await;
+        let (login, owner) = (database.login().to_url_lossy().to_string(), database.admin().to_url_lossy().to_string());
+        Self::Postgres { _database: database, login, owner }
+    }
+
+    fn start(&self) -> Program {
+        match self {
+            Self::Postgres { login, owner, .. } => {
+                Program::start(&[], &[("DATABASE_URL", login), ("MIGRATION_DATABASE_URL", owner)])
+            }
+            #[cfg(feature = "embedded")]
+            Self::Directory(directory) => Program::start(&["--data-dir", directory.path().to_str().unwrap()], &[]),
+        }
+    }
+}
+
+#[tokio::test]
+async fn it_ends_in_good_order_and_starts_again_where_it_was() {
+    let place = Place::fresh().await;
+    let server = place.start();
+    let sample = meetings();
+    let receipt = server.carry_out(&sample).await.unwrap();
+    assert!(server.end().success());
+
+    let server = place.start();
+    let again: Receipt = server.get(&format!("{}/receipt", path(Lane::Sales, sample.import.id))).await.unwrap();
+    assert_eq!(again, receipt);
+    assert!(server.end().success());
+}
+
+#[tokio::test]
+async fn a_commit_that_runs_is_finished_before_it_ends() {
+    let place = Place::fresh().await;
+    let server = place.start();
+    let rows = |from: u128| (from..from + 2_000).map(|n| meeting(n, "ghosted")).collect();
+    let sample = Sample::of("appointment_history", (0..4).map(|n| rows(n * 2_000)).collect());
+    let plan = server.compare(&sample).await.unwrap();
+    let (base, body) = (server.base.clone(), serde_json::json!({ "plan": plan.digest }));
+    let commit = format!("{base}{}/commit", path(Lane::Sales, sample.import.id));
+    let sent = tokio::spawn(reqwest::Client::new().post(commit).json(&body).send());
+    // Long enough for the request to arrive, far less than 8,000 rows take.
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    let ended = tokio::task::spawn_blocking(move || server.end()).await.unwrap();
+    assert!(ended.success());
+    let receipt: Receipt = sent.await.unwrap().unwrap().json().await.unwrap();
+    assert_eq!(receipt.counts, [(Fate::New, 8_000)].into());
+
+    let server = place.start();
+    let kept: Receipt = server.get(&format!("{}/receipt", path(Lane::Sales, sample.import.id))).await.unwrap();
+    assert_eq!(kept, receipt);
+}
+
+#[tokio::test]
+async fn killed_in_the_middle_it_loses_no_acknowledged_row() {
+    let place = Place::fresh().await;
+    let mut receipts: Vec<Receipt> = Vec::new();
+    for round in 0..3_u128 {
+        let server = place.start();
+        for receipt in &receipts {
+            let kept: Receipt = server.get(&format!("{}/receipt", path(Lane::Sales, receipt.import))).await.unwrap();
+            assert_eq!(&kept, receipt);
+        }
+        let first = 10_000 * round;
+        let acknowledged =
+            Sample::of("appointment_history", vec![(first..first + 50).map(|n| meeting(n, "stalled")).collect()]);
+        receipts.push(server.carry_out(&acknowledged).await.unwrap());
+        // A commit that is under way when the process dies is done wholly or not at all.
+        let under_way = Sample::of(
+            "appointment_history",
+            vec![(first + 100..first + 2_100).map(|n| meeting(n, "stalled")).collect()],
+        );
+        let plan = server.compare(&under_way).await.unwrap();
+        let import = path(Lane::Sales, under_way.import.id);
+        let body = serde_json::json!({ "plan": plan.digest });
+        let commit = format!("{}{import}/commit", server.base);
+        let sent = tokio::spawn(reqwest::Client::new().post(commit).json(&body).send());
+        tokio::time::sleep(std::time::Duration::from_millis(30 * (round as u64 + 1))).await;
+        server.kill();
+        let answered = sent.await.unwrap().is_ok_and(|response| response.status().is_success());
+
+        let server = place.start();
+        let receipt = server.get::<Receipt>(&format!("{import}/receipt")).await;
+        assert!(receipt.is_ok() || !answered, "an acknowledged commit is kept");
+        let rows = server.get::<lanegate_wire::ReceiptPage>(&format!("{import}/rows")).await;
+        match receipt {
+            Ok(receipt) => {
+                assert_eq!(receipt.counts, [(Fate::New, 2_000)].into());
+                assert_eq!(rows.unwrap().rows.len(), 500);
+            }
+            Err(problem) => {
+                assert_eq!(problem.code, "not_committed");
+                let again = server.commit(Lane::Sales, under_way.import.id, &plan.digest).await.unwrap();
+                assert_eq!(again.counts, [(Fate::New, 2_000)].into(), "not one of its rows was there");
+            }
+        }
+        server.kill();
+    }
+    assert_eq!(receipts.len(), 3);
+}
+
+fn refused(arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    let output = output(arguments, variables);
+    assert!(!output.status.success());
+    assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn it_listens_on_this_machine_only() {
+    for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:8640"] {
+        let said = refused(&["--listen", address], &[]);
+        assert!(said.contains("no sign-in yet") && said.contains("127.0.0.1"), "{said}");
+    }
+}
+
+#[test]
+fn a_taken_port_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let said = refused(&["--listen", &address], &[]);
+    assert!(said.contains(&address) && said.contains("--listen"), "{said}");
+}
+
+#[test]
+fn a_database_that_is_not_there_is_named_without_its_password() {
+    let url = "postgres://ann:secret@127.0.0.1:1/lanegate";
+    let said = refused(&["--listen", "127.0.0.1:0"], &[("DATABASE_URL", url)]);
+    assert!(said.contains("127.0.0.1:1/lanegate") && said.contains("cannot be reached"), "{said}");
+    assert!(!said.contains("secret"), "{said}");
+    let said = refused(&["--listen", "127.0.0.1:0"], &[("DATABASE_URL", "secret@nowhere")]);
+    assert!(said.contains("DATABASE_URL") && !said.contains("secret"), "{said}");
+}
+
+#[test]
+fn the_roles_are_printed_for_an_administrator() {
+    let printed = output(&["roles", "--print", "--database", "ops"], &[]);
+    assert!(printed.status.success());
+    let sql = String::from_utf8(printed.stdout).unwrap();
+    for role in RoleNames::of("ops").unwrap().groups() {
+        assert!(sql.contains(&format!("CREATE ROLE \"{role}\"")), "{sql}");
+    }
+}
+
+#[cfg(feature = "embedded")]
+mod embedded {
+    use super::*;
+
+    #[test]
+    fn a_data_directory_in_use_is_told() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().to_str().unwrap();
+        let server = Program::start(&["--data-dir", path], &[]);
+        let said = refused(&["--listen", "127.0.0.1:0", "--data-dir", path], &[]);
+        assert!(said.contains("Another Lanegate server uses the data directory"), "{said}");
+        // The first one does not mind.
+        assert!(server.end().success());
+        assert!(Program::start(&["--data-dir", path], &[]).end().success());
+    }
+
+    #[test]
+    fn a_damaged_data_directory_is_told() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().to_str().unwrap();
+        assert!(Program::start(&["--data-dir", path], &[]).end().success());
+        let control = find(directory.path(), "pg_control").expect("PostgreSQL keeps a pg_control");
+        std::fs::write(control, b"nothing").unwrap();
+        let said = refused(&["--listen", "127.0.0.1:0", "--data-dir", path], &[]);
+        assert!(said.contains(path) && said.contains("--data-dir"), "{said}");
+    }
+
+    #[test]
+    fn a_directory_with_a_long_path_works_too() {
+        let directory = tempfile::tempdir().unwrap();
+        let deep = directory.path().join("a-directory-name-that-is-rather-long".repeat(4));
+        let server = Program::start(&["--data-dir", deep.to_str().unwrap()], &[]);
+        assert!(server.end().success());
+    }
+
+    fn find(directory: &std::path::Path, name: &str) -> Option<std::path::PathBuf> {
+        for entry in std::fs::read_dir(directory).ok()?.flatten() {
+            let path = entry.path();
+            let found = if path.is_dir() { find(&path, name) } else { path.ends_with(name).then_some(path) };
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+}
