@@ -18,6 +18,8 @@ pub(crate) const STRINGS_PART: u64 = 512 << 20;
 pub(crate) const SMALL_PART: u64 = 64 << 20;
 /// Characters of one cell. Excel's own limit is 32,767; other programs write more.
 pub(crate) const CELL_TEXT: usize = 4 << 20;
+/// Cells that one row of an OpenDocument file may repeat itself into: four full columns.
+pub(crate) const REPEATED_CELLS: u64 = 4 << 20;
 /// Sheets of a workbook.
 pub(crate) const SHEETS: usize = 10_000;
 /// Parts above this size must not unfold more than [`RATIO`] times.

@@ -99,7 +99,7 @@ impl<'a> Ole<'a> {
 
     /// The bytes of a chain of sectors, at most `size`.
     fn chain(&self, start: u32, size: u64) -> Result<Vec<u8>, Unreadable> {
-        let size = usize::try_from(size).unwrap_or(usize::MAX).min(self.bytes.len());
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
         let mut chain = Vec::new();
         let (mut next, mut steps) = (start, 0);
         while next < MARKS && chain.len() < size {
@@ -148,8 +148,71 @@ fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// A compound file of version 3 that holds one stream, of any size.
+    pub(crate) fn holding(name: &str, stream: &[u8]) -> Vec<u8> {
+        let mut stream = stream.to_vec();
+        stream.resize(stream.len().max(MINI_CUTOFF as usize), 0);
+        let sectors = stream.len().div_ceil(512);
+        let tables = (sectors + 3).div_ceil(127);
+        let (directory, first) = (tables as u32, tables as u32 + 1);
+        let mut file = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+        file.resize(512, 0xFF);
+        for (at, number) in [(44, tables as u32), (48, directory), (56, 4_096), (60, u32::MAX), (64, 0), (68, u32::MAX)]
+        {
+            file[at..at + 4].copy_from_slice(&number.to_le_bytes());
+        }
+        file[24..34].copy_from_slice(&[0x3E, 0, 3, 0, 0xFE, 0xFF, 9, 0, 6, 0]);
+        for table in 0..tables {
+            file[76 + table * 4..80 + table * 4].copy_from_slice(&(table as u32).to_le_bytes());
+        }
+        let mut fat: Vec<u32> = vec![0xFFFF_FFFD; tables];
+        fat.push(0xFFFF_FFFE);
+        fat.extend(first + 1..first + sectors as u32);
+        fat.push(0xFFFF_FFFE);
+        fat.resize(tables * 128, u32::MAX);
+        file.extend(fat.iter().flat_map(|number| number.to_le_bytes()));
+        let mut entry = |name: &str, kind: u8, start: u32, size: u32| {
+            let mut entry = [0_u8; ENTRY];
+            for (at, unit) in name.encode_utf16().enumerate() {
+                entry[at * 2..at * 2 + 2].copy_from_slice(&unit.to_le_bytes());
+            }
+            entry[64..66].copy_from_slice(&(name.len() as u16 * 2 + 2).to_le_bytes());
+            (entry[66], entry[67]) = (kind, 1);
+            entry[68..80].fill(0xFF);
+            if kind == 5 {
+                entry[76..80].copy_from_slice(&1_u32.to_le_bytes());
+            }
+            entry[116..120].copy_from_slice(&start.to_le_bytes());
+            entry[120..124].copy_from_slice(&size.to_le_bytes());
+            file.extend(entry);
+        };
+        entry("Root Entry", 5, 0xFFFF_FFFE, 0);
+        entry(name, 2, first, stream.len() as u32);
+        file.resize((tables + 2) * 512, 0);
+        stream.resize(sectors * 512, 0);
+        file.extend(stream);
+        file
+    }
+
+    #[test]
+    fn streams_come_back() {
+        for length in [10_usize, 4_096, 100_000] {
+            let stream: Vec<u8> = (0..length).map(|byte| byte as u8).collect();
+            let file = holding("Workbook", &stream);
+            let ole = Ole::open(&file).unwrap();
+            let found = ole.stream("WORKBOOK").unwrap().unwrap();
+            assert_eq!(found[..length], stream);
+            assert!(ole.stream("Book").unwrap().is_none() && !ole.has("EncryptedPackage"));
+            // Cut off within the stream.
+            if length > 5_000 {
+                let cut = Ole::open(&file[..file.len() / 2]).and_then(|ole| ole.stream("Workbook"));
+                assert_eq!(cut.unwrap_err().code, "damaged");
+            }
+        }
+    }
 
     #[test]
     fn chains_in_circles_and_short_files_are_refused() {

@@ -8,11 +8,28 @@ use std::path::PathBuf;
 use lanegate_reader::{Sheet, open};
 use lanegate_sheet::{Cell, DateSystem};
 
-/// Files whose cells may differ from the second reader's, and why. A file that agrees must not stand here.
-const DIFFERENCES: &[(&str, &str)] = &[];
+/// Files whose cells differ from the second reader's, how many, and why. A file that agrees must not stand here.
+const DIFFERENCES: &[(&str, usize, &str)] = &[
+    ("tests/date_1904.xls", 1, "elapsed time, [h]:mm: the second reader makes a date of it"),
+    ("has_x000D_inline.xlsx", 1, "_x000D_ is Excel's way to write a carriage return; the second reader leaves it"),
+    ("tests/issues.xlsb", 1, "a date by its format; the second reader knows no formats"),
+    ("dates-leap-year-1900-xls.xls", 1, "29 February 1900 never was; the second reader makes it the 28th"),
+    ("sheet_with_number_columns_repeated.ods", 5, "white space around paragraphs is no text; boolean-value 1 is true"),
+    ("sheet_with_number_rows_repeated.ods", 2, "white space around paragraphs is no text"),
+    (
+        "sheet_with_undefined_value_type.ods",
+        3,
+        "white space around paragraphs is no text; a cell without type has its text",
+    ),
+    ("two_sheets_with_no_settings_xml_file.ods", 6, "white space around paragraphs is no text"),
+    ("sheet_with_dates_and_times.xlsx", 3, "ISO times are kept as written, without seconds or with parts of one"),
+    ("XLSX/explicitdate.xlsx", 2, "ISO times are kept as written, with parts of a second"),
+    ("HiddenMergeCellsTest.xlsx", 2, "values beneath merged cells are there; the second reader leaves them out"),
+    ("date_1904_02.xlsx", 1, "serial 0 is 1 January 1904 in that system; the second reader makes it midnight"),
+];
 
-/// Files that are refused although the second reader reads them, with the code and why.
-const REFUSED: &[(&str, &str, &str)] = &[];
+/// The second reader notes no rows from here on.
+const NOTED_ROWS: u32 = 300;
 
 fn corpus() -> Option<PathBuf> {
     let named = std::env::var_os("LANEGATE_CORPUS").map(PathBuf::from);
@@ -58,6 +75,8 @@ fn same(ours: &str, theirs: &str) -> bool {
         }
         // ODS and ISO cells may state a date without a time, or a time alone, to parts of a second.
         (Some(("d", a)), Some(("d" | "t", b))) => a.trim_end_matches("T00:00:00") == b.trim_end_matches("T00:00:00"),
+        // A time of day without a day.
+        (Some(("t", a)), Some(("d", b))) => b.strip_prefix("1899-12-31T") == Some(a),
         (Some(("td", a)), Some(("t", b))) => {
             let seconds: u32 = a.parse().unwrap();
             b == format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
@@ -71,7 +90,7 @@ fn same(ours: &str, theirs: &str) -> bool {
 /// What differs, as `place: ours | theirs`.
 fn differences(sheet: &Sheet, theirs: &BTreeMap<(u32, u32), String>) -> Vec<String> {
     let mut places: Vec<(u32, u32)> = theirs.keys().copied().collect();
-    for row in 0..sheet.row_count() {
+    for row in 0..sheet.row_count().min(NOTED_ROWS) {
         places.extend((0..sheet.column_count()).map(|column| (row, column)));
     }
     places.sort_unstable();
@@ -143,26 +162,20 @@ fn the_first_sheet_is_what_a_second_reader_sees() {
             let index = book.sheets().iter().position(|sheet| sheet.name == first).unwrap_or(0);
             book.read(index, &mut |_| {})
         });
-        let expected = DIFFERENCES.iter().find(|(name, _)| path.ends_with(name));
+        let expected = DIFFERENCES.iter().find(|(name, ..)| path.ends_with(name));
         match read {
             Ok(sheet) => {
                 let differ = differences(&sheet, &theirs);
-                match (differ.is_empty(), expected) {
-                    (true, None) => agreed += 1,
-                    (true, Some(_)) => faults.push(format!("{path} agrees now; take it off the list")),
-                    (false, Some((_, why))) => println!("{path}: {} cells differ: {why}", differ.len()),
-                    (false, None) => {
+                match expected {
+                    None if differ.is_empty() => agreed += 1,
+                    Some((_, count, why)) if differ.len() == *count => println!("{path}: {count} cells differ: {why}"),
+                    _ => {
                         let some = &differ[..differ.len().min(6)];
                         faults.push(format!("{path}: {} cells differ: {some:#?}", differ.len()));
                     }
                 }
             }
-            Err(refused) => {
-                let expected = REFUSED.iter().any(|(name, code, _)| path.ends_with(name) && *code == refused.code);
-                if !expected {
-                    faults.push(format!("{path}: refused: {refused}"));
-                }
-            }
+            Err(refused) => faults.push(format!("{path}: refused: {refused}")),
         }
     }
     println!("{agreed} files agree");

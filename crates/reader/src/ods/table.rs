@@ -7,7 +7,7 @@ use lanegate_wire::Unreadable;
 use quick_xml::events::{BytesStart, Event};
 
 use super::value::{Stated, Value, count};
-use crate::sink::{Sink, too_long};
+use crate::sink::{Sink, too_large, too_long};
 use crate::{budget, refusal, xml};
 
 /// Rows between two words of progress.
@@ -93,8 +93,8 @@ impl Walk {
                         progress(told);
                     }
                 }
-                Event::Text(content) => self.push(&content.xml10_content()),
-                Event::CData(content) => self.push(&content.xml10_content()),
+                Event::Text(content) => self.push_collapsed(&content),
+                Event::CData(content) => self.push_collapsed(&content),
                 Event::GeneralRef(reference) => {
                     let mut text = String::new();
                     xml::push_entity(&reference, &mut text);
@@ -183,6 +183,10 @@ impl Walk {
         }
         let cells = std::mem::take(&mut self.cells);
         if !cells.is_empty() {
+            let width: u64 = cells.iter().map(|(_, cell)| u64::from(cell.repeated.min(MAX_COLUMNS))).sum();
+            if width * u64::from(last.saturating_sub(self.row).min(MAX_ROWS)) > budget::REPEATED_CELLS {
+                return Err(too_large());
+            }
             // One row past Excel's limits suffices to be told of.
             for row in self.row..last.min(self.row.max(MAX_ROWS) + 1) {
                 for (column, cell) in &cells {
@@ -207,6 +211,22 @@ impl Walk {
             }
         }
         Ok(())
+    }
+
+    /// Blanks and line ends in a paragraph count as one space, and as none at its start; `text:s` states the others.
+    fn push_collapsed(&mut self, text: &str) {
+        let is_blank = |character: char| matches!(character, ' ' | '\t' | '\n' | '\r');
+        for word in text.split_inclusive(is_blank) {
+            let Some(rest) = word.strip_suffix(is_blank) else {
+                self.push(word);
+                continue;
+            };
+            self.push(rest);
+            let cell = self.cell.as_ref().map_or("", |cell| cell.text.as_str());
+            if !cell.is_empty() && !cell.ends_with(is_blank) {
+                self.push(" ");
+            }
+        }
     }
 
     fn push(&mut self, text: &str) {

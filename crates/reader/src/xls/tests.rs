@@ -1,1 +1,174 @@
-//! Whole workbooks.
+//! Whole workbooks, built record by record.
+
+use lanegate_sheet::{Cell, DateSystem, HazardKind, Sheet};
+
+use crate::ole::tests::holding;
+use crate::{Visibility, open};
+
+/// One record.
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat()
+}
+
+/// Numbers as the format stores them, end to end.
+fn words(words: &[u16]) -> Vec<u8> {
+    words.iter().flat_map(|word| word.to_le_bytes()).collect()
+}
+
+fn cell(kind: u16, row: u16, column: u16, style: u16, value: &[u8]) -> Vec<u8> {
+    record(kind, &[&words(&[row, column, style])[..], value].concat())
+}
+
+/// A workbook of one sheet, its global records and its cell records given.
+fn workbook(globals: &[Vec<u8>], cells: &[Vec<u8>]) -> Vec<u8> {
+    let begin = |kind: u16| record(0x0809, &words(&[0x0600, kind, 0, 0, 0, 0, 0, 0]));
+    let globals = globals.concat();
+    let bound = |offset: usize| {
+        record(0x0085, &[&(offset as u32).to_le_bytes()[..], &[1, 0, 4, 1], &words(&[0x44, 0x61, 0x74, 0xE4])].concat())
+    };
+    let offset = begin(5).len() + globals.len() + bound(0).len() + 4;
+    let parts =
+        [begin(5), globals, bound(offset), record(0x000A, &[]), begin(0x10), cells.concat(), record(0x000A, &[])];
+    parts.concat()
+}
+
+fn read(globals: &[Vec<u8>], cells: &[Vec<u8>]) -> Sheet {
+    let mut book = open(holding("Workbook", &workbook(globals, cells)), "old.xls").unwrap();
+    assert_eq!((book.format(), book.sheets()[0].visibility), ("xls", Visibility::Hidden));
+    book.read(0, &mut |_| {}).unwrap()
+}
+
+fn hazards(sheet: &Sheet) -> Vec<(HazardKind, Option<(u32, u32)>, u32)> {
+    sheet.hazards.iter().map(|hazard| (hazard.kind, hazard.place, hazard.count)).collect()
+}
+
+/// Global records that make style 1 a date, style 2 elapsed time, and hold three shared texts.
+fn globals() -> Vec<Vec<u8>> {
+    let code: Vec<u8> = [&words(&[200, 4])[..], &[0], b"[h]:"].concat();
+    let texts =
+        [&3_u32.to_le_bytes()[..], &3_u32.to_le_bytes(), &words(&[3]), &[0], b"one", &words(&[4]), &[1]].concat();
+    // The second text is cut between two records, and goes on with one byte a character; the third is rich.
+    let first_half = words(&[0x4B, 0xF6]);
+    let second_half = [&[0][..], b"ln", &words(&[2]), &[8, 1, 0], b"hi", &[9; 4]].concat();
+    vec![
+        record(0x041E, &code),
+        record(0x00E0, &words(&[0, 0])),
+        record(0x00E0, &words(&[0, 14])),
+        record(0x00E0, &words(&[0, 200])),
+        record(0x00FC, &[texts, first_half].concat()),
+        record(0x003C, &second_half),
+    ]
+}
+
+#[test]
+fn every_kind_of_cell_is_read() {
+    let text = [&words(&[2])[..], &[0], b"in"].concat();
+    let sheet = read(
+        &globals(),
+        &[
+            cell(0x0203, 0, 0, 0, &360.5_f64.to_le_bytes()),
+            cell(0x027E, 0, 1, 1, &((45_778_u32 << 2) | 2).to_le_bytes()),
+            cell(0x0203, 0, 2, 2, &1.25_f64.to_le_bytes()),
+            cell(0x00FD, 1, 0, 0, &0_u32.to_le_bytes()),
+            cell(0x00FD, 1, 1, 0, &1_u32.to_le_bytes()),
+            cell(0x00FD, 1, 2, 0, &2_u32.to_le_bytes()),
+            cell(0x0205, 2, 0, 0, &[1, 0]),
+            cell(0x0205, 2, 1, 0, &[0x2A, 1]),
+            cell(0x0204, 2, 2, 0, &text),
+            // Two packed numbers in one record.
+            record(0x00BD, &words(&[3, 0, 0, (7 << 2) | 2, 0, 1, (8 << 2) | 2, 0, 1])),
+        ],
+    );
+    assert_eq!(sheet.name(), "Dat\u{e4}");
+    let row = |row| [0, 1, 2].map(|column| sheet.cell(row, column));
+    assert_eq!(row(0), [Cell::Number(360.5), Cell::Date(45_778.0), Cell::Duration(1.25)]);
+    assert_eq!(row(1), [Cell::Text("one"), Cell::Text("K\u{f6}ln"), Cell::Text("hi")]);
+    assert_eq!(row(2), [Cell::Bool(true), Cell::Error("#N/A"), Cell::Text("in")]);
+    assert_eq!(row(3), [Cell::Number(7.0), Cell::Date(8.0), Cell::Blank]);
+    assert_eq!(hazards(&sheet), []);
+}
+
+#[test]
+fn formulas_give_their_stored_results() {
+    let result = |column, value: [u8; 8]| cell(0x0006, 0, column, 0, &[&value[..], &[0; 6], &[0xEE; 9]].concat());
+    let text = record(0x0207, &[&words(&[2])[..], &[0], b"ab"].concat());
+    let sheet = read(
+        &[],
+        &[
+            result(0, 2.0_f64.to_le_bytes()),
+            result(1, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF]),
+            text,
+            result(2, [1, 0, 1, 0, 0, 0, 0xFF, 0xFF]),
+            result(3, [2, 0, 7, 0, 0, 0, 0xFF, 0xFF]),
+            result(4, [3, 0, 0, 0, 0, 0, 0xFF, 0xFF]),
+            result(5, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF]),
+        ],
+    );
+    let found: Vec<_> = (0..6).map(|column| sheet.cell(0, column)).collect();
+    let expected =
+        [Cell::Number(2.0), Cell::Text("ab"), Cell::Bool(true), Cell::Error("#DIV/0!"), Cell::Blank, Cell::NoResult];
+    assert_eq!(found, expected);
+    assert_eq!(hazards(&sheet), [(HazardKind::FormulaWithoutResult, Some((0, 5)), 1)]);
+}
+
+#[test]
+fn what_excel_hides_is_told() {
+    let number = |row| cell(0x0203, row, 0, 0, &1.0_f64.to_le_bytes());
+    let hidden = record(0x0208, &words(&[1, 0, 1, 0, 0, 0, 0x20, 0]));
+    let merged = record(0x00E5, &words(&[1, 0, 1, 0, 2]));
+    let sheet = read(&[record(0x0022, &words(&[1]))], &[hidden, number(0), number(1), merged]);
+    assert_eq!(sheet.date_system(), DateSystem::Y1904);
+    assert_eq!(
+        hazards(&sheet),
+        [
+            (HazardKind::HiddenRows, Some((1, 0)), 1),
+            (HazardKind::Dates1904, None, 1),
+            (HazardKind::MergedCells, Some((0, 0)), 1)
+        ]
+    );
+}
+
+#[test]
+fn lies_and_garbage_are_told_or_refused() {
+    // A code page other than Unicode, dimensions of everything, a text that the file does not hold, short records.
+    let sheet = read(
+        &[globals().concat(), record(0x0042, &words(&[1_252]))],
+        &[
+            record(0x0200, &[0xFF; 14]),
+            cell(0x00FD, 0, 0, 0, &u32::MAX.to_le_bytes()),
+            cell(0x00FD, 0, 1, 0, &1_u32.to_le_bytes()),
+            cell(0x0203, 0, 2, 0, &[1, 2]),
+            record(0x0203, &[1]),
+            record(0x00BD, &[0; 3]),
+            cell(0x0203, 0, 3, 999, &f64::NAN.to_le_bytes()),
+        ],
+    );
+    assert_eq!((sheet.cell(0, 0), sheet.cell(0, 1)), (Cell::Error("#BROKEN!"), Cell::Text("K\u{f6}ln")));
+    assert_eq!(hazards(&sheet), [(HazardKind::BrokenCell, Some((0, 0)), 3)]);
+
+    let code = |stream: &[u8]| {
+        let read = open(holding("Workbook", stream), "x").and_then(|mut book| book.read(0, &mut |_| {}));
+        read.err().map(|refused| refused.code)
+    };
+    let whole = workbook(&globals(), &[]);
+    assert_eq!(code(&whole), None);
+    assert_eq!(code(&whole[..whole.len() - 4]).as_deref(), Some("damaged"));
+    assert_eq!(code(&workbook(&[record(0x002F, &[0; 6])], &[])).as_deref(), Some("encrypted"));
+    assert_eq!(code(&record(0x0409, &[0; 6])).as_deref(), Some("legacy_excel"));
+    assert_eq!(code(&[0; 10]).as_deref(), Some("damaged"));
+    // No place in the stream may end in a panic, whatever a byte there is changed to.
+    for at in 0..whole.len() {
+        for value in [0, 1, 0x7F, 0xFF] {
+            let mut changed = whole.clone();
+            changed[at] = value;
+            let _ = code(&changed);
+        }
+    }
+}
+
+#[test]
+fn other_old_documents_are_named() {
+    let refused = open(holding("WordDocument", b"x"), "x").unwrap_err();
+    assert!(refused.code == "not_a_spreadsheet" && refused.message.contains("Word"), "{refused}");
+    assert_eq!(open(holding("EncryptedPackage", b"x"), "x").unwrap_err().code, "encrypted");
+}

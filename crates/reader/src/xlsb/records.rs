@@ -39,13 +39,13 @@ impl<R: Read> Records<R> {
         }
         self.data.clear();
         let mut body = self.part.by_ref().take(length);
-        if length > LONGEST {
-            std::io::copy(&mut body, &mut std::io::sink()).map_err(|error| xml::damaged(&error))?;
+        let found = if length > LONGEST {
+            std::io::copy(&mut body, &mut std::io::sink())
         } else {
-            body.read_to_end(&mut self.data).map_err(|error| xml::damaged(&error))?;
-            if (self.data.len() as u64) < length {
-                return Err(broken_off());
-            }
+            body.read_to_end(&mut self.data).map(|found| found as u64)
+        };
+        if found.map_err(|error| xml::damaged(&error))? < length {
+            return Err(broken_off());
         }
         Ok(Some(kind))
     }

@@ -189,4 +189,4 @@ pub(crate) fn relations(package: &mut Package, of: &str) -> Result<HashMap<Strin
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

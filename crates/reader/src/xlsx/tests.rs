@@ -34,11 +34,18 @@ fn by_hand(sheet: &str, strings: &str, properties: &str) -> Vec<u8> {
     ])
 }
 
-fn pack(parts: &[(&str, &str)]) -> Vec<u8> {
+/// A zip container of parts of text.
+pub(crate) fn pack(parts: &[(&str, &str)]) -> Vec<u8> {
+    let parts: Vec<_> = parts.iter().map(|(name, content)| (*name, content.as_bytes())).collect();
+    pack_bytes(&parts)
+}
+
+/// A zip container.
+pub(crate) fn pack_bytes(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, content) in parts {
         zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(content.as_bytes()).unwrap();
+        zip.write_all(content).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }
