@@ -8,6 +8,8 @@ use crate::{Cell, DateSystem, Hazard, MAX_COLUMNS, MAX_ROWS, TextId};
 const MAX_BLOCKS: usize = 65_536;
 /// Bytes of distinct text that a sheet may hold.
 const MAX_TEXT_BYTES: usize = 512 << 20;
+/// Numbers that a sheet may hold: 256 MB, enough for 32 full columns.
+const MAX_NUMBERS: usize = 32 << 20;
 
 /// The sheet does not fit into memory, or the place is outside of Excel's limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,6 +187,9 @@ impl Sheet {
     }
 
     fn number(&mut self, number: f64) -> Result<u32, TooLarge> {
+        if self.numbers.len() >= MAX_NUMBERS {
+            return Err(TooLarge);
+        }
         let at = u32::try_from(self.numbers.len()).map_err(|_| TooLarge)?;
         self.numbers.push(number);
         Ok(at)
