@@ -5,7 +5,7 @@ use lanegate_server::db::{Db, Statement};
 use lanegate_server::store::{self, StoreError};
 use lanegate_wire::{Batch, Fate, Lane, LeaveOut, OpenImport, PlanRow, PlanSummary, Receipt, ReceiptRow};
 use sqlx::postgres::PgRow;
-use sqlx::{Decode, Postgres, Row as _, Type};
+use sqlx::{Connection as _, Decode, PgConnection, Postgres, Row as _, Type};
 use uuid::Uuid;
 
 use crate::database::Database;
@@ -28,6 +28,30 @@ impl Store {
         let database = Database::fresh().await;
         let db = database.connect(1).await;
         Self { db, database }
+    }
+
+    /// Empties all tables, as only an administrator can who sets every guard aside: quicker than a database for each of
+    /// a hundred cases.
+    ///
+    /// # Panics
+    /// When the database refuses it.
+    pub async fn emptied(self) -> Self {
+        let (mut admin, database) = self.into_admin().await;
+        let sql = "SET session_replication_role = replica; TRUNCATE sales.import, sales.import_batch, sales.import_row, \
+                   sales.stage_appointment_history, sales.appointment_history, \"bit\".reactivation_intent, \
+                   partners.import, partners.import_batch, partners.import_row, partners.stage_partner_master, \
+                   partners.stage_partner_appointments, partners.partner_appointments, \
+                   partners.fractional_cfo_master, \"bit\".partner_intent, shq.audit_log";
+        sqlx::raw_sql(sql).execute(&mut admin).await.expect("an administrator may set guards aside");
+        admin.close().await.expect("the connection ends");
+        let db = Db::connect(database.login(), 1).await.expect("the prepared database takes connections");
+        Self { db, database }
+    }
+
+    /// Ends the store's connections and looks behind its back.
+    pub async fn into_admin(self) -> (PgConnection, Database) {
+        self.db.close().await;
+        (self.database.look().await, self.database)
     }
 
     /// Opens an import and stages its batches.

@@ -29,7 +29,7 @@ struct Case {
     kept: Option<Vec<Fields>>,
 }
 
-/// One case in a database of its own.
+/// One case in an empty database.
 struct Run<'a> {
     case: &'a Case,
     kind: &'a str,
@@ -39,8 +39,7 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    async fn of(case: &'a Case, kind: &'a str) -> Self {
-        let store = Store::fresh().await;
+    async fn of(case: &'a Case, kind: &'a str, store: Store) -> Self {
         let partner = if kind == "partner_appointments" {
             let rows = vec![partner("Harbor CFO", "Ann Lee", "ann@harbor.example.com")];
             store.import(&Sample::of("partner_master", vec![rows])).await;
@@ -155,9 +154,12 @@ fn given(value: &Json, ids: &[Uuid]) -> Value {
 async fn run(json: &str, kind: Option<&str>) {
     let vectors: Vectors = serde_json::from_str(json).expect("the vectors can be read");
     assert!(vectors.cases.len() > 5);
+    let mut store = Store::fresh().await;
     for case in &vectors.cases {
         let kind = case.kind.as_deref().or(kind).expect("each case has a kind");
-        Run::of(case, kind).await.check().await;
+        let run = Run::of(case, kind, store).await;
+        run.check().await;
+        store = run.store.emptied().await;
     }
 }
 
