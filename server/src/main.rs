@@ -18,7 +18,7 @@ async fn main() -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
-    let done = match Options::parse().command() {
+    let done = match Options::parse().what() {
         Command::Serve(options) => run(&options).await,
         Command::Migrate(target) => migrate(&target).await,
         Command::Roles(roles) => print_roles(&roles),
@@ -54,7 +54,12 @@ async fn serve_from(
     // Scripts wait for this line.
     println!("Lanegate is ready: http://{}", listener.local_addr()?);
     std::io::stdout().flush()?;
-    serve::serve(listener, db, stop).await
+    let looking_after = source.look_after(&db);
+    let served = serve::serve(listener, db, stop).await;
+    if let Some(task) = looking_after {
+        task.abort();
+    }
+    served
 }
 
 async fn migrate(target: &Target) -> Result<()> {

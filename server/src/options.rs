@@ -20,7 +20,7 @@ pub struct Options {
 impl Options {
     /// What to do.
     #[must_use]
-    pub fn command(self) -> Command {
+    pub fn what(self) -> Command {
         self.command.unwrap_or(Command::Serve(self.serve))
     }
 }
@@ -92,9 +92,9 @@ mod tests {
     #[test]
     fn serving_is_what_is_done_when_nothing_is_said() {
         let said = Options::try_parse_from(["lanegate-server", "--listen", "[::1]:0"]).unwrap();
-        assert!(matches!(said.command(), Command::Serve(serve) if serve.listen.port() == 0));
+        assert!(matches!(said.what(), Command::Serve(serve) if serve.listen.port() == 0));
         let said = Options::try_parse_from(["lanegate-server", "serve", "--data-dir", "x"]).unwrap();
-        assert!(matches!(said.command(), Command::Serve(serve) if serve.target.data_dir == PathBuf::from("x")));
+        assert!(matches!(said.what(), Command::Serve(serve) if serve.target.data_dir.ends_with("x")));
         assert!(Options::try_parse_from(["lanegate-server", "--max-connections", "0"]).is_err());
     }
 }

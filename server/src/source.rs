@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use sqlx::postgres::PgConnectOptions;
+use tokio::task::JoinHandle;
 
 use crate::db::{self, Db};
 use crate::options::Target;
@@ -55,7 +56,7 @@ impl Source {
     /// # Errors
     /// When it cannot be reached, lacks its roles, or holds foreign tables.
     pub async fn prepare(&self) -> Result<()> {
-        db::prepare(&self.owner).await.map_err(|error| explained(error, &self.owner))
+        db::prepare(&self.owner).await.map_err(|error| self.explained(error, &self.owner))
     }
 
     /// Connects to the prepared database.
@@ -65,7 +66,19 @@ impl Source {
     pub async fn connect(&self, max_connections: u32) -> Result<Db> {
         // The embedded database takes one connection; a second would wait for the first to end.
         let most = if self.embedded.is_some() { 1 } else { max_connections };
-        Db::connect(self.login.clone(), most).await.map_err(|error| explained(error, &self.login))
+        Db::connect(self.login.clone(), most).await.map_err(|error| self.explained(error, &self.login))
+    }
+
+    /// Keeps the embedded database running, as long as the task runs. Another database looks after itself.
+    #[must_use]
+    pub fn look_after(&self, db: &Db) -> Option<JoinHandle<()>> {
+        match &self.embedded {
+            #[cfg(feature = "embedded")]
+            Some(embedded) => Some(embedded.look_after(db.clone())),
+            #[cfg(not(feature = "embedded"))]
+            Some(never) => match (*never, db) {},
+            None => None,
+        }
     }
 
     /// What the database is, in words, without passwords.
@@ -77,6 +90,17 @@ impl Source {
             #[cfg(not(feature = "embedded"))]
             Some(never) => match *never {},
             None => address(&self.login),
+        }
+    }
+
+    fn explained(&self, error: db::DbError, options: &PgConnectOptions) -> anyhow::Error {
+        match error {
+            db::DbError::Unavailable(cause) if self.embedded.is_none() => anyhow::anyhow!(
+                "The database at {at} cannot be reached: {cause}. Start it, or correct DATABASE_URL; without \
+                 DATABASE_URL the server uses its embedded database.",
+                at = address(options)
+            ),
+            other => anyhow::Error::new(other).context(format!("The database ({}) cannot be used", self.title())),
         }
     }
 
@@ -106,15 +130,4 @@ fn address(options: &PgConnectOptions) -> String {
     let host =
         options.get_socket().map_or_else(|| options.get_host().to_owned(), |socket| socket.display().to_string());
     format!("{host}:{}/{}", options.get_port(), options.get_database().unwrap_or("postgres"))
-}
-
-fn explained(error: db::DbError, options: &PgConnectOptions) -> anyhow::Error {
-    let at = address(options);
-    match error {
-        db::DbError::Unavailable(cause) => anyhow::anyhow!(
-            "The database at {at} cannot be reached: {cause}. Start it, or correct DATABASE_URL; without DATABASE_URL \
-             the server uses its embedded database."
-        ),
-        other => anyhow::Error::new(other).context(format!("The database at {at} cannot be used")),
-    }
 }

@@ -101,23 +101,28 @@ async fn lacking(connection: &mut PgConnection, names: &RoleNames) -> Result<Vec
 }
 
 async fn refuse_foreign_tables(connection: &mut PgConnection) -> Result<(), DbError> {
-    if number(connection, format!("SELECT (to_regclass({}) IS NOT NULL)::int", literal(MIGRATIONS_TABLE))).await? > 0 {
+    if exists(connection, MIGRATIONS_TABLE).await? {
         return Ok(());
     }
     let mut found = Vec::new();
     for table in TABLES {
-        let (schema, name) = table.split_once('.').unwrap_or(("public", table));
-        let sql = format!(
-            "SELECT count(*)::int FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = \
-             c.relnamespace WHERE n.nspname = {} AND c.relname = {}",
-            literal(schema),
-            literal(name)
-        );
-        if number(connection, sql).await? > 0 {
+        if exists(connection, table).await? {
             found.push(table);
         }
     }
     if found.is_empty() { Ok(()) } else { Err(DbError::ForeignTables { tables: found.join(", ") }) }
+}
+
+/// Whether a table or view is there; asked of the catalog, which needs no rights on its schema.
+async fn exists(connection: &mut PgConnection, table: &str) -> Result<bool, DbError> {
+    let (schema, name) = table.split_once('.').unwrap_or(("public", table));
+    let sql = format!(
+        "SELECT count(*)::int FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+         WHERE n.nspname = {} AND c.relname = {}",
+        literal(schema),
+        literal(name)
+    );
+    Ok(number(connection, sql).await? > 0)
 }
 
 async fn run(connection: &mut PgConnection, sql: String) -> Result<(), DbError> {

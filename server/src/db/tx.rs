@@ -76,6 +76,9 @@ const fn lock_number(lane: Lane) -> i32 {
 }
 
 /// A statement with its arguments. It runs unprepared, and only in a [`LaneTx`].
+///
+/// Arguments and results are of built-in types; lists are cast to text. To learn of a type of ours, sqlx would ask the
+/// database in mid-statement, and so lose the unnamed statement ("unnamed prepared statement does not exist").
 #[must_use = "a statement does nothing until it is run"]
 pub struct Statement(Query<'static, Postgres, PgArguments>);
 

@@ -18,7 +18,6 @@ use crate::http::{App, guard, headers, page, panics, timeout};
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The whole web side over an app.
-#[must_use]
 pub fn router(app: App) -> Router {
     let around = ServiceBuilder::new()
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
