@@ -1,2 +1,5 @@
-//! Placeholder.
-fn main() {}
+//! The page.
+
+fn main() {
+    lanegate_web::page::start();
+}

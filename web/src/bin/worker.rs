@@ -1,2 +1,5 @@
-//! Placeholder.
-fn main() {}
+//! The worker: reads and checks one file.
+
+fn main() {
+    lanegate_web::worker::start();
+}

@@ -1,0 +1,149 @@
+//! The page's handle on a worker: one worker for one file, thrown away with it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use futures::channel::oneshot;
+use js_sys::{Array, ArrayBuffer, Reflect};
+use lanegate_wire::Progress;
+use wasm_bindgen::prelude::*;
+use web_sys::{ErrorEvent, MessageEvent, Worker};
+
+use crate::protocol::{BYTES, KindChoice, Message, Reply, Request};
+
+/// Why a request got no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The worker was thrown away on purpose.
+    Stopped,
+    /// The worker broke: a trap, a panic, or it never came up.
+    Broken(String),
+}
+
+/// What the page wants to hear without having asked.
+pub struct Listener {
+    /// The worker is up.
+    pub ready: Box<dyn Fn(Vec<KindChoice>)>,
+    /// A request has come so far.
+    pub progress: Box<dyn Fn(Progress)>,
+}
+
+type Answer = Result<Reply, Fault>;
+
+#[derive(Default)]
+struct Line {
+    up: bool,
+    fault: Option<Fault>,
+    /// Messages from before the worker was up; sent to it then, they would be lost.
+    held: Vec<(JsValue, Array)>,
+    waiting: HashMap<u32, oneshot::Sender<Answer>>,
+}
+
+/// A worker and the requests under way.
+pub struct Checker {
+    worker: Worker,
+    line: Rc<RefCell<Line>>,
+    next: Cell<u32>,
+    _hear: Closure<dyn Fn(MessageEvent)>,
+    _fail: Closure<dyn Fn(ErrorEvent)>,
+}
+
+impl Checker {
+    /// Starts a worker. It loads while the person picks a file.
+    ///
+    /// # Errors
+    /// When the browser refuses to start workers.
+    pub fn start(listener: Listener) -> Result<Self, Fault> {
+        let worker = Worker::new("./worker_loader.js").map_err(|error| Fault::Broken(format!("{error:?}")))?;
+        let line = Rc::new(RefCell::new(Line::default()));
+        let hear = {
+            let (worker, line) = (worker.clone(), line.clone());
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                hear(&worker, &line, &listener, event.data());
+            })
+        };
+        let fail = {
+            let line = line.clone();
+            Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+                event.prevent_default();
+                line.borrow_mut().break_off(Fault::Broken(event.message()));
+            })
+        };
+        worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
+        Ok(Self { worker, line, next: Cell::new(1), _hear: hear, _fail: fail })
+    }
+
+    /// Asks, and waits for the answer. `bytes` are handed over, not copied.
+    ///
+    /// # Errors
+    /// When the worker is stopped or breaks before it answers.
+    pub async fn ask(&self, request: Request, bytes: Option<ArrayBuffer>) -> Answer {
+        let id = self.next.replace(self.next.get() + 1);
+        let broken = |error: JsValue| Fault::Broken(format!("{error:?}"));
+        let message = Message { id, body: request }.to_js().map_err(|error| broken(error.into()))?;
+        let transfer = Array::new();
+        if let Some(bytes) = bytes {
+            Reflect::set(&message, &BYTES.into(), &bytes).map_err(broken)?;
+            transfer.push(&bytes);
+        }
+        let (sender, receiver) = oneshot::channel();
+        {
+            let mut line = self.line.borrow_mut();
+            if let Some(fault) = &line.fault {
+                return Err(fault.clone());
+            }
+            line.waiting.insert(id, sender);
+            if line.up {
+                self.worker.post_message_with_transfer(&message, &transfer).map_err(broken)?;
+            } else {
+                line.held.push((message, transfer));
+            }
+        }
+        receiver.await.unwrap_or(Err(Fault::Stopped))
+    }
+
+    /// Ends the worker at once, whatever it is doing.
+    pub fn stop(&self) {
+        self.worker.terminate();
+        self.line.borrow_mut().break_off(Fault::Stopped);
+    }
+}
+
+impl Line {
+    fn break_off(&mut self, fault: Fault) {
+        self.held.clear();
+        for (_, sender) in self.waiting.drain() {
+            let _ = sender.send(Err(fault.clone()));
+        }
+        self.fault.get_or_insert(fault);
+    }
+}
+
+fn hear(worker: &Worker, line: &RefCell<Line>, listener: &Listener, data: JsValue) {
+    match Message::<Reply>::from_js(data) {
+        Ok(Message { body: Reply::Ready(kinds), .. }) => {
+            let held = {
+                let mut line = line.borrow_mut();
+                line.up = true;
+                std::mem::take(&mut line.held)
+            };
+            for (message, transfer) in held {
+                if let Err(error) = worker.post_message_with_transfer(&message, &transfer) {
+                    line.borrow_mut().break_off(Fault::Broken(format!("{error:?}")));
+                }
+            }
+            (listener.ready)(kinds);
+        }
+        Ok(Message { body: Reply::Progress(step), .. }) => (listener.progress)(step),
+        Ok(Message { body: Reply::Broken(what), .. }) => line.borrow_mut().break_off(Fault::Broken(what)),
+        Ok(Message { id, body }) => {
+            let sender = line.borrow_mut().waiting.remove(&id);
+            if let Some(sender) = sender {
+                let _ = sender.send(Ok(body));
+            }
+        }
+        Err(error) => line.borrow_mut().break_off(Fault::Broken(error.to_string())),
+    }
+}

@@ -1,0 +1,197 @@
+//! The desk: everything the page knows of the file in hand, as signals that the steps share.
+
+use std::rc::Rc;
+
+use lanegate_wire::{
+    CheckOptions, Filter, ImportStatus, Lane, LeaveOut, Overview, PlanSummary, Problem, Progress, Receipt, Unreadable,
+};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::checker::Checker;
+use crate::protocol::{KindChoice, Question};
+
+/// The steps, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Choose a file.
+    Drop,
+    /// Say what could not be found from the file.
+    Match,
+    /// See what is wrong with it.
+    Review,
+    /// Compare with the database, and see what a commit would do.
+    Plan,
+    /// Proof of what was done.
+    Receipt,
+}
+
+/// How the file in hand is doing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reading {
+    /// Nothing under way.
+    Idle,
+    /// Being read or checked.
+    Busy(Option<Progress>),
+    /// Cannot be used.
+    Failed(Unreadable),
+}
+
+impl Reading {
+    /// Takes note of progress, and says whether that changed anything.
+    pub fn go_on(&mut self, step: Progress) -> bool {
+        let busy = matches!(self, Self::Busy(_));
+        if busy {
+            *self = Self::Busy(Some(step));
+        }
+        busy
+    }
+}
+
+/// How the comparison is doing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Compare {
+    /// Not asked for. Nothing has left the browser.
+    NotAsked,
+    /// Batches are on their way: so many of so many.
+    Sending(u32, u32),
+    /// The server computes the plan.
+    Planning,
+    /// It did not work out.
+    Failed(Problem),
+    /// What a commit would do.
+    Planned(PlanSummary),
+    /// The commit is running.
+    Committing(PlanSummary),
+}
+
+/// The cell that a finding points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    /// The row as Excel numbers it.
+    pub row: u32,
+    /// The column's place among the file's columns.
+    pub column: usize,
+}
+
+/// The history as far as it is known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum History {
+    /// Being asked for.
+    Asked,
+    /// The server cannot be reached, or does not answer as it should.
+    Unknown,
+    /// The last imports, newest first.
+    Known(Vec<ImportStatus>),
+}
+
+/// The signals. A `Copy` handle, given to every component as context.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// Where the person is.
+    pub step: RwSignal<Step>,
+    /// The kinds there are; empty until the worker is up.
+    pub kinds: RwSignal<Vec<KindChoice>>,
+    /// The name of the file in hand.
+    pub name: RwSignal<Option<String>>,
+    /// How reading it is doing.
+    pub reading: RwSignal<Reading>,
+    /// How it is checked.
+    pub options: RwSignal<CheckOptions>,
+    /// What a person has to say first.
+    pub question: RwSignal<Option<Question>>,
+    /// What the check found.
+    pub overview: RwSignal<Option<Overview>>,
+    /// Which findings and rows are shown.
+    pub filter: RwSignal<Filter>,
+    /// The cell to go to.
+    pub target: RwSignal<Option<Target>>,
+    /// The finding gone to last, by its place in the list.
+    pub selected: RwSignal<Option<u32>>,
+    /// The person's choice to go on without the rows that have errors.
+    pub without_blocked: RwSignal<bool>,
+    /// How the comparison is doing.
+    pub compare: RwSignal<Compare>,
+    /// The plan differs from the one that was to be committed.
+    pub plan_changed: RwSignal<bool>,
+    /// Rows that are left out of the plan.
+    pub leave_out: RwSignal<LeaveOut>,
+    /// Proof of what was done.
+    pub receipt: RwSignal<Option<Receipt>>,
+    /// Earlier imports.
+    pub history: RwSignal<History>,
+    /// The import that is open on the server, if one is.
+    pub opened: StoredValue<Option<(Lane, Uuid)>>,
+    checker: StoredValue<Option<Rc<Checker>>, LocalStorage>,
+    /// Counts files and comparisons, so that what comes late for an earlier one is dropped.
+    turn: StoredValue<u32>,
+}
+
+impl Desk {
+    /// An empty desk.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            step: RwSignal::new(Step::Drop),
+            kinds: RwSignal::new(Vec::new()),
+            name: RwSignal::new(None),
+            reading: RwSignal::new(Reading::Idle),
+            options: RwSignal::new(CheckOptions::on(super::format::today())),
+            question: RwSignal::new(None),
+            overview: RwSignal::new(None),
+            filter: RwSignal::new(Filter::default()),
+            target: RwSignal::new(None),
+            selected: RwSignal::new(None),
+            without_blocked: RwSignal::new(false),
+            compare: RwSignal::new(Compare::NotAsked),
+            plan_changed: RwSignal::new(false),
+            leave_out: RwSignal::new(LeaveOut::default()),
+            receipt: RwSignal::new(None),
+            history: RwSignal::new(History::Asked),
+            opened: StoredValue::new(None),
+            checker: StoredValue::new_local(None),
+            turn: StoredValue::new(0),
+        }
+    }
+
+    /// The worker that holds the file in hand.
+    #[must_use]
+    pub fn checker(&self) -> Option<Rc<Checker>> {
+        self.checker.get_value()
+    }
+
+    /// Puts a worker in place of the last one, which ends at once.
+    pub fn replace_checker(&self, checker: Option<Rc<Checker>>) {
+        if let Some(old) = self.checker.try_update_value(|slot| std::mem::replace(slot, checker)).flatten() {
+            old.stop();
+        }
+    }
+
+    /// Begins a new turn; what was begun in earlier ones no longer counts.
+    #[must_use]
+    pub fn next_turn(&self) -> u32 {
+        self.turn.update_value(|turn| *turn += 1);
+        self.turn.get_value()
+    }
+
+    /// Whether a turn still counts.
+    #[must_use]
+    pub fn is_turn(&self, turn: u32) -> bool {
+        self.turn.get_value() == turn
+    }
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The desk of the page.
+///
+/// # Panics
+/// Outside the page.
+#[must_use]
+pub fn desk() -> Desk {
+    expect_context()
+}

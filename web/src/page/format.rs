@@ -1,0 +1,66 @@
+//! Numbers, dates and sizes as the reader's locale writes them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+thread_local! {
+    static NUMBER: Function = Intl::NumberFormat::new(&Array::new(), &Object::new()).format();
+    static MOMENT: Function = Intl::DateTimeFormat::new(&Array::new(), &moment_style()).format();
+}
+
+fn moment_style() -> Object {
+    let style = Object::new();
+    for part in ["dateStyle", "timeStyle"] {
+        let _ = Reflect::set(&style, &part.into(), &"medium".into());
+    }
+    style
+}
+
+/// `12,345`.
+#[must_use]
+pub fn number(value: impl Into<f64>) -> String {
+    let value = value.into();
+    let text = NUMBER.with(|format| format.call1(&JsValue::NULL, &value.into()));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| value.to_string())
+}
+
+/// A day and time of day in the reader's time zone.
+#[must_use]
+pub fn moment(at: &DateTime<Utc>) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds of any real date are exact in a double")]
+    let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
+    let text = MOMENT.with(|format| format.call1(&JsValue::NULL, &date));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| at.to_rfc3339())
+}
+
+/// `7.4 MB`.
+#[must_use]
+pub fn size(bytes: f64) -> String {
+    const STEP: f64 = 1000.0;
+    let (value, unit) = match bytes {
+        small if small < STEP => (small, "bytes"),
+        middle if middle < STEP * STEP => (middle / STEP, "kB"),
+        large => (large / STEP / STEP, "MB"),
+    };
+    let rounded = if value < 10.0 && unit != "bytes" { (value * 10.0).round() / 10.0 } else { value.round() };
+    format!("{} {unit}", number(rounded))
+}
+
+/// `840 ms` or `2.4 s`.
+#[must_use]
+pub fn duration(ms: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "a commit does not take 285,000 years")]
+    let ms = ms as f64;
+    if ms < 1000.0 { format!("{} ms", number(ms)) } else { format!("{} s", number((ms / 100.0).round() / 10.0)) }
+}
+
+/// Today where the person is.
+#[must_use]
+pub fn today() -> NaiveDate {
+    let now = Date::new_0();
+    i32::try_from(now.get_full_year())
+        .ok()
+        .and_then(|year| NaiveDate::from_ymd_opt(year, now.get_month() + 1, now.get_date()))
+        .unwrap_or_default()
+}

@@ -1,0 +1,61 @@
+//! The page: Drop → Match → Review → Plan → Receipt. A step with nothing to decide is skipped.
+
+mod api;
+mod checker;
+mod choices;
+mod commit;
+mod compare;
+mod desk;
+mod drop;
+mod file_drop;
+mod format;
+mod history;
+mod kept;
+mod paged;
+mod pager;
+mod pause;
+mod plan;
+mod problem;
+mod progress;
+mod question;
+mod receipt;
+mod review;
+mod steps;
+mod take_file;
+mod texts;
+
+use leptos::prelude::*;
+
+use desk::{Desk, Step};
+
+/// Puts the page into the document.
+pub fn start() {
+    mount_to_body(Page);
+}
+
+#[component]
+fn Page() -> impl IntoView {
+    let desk = Desk::new();
+    provide_context(desk);
+    take_file::fresh_checker(desk);
+    history::ask(desk);
+    steps::follow_browser_history(desk);
+    let step = Memo::new(move |_| desk.step.get());
+    view! {
+        <a class="skip" href="#content">{texts::SKIP}</a>
+        <header class="top">
+            <strong class="brand">{texts::NAME}</strong>
+            <steps::Steps/>
+        </header>
+        <main id="content" tabindex="-1">
+            {move || match step.get() {
+                Step::Drop => view! { <drop::DropStep/> }.into_any(),
+                Step::Match => view! { <question::MatchStep/> }.into_any(),
+                Step::Review => view! { <review::ReviewStep/> }.into_any(),
+                Step::Plan => view! { <plan::PlanStep/> }.into_any(),
+                Step::Receipt => view! { <receipt::ReceiptStep/> }.into_any(),
+            }}
+        </main>
+        <file_drop::FileDrop/>
+    }
+}

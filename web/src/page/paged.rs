@@ -1,0 +1,114 @@
+//! A table whose rows come from the server in pages, shown in smaller pieces.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::pager::Pager;
+use super::{format, texts};
+
+/// Rows shown at once.
+const SHOWN: usize = 100;
+
+type Fetched<T> = Pin<Box<dyn Future<Output = Option<(Vec<T>, Option<u32>)>>>>;
+
+/// The page at hand, and the way to the others.
+pub struct Paged<T: 'static> {
+    fetch: StoredValue<Rc<dyn Fn(Option<u32>) -> Fetched<T>>, LocalStorage>,
+    /// The `after` of each page up to the one at hand.
+    way: RwSignal<Vec<Option<u32>>>,
+    next: RwSignal<Option<u32>>,
+    rows: RwSignal<Rc<Vec<T>>, LocalStorage>,
+    from: RwSignal<usize>,
+    /// Counts restarts, so that a late page of an earlier list is dropped.
+    turn: StoredValue<u32>,
+}
+
+impl<T: 'static> Clone for Paged<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: 'static> Copy for Paged<T> {}
+
+impl<T: 'static> Paged<T> {
+    /// A list whose pages are fetched so.
+    pub fn new<F: Future<Output = Option<(Vec<T>, Option<u32>)>> + 'static>(
+        fetch: impl Fn(Option<u32>) -> F + 'static,
+    ) -> Self {
+        Self {
+            fetch: StoredValue::new_local(Rc::new(move |after| Box::pin(fetch(after)))),
+            way: RwSignal::new(Vec::new()),
+            next: RwSignal::new(None),
+            rows: RwSignal::new_local(Rc::new(Vec::new())),
+            from: RwSignal::new(0),
+            turn: StoredValue::new(0),
+        }
+    }
+
+    /// Shows the first page.
+    pub fn restart(self) {
+        self.fetch(vec![None], false);
+    }
+
+    fn fetch(self, way: Vec<Option<u32>>, at_end: bool) {
+        self.turn.update_value(|turn| *turn += 1);
+        let turn = self.turn.get_value();
+        let fetched = self.fetch.with_value(|fetch| fetch(way.last().copied().flatten()));
+        spawn_local(async move {
+            let Some((rows, next)) = fetched.await else { return };
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            self.from.set(if at_end { rows.len().saturating_sub(1) / SHOWN * SHOWN } else { 0 });
+            self.rows.set(Rc::new(rows));
+            self.way.set(way);
+            self.next.set(next);
+        });
+    }
+
+    fn go(self, by: i32) {
+        let (from, here) = (self.from.get_untracked(), self.rows.with_untracked(|rows| rows.len()));
+        let mut way = self.way.get_untracked();
+        if by > 0 && from + SHOWN < here {
+            self.from.set(from + SHOWN);
+        } else if by > 0 {
+            way.push(self.next.get_untracked());
+            self.fetch(way, false);
+        } else if from > 0 {
+            self.from.set(from.saturating_sub(SHOWN));
+        } else {
+            way.pop();
+            self.fetch(way, true);
+        }
+    }
+}
+
+/// The table with its pager.
+#[component]
+pub fn PagedRows<T: Clone + 'static>(rows: Paged<T>, heads: Vec<&'static str>, row: fn(T) -> AnyView) -> impl IntoView {
+    let piece = move || {
+        let from = rows.from.get();
+        rows.rows.with(|all| all.iter().skip(from).take(SHOWN).cloned().collect::<Vec<_>>())
+    };
+    let earlier = Signal::derive(move || rows.from.get() > 0 || rows.way.with(|way| way.len() > 1));
+    let later =
+        Signal::derive(move || rows.from.get() + SHOWN < rows.rows.with(|all| all.len()) || rows.next.get().is_some());
+    let words = Signal::derive(move || {
+        let shown = rows.rows.with(|all| all.len()).saturating_sub(rows.from.get()).min(SHOWN);
+        texts::rows_here(&format::number(u32::try_from(shown).unwrap_or(0)))
+    });
+    view! {
+        <Pager words earlier later go=Callback::new(move |by| rows.go(by))/>
+        <div class="scroll" tabindex="0" role="region" aria-label=texts::ROWS_SHOWN>
+            <table>
+                <thead><tr>{heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr></thead>
+                <tbody>{move || piece().into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,86 @@
+//! The plan row by row, paged; conflicts and updates with both sides.
+
+use lanegate_wire::{Change, Fate, PlanPage, PlanRow, PlanSummary, Problem};
+use leptos::prelude::*;
+
+use crate::page::desk::desk;
+use crate::page::paged::{Paged, PagedRows};
+use crate::page::problem::ProblemNote;
+use crate::page::{api, format, texts};
+
+/// The rows of one fate, or all.
+#[component]
+pub fn PlanRows(plan: PlanSummary) -> impl IntoView {
+    let desk = desk();
+    // What needs a decision comes first.
+    let first = Fate::ALL.into_iter().find(|fate| fate.blocks() && plan.counts.contains_key(fate));
+    let fate = RwSignal::new(first);
+    let failed = RwSignal::new(None::<Problem>);
+    let rows = Paged::new(move |after| {
+        let fate = fate.get_untracked();
+        let opened = desk.opened.get_value();
+        async move {
+            let (lane, id) = opened?;
+            match api::plan_rows(lane, id, fate, after).await {
+                Ok(PlanPage { rows, next, .. }) => Some((rows, next)),
+                Err(problem) => {
+                    failed.set(Some(problem));
+                    None
+                }
+            }
+        }
+    });
+    Effect::new(move |_| {
+        fate.track();
+        rows.restart();
+    });
+    let option = move |value: Option<Fate>| {
+        let words = value.map_or(texts::ALL_ROWS, |fate| texts::fate(fate).0);
+        view! {
+            <button type="button" aria-pressed=move || (fate.get() == value).to_string() on:click=move |_| fate.set(value)>{words}</button>
+        }
+    };
+    let there: Vec<Option<Fate>> = std::iter::once(None)
+        .chain(
+            Fate::ALL
+                .into_iter()
+                .filter(|fate| plan.counts.contains_key(fate) || plan.left_out.contains_key(fate))
+                .map(Some),
+        )
+        .collect();
+    view! {
+        <section aria-label=texts::PLAN_ROWS>
+            <h2>{texts::PLAN_ROWS}</h2>
+            <div class="rowfilter" role="group" aria-label=texts::PLAN_ROWS>{there.into_iter().map(option).collect_view()}</div>
+            {move || failed.get().map(|problem| view! { <ProblemNote problem/> })}
+            <PagedRows rows heads=[texts::ROW, texts::FATE, texts::KEY, texts::DIFFERENCE].to_vec() row=row/>
+        </section>
+    }
+}
+
+fn row(row: PlanRow) -> AnyView {
+    let (title, meaning) = texts::fate(row.fate);
+    let words = row.reason.unwrap_or_else(|| meaning.to_owned());
+    let left_out = row.left_out.then(|| view! { <b>" · "{texts::LEFT_OUT}</b> });
+    view! {
+        <tr class=format!("fate {}", row.fate.as_str())>
+            <th scope="row">{format::number(row.row)}</th>
+            <td><b>{title}</b>" "<span class="quiet">{words}</span>{left_out}</td>
+            <td class="key">{readable(&row.key)}</td>
+            <td>{row.changes.into_iter().map(change).collect_view()}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn change(change: Change) -> impl IntoView {
+    let side = |value: Option<String>| value.unwrap_or_else(|| texts::BLANK_VALUE.to_owned());
+    view! {
+        <p class="change"><span class="quiet">{change.column}": "</span><del>{side(change.stored)}</del>" → "<ins>{side(change.file)}</ins></p>
+    }
+}
+
+/// A key with its inner separators made visible.
+pub fn readable(key: &str) -> String {
+    key.replace('\u{1f}', " · ")
+}

@@ -1,0 +1,26 @@
+//! A refusal, in words: what happened, what to do next, and the rows at fault if there are any.
+
+use lanegate_wire::Problem;
+use leptos::prelude::*;
+
+use super::texts;
+
+/// How many findings of a refusal are shown.
+const SHOWN: usize = 20;
+
+/// One problem.
+#[component]
+pub fn ProblemNote(problem: Problem) -> impl IntoView {
+    let findings = problem.findings.into_iter().take(SHOWN).map(|finding| {
+        let place = finding.cell.or_else(|| finding.row.map(|row| row.to_string())).unwrap_or_default();
+        view! { <li><b>{place}</b>" "{finding.message}" "{finding.hint}</li> }
+    });
+    view! {
+        <div class="note error" role="alert">
+            <p><b>{problem.title}</b></p>
+            <p>{problem.detail}</p>
+            <ul>{findings.collect_view()}</ul>
+            <p class="code">{texts::spoken(&problem.code)}</p>
+        </div>
+    }
+}

@@ -1,0 +1,29 @@
+//! How the file was read: kind, sheet, row with the headings, columns. All of it can be changed.
+
+use lanegate_wire::{ColumnMatch, Overview};
+use leptos::prelude::*;
+
+use crate::page::choices::Choices;
+use crate::page::texts;
+
+/// In one line; opened, with the choices and the columns.
+#[component]
+pub fn ReadAs(overview: Overview) -> impl IntoView {
+    let brief = texts::read_as(&overview.sheet, overview.header_row, &overview.columns);
+    let column = |column: ColumnMatch| {
+        let target = column.column.clone().map(|name| format!("{name}, {}", texts::how(column.how)));
+        view! {
+            <li class:ignored=column.column.is_none()>
+                <b>{column.letters}</b>" "{column.header}" → "{target.unwrap_or_else(|| texts::IGNORED.to_owned())}
+            </li>
+        }
+    };
+    view! {
+        <details class="readas">
+            <summary><b>{texts::HOW_READ}</b>" "<span class="quiet">{brief}</span></summary>
+            <Choices/>
+            <h2>{texts::COLUMNS}</h2>
+            <ul class="columns">{overview.columns.into_iter().map(column).collect_view()}</ul>
+        </details>
+    }
+}

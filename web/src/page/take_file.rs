@@ -1,0 +1,125 @@
+//! Taking a file: its bytes go to a worker of their own, and what the worker says goes to the desk.
+
+use std::rc::Rc;
+
+use js_sys::ArrayBuffer;
+use lanegate_wire::{CheckOptions, Filter, Unreadable};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
+
+use super::checker::{Checker, Fault, Listener};
+use super::compare::withdraw;
+use super::desk::{Desk, Reading, Step};
+use super::{format, texts};
+use crate::protocol::{Reply, Request};
+
+/// Larger files are refused before they are read: the browser's memory has an end.
+pub const LARGEST: f64 = 200_000_000.0;
+
+/// Starts a worker, which loads while the person picks a file. Its predecessor ends.
+pub fn fresh_checker(desk: Desk) -> Option<Rc<Checker>> {
+    let listener = Listener {
+        ready: Box::new(move |kinds| desk.kinds.set(kinds)),
+        progress: Box::new(move |step| desk.reading.maybe_update(|reading| reading.go_on(step))),
+    };
+    let checker = Checker::start(listener).ok().map(Rc::new);
+    desk.replace_checker(checker.clone());
+    checker
+}
+
+/// Clears the desk for another file. What was staged of the last one is deleted.
+pub fn clear(desk: Desk) {
+    withdraw(desk);
+    desk.name.set(None);
+    desk.reading.set(Reading::Idle);
+    desk.question.set(None);
+    desk.overview.set(None);
+    desk.filter.set(Filter::default());
+    desk.target.set(None);
+    desk.selected.set(None);
+    desk.without_blocked.set(false);
+    desk.receipt.set(None);
+    desk.options.set(CheckOptions::on(format::today()));
+    desk.step.set(Step::Drop);
+}
+
+/// Takes a file and checks it.
+pub fn take_file(desk: Desk, file: File) {
+    let unused = desk.name.with_untracked(Option::is_none);
+    clear(desk);
+    // The worker that has been loading is as good as new, unless a file went through it.
+    let checker = if unused { desk.checker() } else { None }.or_else(|| fresh_checker(desk));
+    desk.name.set(Some(file.name()));
+    if file.size() > LARGEST {
+        return desk.reading.set(Reading::Failed(texts::too_large(file.size())));
+    }
+    desk.reading.set(Reading::Busy(None));
+    let turn = desk.next_turn();
+    spawn_local(async move {
+        let Some(checker) = checker else { return desk.reading.set(Reading::Failed(texts::no_worker())) };
+        let bytes =
+            JsFuture::from(file.array_buffer()).await.ok().and_then(|bytes| bytes.dyn_into::<ArrayBuffer>().ok());
+        if !desk.is_turn(turn) {
+            return;
+        }
+        let Some(bytes) = bytes else { return desk.reading.set(Reading::Failed(texts::not_a_file())) };
+        let request = Request::Open { name: file.name(), options: desk.options.get_untracked() };
+        let answer = checker.ask(request, Some(bytes)).await;
+        settle(desk, turn, answer);
+    });
+}
+
+/// Checks the file in hand again, otherwise.
+pub fn recheck(desk: Desk, options: CheckOptions) {
+    let Some(checker) = desk.checker() else { return };
+    withdraw(desk);
+    let turn = desk.next_turn();
+    desk.options.set(options.clone());
+    desk.without_blocked.set(false);
+    desk.filter.set(Filter::default());
+    desk.target.set(None);
+    desk.selected.set(None);
+    desk.reading.set(Reading::Busy(None));
+    spawn_local(async move {
+        let answer = checker.ask(Request::Check(options), None).await;
+        settle(desk, turn, answer);
+    });
+}
+
+/// Puts the file away, also while it is being read: its worker ends at once, and a new one loads for the next file.
+pub fn start_over(desk: Desk) {
+    clear(desk);
+    fresh_checker(desk);
+}
+
+fn settle(desk: Desk, turn: u32, answer: Result<Reply, Fault>) {
+    if !desk.is_turn(turn) {
+        return;
+    }
+    let failed = |why: Unreadable| {
+        desk.reading.set(Reading::Failed(why));
+        desk.overview.set(None);
+        desk.step.set(Step::Drop);
+    };
+    match answer {
+        Ok(Reply::Checked(overview)) => {
+            desk.question.set(None);
+            desk.overview.set(Some(overview));
+            desk.reading.set(Reading::Idle);
+            desk.step.set(Step::Review);
+        }
+        Ok(Reply::Ask(question)) => {
+            desk.question.set(Some(question));
+            desk.overview.set(None);
+            desk.reading.set(Reading::Idle);
+            desk.step.set(Step::Match);
+        }
+        Ok(Reply::Refused(why)) => failed(why),
+        Err(Fault::Stopped) => {}
+        Ok(_) => failed(texts::checker_broke("an answer that was not asked for")),
+        Err(Fault::Broken(what)) => failed(texts::checker_broke(&what)),
+    }
+}

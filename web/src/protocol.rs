@@ -1,0 +1,126 @@
+//! What page and worker say to each other. Every request has an id, and its answer carries the same; the file's bytes
+//! travel beside the message as a transferred `ArrayBuffer`. Nothing that grows with the file crosses.
+
+use lanegate_wire::{
+    CheckOptions, Filter, FindingWindow, Lane, OpenImport, Overview, Progress, RowWindow, SheetView, Unreadable,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+use wasm_bindgen::JsValue;
+
+/// The property of a message that holds the transferred bytes.
+pub const BYTES: &str = "bytes";
+
+/// What the page asks.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// Take the file that travels beside this message, and check it.
+    Open {
+        /// The file's name, without folders.
+        name: String,
+        /// How to check it.
+        options: CheckOptions,
+    },
+    /// Check the file again, otherwise.
+    Check(CheckOptions),
+    /// A window onto the rows.
+    Rows(Window),
+    /// A window onto the findings.
+    Findings(Window),
+    /// The place of a row, numbered as Excel does, among the rows that a filter leaves.
+    Place(u32, Filter),
+    /// The request that would open an import of the clean rows.
+    Import(Uuid),
+    /// One batch of clean rows, by number from 0.
+    Batch(u32),
+}
+
+/// Which piece of a list to show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// The first one, from 0.
+    pub from: u32,
+    /// How many, at most 500.
+    pub limit: u32,
+    /// Which of them.
+    pub filter: Filter,
+}
+
+/// A kind that a person can choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindChoice {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its lane.
+    pub lane: Lane,
+}
+
+/// What has to be said before a file can be checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Why the check could not go on by itself.
+    pub why: Unreadable,
+    /// The file's sheets, to choose from.
+    pub sheets: Vec<SheetView>,
+}
+
+/// What the worker answers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// The worker is up; the kinds it can check. Sent once, unasked.
+    Ready(Vec<KindChoice>),
+    /// How far the request has come. More will follow.
+    Progress(Progress),
+    /// The file was checked.
+    Checked(Overview),
+    /// A window onto the rows.
+    Rows(RowWindow),
+    /// A window onto the findings.
+    Findings(FindingWindow),
+    /// The place of a row, or of the next one where it is not shown.
+    Place(u32),
+    /// The request that would open an import.
+    Import(OpenImport),
+    /// A batch as its one JSON text; `None` past the last.
+    Batch(Option<String>),
+    /// The file cannot be read.
+    Refused(Unreadable),
+    /// The file was read, but a person has to say something before it can be checked.
+    Ask(Question),
+    /// The worker met a fault of its own and is of no more use.
+    Broken(String),
+}
+
+/// A message with the id that joins request and answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Message<T> {
+    /// The request's id, from 1; 0 for what was not asked for.
+    pub id: u32,
+    /// The request or the answer.
+    pub body: T,
+}
+
+impl<T: Serialize> Message<T> {
+    /// The message as the browser's `postMessage` takes it.
+    ///
+    /// # Errors
+    /// When a value has no JavaScript form.
+    pub fn to_js(&self) -> Result<JsValue, serde_wasm_bindgen::Error> {
+        // Objects rather than `Map`s: quicker to clone, and readable in the browser's tools.
+        self.serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+    }
+}
+
+impl<T: DeserializeOwned> Message<T> {
+    /// Reads a message.
+    ///
+    /// # Errors
+    /// When it is not of this form.
+    pub fn from_js(value: JsValue) -> Result<Self, serde_wasm_bindgen::Error> {
+        serde_wasm_bindgen::from_value(value)
+    }
+}

@@ -1,0 +1,56 @@
+//! One file's session: what was opened, and the answers about it.
+
+use lanegate_intake::Intake;
+use lanegate_wire::{CheckOptions, Progress};
+
+use crate::protocol::{Question, Reply, Request};
+
+/// Nothing yet, or an opened file.
+#[derive(Default)]
+pub(super) struct Session {
+    intake: Option<Intake>,
+}
+
+impl Session {
+    /// Answers one request. `bytes` is asked for only where a file travels with it.
+    pub(super) fn answer(
+        &mut self,
+        request: Request,
+        bytes: impl FnOnce() -> Vec<u8>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Reply {
+        match (request, &mut self.intake) {
+            (Request::Open { name, options }, slot) => match Intake::open(&name, bytes()) {
+                Ok(intake) => check(slot.insert(intake), &options, progress),
+                Err(why) => Reply::Refused(why),
+            },
+            (Request::Check(options), Some(intake)) => check(intake, &options, progress),
+            (request, intake) => look(request, intake.as_ref()),
+        }
+    }
+}
+
+fn check(intake: &mut Intake, options: &CheckOptions, progress: &mut dyn FnMut(Progress)) -> Reply {
+    let why = match intake.check(options, progress) {
+        Ok(()) => match intake.checked() {
+            Some(checked) => return Reply::Checked(checked.overview()),
+            None => return Reply::Broken("a check without a result".to_owned()),
+        },
+        Err(why) => why,
+    };
+    Reply::Ask(Question { why, sheets: intake.sheets() })
+}
+
+fn look(request: Request, intake: Option<&Intake>) -> Reply {
+    let Some(checked) = intake.and_then(Intake::checked) else {
+        return Reply::Broken("asked about a file before it was checked".to_owned());
+    };
+    match request {
+        Request::Rows(window) => Reply::Rows(checked.rows(window.from, window.limit, &window.filter)),
+        Request::Findings(window) => Reply::Findings(checked.findings(window.from, window.limit, &window.filter)),
+        Request::Place(row, filter) => Reply::Place(checked.place_of_row(row, &filter)),
+        Request::Import(id) => Reply::Import(checked.open_import(id)),
+        Request::Batch(number) => Reply::Batch(checked.batch(number).map(|batch| batch.to_json())),
+        Request::Open { .. } | Request::Check(_) => Reply::Broken("a check asked for as a look".to_owned()),
+    }
+}
