@@ -128,7 +128,10 @@ async fn a_lane_role_cannot_forge_the_audit() {
             "CREATE FUNCTION shq.audit_insert() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
         ] {
             let message = store.refusal(lane, sql).await;
-            assert!(message.contains("permission denied") || message.contains("must be owner"), "{lane}, {sql}: {message}");
+            assert!(
+                message.contains("permission denied") || message.contains("must be owner"),
+                "{lane}, {sql}: {message}"
+            );
         }
         for function in ["shq.audit_insert()", "shq.audit_update()", "shq.audit_delete()", "shq.refuse_change()"] {
             let mut tx = store.db.read(lane).await.unwrap();
@@ -168,9 +171,8 @@ async fn the_audit_says_who_changed_what_in_which_import() {
         assert_eq!(entry["old_values"], Value::Null);
     }
 
-    let entries: Vec<Value> = store
-        .column(Lane::Partners, "SELECT to_jsonb(l) FROM shq.audit_log AS l WHERE l.operation = 'UPDATE'")
-        .await;
+    let entries: Vec<Value> =
+        store.column(Lane::Partners, "SELECT to_jsonb(l) FROM shq.audit_log AS l WHERE l.operation = 'UPDATE'").await;
     assert_eq!(entries.len(), 1, "one partner was changed, and no intent: {entries:#?}");
     let (old, new) = (&entries[0]["old_values"], &entries[0]["new_values"]);
     assert_eq!((&old["geography"], new["geography"].as_str()), (&Value::Null, Some("West")));
@@ -242,7 +244,9 @@ async fn the_login_role_can_do_nothing_by_itself() {
     run(&mut admin, db::roles_sql(&name)).await.expect("the SQL for administrators can be run again");
     let names = RoleNames::of(&name).unwrap();
     run(&mut admin, format!("SET SESSION AUTHORIZATION \"{}\"", names.login())).await.unwrap();
-    for sql in ["SELECT * FROM sales.appointment_history", "SELECT * FROM shq.audit_log", "CREATE TEMP TABLE mine (x int)"] {
+    for sql in
+        ["SELECT * FROM sales.appointment_history", "SELECT * FROM shq.audit_log", "CREATE TEMP TABLE mine (x int)"]
+    {
         assert!(refused(&mut admin, sql).await.contains("permission denied"), "{sql}");
     }
     run(&mut admin, format!("SET ROLE \"{}\"", names.lane(Lane::Sales))).await.unwrap();
@@ -253,7 +257,9 @@ async fn the_login_role_can_do_nothing_by_itself() {
 async fn tables_of_somebody_else_are_refused_by_name() {
     let database = Database::fresh().await;
     let mut admin = database.look().await;
-    run(&mut admin, "CREATE SCHEMA sales; CREATE TABLE sales.appointment_history (appointment_uid text)").await.unwrap();
+    run(&mut admin, "CREATE SCHEMA sales; CREATE TABLE sales.appointment_history (appointment_uid text)")
+        .await
+        .unwrap();
     run(&mut admin, r#"CREATE SCHEMA "bit"; CREATE TABLE "bit".partner_intent (id int)"#).await.unwrap();
     sqlx::Connection::close(admin).await.unwrap();
     let Err(DbError::ForeignTables { tables }) = db::prepare(&database.admin()).await else {
@@ -261,11 +267,12 @@ async fn tables_of_somebody_else_are_refused_by_name() {
     };
     assert_eq!(tables, "sales.appointment_history, bit.partner_intent");
     let mut admin = database.look().await;
-    let schemas: i64 = sqlx::raw_sql("SELECT count(*) FROM pg_namespace WHERE nspname IN ('shq', 'partners', 'lanegate')")
-        .fetch_one(&mut admin)
-        .await
-        .unwrap()
-        .get(0);
+    let schemas: i64 =
+        sqlx::raw_sql("SELECT count(*) FROM pg_namespace WHERE nspname IN ('shq', 'partners', 'lanegate')")
+            .fetch_one(&mut admin)
+            .await
+            .unwrap()
+            .get(0);
     assert_eq!(schemas, 0, "nothing was changed");
 }
 

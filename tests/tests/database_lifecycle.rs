@@ -17,8 +17,7 @@ async fn batches_come_in_any_order_and_twice() {
     store.stage_batch(Lane::Sales, &meetings.import, 1, &meetings.batches[1]).await.unwrap();
     let status = store::status(&store.db, Lane::Sales, id).await.unwrap();
     assert_eq!((status.staged_batches, status.missing_batches), (1, vec![0]));
-    let Err(StoreError::BatchesMissing(missing)) =
-        store::plan(&store.db, Lane::Sales, id, &LeaveOut::default()).await
+    let Err(StoreError::BatchesMissing(missing)) = store::plan(&store.db, Lane::Sales, id, &LeaveOut::default()).await
     else {
         panic!("batch 0 is missing")
     };
@@ -36,10 +35,7 @@ async fn a_batch_that_does_not_fit_is_refused() {
     let meetings = sample::meetings();
     store::open(&store.db, Lane::Sales, WHO, &meetings.import).await.unwrap();
     let stage = |n, batch| store.stage_batch(Lane::Sales, &meetings.import, n, batch);
-    assert!(matches!(
-        stage(2, &meetings.batches[0]).await,
-        Err(StoreError::BatchOutOfRange { n: 2, batches: 2 })
-    ));
+    assert!(matches!(stage(2, &meetings.batches[0]).await, Err(StoreError::BatchOutOfRange { n: 2, batches: 2 })));
     stage(0, &meetings.batches[0]).await.unwrap();
     assert!(matches!(stage(0, &meetings.batches[1]).await, Err(StoreError::BatchDiffers { n: 0 })));
     let mut overlapping = meetings.batches[1].clone();
@@ -73,7 +69,10 @@ async fn an_id_stands_for_one_content() {
     assert!(matches!(store::open(&store.db, Lane::Sales, WHO, &other).await, Err(StoreError::ImportIdRefused)));
     other.id = Uuid::now_v7();
     other.kind = "partner_master".into();
-    assert!(matches!(store::open(&store.db, Lane::Sales, WHO, &other).await, Err(StoreError::KindUnknown(_))), "the other lane's kind");
+    assert!(
+        matches!(store::open(&store.db, Lane::Sales, WHO, &other).await, Err(StoreError::KindUnknown(_))),
+        "the other lane's kind"
+    );
 }
 
 #[tokio::test]
@@ -89,7 +88,9 @@ async fn what_is_asked_too_early_or_too_late_is_refused() {
     assert!(matches!(store::receipt_rows(&store.db, Lane::Sales, id, None).await, Err(StoreError::NotCommitted)));
     assert!(matches!(store::status(&store.db, Lane::Partners, id).await, Err(StoreError::ImportUnknown)), "other lane");
     let plan = store.plan(&meetings, &LeaveOut::default()).await;
-    assert!(matches!(store.commit(&meetings, "x").await, Err(StoreError::PlanChanged(new)) if new.digest == plan.digest));
+    assert!(
+        matches!(store.commit(&meetings, "x").await, Err(StoreError::PlanChanged(new)) if new.digest == plan.digest)
+    );
     store.commit(&meetings, &plan.digest).await.unwrap();
     let late = store::plan(&store.db, Lane::Sales, id, &LeaveOut::default()).await;
     assert!(matches!(late, Err(StoreError::AlreadyCommitted)));

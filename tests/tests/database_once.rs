@@ -34,14 +34,17 @@ async fn meetings_go_from_open_to_receipt() {
     assert_eq!(store.number(Lane::Sales, r#"SELECT count(*) FROM "bit".v_reactivation_ready"#).await, 2);
     let rows = store.receipt_rows(&meetings).await;
     assert_eq!(rows.len(), 3);
-    let keys: Vec<String> =
-        store.column(Lane::Sales, "SELECT appointment_uid FROM sales.appointment_history ORDER BY metadata -> 'row'").await;
+    let keys: Vec<String> = store
+        .column(Lane::Sales, "SELECT appointment_uid FROM sales.appointment_history ORDER BY metadata -> 'row'")
+        .await;
     assert_eq!(rows.into_iter().map(|row| row.key).collect::<Vec<_>>(), keys);
-    let metadata: Vec<serde_json::Value> =
-        store.column(Lane::Sales, "SELECT metadata FROM sales.appointment_history ORDER BY metadata -> 'row' LIMIT 1").await;
+    let metadata: Vec<serde_json::Value> = store
+        .column(Lane::Sales, "SELECT metadata FROM sales.appointment_history ORDER BY metadata -> 'row' LIMIT 1")
+        .await;
     let import = meetings.import.id.to_string();
     assert_eq!(metadata[0], serde_json::json!({"import": import, "sheet": "Sheet1", "row": 2}));
-    let sources: Vec<String> = store.column(Lane::Sales, "SELECT DISTINCT source::text FROM sales.appointment_history").await;
+    let sources: Vec<String> =
+        store.column(Lane::Sales, "SELECT DISTINCT source::text FROM sales.appointment_history").await;
     assert_eq!(sources, ["manual"], "the default of an inserted row");
 }
 

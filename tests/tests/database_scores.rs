@@ -75,7 +75,10 @@ async fn the_kill_switch_of_a_meeting_holds() {
     store.change(Lane::Sales, cool).await;
     assert_eq!(store.number(Lane::Sales, shown).await, 0);
     store
-        .change(Lane::Sales, r#"UPDATE "bit".reactivation_intent SET cooling_off_until = (now() AT TIME ZONE 'UTC')::date"#)
+        .change(
+            Lane::Sales,
+            r#"UPDATE "bit".reactivation_intent SET cooling_off_until = (now() AT TIME ZONE 'UTC')::date"#,
+        )
         .await;
     assert_eq!(store.number(Lane::Sales, shown).await, 2, "a cooling-off whose date has come counts as eligible");
     for (sql, guard) in [

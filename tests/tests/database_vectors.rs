@@ -61,7 +61,8 @@ impl<'a> Run<'a> {
             fields.into_iter().map(|(name, value)| (name, given(&value, ids))).collect::<Vec<_>>()
         });
         let rows: Vec<Vec<(String, Value)>> = rows.collect();
-        let rows = rows.iter().map(|row| row.iter().map(|(name, value)| (name.as_str(), value.clone())).collect()).collect();
+        let rows =
+            rows.iter().map(|row| row.iter().map(|(name, value)| (name.as_str(), value.clone())).collect()).collect();
         Sample::of(self.kind, vec![rows])
     }
 
@@ -100,7 +101,11 @@ impl<'a> Run<'a> {
         if let Some(expected) = &self.case.changes {
             let changes: Vec<Vec<&String>> =
                 rows.iter().map(|row| row.changes.iter().map(|change| &change.column).collect()).collect();
-            assert_eq!(changes, expected.iter().map(|columns| columns.iter().collect()).collect::<Vec<Vec<_>>>(), "{name}");
+            assert_eq!(
+                changes,
+                expected.iter().map(|columns| columns.iter().collect()).collect::<Vec<Vec<_>>>(),
+                "{name}"
+            );
         }
         if let Some(expected) = &self.case.sequences {
             let sequences: Vec<&str> = rows.iter().map(|row| row.key.rsplit('|').next().unwrap()).collect();

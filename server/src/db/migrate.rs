@@ -3,8 +3,8 @@
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Row as _};
 
-use super::roles::{RoleNames, create_role, database_sql, literal, quoted};
 use super::DbError;
+use super::roles::{RoleNames, create_role, database_sql, literal, quoted};
 
 /// Tables that only Lanegate's migrations may have made.
 const TABLES: [&str; 6] = [

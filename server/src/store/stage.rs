@@ -43,13 +43,8 @@ pub async fn stage(
     }
     let first = rows.first().map(|row| signed(row.row));
     let last = rows.last().map(|row| signed(row.row));
-    let overlaps = Statement::new(statements::BATCH_OVERLAPS)
-        .bind(id)
-        .bind(signed(n))
-        .bind(first)
-        .bind(last)
-        .one(&mut tx)
-        .await?;
+    let overlaps =
+        Statement::new(statements::BATCH_OVERLAPS).bind(id).bind(signed(n)).bind(first).bind(last).one(&mut tx).await?;
     if overlaps.try_get::<Option<bool>, _>("overlaps").map_err(DbError::from)? == Some(true) {
         return Err(StoreError::RowsDisordered { n });
     }

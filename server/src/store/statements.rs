@@ -28,8 +28,7 @@ shared! {
     AUDIT_CONTEXT = "audit_context";
     RECEIPT_PUT = "receipt_put";
     RECEIPT_ROWS = "receipt_rows";
-    ABANDON = "abandon";
-    EXPIRE = "expire";
+    EXPIRED = "expired";
 }
 
 /// What is particular to a kind.
@@ -112,6 +111,14 @@ const KINDS: [KindStatements; 3] = [
         ],
     },
 ];
+
+/// Deletes imports that are not committed, with all that a lane stages.
+pub(super) const fn forget(lane: Lane) -> &'static str {
+    match lane {
+        Lane::Sales => sql!("sales/forget"),
+        Lane::Partners => sql!("partners/forget"),
+    }
+}
 
 /// The statements of a lane's kind.
 pub(super) fn of_kind(lane: Lane, kind: &str) -> Option<&'static KindStatements> {

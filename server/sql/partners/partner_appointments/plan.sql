@@ -71,6 +71,12 @@ WITH staged AS (
       LEFT JOIN ranked AS r USING (fractional_cfo_id, meeting_date, meeting_type, outcome, notes)
       LEFT JOIN free AS f ON f.fractional_cfo_id = m.fractional_cfo_id AND f.meeting_date = m.meeting_date
                          AND f.rank = r.rank
+), repeated_keys AS (
+    SELECT s.partner_appointment_uid AS key
+      FROM staged AS s
+     WHERE s.sequence IS NOT NULL
+     GROUP BY s.partner_appointment_uid
+    HAVING count(*) > 1
 ), repeated AS (
     -- Stated keys that several rows of the import have.
     SELECT s.partner_appointment_uid AS key,
@@ -83,9 +89,8 @@ WITH staged AS (
            coalesce(min(s.meeting_type) <> max(s.meeting_type) OR min(s.outcome) <> max(s.outcome)
                OR min(s.notes) <> max(s.notes), false) AS contradicts_with_left_out
       FROM staged AS s
-     WHERE s.sequence IS NOT NULL
+      JOIN repeated_keys AS k ON k.key = s.partner_appointment_uid
      GROUP BY s.partner_appointment_uid
-    HAVING count(*) > 1
 ), compared AS (
     SELECT s.sheet_row, s.left_out, s.meeting_type, s.outcome, s.notes,
            coalesce(s.partner_appointment_uid, n.key) COLLATE "C" AS key,

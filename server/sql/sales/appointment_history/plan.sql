@@ -1,17 +1,20 @@
 -- What a commit would do with each staged meeting. Stands in plan_store and digest, which give the arguments:
 -- $1 id, $2 fates to leave out, $3 rows to leave out. Rows that are left out by number do not count against others.
 WITH staged AS (
-    SELECT s.sheet_row, s.meeting_type, s.meeting_outcome, s.stalled_reason,
-           s.sheet_row = ANY ($3::int[]) AS left_out,
-           coalesce(
-               s.appointment_uid,
-               -- The one digest that SQL computes: its occurrence number needs the whole import.
-               'UNKNOWN|anon-' || left(encode(sha256(convert_to(
-                   s.anon || E'\x1f' || row_number() OVER (PARTITION BY s.meeting_date, s.anon ORDER BY s.sheet_row),
-                   'UTF8')), 'hex'), 16) || '|' || to_char(s.meeting_date, 'YYYY-MM-DD')
-           ) COLLATE "C" AS key
+    SELECT s.sheet_row, s.meeting_type, s.meeting_outcome, s.stalled_reason, s.sheet_row = ANY ($3::int[]) AS left_out,
+           s.appointment_uid AS key
       FROM sales.stage_appointment_history AS s
-     WHERE s.import_id = $1
+     WHERE s.import_id = $1 AND s.appointment_uid IS NOT NULL
+    UNION ALL
+    -- The one digest that SQL computes: its occurrence number needs the whole import.
+    SELECT s.sheet_row, s.meeting_type, s.meeting_outcome, s.stalled_reason, s.sheet_row = ANY ($3::int[]),
+           'UNKNOWN|anon-' || left(encode(sha256(convert_to(
+               s.anon || E'\x1f' || row_number() OVER (PARTITION BY s.meeting_date, s.anon ORDER BY s.sheet_row), 'UTF8'
+           )), 'hex'), 16) || '|' || to_char(s.meeting_date, 'YYYY-MM-DD')
+      FROM sales.stage_appointment_history AS s
+     WHERE s.import_id = $1 AND s.appointment_uid IS NULL
+), repeated_keys AS (
+    SELECT s.key FROM staged AS s GROUP BY s.key HAVING count(*) > 1
 ), repeated AS (
     -- Keys that several rows of the import have. The check settles those within a file; this holds whatever was sent.
     SELECT s.key,
@@ -25,8 +28,8 @@ WITH staged AS (
                OR min(s.meeting_outcome) <> max(s.meeting_outcome)
                OR min(s.stalled_reason) <> max(s.stalled_reason), false) AS contradicts_with_left_out
       FROM staged AS s
+      JOIN repeated_keys AS k ON k.key = s.key
      GROUP BY s.key
-    HAVING count(*) > 1
 ), compared AS (
     SELECT s.*,
            h.appointment_uid IS NOT NULL AS stored,
