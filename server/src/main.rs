@@ -1,7 +1,8 @@
 //! `lanegate-server`: the page, the API and the way into PostgreSQL, in one program.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use clap::Parser as _;
@@ -10,26 +11,36 @@ use lanegate_server::source::Source;
 use lanegate_server::{db, serve};
 use tracing_subscriber::EnvFilter;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// How long work that nobody waits for any more may hold the end up.
+const LAST_GRACE: Duration = Duration::from_secs(5);
+
+fn main() -> ExitCode {
+    let quiet = || EnvFilter::new("warn,lanegate_server=info");
     tracing_subscriber::fmt()
-        .with_env_filter(
-            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,lanegate_server=info")),
-        )
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| quiet()))
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
-    let done = match Options::parse().what() {
-        Command::Serve(options) => run(&options).await,
-        Command::Migrate(target) => migrate(&target).await,
-        Command::Roles(roles) => print_roles(&roles),
-    };
-    match done {
+    match within_runtime(Options::parse().what()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("lanegate-server: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn within_runtime(command: Command) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(async {
+        match command {
+            Command::Serve(options) => run(&options).await,
+            Command::Migrate(target) => migrate(&target).await,
+            Command::Roles(roles) => print_roles(&roles),
+        }
+    });
+    runtime.shutdown_timeout(LAST_GRACE);
+    done
 }
 
 async fn run(options: &Serve) -> Result<()> {

@@ -67,7 +67,9 @@ pub async fn serve(listener: TcpListener, db: Db, stop: impl Future<Output = ()>
         tracing::info!(commits = commits.len(), "finishing commits");
     }
     commits.wait().await;
-    db.close().await;
+    if tokio::time::timeout(GRACE, db.close()).await.is_err() {
+        tracing::warn!("the database still works on a request that was cut off; it will undo it");
+    }
     if let Some(ended) = ended {
         ended.context("The server's task ended")?.context("The server's listener failed")?;
     }

@@ -9,7 +9,7 @@ use crate::http::App;
 use crate::http::path::{OfImport, Place};
 use crate::http::payload::Payload;
 use crate::http::principal::Principal;
-use crate::http::refusal::Answer;
+use crate::http::refusal::{Answer, Refusal};
 use crate::store;
 
 /// The plan in numbers; 409 until every batch is staged.
@@ -21,5 +21,7 @@ pub async fn plan(
 ) -> Answer<Json<PlanSummary>> {
     let status = store::status(&app.db, lane, id).await?;
     admission::admit_planning(lane, &status)?;
-    Ok(Json(store::plan(&app.db, lane, id, &request.leave_out).await?))
+    // A task of its own: a statement that nobody waits for any more still holds its connection, and so does its turn.
+    let task = tokio::spawn(async move { store::plan(&app.db, lane, id, &request.leave_out).await });
+    Ok(Json(task.await.map_err(|_| Refusal::internal())??))
 }
