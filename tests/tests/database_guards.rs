@@ -287,3 +287,65 @@ async fn preparing_twice_changes_nothing() {
     let run: i64 = sqlx::raw_sql("SELECT count(*) FROM lanegate.migration").fetch_one(&mut admin).await.unwrap().get(0);
     assert!(run >= 9);
 }
+
+#[tokio::test]
+async fn a_user_who_may_not_make_roles_is_told_who_may() {
+    let database = Database::fresh().await;
+    let mut admin = database.look().await;
+    let name = database_name(&mut admin).await;
+    let nobody = format!("{name}_nobody");
+    run(&mut admin, format!("CREATE ROLE \"{nobody}\" LOGIN PASSWORD 'test'")).await.unwrap();
+    // The embedded database takes its one user alone, who may do everything; there nobody can be told so.
+    if database.admin().get_socket().is_none() {
+        let refused = db::prepare(&database.admin().username(&nobody).password("test")).await.unwrap_err();
+        assert!(
+            matches!(&refused, DbError::RolesMissing { missing } if missing.contains(&format!("{name}_lanegate_owner")))
+        );
+        assert!(refused.to_string().contains("lanegate-server roles --print"), "{refused}");
+    }
+    let schemas: i64 = sqlx::raw_sql("SELECT count(*) FROM pg_namespace WHERE nspname IN ('shq', 'sales', 'lanegate')")
+        .fetch_one(&mut admin)
+        .await
+        .unwrap()
+        .get(0);
+    assert_eq!(schemas, 0, "nothing was made");
+    run(&mut admin, format!("DROP ROLE \"{nobody}\"")).await.unwrap();
+}
+
+#[tokio::test]
+async fn roles_are_made_by_whoever_may_make_them() {
+    let database = Database::fresh().await;
+    let mut admin = database.look().await;
+    let names = RoleNames::of(&database_name(&mut admin).await).unwrap();
+    let groups = names.groups().map(|name| format!("\"{name}\"")).join(", ");
+    let name = database_name(&mut admin).await;
+    // As if no administrator had run the SQL yet.
+    let login = names.login();
+    let bare = format!(
+        "SET client_min_messages = error; REVOKE ALL ON DATABASE \"{name}\" FROM {groups}, \"{login}\"; \
+         DROP ROLE IF EXISTS {groups}, \"{login}\"; GRANT TEMPORARY ON DATABASE \"{name}\" TO PUBLIC"
+    );
+    if database.admin().get_socket().is_none() {
+        run(&mut admin, bare).await.unwrap();
+    }
+    sqlx::Connection::close(admin).await.unwrap();
+    database.prepare().await;
+    let mut admin = database.look().await;
+    let found: i64 = sqlx::raw_sql(AssertSqlSafe(format!(
+        "SELECT count(*) FROM pg_roles WHERE rolname LIKE '{name}\\_lanegate\\_%' AND NOT rolcanlogin AND NOT rolsuper"
+    )))
+    .fetch_one(&mut admin)
+    .await
+    .unwrap()
+    .get(0);
+    assert_eq!(found, 3);
+    let owned: i64 = sqlx::raw_sql(AssertSqlSafe(format!(
+        "SELECT count(*) FROM pg_tables WHERE schemaname IN ('sales', 'partners', 'bit', 'shq') AND tableowner <> '{}'",
+        names.owner()
+    )))
+    .fetch_one(&mut admin)
+    .await
+    .unwrap()
+    .get(0);
+    assert_eq!(owned, 0, "the owner's role owns every table, whoever ran the migrations");
+}

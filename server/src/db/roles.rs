@@ -105,3 +105,27 @@ pub fn roles_sql(database: &str) -> String {
     sql.push_str(&format!("-- Then give it a password:  \\password {}\n", quoted(&login)));
     sql
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_would_be_cut_are_refused() {
+        let longest = "d".repeat(45);
+        let names = RoleNames::of(&longest).unwrap();
+        assert_eq!(names.lane(Lane::Partners).len(), LONGEST_NAME);
+        assert!(matches!(RoleNames::of(&format!("{longest}d")), Err(DbError::NameTooLong(_))));
+        // Bytes count, not characters.
+        assert!(RoleNames::of(&"ü".repeat(23)).is_err());
+    }
+
+    #[test]
+    fn names_cannot_end_their_quotes() {
+        assert_eq!(quoted(r#"a"b"#), r#""a""b""#);
+        assert_eq!(literal(r"it's \ here"), r"E'it''s \\ here'");
+        let sql = roles_sql(r#"odd" name"#);
+        assert!(sql.contains(r#"CREATE ROLE "odd"" name_lanegate_sales" NOLOGIN NOINHERIT;"#), "{sql}");
+        assert!(sql.contains(r#"CREATE ROLE "odd"" name_lanegate" LOGIN NOINHERIT;"#), "{sql}");
+    }
+}
