@@ -38,7 +38,7 @@ impl Browser {
         let chromium = match look() {
             Some(found) => found,
             None => {
-                steps::timed("Chromium", || system::install("Chromium", &["chromium"]))?;
+                steps::timed("Chromium", || system::install("Chromium", &["chromium", "fonts-liberation"]))?;
                 look().context("Chromium was installed, but is not on the PATH")?
             }
         };

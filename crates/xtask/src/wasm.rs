@@ -9,10 +9,13 @@ use crate::{browser, native, process, tools};
 
 const TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
-/// Clippy over the page, for the target it is written for.
+/// Clippy over what is compiled for WebAssembly alone.
 pub fn lint() -> Result<()> {
     let mut clippy = Toolchain::get()?.cargo("clippy")?;
-    clippy.args(["--quiet", "--package", "lanegate-web"]).args(TARGET).args(["--", "-D", "warnings"]);
+    clippy
+        .args(["--quiet", "--package", "lanegate-web", "--package", "lanegate-parity"])
+        .args(TARGET)
+        .args(["--", "-D", "warnings"]);
     process::run(&mut clippy)
 }
 
