@@ -13,6 +13,7 @@ use pglite_oxide::PgliteServer;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::task::{JoinHandle, spawn_blocking};
+use tokio_util::sync::CancellationToken;
 
 use crate::db::{Db, DbError};
 
@@ -96,14 +97,13 @@ impl Embedded {
         &self.root
     }
 
-    /// Looks after it until the task is aborted: its thread ends when a connection breaks off in a way that it does not
+    /// Looks after it until it is asked to end: its thread ends when a connection breaks off in a way that it does not
     /// expect, and is started again then. Committed rows are in the write-ahead log.
     #[must_use]
-    pub fn look_after(&self, db: Db) -> JoinHandle<()> {
+    pub fn look_after(&self, db: Db, end: CancellationToken) -> JoinHandle<()> {
         let engine = self.engine.clone();
         tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(LOOKED_AFTER).await;
+            while end.run_until_cancelled(tokio::time::sleep(LOOKED_AFTER)).await.is_some() {
                 if !matches!(db.ping().await, Err(DbError::Unavailable(_))) {
                     continue;
                 }

@@ -3,18 +3,18 @@
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 use crate::db::Db;
 use crate::store;
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
 
-/// Looks every hour, from now on, until the task is aborted.
-pub fn start(db: Db) -> JoinHandle<()> {
+/// Looks every hour, from now on, until it is asked to end. It ends between two looks, never in the middle of one.
+pub fn start(db: Db, end: CancellationToken) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut ticks = tokio::time::interval(EVERY);
-        loop {
-            ticks.tick().await;
+        while end.run_until_cancelled(ticks.tick()).await.is_some() {
             match store::expire(&db, store::RETENTION).await {
                 Ok(0) => {}
                 Ok(imports) => tracing::info!(imports, "forgot imports that were not committed within 7 days"),

@@ -9,13 +9,14 @@ use clap::Parser as _;
 use lanegate_server::options::{Command, Options, Roles, Serve, Target};
 use lanegate_server::source::Source;
 use lanegate_server::{db, serve};
+use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 /// How long work that nobody waits for any more may hold the end up.
 const LAST_GRACE: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
-    let quiet = || EnvFilter::new("warn,lanegate_server=info");
+    let quiet = || EnvFilter::new("warn,sqlx::query=error,lanegate_server=info");
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| quiet()))
         .with_ansi(std::io::stderr().is_terminal())
@@ -65,12 +66,17 @@ async fn serve_from(
     // Scripts wait for this line.
     println!("Lanegate is ready: http://{}", listener.local_addr()?);
     std::io::stdout().flush()?;
-    let looking_after = source.look_after(&db);
-    let served = serve::serve(listener, db, stop).await;
-    if let Some(task) = looking_after {
-        task.abort();
-    }
-    served
+    let end = CancellationToken::new();
+    let looking_after = source.look_after(&db, &end);
+    let stop = async move {
+        stop.await;
+        // While the database still serves: a sign of life that is broken off would break its connection.
+        end.cancel();
+        if let Some(task) = looking_after {
+            let _ = task.await;
+        }
+    };
+    serve::serve(listener, db, stop).await
 }
 
 async fn migrate(target: &Target) -> Result<()> {

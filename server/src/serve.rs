@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 use crate::db::Db;
 use crate::expiry;
@@ -41,7 +42,8 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
 pub async fn serve(listener: TcpListener, db: Db, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
     let app = App::new(db.clone(), Addresses::of(listener.local_addr()?));
     let commits = app.commits.clone();
-    let forgetting = expiry::start(db.clone());
+    let end = CancellationToken::new();
+    let forgetting = expiry::start(db.clone(), end.clone());
     let (asked, ask) = tokio::sync::oneshot::channel();
     let listener = listener.tap_io(|stream| {
         // Answers are small and waited for. A connection that cannot be told so still works.
@@ -61,12 +63,14 @@ pub async fn serve(listener: TcpListener, db: Db, stop: impl Future<Output = ()>
     };
     // Connections that would not end in time are dropped; commits are not.
     serving.abort();
-    forgetting.abort();
+    end.cancel();
     commits.close();
     if !commits.is_empty() {
         tracing::info!(commits = commits.len(), "finishing commits");
     }
     commits.wait().await;
+    // A statement that is broken off would break the embedded database's only connection.
+    let _ = forgetting.await;
     if tokio::time::timeout(GRACE, db.close()).await.is_err() {
         tracing::warn!("the database still works on a request that was cut off; it will undo it");
     }

@@ -3,6 +3,7 @@
 use anyhow::{Context as _, Result};
 use sqlx::postgres::PgConnectOptions;
 use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 use crate::db::{self, Db};
 use crate::options::Target;
@@ -69,14 +70,14 @@ impl Source {
         Db::connect(self.login.clone(), most).await.map_err(|error| self.explained(error, &self.login))
     }
 
-    /// Keeps the embedded database running, as long as the task runs. Another database looks after itself.
+    /// Keeps the embedded database running until asked to end. Another database looks after itself.
     #[must_use]
-    pub fn look_after(&self, db: &Db) -> Option<JoinHandle<()>> {
+    pub fn look_after(&self, db: &Db, end: &CancellationToken) -> Option<JoinHandle<()>> {
         match &self.embedded {
             #[cfg(feature = "embedded")]
-            Some(embedded) => Some(embedded.look_after(db.clone())),
+            Some(embedded) => Some(embedded.look_after(db.clone(), end.clone())),
             #[cfg(not(feature = "embedded"))]
-            Some(never) => match (*never, db) {},
+            Some(never) => match (*never, db, end) {},
             None => None,
         }
     }

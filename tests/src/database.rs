@@ -4,6 +4,8 @@
 use lanegate_server::db::{self, Db, RoleNames};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 const URL: &str = "LANEGATE_TEST_DATABASE_URL";
@@ -22,7 +24,7 @@ enum Engine {
     #[cfg(feature = "embedded")]
     Embedded {
         server: Option<lanegate_server::embedded::Embedded>,
-        _directory: tempfile::TempDir,
+        directory: Option<tempfile::TempDir>,
     },
 }
 
@@ -72,7 +74,7 @@ impl Database {
         let directory = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary directory: {error}"));
         let server = lanegate_server::embedded::Embedded::start(directory.path()).await;
         let server = server.unwrap_or_else(|error| panic!("{error:#}"));
-        Self { engine: Engine::Embedded { server: Some(server), _directory: directory } }
+        Self { engine: Engine::Embedded { server: Some(server), directory: Some(directory) } }
     }
 
     #[cfg(not(feature = "embedded"))]
@@ -113,6 +115,25 @@ impl Database {
             Engine::Postgres { .. } => wanted,
             #[cfg(feature = "embedded")]
             Engine::Embedded { .. } => 1,
+        }
+    }
+
+    /// Keeps an embedded database running until told to end, as the server does.
+    ///
+    /// # Panics
+    /// Never: the embedded database stands until the fixture is dropped.
+    #[must_use]
+    pub fn look_after(&self, db: &Db, end: &CancellationToken) -> Option<JoinHandle<()>> {
+        match &self.engine {
+            Engine::Postgres { .. } => {
+                let _ = (db, end);
+                None
+            }
+            #[cfg(feature = "embedded")]
+            Engine::Embedded { server, .. } => {
+                let server = server.as_ref().expect("it stands until the fixture is dropped");
+                Some(server.look_after(db.clone(), end.clone()))
+            }
         }
     }
 
@@ -165,7 +186,15 @@ impl Drop for Database {
                 let _ = dropping.join();
             }
             #[cfg(feature = "embedded")]
-            Engine::Embedded { server, .. } => drop(server.take()),
+            Engine::Embedded { server, directory } => {
+                let (server, directory) = (server.take(), directory.take());
+                // It waits until its connection is closed, and a runtime of one thread closes it only after this test.
+                let ending = std::thread::spawn(move || drop((server, directory)));
+                let began = std::time::Instant::now();
+                while !ending.is_finished() && began.elapsed() < std::time::Duration::from_millis(500) {
+                    std::thread::sleep(std::time::Duration::from_millis(5));
+                }
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::ops::Deref;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::api::Api;
@@ -14,6 +15,7 @@ const READY: &str = "Lanegate is ready: ";
 pub struct Program {
     child: Child,
     api: Api,
+    messages: Option<JoinHandle<String>>,
 }
 
 /// A command of `lanegate-server`, with nothing of the person's own environment.
@@ -64,8 +66,12 @@ impl Program {
         };
         // A full pipe would hold the server up.
         let mut errors = child.stderr.take().expect("its messages are a pipe");
-        std::thread::spawn(move || std::io::copy(&mut errors, &mut std::io::sink()));
-        Self { child, api: Api::at(base) }
+        let messages = std::thread::spawn(move || {
+            let mut text = String::new();
+            let _ = errors.read_to_string(&mut text);
+            text
+        });
+        Self { child, api: Api::at(base), messages: Some(messages) }
     }
 
     /// Asks it to end, as a service manager does, and waits.
@@ -79,6 +85,10 @@ impl Program {
         let began = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("it is this test's child") {
+                if !status.success() {
+                    // Shown with the test's failure.
+                    println!("{}", self.messages.take().and_then(|messages| messages.join().ok()).unwrap_or_default());
+                }
                 return status;
             }
             assert!(began.elapsed() < Duration::from_secs(30), "the server does not end");

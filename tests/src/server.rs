@@ -7,15 +7,17 @@ use lanegate_server::serve;
 use lanegate_wire::Lane;
 use sqlx::Row as _;
 use sqlx::postgres::PgConnectOptions;
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinError, JoinHandle};
+use tokio_util::sync::CancellationToken;
 
 use crate::api::Api;
 use crate::database::Database;
 
 pub use crate::api::{answered, path, problem};
 
-/// A server that listens on a free port of this machine.
+/// A server that listens on a free port of this machine. Its tests are `multi_thread`: at their end they wait for it.
 pub struct Server {
     api: Api,
     /// The database, through the server's own pool.
@@ -23,7 +25,7 @@ pub struct Server {
     stop: Option<oneshot::Sender<()>>,
     serving: Option<JoinHandle<()>>,
     // Dropped last: it is gone when the server is.
-    database: Database,
+    database: Option<Database>,
 }
 
 impl Server {
@@ -49,18 +51,18 @@ impl Server {
         let listener = serve::listen(([127, 0, 0, 1], 0).into()).await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("a bound listener has an address"));
         let (stop, stopped) = oneshot::channel::<()>();
+        let end = CancellationToken::new();
+        let looking_after = database.look_after(&db, &end);
         let ended = async move {
             let _ = stopped.await;
+            end.cancel();
+            if let Some(task) = looking_after {
+                let _ = task.await;
+            }
         };
         let pool = db.clone();
         let serving = tokio::spawn(async move { serve::serve(listener, pool, ended).await.expect("it serves") });
-        Self { api: Api::at(base), db, stop: Some(stop), serving: Some(serving), database }
-    }
-
-    /// The database.
-    #[must_use]
-    pub fn database(&self) -> &Database {
-        &self.database
+        Self { api: Api::at(base), db, stop: Some(stop), serving: Some(serving), database: Some(database) }
     }
 
     /// Ends the server as a signal would, and waits until it has ended. The database stays.
@@ -68,11 +70,16 @@ impl Server {
     /// # Panics
     /// When it ended with an error.
     pub async fn stop(mut self) -> Database {
+        self.end().await.expect("the server ends in good order");
+        self.database.take().expect("only the end of the fixture takes it")
+    }
+
+    async fn end(&mut self) -> Result<(), JoinError> {
         drop(self.stop.take());
-        if let Some(serving) = self.serving.take() {
-            serving.await.expect("the server ends in good order");
+        match self.serving.take() {
+            Some(serving) => serving.await,
+            None => Ok(()),
         }
-        self.database
     }
 
     /// One number from the database, asked under the lane's role.
@@ -82,6 +89,16 @@ impl Server {
     pub async fn number(&self, lane: Lane, sql: &'static str) -> i64 {
         let mut tx = self.db.read(lane).await.expect("the lane can be read");
         Statement::new(sql).one(&mut tx).await.expect("the statement gives a row").get(0)
+    }
+}
+
+/// The server ends before its database does: the embedded one waits for its connection to be closed.
+impl Drop for Server {
+    fn drop(&mut self) {
+        if self.serving.is_some() {
+            // A second panic would hide the first.
+            let _ = tokio::task::block_in_place(|| Handle::current().block_on(self.end()));
+        }
     }
 }
 

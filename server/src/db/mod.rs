@@ -105,6 +105,9 @@ impl Db {
 
     /// Closes the pool, waiting for connections that are in use.
     pub async fn close(&self) {
+        // A transaction that was dropped is being rolled back. The embedded database does not like a connection that goes
+        // before that was answered, and gives up; a sign of life is answered after it.
+        let _ = self.ping().await;
         self.pool.close().await;
     }
 }

@@ -6,7 +6,7 @@ use lanegate_wire::{ImportPage, ImportStatus, Lane};
 use reqwest::StatusCode;
 use uuid::Uuid;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_left_behind() {
     let server = Server::start().await;
     for sample in [meetings(), partners()] {
@@ -32,7 +32,7 @@ async fn nothing_is_left_behind() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_import_that_nobody_knows_is_abandoned_already() {
     let server = Server::start().await;
     assert_eq!(server.abandon(Lane::Sales, Uuid::now_v7()).await.unwrap(), StatusCode::NO_CONTENT);

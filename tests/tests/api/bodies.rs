@@ -25,7 +25,7 @@ async fn code(request: RequestBuilder) -> (u16, String) {
     (problem.status, problem.code)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_refusal_is_a_problem() {
     let server = Server::start().await;
     let post = || server.request(Method::POST, IMPORTS);
@@ -45,7 +45,7 @@ async fn every_refusal_is_a_problem() {
     assert_eq!(code(json(post(), "{}").header("content-encoding", "gzip")).await, is(400, "gzip_malformed"));
     assert_eq!(code(json(post(), " ".repeat(70_000))).await, is(413, "body_too_large"));
     assert_eq!(code(server.request(Method::DELETE, IMPORTS)).await, is(405, "method_refused"));
-    assert_eq!(code(server.request(Method::POST, "/")).await, is(404, "not_found"));
+    assert_eq!(code(server.request(Method::POST, "/nowhere")).await, is(404, "not_found"));
     for nowhere in [
         "/api/v1/outreach/imports",
         "/api/v1/sales/import",
@@ -59,7 +59,7 @@ async fn every_refusal_is_a_problem() {
     assert_eq!(code(server.request(Method::GET, "/api/v1/sales/imports?after=x")).await, is(400, "query_malformed"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_batch_may_be_compressed_and_its_limit_counts_what_it_expands_to() {
     let server = Server::start().await;
     let sample = meetings();
@@ -85,7 +85,7 @@ async fn a_batch_may_be_compressed_and_its_limit_counts_what_it_expands_to() {
     assert_eq!(taken.1["digest"], sample.batches[0].digest());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn rows_that_are_no_rows_are_refused() {
     let server = Server::start().await;
     let sample = Sample::of("appointment_history", vec![vec![meeting(1, "ghosted")]]);
@@ -106,7 +106,7 @@ async fn rows_that_are_no_rows_are_refused() {
     assert_eq!(code(json(server.request(Method::PUT, &place), nul)).await, (422, "rows_refused".to_owned()));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn answers_name_their_request_and_are_not_kept() {
     let server = Server::start().await;
     let response = server.request(Method::GET, IMPORTS).send().await.unwrap();

@@ -7,7 +7,7 @@ use lanegate_tests::server::{Server, path};
 use lanegate_wire::{Fate, ImportState, ImportStatus, Lane, Receipt};
 use reqwest::Method;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn twice_at_once_is_one_receipt() {
     let server = Server::start().await;
     let sample = meetings();
@@ -22,7 +22,7 @@ async fn twice_at_once_is_one_receipt() {
     assert_eq!(server.number(Lane::Sales, "SELECT count(*) FROM \"bit\".reactivation_intent").await, 2);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_plan_that_no_longer_holds_is_not_carried_out() {
     let server = Server::start().await;
     let (first, second) = (meetings(), meetings());
@@ -40,7 +40,7 @@ async fn a_plan_that_no_longer_holds_is_not_carried_out() {
     assert_eq!(receipt.counts, new.counts);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_committed_without_a_plan() {
     let server = Server::start().await;
     let sample = meetings();
@@ -56,7 +56,7 @@ async fn nothing_is_committed_without_a_plan() {
     assert_eq!(server.number(Lane::Sales, "SELECT count(*) FROM sales.appointment_history").await, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_closed_connection_does_not_undo_a_commit() {
     let server = Server::start().await;
     let rows = |from: u128| (from..from + 2_000).map(|n| meeting(n, "ghosted")).collect();
@@ -82,7 +82,7 @@ async fn a_closed_connection_does_not_undo_a_commit() {
     assert_eq!(receipt.counts, [(Fate::New, 10_000)].into());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_more_is_staged_once_committed() {
     let server = Server::start().await;
     let sample = meetings();

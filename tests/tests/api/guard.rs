@@ -7,7 +7,7 @@ use reqwest::Method;
 
 const IMPORTS: &str = "/api/v1/sales/imports";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_foreign_host_is_refused() {
     let server = Server::start().await;
     for host in ["evil.example", "evil.example:8640", "localhost", "127.0.0.1:1"] {
@@ -24,7 +24,7 @@ async fn a_foreign_host_is_refused() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_foreign_origin_changes_nothing() {
     let server = Server::start().await;
     let import = meetings().import;

@@ -4,7 +4,7 @@ use lanegate_tests::sample::{meetings, partners};
 use lanegate_tests::server::Server;
 use lanegate_wire::{ImportPage, ImportState, Lane};
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn newest_first_and_each_lane_its_own() {
     let server = Server::start().await;
     let (first, second) = (meetings(), meetings());
@@ -19,7 +19,7 @@ async fn newest_first_and_each_lane_its_own() {
     assert_eq!(page.imports.len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_follow_one_another() {
     let server = Server::start().await;
     let mut opened = Vec::new();

@@ -7,7 +7,7 @@ use lanegate_wire::{ImportState, Lane, OpenImport};
 use reqwest::StatusCode;
 use uuid::Uuid;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn opening_again_answers_the_same() {
     let server = Server::start().await;
     let import = meetings().import;
@@ -33,7 +33,7 @@ async fn refused(server: &Server, change: impl FnOnce(&mut OpenImport)) -> (u16,
     (problem.status, problem.code)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_right_is_refused_and_leaves_nothing() {
     let server = Server::start().await;
     let code = |status: u16, code: &str| (status, code.to_owned());
@@ -67,7 +67,7 @@ async fn what_cannot_be_right_is_refused_and_leaves_nothing() {
     assert_eq!(page.imports, []);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_lanes_are_separate() {
     let server = Server::start().await;
     let problem = server.open(Lane::Partners, &meetings().import).await.unwrap_err();
@@ -88,7 +88,7 @@ async fn the_lanes_are_separate() {
     assert_eq!((problem.status, problem.code.as_str()), (404, "import_unknown"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_id_older_than_its_keeping_is_gone() {
     let server = Server::start().await;
     let eight_days_ago = (Utc::now() - Days::new(8)).timestamp_millis();

@@ -3,7 +3,7 @@
 use lanegate_tests::server::Server;
 use reqwest::Method;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_response_carries_the_policy() {
     let server = Server::start().await;
     for path in ["/", "/health", "/api/v1/sales/imports", "/nowhere", "/worker_loader.js"] {

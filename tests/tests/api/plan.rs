@@ -4,7 +4,7 @@ use lanegate_tests::sample::{Sample, meeting, meetings};
 use lanegate_tests::server::{Server, path};
 use lanegate_wire::{Fate, Lane, LeaveOut, PlanPage};
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn there_is_no_plan_until_every_batch_is_there() {
     let server = Server::start().await;
     let sample = meetings();
@@ -22,7 +22,7 @@ async fn there_is_no_plan_until_every_batch_is_there() {
     assert_eq!((&plan.digest, &plan.counts), (&again.digest, &again.counts), "the same database, the same plan");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_conflict_blocks_until_it_is_left_out() {
     let server = Server::start().await;
     server.carry_out(&meetings()).await.unwrap();
@@ -59,7 +59,7 @@ async fn a_conflict_blocks_until_it_is_left_out() {
     assert_eq!(server.number(Lane::Sales, kept).await, 1, "what was stored stays");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_plan_comes_in_pages() {
     let server = Server::start().await;
     let sample = Sample::of("appointment_history", vec![(0..1_100).map(|n| meeting(n, "ghosted")).collect()]);

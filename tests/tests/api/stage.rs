@@ -8,7 +8,7 @@ async fn status(server: &Server, sample: &Sample) -> ImportStatus {
     server.get(&path(sample.lane, sample.import.id)).await.unwrap()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_batch_sent_again_is_fine_and_never_changes() {
     let server = Server::start().await;
     let sample = meetings();
@@ -30,7 +30,7 @@ async fn a_batch_sent_again_is_fine_and_never_changes() {
     assert_eq!((problem.status, problem.code.as_str()), (422, "batch_number_refused"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_row_is_refused_with_its_finding_and_nothing_is_kept() {
     let server = Server::start().await;
     let sample = meetings();
@@ -65,7 +65,7 @@ async fn a_wrong_row_is_refused_with_its_finding_and_nothing_is_kept() {
     server.stage(Lane::Sales, sample.import.id, 0, &sample.batches[0]).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn at_most_a_hundred_findings_are_told() {
     let server = Server::start().await;
     let rows = (0..150).map(|n| meeting(n, "nowhere")).collect();
@@ -75,7 +75,7 @@ async fn at_most_a_hundred_findings_are_told() {
     assert_eq!((problem.code.as_str(), problem.findings.len()), ("rows_refused", 100));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn batches_have_a_form() {
     let server = Server::start().await;
     let sample = meetings();
@@ -100,7 +100,7 @@ async fn batches_have_a_form() {
     assert_eq!(status(&server, &sample).await.staged_batches, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn rows_ascend_from_batch_to_batch() {
     let server = Server::start().await;
     let mut sample = meetings();
@@ -111,7 +111,7 @@ async fn rows_ascend_from_batch_to_batch() {
     assert_eq!((problem.status, problem.code.as_str()), (422, "rows_disordered"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_source_for_all_rows_is_every_rows_source() {
     let server = Server::start().await;
     let mut sample = meetings();

@@ -14,7 +14,7 @@ async fn partner_ids(server: &Server) -> Vec<Uuid> {
     Statement::new(sql).all(&mut tx).await.unwrap().iter().map(|row| row.get(0)).collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn appointment_history() {
     let server = Server::start().await;
     let sample = meetings();
@@ -56,7 +56,7 @@ async fn appointment_history() {
     assert_eq!(rows.next, None);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn partners_and_their_meetings() {
     let server = Server::start().await;
     let receipt = server.carry_out(&partners()).await.unwrap();
@@ -78,7 +78,7 @@ async fn partners_and_their_meetings() {
     assert!(!plan.committable);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_file_again_changes_nothing() {
     let server = Server::start().await;
     for sample in [meetings(), partners()] {
@@ -91,7 +91,7 @@ async fn the_same_file_again_changes_nothing() {
     assert_eq!(server.number(Lane::Partners, "SELECT count(*) FROM partners.fractional_cfo_master").await, 2);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_pool_of_one_is_enough() {
     let server = Server::with_pool(1).await;
     let (sales, partners) = (meetings(), partners());
