@@ -40,6 +40,28 @@ pub struct Db {
     roles: RoleNames,
     /// One permit a connection. A pool alone cannot tell "all are in use" from "none can be made".
     turns: Arc<Semaphore>,
+    /// One permit a lane. The lane's lock in the database keeps writers apart, wherever they are; this keeps those of
+    /// one server from waiting for it with a connection each, which readers want.
+    writers: Writers,
+}
+
+#[derive(Debug, Clone)]
+struct Writers {
+    sales: Arc<Semaphore>,
+    partners: Arc<Semaphore>,
+}
+
+impl Writers {
+    fn new() -> Self {
+        Self { sales: Arc::new(Semaphore::new(1)), partners: Arc::new(Semaphore::new(1)) }
+    }
+
+    fn of(&self, lane: Lane) -> &Arc<Semaphore> {
+        match lane {
+            Lane::Sales => &self.sales,
+            Lane::Partners => &self.partners,
+        }
+    }
 }
 
 impl Db {
@@ -59,7 +81,7 @@ impl Db {
             migrate::current_database(&mut connection).await?
         };
         let turns = Arc::new(Semaphore::new(max_connections as usize));
-        Ok(Self { pool, roles: RoleNames::of(&database)?, turns })
+        Ok(Self { pool, roles: RoleNames::of(&database)?, turns, writers: Writers::new() })
     }
 
     /// Asks the database for a sign of life.
@@ -67,7 +89,7 @@ impl Db {
     /// # Errors
     /// [`DbError::Busy`] when every connection is at work, [`DbError::Unavailable`] when there is no sign of life.
     pub async fn ping(&self) -> Result<(), DbError> {
-        let _turn = self.turn(PING_TURN_TIMEOUT).await?;
+        let _turn = permit(&self.turns, PING_TURN_TIMEOUT).await?;
         let mut connection = self.pool.acquire().await?;
         sqlx::raw_sql("SELECT 1").execute(&mut *connection).await?;
         Ok(())
@@ -78,7 +100,8 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached or the lane's role cannot be taken.
     pub async fn read(&self, lane: Lane) -> Result<LaneTx, DbError> {
-        self.begin(lane, tx::Access::Read).await
+        let turn = permit(&self.turns, TURN_TIMEOUT).await?;
+        LaneTx::begin(&self.pool, vec![turn], &self.roles, lane, tx::Access::Read).await
     }
 
     /// Begins a transaction that writes: it waits for the lane's lock, so that writers of one lane follow one another.
@@ -86,21 +109,9 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached, the lane's role cannot be taken, or the lock is held for too long.
     pub async fn write(&self, lane: Lane) -> Result<LaneTx, DbError> {
-        self.begin(lane, tx::Access::Write).await
-    }
-
-    async fn begin(&self, lane: Lane, access: tx::Access) -> Result<LaneTx, DbError> {
-        let turn = self.turn(TURN_TIMEOUT).await?;
-        LaneTx::begin(&self.pool, turn, &self.roles, lane, access).await
-    }
-
-    async fn turn(&self, patience: Duration) -> Result<OwnedSemaphorePermit, DbError> {
-        match timeout(patience, self.turns.clone().acquire_owned()).await {
-            Ok(Ok(turn)) => Ok(turn),
-            // The semaphore is never closed.
-            Ok(Err(_)) => Err(sqlx::Error::PoolClosed.into()),
-            Err(_) => Err(DbError::Busy(sqlx::Error::PoolTimedOut)),
-        }
+        let writer = permit(self.writers.of(lane), TURN_TIMEOUT).await?;
+        let turn = permit(&self.turns, TURN_TIMEOUT).await?;
+        LaneTx::begin(&self.pool, vec![turn, writer], &self.roles, lane, tx::Access::Write).await
     }
 
     /// Closes the pool, waiting for connections that are in use.
@@ -109,5 +120,14 @@ impl Db {
         // before that was answered, and gives up; a sign of life is answered after it.
         let _ = self.ping().await;
         self.pool.close().await;
+    }
+}
+
+async fn permit(of: &Arc<Semaphore>, patience: Duration) -> Result<OwnedSemaphorePermit, DbError> {
+    match timeout(patience, of.clone().acquire_owned()).await {
+        Ok(Ok(permit)) => Ok(permit),
+        // The semaphores are never closed.
+        Ok(Err(_)) => Err(sqlx::Error::PoolClosed.into()),
+        Err(_) => Err(DbError::Busy(sqlx::Error::PoolTimedOut)),
     }
 }

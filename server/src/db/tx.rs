@@ -38,13 +38,13 @@ const WRITE_SETTINGS: &str = "SET LOCAL statement_timeout = '15min'; SET LOCAL l
 pub struct LaneTx {
     inner: Transaction<'static, Postgres>,
     // Dropped after the transaction: by then its connection is on its way back.
-    _turn: OwnedSemaphorePermit,
+    _permits: Vec<OwnedSemaphorePermit>,
 }
 
 impl LaneTx {
     pub(super) async fn begin(
         pool: &PgPool,
-        turn: OwnedSemaphorePermit,
+        permits: Vec<OwnedSemaphorePermit>,
         roles: &RoleNames,
         lane: Lane,
         access: Access,
@@ -63,7 +63,7 @@ impl LaneTx {
             let lock = format!("SELECT pg_advisory_xact_lock({LOCK_SPACE}, {})", lock_number(lane));
             sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut *inner).await?;
         }
-        Ok(Self { inner, _turn: turn })
+        Ok(Self { inner, _permits: permits })
     }
 
     /// Makes what the transaction did last.
