@@ -73,3 +73,27 @@ pub(crate) fn of_other_sheets(
     }
     hazards
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A hazard without its detail.
+    pub(crate) type Brief = (HazardKind, Option<(u32, u32)>, u32);
+
+    /// A sheet's hazards in brief.
+    pub(crate) fn hazards(sheet: &Sheet) -> Vec<Brief> {
+        sheet.hazards.iter().map(|hazard| (hazard.kind, hazard.place, hazard.count)).collect()
+    }
+
+    #[test]
+    fn many_merged_ranges_are_listed_to_a_limit_and_counted_beyond() {
+        let mut gathered = Hazards::default();
+        (0..1_000).for_each(|row| gathered.merged((row, 0), (row, 1)));
+        gathered.merged((5, 5), (5, 5));
+        let mut sheet = Sheet::new("Data", DateSystem::Y1900);
+        gathered.settle(&mut sheet);
+        assert_eq!(sheet.hazards.len(), LISTED);
+        assert_eq!(sheet.hazards.iter().map(|hazard| hazard.count).sum::<u32>(), 1_000);
+    }
+}

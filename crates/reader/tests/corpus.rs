@@ -2,6 +2,8 @@
 //! sheet must be what a second reader sees. The files are no part of the project; `LANEGATE_CORPUS` names their
 //! folder, and without it `../shared/corpus` beside the project is looked for.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -135,6 +137,42 @@ fn no_real_file_panics() {
         files += 1;
     }
     assert!(files > 0);
+}
+
+#[test]
+fn no_broken_real_file_panics() {
+    let Some(folder) = corpus() else { return };
+    let manifest = std::fs::read_to_string(folder.join("manifest.tsv")).unwrap();
+    // Places and values that look random and are the same in every run.
+    let mut state = 1_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize
+    };
+    let (mut read, mut refused) = (0, 0);
+    for line in manifest.lines().skip(1) {
+        let name = line.split('\t').next().unwrap();
+        let whole = std::fs::read(folder.join(name)).unwrap();
+        if whole.is_empty() || whole.len() > 60_000 {
+            continue;
+        }
+        for round in 0..12 {
+            let mut bytes = whole.clone();
+            if round < 3 {
+                bytes.truncate(next() % whole.len());
+            } else {
+                for _ in 0..round {
+                    bytes[next() % whole.len()] = [0, 1, 0x7F, 0x80, 0xFF, next() as u8][next() % 6];
+                }
+            }
+            match open(bytes, name).and_then(|mut book| book.read(0, &mut |_| {})) {
+                Ok(_) => read += 1,
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    println!("{read} broken files were read all the same, {refused} refused");
+    assert!(read > 0 && refused > 0);
 }
 
 #[test]

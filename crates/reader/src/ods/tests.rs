@@ -3,6 +3,7 @@
 use lanegate_sheet::{Cell, HazardKind, Sheet};
 use lanegate_wire::Unreadable;
 
+use crate::hazards::tests::hazards;
 use crate::xlsx::tests::pack;
 use crate::{Visibility, open};
 
@@ -21,10 +22,6 @@ fn read(bytes: Vec<u8>) -> Result<Sheet, Unreadable> {
 
 fn rows(rows: &str) -> Sheet {
     read(document(&format!("<table:table table:name=\"Data\">{rows}</table:table>"))).unwrap()
-}
-
-fn hazards(sheet: &Sheet) -> Vec<(HazardKind, Option<(u32, u32)>, u32)> {
-    sheet.hazards.iter().map(|hazard| (hazard.kind, hazard.place, hazard.count)).collect()
 }
 
 #[test]

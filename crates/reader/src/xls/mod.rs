@@ -84,7 +84,7 @@ impl Xls {
         let mut style_formats: Vec<u16> = Vec::new();
         let mut ended = false;
         let mut at = first.data.len() + 4;
-        while let Some(record) = records.next() {
+        for record in records {
             let data = record.data;
             match record.kind {
                 0x000A => {
@@ -100,12 +100,10 @@ impl Xls {
                     }
                 }
                 0x00E0 => style_formats.push(u16_at(data, 2).unwrap_or(0)),
-                0x0085 => {
-                    // Macro sheets, charts and modules hold no rows.
-                    if data.get(5).is_some_and(|kind| kind & 0x0F == 0) {
-                        offsets.push(u32_at(data, 0).unwrap_or(u32::MAX) as usize);
-                        sheets.push(SheetInfo { name: format.sheet_name(&record), visibility: visibility(data[4]) });
-                    }
+                // Macro sheets, charts and modules hold no rows.
+                0x0085 if data.get(5).is_some_and(|kind| kind & 0x0F == 0) => {
+                    offsets.push(u32_at(data, 0).unwrap_or(u32::MAX) as usize);
+                    sheets.push(SheetInfo { name: format.sheet_name(&record), visibility: visibility(data[4]) });
                 }
                 0x00FC => shared = Some(at),
                 _ => {}

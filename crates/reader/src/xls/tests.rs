@@ -2,6 +2,7 @@
 
 use lanegate_sheet::{Cell, DateSystem, HazardKind, Sheet};
 
+use crate::hazards::tests::hazards;
 use crate::ole::tests::holding;
 use crate::{Visibility, open};
 
@@ -36,10 +37,6 @@ fn read(globals: &[Vec<u8>], cells: &[Vec<u8>]) -> Sheet {
     let mut book = open(holding("Workbook", &workbook(globals, cells)), "old.xls").unwrap();
     assert_eq!((book.format(), book.sheets()[0].visibility), ("xls", Visibility::Hidden));
     book.read(0, &mut |_| {}).unwrap()
-}
-
-fn hazards(sheet: &Sheet) -> Vec<(HazardKind, Option<(u32, u32)>, u32)> {
-    sheet.hazards.iter().map(|hazard| (hazard.kind, hazard.place, hazard.count)).collect()
 }
 
 /// Global records that make style 1 a date, style 2 elapsed time, and hold three shared texts.

@@ -77,10 +77,10 @@ impl Xlsx {
             buf.clear();
             match reader.read_event_into(&mut buf).map_err(|error| xml::damaged(&error))? {
                 Event::Start(element) => match element.local_name().as_ref() {
-                    "workbookPr" => {
-                        if xml::attribute(&element, "date1904").and_then(|value| xml::truth(&value)) == Some(true) {
-                            dates = DateSystem::Y1904;
-                        }
+                    "workbookPr"
+                        if xml::attribute(&element, "date1904").and_then(|value| xml::truth(&value)) == Some(true) =>
+                    {
+                        dates = DateSystem::Y1904;
                     }
                     "sheet" => {
                         let relation = xml::attribute(&element, "id").and_then(|id| relations.get(&id));

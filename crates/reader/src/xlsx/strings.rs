@@ -76,11 +76,7 @@ fn each(
                 _ => {}
             },
             Event::End(element) => match element.local_name().as_ref() {
-                "si" => {
-                    if !visit(&unescape(&text))? {
-                        return Ok(());
-                    }
-                }
+                "si" if !visit(&unescape(&text))? => return Ok(()),
                 "rPh" => phonetic = false,
                 "t" => in_text = false,
                 _ => {}

@@ -6,6 +6,7 @@ use lanegate_sheet::{Cell, DateSystem, HazardKind, Sheet};
 use lanegate_wire::Unreadable;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
+use crate::hazards::tests::hazards;
 use crate::{Book, Visibility, open};
 
 /// A workbook by hand: its sheet's XML, its shared strings, and the workbook's properties.
@@ -60,10 +61,6 @@ fn read(bytes: Vec<u8>) -> Result<Sheet, Unreadable> {
 
 fn rows(inner: &str) -> Sheet {
     read(by_hand(&format!("<sheetData>{inner}</sheetData>"), "<si><t>zero</t></si><si><t>one</t></si>", "")).unwrap()
-}
-
-fn hazards(sheet: &Sheet) -> Vec<(HazardKind, Option<(u32, u32)>, u32)> {
-    sheet.hazards.iter().map(|hazard| (hazard.kind, hazard.place, hazard.count)).collect()
 }
 
 #[test]
