@@ -209,8 +209,12 @@ impl Sheet {
         if self.columns.len() <= at {
             self.columns.resize_with(at + 1, Column::default);
         }
-        self.columns[at].set(row, tag, payload);
+        let before = self.columns[at].set(row, tag, payload);
         self.rows = self.rows.max(row + 1);
+        // The common case, without a look at the text: one more cell in a row that is known to hold something.
+        if before == Tag::Blank && bit(&self.filled, row) {
+            return Ok(());
+        }
         if !self.cell(row, column).is_blank() {
             set_bit(&mut self.filled, row);
         } else if bit(&self.filled, row) && (0..self.column_count()).all(|column| self.cell(row, column).is_blank()) {
@@ -233,7 +237,7 @@ fn set_bit(bits: &mut Vec<u64>, row: u32) {
     bits[word] |= 1 << (row % 64);
 }
 
-const _: () = assert!(MAX_ROWS as usize % BLOCK_ROWS == 0);
+const _: () = assert!((MAX_ROWS as usize).is_multiple_of(BLOCK_ROWS));
 
 #[cfg(test)]
 mod tests {
