@@ -1,6 +1,7 @@
 //! Clean typed rows on their way to the server, and the digest that names their content.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 
 use serde::de::{Error as _, MapAccess, Visitor};
@@ -89,11 +90,14 @@ impl<'de> Visitor<'de> for RowVisitor {
                 if number.replace(map.next_value::<u32>()?).is_some() {
                     return Err(A::Error::duplicate_field("row"));
                 }
-            } else if fields.contains_key(&name) {
-                return Err(A::Error::custom(format!("field `{name}` stands twice")));
-            } else {
-                fields.insert(name, map.next_value()?);
+                continue;
             }
+            match fields.entry(name) {
+                Entry::Vacant(field) => field.insert(map.next_value()?),
+                Entry::Occupied(field) => {
+                    return Err(A::Error::custom(format!("field `{}` stands twice", field.key())));
+                }
+            };
         }
         let row = number.ok_or_else(|| A::Error::missing_field("row"))?;
         Ok(Row { row, fields })

@@ -1,6 +1,8 @@
 //! What tests share that are compiled twice, natively and for WebAssembly. They write `#[test]` with the `test` of this
 //! crate, and read files with `read` and `list`: on WebAssembly through Node, which runs them there.
 
+#![allow(clippy::panic, reason = "a test fails by panicking")]
+
 use std::path::PathBuf;
 
 #[cfg(not(target_arch = "wasm32"))]

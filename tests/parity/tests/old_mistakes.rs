@@ -1,6 +1,8 @@
 //! Where the scripts before Lanegate went wrong, as far as a file alone shows it. Each test names its case; the
 //! database's cases stand in `tests/tests/old_mistakes.rs`.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use chrono::NaiveDate;
 use lanegate_check::{Checked, Settings, check, match_headers, recognise};
 use lanegate_kinds::{all, named};

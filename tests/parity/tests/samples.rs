@@ -2,6 +2,8 @@
 //!
 //! After a wanted change, `LANEGATE_BLESS=1 cargo test -p lanegate-parity` writes the expectations anew; look at the difference.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use chrono::NaiveDate;
 use lanegate_intake::Intake;
 use lanegate_parity::{list, read, test};

@@ -1,5 +1,7 @@
 //! The contract's vectors, as the check answers them: text, values, keys, batches. The database's tests run the same files.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use chrono::NaiveDate;
 use lanegate_check::{Context, Kind, Note, Typed, parse, recheck};
 use lanegate_kinds::named;

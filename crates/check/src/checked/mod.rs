@@ -1,0 +1,172 @@
+//! The result of a check: which rows are clean, which findings there are. Words and typed rows are made when asked for,
+//! so that a million rows with findings take megabytes, not gigabytes.
+
+mod batches;
+mod view;
+mod words;
+
+use std::collections::BTreeMap;
+
+use lanegate_sheet::{Sheet, column_letters};
+use lanegate_wire::{ColumnMatch, Counts, Excluded, Finding, Severity};
+
+use crate::check::{RowReader, Settings};
+use crate::remark::Remark;
+use crate::{Code, Group, Identity, Kind, Mapping, TypedRow, codes};
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum State {
+    /// Not a row of data.
+    Blank,
+    /// It can be committed.
+    Clean,
+    /// It has an error.
+    Blocked,
+    /// It says the same as an earlier row.
+    Merged,
+}
+
+/// A checked sheet.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    pub(crate) kind: &'static Kind,
+    pub(crate) mapping: Mapping,
+    pub(crate) settings: Settings,
+    pub(crate) states: Vec<State>,
+    pub(crate) sizes: Vec<u32>,
+    pub(crate) remarks: Vec<Remark>,
+    pub(crate) groups: Vec<Group>,
+    /// Kept rows whose blanks other rows fill, with their group.
+    pub(crate) fills: BTreeMap<u32, u32>,
+    pub(crate) file: Vec<Finding>,
+}
+
+impl Checked {
+    pub(crate) fn new(kind: &'static Kind, sheet: &Sheet, mapping: Mapping, settings: Settings) -> Self {
+        let rows = sheet.row_count() as usize;
+        Self {
+            kind,
+            mapping,
+            settings,
+            states: vec![State::Blank; rows],
+            sizes: vec![0; rows],
+            remarks: Vec::new(),
+            groups: Vec::new(),
+            fills: BTreeMap::new(),
+            file: Vec::new(),
+        }
+    }
+
+    /// The kind that the rows were checked as.
+    #[must_use]
+    pub const fn kind(&self) -> &'static Kind {
+        self.kind
+    }
+
+    /// The headers' row and the columns matched.
+    #[must_use]
+    pub const fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
+    /// The source override, if one was given.
+    #[must_use]
+    pub const fn source(&self) -> Option<&'static str> {
+        self.settings.source
+    }
+
+    /// Rows below the headers that hold anything.
+    #[must_use]
+    pub fn rows(&self) -> u32 {
+        self.count(|state| state != State::Blank)
+    }
+
+    /// Rows that can be committed.
+    #[must_use]
+    pub fn clean(&self) -> u32 {
+        self.count(|state| state == State::Clean)
+    }
+
+    /// Rows with an error.
+    #[must_use]
+    pub fn blocked(&self) -> u32 {
+        self.count(|state| state == State::Blocked)
+    }
+
+    fn count(&self, wanted: impl Fn(State) -> bool) -> u32 {
+        self.states.iter().filter(|&&state| wanted(state)).count() as u32
+    }
+
+    /// Findings by severity.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        self.file.iter().for_each(|finding| counts.add(finding.severity));
+        self.remarks.iter().for_each(|remark| counts.add(remark.code.severity));
+        counts
+    }
+
+    /// The file's columns.
+    #[must_use]
+    pub fn columns(&self) -> Vec<ColumnMatch> {
+        let columns = self.mapping.columns.iter().map(|file| ColumnMatch {
+            header: file.header.clone(),
+            letters: column_letters(file.at),
+            column: file.column.map(|column| self.kind.columns[column].name.to_owned()),
+            how: file.how,
+        });
+        columns.collect()
+    }
+
+    /// Rows that are not clean, by the code of their first error or of what they repeat.
+    #[must_use]
+    pub fn excluded(&self) -> Vec<Excluded> {
+        let mut reasons: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut last = None;
+        for remark in &self.remarks {
+            let blocks = remark.code.severity == Severity::Error || remark.code == self.merge_code();
+            if blocks && last != Some(remark.row) && self.states[remark.row as usize] != State::Clean {
+                *reasons.entry(remark.code.name).or_default() += 1;
+                last = Some(remark.row);
+            }
+        }
+        reasons.into_iter().map(|(reason, rows)| Excluded { reason: reason.to_owned(), rows }).collect()
+    }
+
+    pub(crate) fn merge_code(&self) -> &'static Code {
+        match self.kind.identity {
+            Identity::Fact { .. } => codes::DUPLICATE_ROW,
+            Identity::Master { .. } => codes::PARTNER_MERGED,
+        }
+    }
+
+    fn reader<'k, 's>(&'k self, sheet: &'s Sheet) -> RowReader<'k, 's> {
+        RowReader { kind: self.kind, sheet, mapping: &self.mapping, settings: &self.settings }
+    }
+
+    pub(crate) fn typed_row<'s>(&self, sheet: &'s Sheet, at: u32) -> TypedRow<'s> {
+        let mut row = TypedRow::with_columns(self.kind.columns.len());
+        self.reader(sheet).read(at, &mut row, &mut Vec::new(), |_, _| {});
+        row
+    }
+
+    pub(crate) fn for_each_clean<'s>(&self, sheet: &'s Sheet, mut each: impl FnMut(u32, &TypedRow<'s>)) {
+        let mut row = TypedRow::with_columns(self.kind.columns.len());
+        let mut notes = Vec::new();
+        for (at, _) in (0..).zip(&self.states).filter(|(_, state)| **state == State::Clean) {
+            self.reader(sheet).read(at, &mut row, &mut notes, |_, _| {});
+            each(at, &row);
+        }
+    }
+}
+
+/// A text shortened for a message.
+pub(crate) fn shortened(text: &str) -> String {
+    const SHOWN: usize = 120;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

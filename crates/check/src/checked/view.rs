@@ -1,0 +1,100 @@
+//! Findings and rows of a check, by filter and window.
+
+use std::collections::BTreeMap;
+
+use lanegate_sheet::Sheet;
+use lanegate_wire::{Filter, Finding, FindingGroup, Severity};
+
+use super::{Checked, State};
+use crate::explain;
+use crate::remark::Remark;
+
+impl Checked {
+    /// Findings by code and column, gravest and most frequent first.
+    #[must_use]
+    pub fn finding_groups(&self) -> Vec<FindingGroup> {
+        let mut counts: BTreeMap<(&str, Option<&str>), u32> = BTreeMap::new();
+        for finding in &self.file {
+            *counts.entry((&finding.code, finding.column.as_deref())).or_default() += 1;
+        }
+        for remark in &self.remarks {
+            *counts.entry((remark.code.name, self.column_name(remark))).or_default() += 1;
+        }
+        let mut groups: Vec<FindingGroup> = counts
+            .into_iter()
+            .filter_map(|((code, column), count)| {
+                let code = explain(code)?;
+                let (title, severity) = (code.title.to_owned(), code.severity);
+                Some(FindingGroup {
+                    code: code.name.to_owned(),
+                    title,
+                    severity,
+                    column: column.map(Into::into),
+                    count,
+                })
+            })
+            .collect();
+        groups.sort_by_key(|group| (group.severity, std::cmp::Reverse(group.count)));
+        groups
+    }
+
+    /// How many findings a filter leaves.
+    #[must_use]
+    pub fn finding_count(&self, filter: &Filter) -> u32 {
+        let file = self.file.iter().filter(|finding| self.shows_file(finding, filter)).count();
+        (file + self.remarks.iter().filter(|remark| self.shows(remark, filter)).count()) as u32
+    }
+
+    /// Findings that a filter leaves, those of the file first, then by row and column.
+    #[must_use]
+    pub fn findings(&self, sheet: &Sheet, from: u32, limit: u32, filter: &Filter) -> Vec<Finding> {
+        let file = self.file.iter().filter(|finding| self.shows_file(finding, filter)).map(|f| (Some(f), None));
+        let rows = self.remarks.iter().filter(|remark| self.shows(remark, filter)).map(|r| (None, Some(r)));
+        file.chain(rows)
+            .skip(from as usize)
+            .take(limit as usize)
+            .filter_map(|(file, remark)| file.cloned().or_else(|| Some(self.finding(sheet, remark?))))
+            .collect()
+    }
+
+    /// Rows of data, 0-based and ascending; with a filter that names anything, only those with such findings.
+    #[must_use]
+    pub fn shown_rows(&self, filter: &Filter) -> Vec<u32> {
+        if *filter == Filter::default() {
+            return (0..).zip(&self.states).filter(|(_, state)| **state != State::Blank).map(|(row, _)| row).collect();
+        }
+        let mut rows: Vec<u32> = self.remarks.iter().filter(|r| self.shows(r, filter)).map(|r| r.row).collect();
+        rows.dedup();
+        rows
+    }
+
+    /// The gravest finding of each of a row's columns: by the column's place in the kind, and of the row itself under `None`.
+    #[must_use]
+    pub fn severities(&self, row: u32) -> BTreeMap<Option<usize>, Severity> {
+        let from = self.remarks.partition_point(|remark| remark.row < row);
+        let mut gravest = BTreeMap::new();
+        for remark in self.remarks[from..].iter().take_while(|remark| remark.row == row) {
+            let column = gravest.entry(remark.column.map(usize::from)).or_insert(remark.code.severity);
+            *column = remark.code.severity.min(*column);
+        }
+        gravest
+    }
+
+    fn shows(&self, remark: &Remark, filter: &Filter) -> bool {
+        filter.severity.is_none_or(|severity| remark.code.severity <= severity)
+            && filter.code.as_deref().is_none_or(|code| remark.code.name == code)
+            && filter.column.as_deref().is_none_or(|column| self.column_name(remark) == Some(column))
+            && filter.row.is_none_or(|row| remark.row + 1 == row)
+    }
+
+    fn shows_file(&self, finding: &Finding, filter: &Filter) -> bool {
+        filter.severity.is_none_or(|severity| finding.severity <= severity)
+            && filter.code.as_ref().is_none_or(|code| finding.code == *code)
+            && filter.column.as_ref().is_none_or(|column| finding.column.as_ref() == Some(column))
+            && filter.row.is_none_or(|row| finding.row == Some(row))
+    }
+
+    pub(super) fn column_name(&self, remark: &Remark) -> Option<&'static str> {
+        remark.column.map(|column| self.kind.columns[usize::from(column)].name)
+    }
+}

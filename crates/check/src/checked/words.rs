@@ -1,0 +1,86 @@
+//! Findings in words. They are made when somebody looks, by running the same parsers and rules over the row again.
+
+use lanegate_sheet::{Sheet, cell_name};
+use lanegate_wire::Finding;
+
+use super::{Checked, shortened};
+use crate::parse::cell_text;
+use crate::remark::Remark;
+use crate::{Identity, Note, TypedRow, Verdict, codes};
+
+impl Checked {
+    /// A remark in words.
+    pub(super) fn finding(&self, sheet: &Sheet, remark: &Remark) -> Finding {
+        let place = remark.column.and_then(|column| self.mapping.places[usize::from(column)]);
+        let note = self.note(sheet, remark);
+        Finding {
+            code: remark.code.name.to_owned(),
+            severity: remark.code.severity,
+            sheet: Some(sheet.name().to_owned()),
+            cell: place.map(|column| cell_name(remark.row, column)),
+            row: Some(remark.row + 1),
+            column: self.column_name(remark).map(Into::into),
+            value: place
+                .map(|column| cell_text(sheet.cell(remark.row, column), sheet.date_system()))
+                .filter(|text| !text.is_empty())
+                .map(|text| shortened(&text)),
+            message: note.message,
+            hint: note.hint,
+        }
+    }
+
+    fn note(&self, sheet: &Sheet, remark: &Remark) -> Note {
+        if remark.code == codes::CONFLICT_IN_FILE || remark.code == self.merge_code() {
+            return self.group_note(remark);
+        }
+        let mut found = None;
+        let mut row = TypedRow::with_columns(self.kind.columns.len());
+        self.reader(sheet).read(remark.row, &mut row, &mut Vec::new(), |column, note| {
+            if found.is_none() && column == remark.column && note.code == remark.code {
+                found = Some(note.clone());
+            }
+        });
+        found.unwrap_or_else(|| Note::new(remark.code, remark.code.title, ""))
+    }
+
+    fn group_note(&self, remark: &Remark) -> Note {
+        let group = &self.groups[remark.group as usize];
+        let thing = self.kind.row_title;
+        match group.verdict {
+            Verdict::Agree => Note::new(
+                remark.code,
+                format!("The same {thing} as row {}; this row is not stored a second time.", group.rows[0] + 1),
+                "",
+            ),
+            Verdict::Contradict => Note::new(
+                remark.code,
+                format!(
+                    "The same {thing} as {}, with other values.{}",
+                    row_names(&group.rows, remark.row),
+                    self.key_words()
+                ),
+                "Keep the right row; correct or remove the others.",
+            ),
+        }
+    }
+
+    fn key_words(&self) -> &'static str {
+        match self.kind.identity {
+            Identity::Fact { key_words, .. } => key_words,
+            Identity::Master { .. } => "",
+        }
+    }
+}
+
+/// Row numbers in words: `row 3`, `rows 3 and 5`, `rows 3, 5, 9, 12 and 90 more`.
+fn row_names(rows: &[u32], except: u32) -> String {
+    const NAMED: usize = 4;
+    let others = rows.iter().filter(|&&row| row != except);
+    let names: Vec<String> = others.take(NAMED + 1).map(|row| (row + 1).to_string()).collect();
+    match names.as_slice() {
+        [] => "another row".into(),
+        [one] => format!("row {one}"),
+        [first @ .., last] if names.len() <= NAMED => format!("rows {} and {last}", first.join(", ")),
+        [first @ .., _] => format!("rows {} and {} more", first.join(", "), rows.len() - 1 - NAMED),
+    }
+}
