@@ -108,8 +108,7 @@ fn is_binary(bytes: &[u8]) -> bool {
     if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || crate::text::unmarked_utf16(head).is_some() {
         return false;
     }
-    let control =
-        head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A)).count();
+    let control = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t'..=b'\r' | 0x1A)).count();
     control > 1 && control * 20 > head.len()
 }
 
@@ -133,6 +132,7 @@ mod tests {
             b"a\0,\0b\0\n\0",
             b"x\0y,z and more text that is long",
             b"<3,b\n",
+            b"\"a\x0B\x0C\x0B\x0C b\",c\n",
         ] {
             assert_eq!(container(text), Ok(Container::Text), "{text:?}");
         }
