@@ -7,10 +7,16 @@ use std::rc::Rc;
 use futures::channel::oneshot;
 use js_sys::{Array, ArrayBuffer, Reflect};
 use lanegate_wire::Progress;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
+use super::pause::pause;
+use super::texts;
 use crate::protocol::{BYTES, KindChoice, Message, Reply, Request};
+
+/// How long a worker may take to load, in milliseconds. A file that cannot be fetched makes no sound in the page.
+const PATIENCE: i32 = 30_000;
 
 /// Why a request got no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +78,13 @@ impl Checker {
         };
         worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
         worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
+        let impatient = line.clone();
+        spawn_local(async move {
+            pause(PATIENCE).await;
+            if !impatient.borrow().up {
+                impatient.borrow_mut().break_off(Fault::Broken(texts::NOT_LOADED.to_owned()));
+            }
+        });
         Ok(Self { worker, line, next: Cell::new(1), _hear: hear, _fail: fail })
     }
 
@@ -102,6 +115,11 @@ impl Checker {
             }
         }
         receiver.await.unwrap_or(Err(Fault::Stopped))
+    }
+
+    /// Whether it is of no more use.
+    pub fn is_broken(&self) -> bool {
+        self.line.borrow().fault.is_some()
     }
 
     /// Ends the worker at once, whatever it is doing.

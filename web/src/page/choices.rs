@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::desk::desk;
 use super::take_file::recheck;
 use super::texts;
+use crate::protocol::KindChoice;
 
 /// The choices, with what was found or chosen so far.
 #[component]
@@ -52,7 +53,7 @@ pub fn Choices() -> impl IntoView {
                     <option value="">{texts::FOUND}</option>
                     {move || sheets().into_iter().map(|view| {
                         let chosen = view.name == sheet();
-                        view! { <option value=view.name.clone() selected=chosen>{sheet_words(&view)}</option> }
+                        view! { <option value=view.name.clone() selected=chosen>{sheet_words(&view, &desk.kinds.get())}</option> }
                     }).collect_view()}
                 </select>
             </label>
@@ -95,13 +96,14 @@ fn some(value: String) -> Option<String> {
     (!value.is_empty()).then_some(value)
 }
 
-fn sheet_words(sheet: &SheetView) -> String {
+fn sheet_words(sheet: &SheetView, kinds: &[KindChoice]) -> String {
     let mut words = sheet.name.clone();
     if sheet.hidden {
         words.push_str(&format!(" ({})", texts::HIDDEN));
     }
-    if let Some(fits) = &sheet.fits {
-        words.push_str(&format!(" · {fits}"));
+    let fits = sheet.fits.as_ref().and_then(|name| kinds.iter().find(|kind| kind.name == *name));
+    if let Some(kind) = fits {
+        words.push_str(&format!(" · {}", kind.title));
     }
     words
 }

@@ -1,5 +1,6 @@
 //! The page: Drop → Match → Review → Plan → Receipt. A step with nothing to decide is skipped.
 
+mod announce;
 mod api;
 mod checker;
 mod choices;
@@ -7,6 +8,7 @@ mod commit;
 mod compare;
 mod desk;
 mod drop;
+mod fault;
 mod file_drop;
 mod format;
 mod history;
@@ -30,6 +32,7 @@ use desk::{Desk, Step};
 
 /// Puts the page into the document.
 pub fn start() {
+    fault::tell_of_panics();
     mount_to_body(Page);
 }
 
@@ -56,6 +59,7 @@ fn Page() -> impl IntoView {
                 Step::Receipt => view! { <receipt::ReceiptStep/> }.into_any(),
             }}
         </main>
+        <announce::Announce/>
         <file_drop::FileDrop/>
     }
 }

@@ -19,7 +19,9 @@ pub fn MatchStep() -> impl IntoView {
             <h1>{texts::MATCH_TITLE}</h1>
             <p class="file">{move || desk.name.get()}</p>
             {move || why().map(|why| view! {
-                <div class="note warning" role="alert"><p><b>{why.message}</b></p><p>{why.hint}</p></div>
+                <div class="note warning" role="alert"><p>
+                            <b>{why.message}</b>
+                        </p><p>{texts::what_to_say(&why.code, why.hint)}</p></div>
             })}
             {move || if busy.get() { view! { <Busy/> }.into_any() } else { view! { <Choices/> }.into_any() }}
             <p class="actions"><button type="button" on:click=move |_| start_over(desk)>{texts::ANOTHER}</button></p>

@@ -1,7 +1,8 @@
 //! The row of steps. Those that have been reached can be gone back to, also with the browser's own Back; nothing is lost.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::HtmlElement;
 
 use super::desk::{Desk, Step, desk};
 use super::texts;
@@ -18,7 +19,6 @@ fn open(desk: Desk, step: Step) -> bool {
             let ready = |blocked, clean| clean > 0 && (blocked == 0 || desk.without_blocked.get());
             desk.overview
                 .with(|overview| overview.as_ref().is_some_and(|overview| ready(overview.blocked, overview.clean)))
-                && desk.receipt.with(Option::is_none)
         }
         Step::Receipt => desk.receipt.with(Option::is_some),
     }
@@ -55,6 +55,12 @@ pub fn follow_browser_history(desk: Desk) {
             let _ = window()
                 .history()
                 .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&mark(step))));
+        }
+        if before.is_some_and(|before| before != step) {
+            // Reading and tabbing go on where the new step begins.
+            let main = document().get_element_by_id("content").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+            main.map(|main| main.focus().ok());
+            window().scroll_to_with_x_and_y(0.0, 0.0);
         }
         step
     });

@@ -51,7 +51,8 @@ pub fn take_file(desk: Desk, file: File) {
     let unused = desk.name.with_untracked(Option::is_none);
     clear(desk);
     // The worker that has been loading is as good as new, unless a file went through it.
-    let checker = if unused { desk.checker() } else { None }.or_else(|| fresh_checker(desk));
+    let checker = if unused { desk.checker().filter(|checker| !checker.is_broken()) } else { None }
+        .or_else(|| fresh_checker(desk));
     desk.name.set(Some(file.name()));
     if file.size() > LARGEST {
         return desk.reading.set(Reading::Failed(texts::too_large(file.size())));

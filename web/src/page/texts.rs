@@ -29,7 +29,7 @@ pub const ACCEPT: &str = ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv,.tsv,.txt";
 /// Cancels reading and sending.
 pub const CANCEL: &str = "Cancel";
 /// The kinds as a list.
-pub const KINDS: &str = "It holds one of these";
+pub const KINDS: &str = "What it may hold";
 /// Earlier imports.
 pub const HISTORY: &str = "Last imports";
 /// None of them.
@@ -178,7 +178,7 @@ pub fn headline(rows: u32, clean: u32, blocked: u32) -> String {
 
 /// Rows that are not sent and are not errors.
 pub fn excluded(rows: u32, reason: &str) -> String {
-    format!("{} not sent: {}", count(rows, "row is", "rows are"), spoken(reason))
+    format!("{} not sent: {}", count(rows, "row is", "rows are"), lower_first(code(reason)))
 }
 
 /// The choice to go on without rows that have errors.
@@ -288,7 +288,7 @@ pub fn sending(done: u32, total: u32) -> String {
 
 /// The choice to leave out what blocks.
 pub fn leave_out_fates(rows: u32) -> String {
-    format!("Leave out {}", count(rows, "this row", "these rows"))
+    if rows == 1 { "Leave out this row".to_owned() } else { format!("Leave out these {} rows", number(rows)) }
 }
 
 /// Rows of the plan that block.
@@ -455,3 +455,37 @@ pub fn rows_here(shown: &str) -> String {
 pub fn kind_in_lane(kind: &str, of: Lane) -> String {
     format!("{} ({})", spoken(kind), lane(of))
 }
+
+/// What to do where the check could not go on by itself. The checker's own hint speaks of names that the command line takes.
+pub fn what_to_say(code: &str, hint: String) -> String {
+    match code {
+        "kind_unknown" => {
+            "Say what the file holds, and if need be on which sheet and in which row its headings are.".to_owned()
+        }
+        _ => hint,
+    }
+}
+
+/// The checker could not be fetched.
+pub const NOT_LOADED: &str = "it could not be loaded; reload the page.";
+/// What became of a row.
+pub const DONE: &str = "What happened";
+
+/// What a finding code means, in a few words.
+pub fn code(code: &str) -> &str {
+    lanegate_check::explain(code).map_or(code, |known| known.title)
+}
+
+/// "3 · A date in the future": rows that were not sent, and why.
+pub fn excluded_for(rows: u32, reason: &str) -> String {
+    format!("{} · {}", number(rows), code(reason))
+}
+
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// The page itself broke.
+pub const BROKE: &str = "The page met a fault of its own and cannot go on. Reload it and drop the file again; nothing was lost \
+     on the server.";

@@ -21,7 +21,8 @@ pub fn DropStep() -> impl IntoView {
         <div class="drop">
             <section class="well">
                 {move || {
-                    state.track();
+                    // Read, not only tracked: a memo that was never read follows nothing.
+                    let _ = state.get();
                     match desk.reading.get_untracked() {
                         Reading::Idle => view! { <Invitation/> }.into_any(),
                         Reading::Busy(_) => view! { <Busy/> }.into_any(),

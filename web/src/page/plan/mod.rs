@@ -34,7 +34,8 @@ pub fn PlanStep() -> impl IntoView {
     view! {
         <div class="sheet">
             {move || {
-                state.track();
+                // Read, not only tracked: a memo that was never read follows nothing.
+                let _ = state.get();
                 match desk.compare.get_untracked() {
                     Compare::NotAsked => view! { <consent::Consent/> }.into_any(),
                     Compare::Sending(..) | Compare::Planning => view! { <Under/> }.into_any(),

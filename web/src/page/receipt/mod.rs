@@ -20,7 +20,7 @@ pub fn ReceiptStep() -> impl IntoView {
                 <header class="headline">
                     <div>
                         <p class="file">{receipt.file.name.clone()}</p>
-                        <h1 role="status">{summary(&receipt)}</h1>
+                        <h1>{summary(&receipt)}</h1>
                     </div>
                     <div class="way">
                         <button type="button" class="main" on:click=move |_| start_over(desk)>{texts::ANOTHER}</button>
@@ -34,7 +34,7 @@ pub fn ReceiptStep() -> impl IntoView {
 }
 
 /// "Committed: 1,180 added, 24 already there".
-fn summary(receipt: &Receipt) -> String {
+pub fn summary(receipt: &Receipt) -> String {
     let part = |fate: &Fate| {
         let rows = receipt.counts.get(fate).copied().filter(|rows| *rows > 0)?;
         Some(format!("{} {}", format::number(rows), texts::done(*fate)))

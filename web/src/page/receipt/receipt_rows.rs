@@ -27,7 +27,7 @@ pub fn ReceiptRows(receipt: Receipt) -> impl IntoView {
         <section aria-label=texts::RECEIPT_ROWS>
             <h2>{texts::RECEIPT_ROWS}</h2>
             {move || failed.get().map(|problem| view! { <ProblemNote problem/> })}
-            <PagedRows rows heads=[texts::ROW, texts::FATE, texts::KEY].to_vec() row=row/>
+            <PagedRows rows heads=[texts::ROW, texts::DONE, texts::KEY].to_vec() row=row/>
         </section>
     }
 }

@@ -20,7 +20,7 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>) -
         let row = rows.get(row)?;
         let letters = columns.with_value(|columns| columns.get(column).map(|column| column.letters.clone()))?;
         let text: String = row.cells.get(column)?.text.chars().take(LONGEST).collect();
-        Some((format!("{letters}{}", row.row), text, row.row, row.cells.get(column)?.severity.is_some()))
+        Some((format!("{letters}{}", row.row), text, row.row, row.severity.is_some()))
     });
     let findings = RwSignal::new(Vec::<Finding>::new());
     Effect::new(move |_| {

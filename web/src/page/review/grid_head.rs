@@ -31,14 +31,15 @@ pub fn GridHead(columns: Vec<ColumnMatch>) -> impl IntoView {
 /// Column widths that fit the headings and the first rows, within reason, as a CSS grid template.
 pub fn widths(columns: &[ColumnMatch], rows: impl Iterator<Item = RowView>) -> String {
     const NARROWEST: usize = 8;
-    const WIDEST: usize = 38;
+    const WIDEST: usize = 30;
     let heading = |column: &ColumnMatch| {
         let extra = match &column.column {
             None => texts::IGNORED.len() + 3,
             Some(name) if *name != column.header => name.len() + 3,
             Some(_) => 0,
         };
-        column.letters.len() + column.header.chars().count() + extra + 3
+        // Headings are bold, which takes more.
+        column.letters.len() + column.header.chars().count() * 9 / 8 + extra + 3
     };
     let mut widths: Vec<usize> = columns.iter().map(heading).collect();
     for row in rows {

@@ -31,7 +31,7 @@ pub fn Headline(overview: Overview) -> impl IntoView {
         <header class="headline">
             <div>
                 <p class="file">{file.name}" · "{kind_title}</p>
-                <h1 role="status">{texts::headline(rows, clean, blocked)}</h1>
+                <h1>{texts::headline(rows, clean, blocked)}</h1>
                 <p class="quiet">{others}</p>
             </div>
             <div class="way">

@@ -77,8 +77,8 @@ impl Rows {
     }
 
     fn ask(self, piece: u32) {
+        let filter = self.filter.get_value();
         spawn_local(async move {
-            let filter = self.filter.get_value();
             let came = window(self.desk, piece * PIECE, PIECE, filter.clone()).await;
             // Gone from the page, or about another filter by now.
             if self.filter.try_with_value(|now| *now == filter) != Some(true) {
@@ -98,19 +98,19 @@ impl Rows {
 
     /// The place of a row by its number in the sheet, under the filter of now.
     pub async fn place(self, number: u32) -> Option<u32> {
-        let request = Request::Place(number, self.filter.get_value());
+        let request = Request::Place(number, self.filter.try_get_value()?);
         match self.desk.checker()?.ask(request, None).await {
             Ok(Reply::Place(place)) => Some(place),
             _ => None,
         }
     }
 
-    /// What was found in a cell, given by its row and name.
+    /// What was found in a cell, given by its row and name, and in its row as a whole.
     pub async fn findings_of(self, row: u32, cell: &str) -> Vec<Finding> {
         let filter = Filter { row: Some(row), ..Filter::default() };
         let window = fetch(self.desk, 0, 100, filter).await;
         let found = window.map(|window| window.findings).unwrap_or_default();
-        found.into_iter().filter(|finding| finding.cell.as_deref() == Some(cell)).collect()
+        found.into_iter().filter(|finding| finding.cell.as_deref().is_none_or(|name| name == cell)).collect()
     }
 }
 

@@ -1,0 +1,76 @@
+// The plan: conflicts with both sides, rows left out by choice, and a database that changes between plan and commit.
+import { randomUUID } from "node:crypto";
+
+import { expect, test } from "../fixtures";
+import { commit, compare, drop, fates, meeting, meetings, open, rowsOf } from "../support/page";
+
+test("a conflict shows both sides and stays behind when left out", async ({ page }) => {
+  const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
+  await open(page);
+  await drop(page, meetings([meeting(first, "ghosted"), meeting(second, "lost")]));
+  await compare(page);
+  await commit(page);
+
+  await page.getByRole("button", { name: "Check another file" }).click();
+  await drop(page, meetings([meeting(first, "stalled", "No budget"), meeting(second, "lost"), meeting(third, "ghosted")]));
+  await compare(page);
+  expect(await fates(page)).toEqual(["1 New", "1 Already there", "1 Conflict"]);
+  // The rows that need a decision are shown first, the stored value beside the file's.
+  const row = page.locator("tbody tr");
+  await expect(row).toHaveCount(1);
+  await expect(row.locator("del").first()).toHaveText("ghosted");
+  await expect(row.locator("ins").first()).toHaveText("stalled");
+  await expect(page.getByRole("button", { name: "Commit", exact: true })).toBeDisabled();
+
+  await page.getByRole("button", { name: "Leave out this row" }).click();
+  await expect(page.getByText("1 row is left out by your choice")).toBeVisible();
+  const id = await commit(page);
+  await expect(page.locator("dl.facts")).toContainText("1 conflict");
+  const rows = await rowsOf(page, "sales", id);
+  expect(rows.map(({ row, fate, left_out }) => [row, fate, left_out ?? false])).toEqual([
+    [2, "conflict", true],
+    [3, "duplicate", false],
+    [4, "new", false],
+  ]);
+});
+
+test("a plan that no longer holds is shown anew before anything is committed", async ({ page, context, expectedErrors }) => {
+  expectedErrors.push(/409/);
+  const rows = [meeting(randomUUID(), "ghosted"), meeting(randomUUID(), "lost")];
+  await open(page);
+  await drop(page, meetings(rows));
+  await compare(page);
+  expect(await fates(page)).toEqual(["2 New"]);
+
+  // Meanwhile somebody else commits one of them.
+  const other = await context.newPage();
+  await open(other);
+  await drop(other, meetings(rows.slice(0, 1)));
+  await compare(other);
+  await commit(other);
+  await other.close();
+
+  await page.getByRole("button", { name: "Commit", exact: true }).click();
+  await expect(page.getByText("The database has changed since you looked")).toBeVisible();
+  expect(await fates(page)).toEqual(["1 New", "1 Already there"]);
+  const id = await commit(page);
+  expect((await rowsOf(page, "sales", id)).map((row) => row.fate)).toEqual(["duplicate", "new"]);
+});
+
+test("a commit asked for twice is one commit", async ({ page, expectedErrors }) => {
+  expectedErrors.push(/Failed to load resource/);
+  await open(page);
+  await drop(page, meetings([meeting(randomUUID(), "ghosted")]));
+  await compare(page);
+  // The first answer gets lost on its way back; the page asks again by itself.
+  let asked = 0;
+  await page.route("**/commit", async (route) => {
+    asked += 1;
+    const answer = await route.fetch();
+    if (asked === 1) await route.abort();
+    else await route.fulfill({ response: answer });
+  });
+  const id = await commit(page);
+  expect(asked).toBe(2);
+  expect((await rowsOf(page, "sales", id)).map((row) => row.fate)).toEqual(["new"]);
+});

@@ -1,0 +1,76 @@
+// Review: what is wrong with a file, where, and what to do about it.
+import { randomUUID } from "node:crypto";
+
+import { expect, test } from "../fixtures";
+import { commit, compare, drop, fates, headline, meeting, meetings, open, sample } from "../support/page";
+
+test("a faulty file says what is wrong, in which cell, and goes there", async ({ page }) => {
+  await open(page);
+  await drop(page, sample("appointments-faulty.xlsx"));
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+  await expect(page.locator(".finding")).toHaveCount(17);
+
+  const finding = page.locator(".finding", { hasText: "C5" });
+  await expect(finding).toContainText("2025-02-30");
+  await finding.click();
+  const cell = page.locator(".cell.active");
+  await expect(cell).toHaveText("Error: 2025-02-30");
+  await expect(page.getByRole("grid")).toHaveAttribute("aria-activedescendant", (await cell.getAttribute("id"))!);
+  await expect(page.locator(".cellbar")).toContainText("C5");
+  await expect(page.locator(".cellbar")).toContainText("The calendar has no day");
+
+  // F8 goes on to the next finding, D5 of the same row.
+  await page.keyboard.press("F8");
+  await expect(page.locator(".cellbar")).toContainText("D5");
+  await expect(cell).toHaveText("Error: lunch");
+});
+
+test("findings and rows can be narrowed down to one sort", async ({ page }) => {
+  await open(page);
+  await drop(page, sample("appointments-faulty.xlsx"));
+  const grid = page.getByRole("grid");
+  await expect(grid).toHaveAttribute("aria-rowcount", "14");
+  await page.locator(".group", { hasText: "A date whose order is not known" }).click();
+  await expect(page.locator(".finding")).toHaveCount(1);
+  await expect(grid).toHaveAttribute("aria-rowcount", "2");
+  await expect(grid.getByRole("rowheader")).toHaveText("6");
+  await page.getByRole("button", { name: "Show all" }).click();
+  await expect(grid).toHaveAttribute("aria-rowcount", "14");
+  await page.getByRole("button", { name: "with errors" }).click();
+  await expect(grid).toHaveAttribute("aria-rowcount", "10");
+});
+
+test("rows with errors stay behind only when a person says so, and the receipt repeats it", async ({ page }) => {
+  await open(page);
+  // One in order, and two that contradict each other.
+  const company = randomUUID();
+  await drop(page, meetings([meeting(randomUUID(), "ghosted"), meeting(company, "lost"), meeting(company, "ghosted")]));
+  await expect(headline(page)).toHaveText("3 rows, 1 ready, 2 need you");
+  await expect(page.getByRole("button", { name: "Compare with the database" })).toBeDisabled();
+  await page.getByRole("checkbox", { name: "Leave out the 2 rows with errors" }).check();
+  await compare(page);
+  expect(await fates(page)).toEqual(["1 New"]);
+  await commit(page);
+  await expect(page.locator("dl.facts .wide")).toContainText("2 · Rows that contradict each other");
+});
+
+test("a change of how the file is read checks it again", async ({ page }) => {
+  await open(page);
+  await drop(page, sample("appointments-faulty.xlsx"));
+  await page.getByText("How the file was read").click();
+  await page.getByLabel("Dates written as text").selectOption("dmy");
+  // 03/04/2025 is a date now.
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 8 need you");
+  await page.getByText("How the file was read").click();
+  await page.getByLabel("Source of all rows").selectOption("calendar");
+  // "letter" is no source, but no row's own source counts any more.
+  await expect(page.locator(".finding", { hasText: "letter" })).toHaveCount(0);
+});
+
+test("a table without known headings asks what it is", async ({ page }) => {
+  await open(page);
+  await drop(page, sample("another-table.xlsx"));
+  await expect(headline(page)).toHaveText("What is in this file?");
+  await page.getByLabel("What it holds").selectOption("partner_master");
+  await expect(page.locator(".finding").first()).toBeVisible();
+});

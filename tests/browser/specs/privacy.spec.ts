@@ -1,0 +1,48 @@
+// Nothing derived from a file leaves the browser before a person presses Compare.
+import { expect, test } from "../fixtures";
+import { drop, headline, open, sample } from "../support/page";
+
+/** What the page is made of. Fetched as they are, these say nothing about a file. */
+const STATIC = /^\/(boot\.js|style-[0-9a-f]+\.css|lanegate-web-[0-9a-f]+(_bg\.wasm|\.js)|app-[0-9a-f]+(_bg\.wasm|\.js)|worker(_loader)?\.js|worker_bg\.wasm)?$/;
+
+test("between drop and Compare only the page's own files are asked for", async ({ page, sent }) => {
+  await open(page);
+  await expect(page.getByRole("heading", { name: "Last imports" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  const before = sent.length;
+
+  // Drops, looks around, checks again, drops others, an unreadable one too: all that there is to do before Compare.
+  await drop(page, sample("appointments-faulty.xlsx"));
+  await expect(headline(page)).toHaveText(/13 rows/);
+  await page.locator(".finding").nth(4).click();
+  await page.getByRole("button", { name: "with errors" }).click();
+  await page.getByText("How the file was read").click();
+  await page.getByLabel("Dates written as text").selectOption("mdy");
+  await expect(headline(page)).toHaveText(/13 rows, 4 ready/);
+  await drop(page, sample("a-pdf.xlsx"));
+  await expect(page.getByRole("alert")).toBeVisible();
+  await drop(page, sample("another-table.xlsx"));
+  await expect(headline(page)).toHaveText("What is in this file?");
+  await drop(page, sample("partners.xlsx"));
+  await expect(headline(page)).toHaveText("3 rows, 3 ready");
+  await page.getByRole("button", { name: "Compare with the database" }).click();
+  await page.getByText("See exactly what would be sent first").click();
+  await expect(page.locator("pre").nth(1)).toContainText("Harbor CFO Group");
+  await page.waitForTimeout(500);
+
+  for (const request of sent.slice(before)) {
+    const url = new URL(request.url());
+    expect(`${request.method()} ${url.pathname}`).toMatch(/^GET /);
+    expect(url.pathname, "a static file").toMatch(STATIC);
+    expect(url.search, "nothing rides on the address").toBe("");
+    expect(request.postData(), "no body").toBeNull();
+  }
+  const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  expect(stored).toBe("{}");
+
+  // And what then leaves is exactly what could be looked at.
+  const shown = await page.locator("pre").nth(1).innerText();
+  const batch = page.waitForRequest((request) => request.method() === "PUT");
+  await page.getByRole("button", { name: "Compare", exact: true }).click();
+  expect((await batch).postData()).toBe(shown);
+});

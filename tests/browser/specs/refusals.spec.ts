@@ -1,0 +1,72 @@
+// What cannot work is said in words, and the page lives on.
+import { randomUUID } from "node:crypto";
+
+import { expect, test } from "../fixtures";
+import { compare, drop, fates, headline, meeting, meetings, open, sample } from "../support/page";
+
+for (const [file, message] of [
+  ["a-pdf.xlsx", "This is not a spreadsheet: it is a PDF document."],
+  ["empty.xlsx", "This file is empty: it has no content at all."],
+  ["truncated.xlsx", "This file is damaged or incomplete"],
+]) {
+  test(`${file} gets one clear message, and the next file is checked`, async ({ page }) => {
+    await open(page);
+    await drop(page, sample(file));
+    await expect(page.getByRole("alert")).toContainText(message);
+    await drop(page, sample("appointments.xlsx"));
+    await expect(headline(page)).toHaveText("6 rows, 6 ready");
+  });
+}
+
+test("a file chosen with the button is checked like a dropped one", async ({ page }) => {
+  await open(page);
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choose a file" }).click();
+  await (await chooser).setFiles(sample("partner-meetings.xlsx"));
+  await expect(headline(page)).toHaveText("3 rows, 3 ready");
+});
+
+test("a checker that breaks costs the file, not the page", async ({ page }) => {
+  // The first worker comes up and then throws on its file, as WebAssembly does when it runs out of memory.
+  const broken = 'postMessage({ id: 0, body: { ready: [{ name: "a", title: "Appointment history", lane: "sales" }] } }); onmessage = () => { throw new Error("unreachable"); };';
+  await page.route("**/worker_loader.js", (route) => route.fulfill({ contentType: "text/javascript", body: broken }), { times: 1 });
+  await open(page);
+  await drop(page, sample("appointments.xlsx"));
+  await expect(page.getByRole("alert")).toContainText("The checker stopped on this file");
+  await drop(page, sample("appointments.xlsx"));
+  await expect(headline(page)).toHaveText("6 rows, 6 ready");
+});
+
+test("a server that cannot be reached costs nothing that was checked", async ({ page, expectedErrors }) => {
+  expectedErrors.push(/Failed to load resource/);
+  await open(page);
+  await drop(page, meetings([meeting(randomUUID(), "ghosted"), meeting(randomUUID(), "lost")]));
+  await expect(headline(page)).toHaveText("2 rows, 2 ready");
+  await page.route("**/api/**", (route) => route.abort());
+  await page.getByRole("button", { name: "Compare with the database" }).click();
+  await page.getByRole("button", { name: "Compare", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("The server cannot be reached.", { timeout: 20_000 });
+  await page.unroute("**/api/**");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(headline(page)).toHaveText("What a commit will do");
+  expect(await fates(page)).toEqual(["2 New"]);
+});
+
+test("an upload that was cut off goes on as the same import after a reload", async ({ page, sent, expectedErrors }) => {
+  expectedErrors.push(/Failed to load resource/);
+  await open(page);
+  await drop(page, sample("appointments-windows-1252.csv"));
+  await page.route("**/batches/*", (route) => route.abort());
+  await page.getByRole("button", { name: "Compare with the database" }).click();
+  await page.getByRole("button", { name: "Compare", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("The server cannot be reached.", { timeout: 20_000 });
+  await page.unroute("**/batches/*");
+  await page.reload();
+  await open(page);
+  await drop(page, sample("appointments-windows-1252.csv"));
+  await compare(page);
+  const opened = sent.filter((request) => request.method() === "POST" && request.url().endsWith("/imports"));
+  const ids = new Set(opened.map((request) => request.postDataJSON().id));
+  expect(opened.length).toBeGreaterThanOrEqual(2);
+  expect(ids.size, "one import, opened twice").toBe(1);
+});

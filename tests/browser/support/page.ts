@@ -1,0 +1,104 @@
+// What a person does on the page, step by step.
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+
+import type { Page } from "@playwright/test";
+
+import { expect } from "../fixtures";
+import { type Cell, workbook } from "./xlsx";
+
+const SAMPLES = new URL("../../samples/files/", import.meta.url).pathname;
+
+/** A sample of the repository. */
+export const sample = (name: string): string => SAMPLES + name;
+
+export type Dropped = string | { name: string; bytes: Buffer };
+
+/** Opens the page and waits until the checker is loaded: the kinds are told by it. */
+export async function open(page: Page): Promise<void> {
+  await page.goto("/");
+  await expect(page.getByText("Appointment history")).toBeVisible();
+}
+
+/** Makes a file inside the page, ready to be dropped. */
+export async function take(page: Page, file: Dropped): Promise<void> {
+  const [name, bytes] = typeof file === "string" ? [basename(file), readFileSync(file)] : [file.name, file.bytes];
+  await page.evaluate(
+    async ({ name, base64 }) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([bytes], name));
+      Object.assign(window, { taken: transfer });
+    },
+    { name, base64: bytes.toString("base64") },
+  );
+}
+
+/** Drops what was taken, on the window. */
+export async function letGo(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const dataTransfer = (window as unknown as { taken: DataTransfer }).taken;
+    for (const kind of ["dragover", "drop"]) {
+      window.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+    }
+  });
+}
+
+export async function drop(page: Page, file: Dropped): Promise<void> {
+  await take(page, file);
+  await letGo(page);
+}
+
+/** The one line that says how the check went. */
+export const headline = (page: Page) => page.getByRole("heading", { level: 1 });
+
+/** From Review, through the consent, to the plan. */
+export async function compare(page: Page, timeout = 10_000): Promise<void> {
+  await page.getByRole("button", { name: "Compare with the database" }).click();
+  await expect(headline(page)).toHaveText("Nothing has left this browser yet. Compare with the database?");
+  await page.getByRole("button", { name: "Compare", exact: true }).click();
+  await expect(headline(page)).toHaveText("What a commit will do", { timeout });
+}
+
+/** From the plan to the receipt; answers the import's id. */
+export async function commit(page: Page, timeout = 10_000): Promise<string> {
+  await page.getByRole("button", { name: "Commit", exact: true }).click();
+  await expect(headline(page)).toHaveText(/^Committed/, { timeout });
+  const id = await page.locator("dl.facts div", { hasText: /^Import/ }).locator("dd").innerText();
+  expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+  return id;
+}
+
+/** The plan's numbers, as "6 New". */
+export async function fates(page: Page): Promise<string[]> {
+  const items = await page.locator("ul.fates li").all();
+  return Promise.all(
+    items.map(async (item) => `${await item.locator(".count").innerText()} ${await item.locator("span").first().innerText()}`),
+  );
+}
+
+/** Appointments of a company of their own, so that no test meets another's rows. */
+export function meetings(rows: Cell[][]): Dropped {
+  const head = ["company_id", "people_id", "meeting_date", "meeting_type", "meeting_outcome", "stalled_reason", "source"];
+  return { name: "meetings.xlsx", bytes: workbook("Appointments", [head, ...rows]) };
+}
+
+export const meeting = (company: string, outcome: string, reason: string | null = null): Cell[] => [
+  company, null, new Date(Date.UTC(2025, 4, 5)), "discovery", outcome, reason, "crm",
+];
+
+export type ReceiptRow = { row: number; fate: string; key: string; left_out?: boolean };
+
+/** Where an import's rows went, asked of the API. */
+export async function rowsOf(page: Page, lane: string, id: string): Promise<ReceiptRow[]> {
+  const rows: ReceiptRow[] = [];
+  let after: number | undefined = 0;
+  while (after !== undefined) {
+    const answer = await page.request.get(`/api/v1/${lane}/imports/${id}/rows?after=${after}`);
+    expect(answer.ok()).toBe(true);
+    const body: { rows: ReceiptRow[]; next?: number } = await answer.json();
+    rows.push(...body.rows);
+    after = body.next;
+  }
+  return rows;
+}
