@@ -101,7 +101,8 @@ impl Source {
                  DATABASE_URL the server uses its embedded database.",
                 at = address(options)
             ),
-            other => anyhow::Error::new(other).context(format!("The database ({}) cannot be used", self.title())),
+            // Its message says it all; its causes would say it again.
+            other => anyhow::anyhow!("The database ({}) cannot be used: {other}", self.title()),
         }
     }
 

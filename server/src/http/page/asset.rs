@@ -1,7 +1,8 @@
 //! One file of the page: its type, its fingerprint, how long it may be kept, and its compressed forms.
 
 use std::io::Write as _;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -10,6 +11,9 @@ use flate2::write::GzEncoder;
 
 /// Brotli's quality where no compressed sibling was built: close to the best, in a fraction of its time.
 const BROTLI_QUALITY: u32 = 9;
+
+/// Files of up to so many bytes are compressed while the first client waits.
+const QUICK: usize = 64 << 10;
 
 /// How a file is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,23 +26,20 @@ pub enum Encoding {
 impl Encoding {
     /// The best encoding that the client takes.
     pub fn best(headers: &HeaderMap) -> Self {
-        let takes = |wanted: &str| {
-            let lists = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-            lists.flat_map(|list| list.split(',')).any(|item| {
-                let mut parts = item.split(';').map(str::trim);
-                let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
-                // `q=0` means "not this one".
-                let zero = |part: &str| part.strip_prefix("q=").and_then(|q| q.parse::<f32>().ok()) == Some(0.0);
-                named && !parts.any(zero)
-            })
-        };
-        if takes("br") {
-            Self::Brotli
-        } else if takes("gzip") {
-            Self::Gzip
-        } else {
-            Self::Identity
-        }
+        [Self::Brotli, Self::Gzip].into_iter().find(|one| one.is_taken(headers)).unwrap_or(Self::Identity)
+    }
+
+    /// Whether the client takes it.
+    fn is_taken(self, headers: &HeaderMap) -> bool {
+        let Some(wanted) = self.name() else { return true };
+        let lists = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+        lists.flat_map(|list| list.split(',')).any(|item| {
+            let mut parts = item.split(';').map(str::trim);
+            let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
+            // `q=0` means "not this one".
+            let zero = |part: &str| part.strip_prefix("q=").and_then(|q| q.parse::<f32>().ok()) == Some(0.0);
+            named && !parts.any(zero)
+        })
     }
 
     /// The encoding's name in `Content-Encoding`.
@@ -60,10 +61,12 @@ pub struct Asset {
     /// How long it may be kept.
     pub caching: &'static str,
     /// Whether compression makes it smaller.
-    pub compressible: bool,
+    compressible: bool,
     plain: Bytes,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
+    /// Somebody is making the brotli form.
+    brewing: AtomicBool,
 }
 
 impl Asset {
@@ -80,12 +83,31 @@ impl Asset {
             plain: content.into(),
             gzip: OnceLock::new(),
             brotli: brotli.map_or_else(OnceLock::new, |bytes| OnceLock::from(Bytes::from(bytes))),
+            brewing: AtomicBool::new(false),
         }
     }
 
     /// The content as it is.
     pub fn plain(&self) -> &[u8] {
         &self.plain
+    }
+
+    /// The best encoding that the client takes and that can be had soon: brotli of a large file takes a second or more,
+    /// so those who ask before it is made get gzip.
+    pub fn encoding(self: &Arc<Self>, headers: &HeaderMap) -> Encoding {
+        if !self.compressible {
+            return Encoding::Identity;
+        }
+        let best = Encoding::best(headers);
+        let quick = self.plain.len() < QUICK || self.brotli.get().is_some();
+        if best != Encoding::Brotli || quick || !Encoding::Gzip.is_taken(headers) {
+            return best;
+        }
+        if !self.brewing.swap(true, Ordering::Relaxed) {
+            let asset = self.clone();
+            tokio::task::spawn_blocking(move || asset.bytes(Encoding::Brotli));
+        }
+        Encoding::Gzip
     }
 
     /// The content in an encoding; compressed on the first call.
@@ -171,6 +193,20 @@ mod tests {
         assert!(!is_hashed("worker_loader.js"));
         assert!(!is_hashed("index.html"));
         assert!(!is_hashed("a-long-name-without-digest.css"));
+    }
+
+    #[tokio::test]
+    async fn a_large_file_is_gzip_until_its_brotli_form_is_made() {
+        let content: Vec<u8> = (0..40_000_u32).flat_map(|n| (n * n).to_le_bytes()).collect();
+        let asset = Arc::new(Asset::new("app.wasm", content, None));
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, br"));
+        assert_eq!(asset.encoding(&headers), Encoding::Gzip);
+        asset.brotli.wait();
+        assert_eq!(asset.encoding(&headers), Encoding::Brotli);
+        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("br"));
+        let other = Arc::new(Asset::new("app.png", vec![0; 100_000], None));
+        assert_eq!(other.encoding(&headers), Encoding::Identity, "what is compressed already stays as it is");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse as _, Response};
 use rust_embed::RustEmbed;
 
 use crate::http::refusal::Refusal;
-use asset::{Asset, Encoding};
+use asset::Asset;
 
 pub use policy::policy;
 
@@ -81,9 +81,9 @@ async fn deliver(asset: &Arc<Asset>, headers: &HeaderMap) -> Response {
     if asset.is_known(headers) {
         return (StatusCode::NOT_MODIFIED, common).into_response();
     }
-    let encoding = if asset.compressible { Encoding::best(headers) } else { Encoding::Identity };
+    let encoding = asset.encoding(headers);
     let worker = asset.clone();
-    // The first request of an encoding compresses; that takes a moment of processor time, once.
+    // The first request of an encoding compresses: a moment of processor time, once.
     let body = tokio::task::spawn_blocking(move || worker.bytes(encoding)).await;
     let Ok(body) = body else { return Refusal::internal().into_response() };
     let mut response = (common, [(header::CONTENT_TYPE, asset.kind.clone())], body).into_response();
