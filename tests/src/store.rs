@@ -1,5 +1,7 @@
 //! The store, driven without HTTP: rows pass the check crate and go to a database of the test's own, over a pool of one.
 
+#![expect(clippy::panic, reason = "a test that cannot go on has failed")]
+
 use lanegate_check::{Staged, recheck};
 use lanegate_server::db::{Db, Statement};
 use lanegate_server::store::{self, StoreError};

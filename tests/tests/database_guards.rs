@@ -1,5 +1,7 @@
 //! What the database itself refuses, whoever asks: facts changed, audit entries forged, lanes crossed.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use lanegate_server::db::{self, DbError, RoleNames};
 use lanegate_tests::database::Database;
 use lanegate_tests::sample;

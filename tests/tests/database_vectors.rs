@@ -1,5 +1,7 @@
 //! The contract's vectors, run by SQL: what is a duplicate, what a conflict, which number, which partner, which default.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use lanegate_tests::sample::{Sample, partner, text};
 use lanegate_tests::store::Store;
 use lanegate_wire::{LeaveOut, PlanRow, Value};
