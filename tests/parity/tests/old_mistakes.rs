@@ -1,5 +1,10 @@
-//! Where the scripts before Lanegate went wrong, as far as a file alone shows it. Each test names its case; the
-//! database's cases stand in `tests/tests/old_mistakes.rs`.
+//! Where the scripts before Lanegate went wrong, as far as a file alone shows it. Each test names its case.
+//!
+//! The rest shows in the database, in `tests/tests`: a second meeting of a day (3) in the vectors `numbering.json`; the same
+//! partners imported twice (4) in `api/whole_line.rs`; half a file left behind (8) in `database_once.rs`; intents that nobody
+//! made (9) in `database_scores.rs`; `source_detail` stored (10) in the vectors `defaults.json`; an empty database (11), from
+//! which every database test starts; `TRUNCATE` (12) in `database_guards.rs`. The cover page (7) is the sample
+//! `appointments-messy.xlsx`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
