@@ -28,7 +28,6 @@ impl Api {
     }
 
     /// A request to a path, for what the other calls do not say.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.base))
     }
@@ -156,7 +155,7 @@ pub async fn problem(response: reqwest::Response) -> Problem {
     let kind = response.headers().get("content-type").cloned();
     let text = response.text().await.expect("a body");
     assert_eq!(kind.as_ref().and_then(|kind| kind.to_str().ok()), Some("application/problem+json"), "{status}: {text}");
-    let problem: Problem = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let problem: Problem = serde_json::from_str(&text).expect("a problem has its documented form");
     assert_eq!(problem.status, status.as_u16());
     assert!(!problem.title.is_empty() && !problem.code.is_empty(), "{text}");
     problem

@@ -1,5 +1,7 @@
 //! The server as a process: how it starts, ends, is killed, and what it says when it cannot start.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails panics")]
+
 use lanegate_server::db::RoleNames;
 use lanegate_tests::database::Database;
 use lanegate_tests::program::{Program, output};

@@ -1,6 +1,8 @@
 //! The API over real HTTP, on a real database: one file a subject. Every test has a database of its own, on the engine
 //! that the environment names (see `lanegate_tests::database`).
 
+#![expect(clippy::unwrap_used, reason = "a test that fails panics")]
+
 mod abandon;
 mod bodies;
 mod commit;
