@@ -91,6 +91,8 @@ pub enum Reply {
     Refused(Unreadable),
     /// The file was read, but a person has to say something before it can be checked.
     Ask(Question),
+    /// Asked about rows before there are any; a look that came too early or too late.
+    Nothing,
     /// The worker met a fault of its own and is of no more use.
     Broken(String),
 }

@@ -70,3 +70,27 @@ test("an upload that was cut off goes on as the same import after a reload", asy
   expect(opened.length).toBeGreaterThanOrEqual(2);
   expect(ids.size, "one import, opened twice").toBe(1);
 });
+
+test("a file dropped in the midst of another's plan is checked as if it were the first", async ({ page }) => {
+  await open(page);
+  await drop(page, meetings([meeting(randomUUID(), "ghosted")]));
+  await compare(page);
+  const abandoned = page.waitForRequest((request) => request.url().endsWith("/abandon"));
+  await drop(page, sample("appointments-faulty.xlsx"));
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+  // What was staged of the first file is deleted on the server.
+  expect((await (await abandoned).response())?.status()).toBe(204);
+});
+
+test("reading can be cancelled, and the next file is checked", async ({ page }) => {
+  // A worker that reads for ever.
+  const endless = 'postMessage({ id: 0, body: { ready: [{ name: "a", title: "Appointment history", lane: "sales" }] } }); onmessage = ({ data }) => postMessage({ id: data.id, body: { progress: { stage: "reading", done: 1204 } } });';
+  await page.route("**/worker_loader.js", (route) => route.fulfill({ contentType: "text/javascript", body: endless }), { times: 1 });
+  await open(page);
+  await drop(page, sample("appointments.xlsx"));
+  await expect(page.getByText("Reading · 1,204 rows")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(headline(page)).toHaveText("Drop a spreadsheet anywhere on this page");
+  await drop(page, sample("appointments.xlsx"));
+  await expect(headline(page)).toHaveText("6 rows, 6 ready");
+});

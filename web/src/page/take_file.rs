@@ -32,6 +32,7 @@ pub fn fresh_checker(desk: Desk) -> Option<Rc<Checker>> {
 
 /// Clears the desk for another file. What was staged of the last one is deleted.
 pub fn clear(desk: Desk) {
+    desk.step.set(Step::Drop);
     withdraw(desk);
     desk.name.set(None);
     desk.reading.set(Reading::Idle);
@@ -43,7 +44,6 @@ pub fn clear(desk: Desk) {
     desk.without_blocked.set(false);
     desk.receipt.set(None);
     desk.options.set(CheckOptions::on(format::today()));
-    desk.step.set(Step::Drop);
 }
 
 /// Takes a file and checks it.

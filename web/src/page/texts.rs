@@ -268,6 +268,9 @@ pub const TAKE_BACK_IN: &str = "Take them back in";
 pub const NOTHING_TO_DO: &str =
     "The database holds all of this already. Committing changes nothing; it only writes a receipt.";
 
+/// Everything was left out.
+pub const NOTHING_LEFT: &str = "Every row is left out. Committing stores nothing; it only writes a receipt.";
+
 /// What would be sent, in numbers.
 pub fn to_send(rows: u32, batches: u32) -> String {
     format!(

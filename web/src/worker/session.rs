@@ -42,15 +42,14 @@ fn check(intake: &mut Intake, options: &CheckOptions, progress: &mut dyn FnMut(P
 }
 
 fn look(request: Request, intake: Option<&Intake>) -> Reply {
-    let Some(checked) = intake.and_then(Intake::checked) else {
-        return Reply::Broken("asked about a file before it was checked".to_owned());
-    };
+    // The page may still be looking at the last file when the next one is on its way.
+    let Some(checked) = intake.and_then(Intake::checked) else { return Reply::Nothing };
     match request {
         Request::Rows(window) => Reply::Rows(checked.rows(window.from, window.limit, &window.filter)),
         Request::Findings(window) => Reply::Findings(checked.findings(window.from, window.limit, &window.filter)),
         Request::Place(row, filter) => Reply::Place(checked.place_of_row(row, &filter)),
         Request::Import(id) => Reply::Import(checked.open_import(id)),
         Request::Batch(number) => Reply::Batch(checked.batch(number).map(|batch| batch.to_json())),
-        Request::Open { .. } | Request::Check(_) => Reply::Broken("a check asked for as a look".to_owned()),
+        Request::Open { .. } | Request::Check(_) => Reply::Nothing,
     }
 }

@@ -23,6 +23,8 @@ pub fn Decision(plan: PlanSummary) -> impl IntoView {
         let fates = desk.leave_out.get_untracked().fates.into_iter().chain(blocking.iter().copied()).collect();
         replan(desk, LeaveOut { fates, rows: Vec::new() });
     };
+    let kept: u32 = plan.counts.values().sum();
+    let nothing = if kept == 0 { texts::NOTHING_LEFT } else { texts::NOTHING_TO_DO };
     let committable = plan.committable;
     let back = move |_| {
         withdraw(desk);
@@ -41,7 +43,7 @@ pub fn Decision(plan: PlanSummary) -> impl IntoView {
         </header>
         <div class="note warning" role="alert" class:gone=move || !desk.plan_changed.get()><p>{texts::PLAN_CHANGED}</p></div>
         <FateCountsView counts=plan.counts/>
-        <p class="quiet" class:gone=stores || blocked != 0>{texts::NOTHING_TO_DO}</p>
+        <p class="quiet" class:gone=stores || blocked != 0>{nothing}</p>
         <div class="note error" role="status" class:gone=blocked == 0>
             <p><b>{texts::plan_blocked(blocked)}</b></p>
             <p class="actions">
