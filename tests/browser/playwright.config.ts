@@ -9,7 +9,8 @@ function given(name: string): string {
 
 export default defineConfig({
   testDir: "specs",
-  outputDir: "test-results",
+  // One folder a database: what failed on the first stays to be looked at.
+  outputDir: `test-results/${given("LANEGATE_TEST_DATABASE")}`,
   globalSetup: "./setup.ts",
   // The tests share one database, and the embedded one has a single connection.
   workers: 1,
