@@ -19,6 +19,9 @@ test("a faulty file says what is wrong, in which cell, and goes there", async ({
   await expect(page.locator(".cellbar")).toContainText("C5");
   await expect(page.locator(".cellbar")).toContainText("The calendar has no day");
 
+  // The picture of the README (docs/review.png).
+  await page.screenshot({ path: "test-results/review.png" });
+
   // F8 goes on to the next finding, D5 of the same row.
   await page.keyboard.press("F8");
   await expect(page.locator(".cellbar")).toContainText("D5");
