@@ -15,9 +15,12 @@ const SHOWN: usize = 100;
 
 type Fetched<T> = Pin<Box<dyn Future<Output = Option<(Vec<T>, Option<u32>)>>>>;
 
+/// Fetches the page after a row.
+type Fetch<T> = Rc<dyn Fn(Option<u32>) -> Fetched<T>>;
+
 /// The page at hand, and the way to the others.
 pub struct Paged<T: 'static> {
-    fetch: StoredValue<Rc<dyn Fn(Option<u32>) -> Fetched<T>>, LocalStorage>,
+    fetch: StoredValue<Fetch<T>, LocalStorage>,
     /// The `after` of each page up to the one at hand.
     way: RwSignal<Vec<Option<u32>>>,
     next: RwSignal<Option<u32>>,

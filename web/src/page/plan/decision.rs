@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::fate_counts::FateCountsView;
 use crate::page::commit::commit;
-use crate::page::compare::{compare, replan, withdraw};
+use crate::page::compare::{compare, replan};
 use crate::page::desk::{Step, desk};
 use crate::page::texts;
 
@@ -26,10 +26,8 @@ pub fn Decision(plan: PlanSummary) -> impl IntoView {
     let kept: u32 = plan.counts.values().sum();
     let nothing = if kept == 0 { texts::NOTHING_LEFT } else { texts::NOTHING_TO_DO };
     let committable = plan.committable;
-    let back = move |_| {
-        withdraw(desk);
-        desk.step.set(Step::Review);
-    };
+    // The plan stays: going back to look at the rows loses nothing.
+    let back = move |_| desk.step.set(Step::Review);
     view! {
         <header class="headline">
             <div>

@@ -123,7 +123,6 @@ pub fn Grid(overview: Overview) -> impl IntoView {
                     </For>
                 </div>
             </div>
-            <p class="quiet" class:gone=move || rows.total.get() != Some(0)>{texts::NO_ROWS}</p>
         </div>
         <CellBar active rows columns=overview.columns/>
         <p id="grid-keys" class="vh">{texts::GRID_KEYS}</p>

@@ -1,0 +1,97 @@
+//! What is said while a file is chosen and read.
+
+use lanegate_wire::{ImportState, Progress, Stage, Unreadable};
+
+use super::count;
+use crate::page::format::{number, size};
+use crate::page::take_file::LARGEST;
+
+/// The page's first words.
+pub const DROP_TITLE: &str = "Drop a spreadsheet anywhere on this page";
+/// What becomes of it.
+pub const DROP_PROMISE: &str = "It is checked in this browser. Nothing leaves it until you press Compare.";
+/// The button.
+pub const CHOOSE: &str = "Choose a file …";
+/// What a file chooser offers.
+pub const ACCEPT: &str = ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv,.tsv,.txt";
+/// The kinds as a list.
+pub const KINDS: &str = "What it may hold";
+/// Earlier imports.
+pub const HISTORY: &str = "Last imports";
+/// None of them.
+pub const HISTORY_NONE: &str = "None yet.";
+/// They are asked for.
+pub const HISTORY_ASKED: &str = "Asking the server …";
+/// They are not known.
+pub const HISTORY_UNKNOWN: &str =
+    "The server does not answer now. Checking a file works without it; comparing needs it.";
+/// An unreadable file.
+pub const FAILED: &str = "This file cannot be checked";
+
+/// Formats and limits.
+pub fn limits() -> String {
+    format!("Excel (.xlsx, .xlsm, .xlsb, .xls), OpenDocument (.ods) and text (.csv, .tsv), up to {}.", size(LARGEST))
+}
+
+/// How reading is getting on.
+pub fn progress(step: Option<Progress>) -> String {
+    match step {
+        None => "Opening …".to_owned(),
+        Some(Progress { stage, done, total }) => {
+            let doing = match stage {
+                Stage::Reading => "Reading",
+                Stage::Checking => "Checking",
+            };
+            match total {
+                Some(total) => format!("{doing} · {} of {}", number(done), count(total, "row", "rows")),
+                None => format!("{doing} · {}", count(done, "row", "rows")),
+            }
+        }
+    }
+}
+
+/// A file that is too large for the browser.
+pub fn too_large(bytes: f64) -> Unreadable {
+    let message = format!("The file has {}; this page takes up to {}.", size(bytes), size(LARGEST));
+    unreadable("file_too_large", message, "Split it, or check it with the command line: lanegate check FILE.")
+}
+
+/// A folder, or a file that vanished.
+pub fn not_a_file() -> Unreadable {
+    let message = "The browser could not read it: it is a folder, or it was moved or changed just now.".to_owned();
+    unreadable("file_unreadable", message, "Drop the file itself, and again after saving it.")
+}
+
+/// A browser without workers.
+pub fn no_worker() -> Unreadable {
+    unreadable("checker_missing", "The checker could not be started.".to_owned(), "Reload the page.")
+}
+
+/// The worker broke on a file.
+pub fn checker_broke(what: &str) -> Unreadable {
+    let message =
+        "The checker stopped on this file. The file may be damaged, or too large for this browser.".to_owned();
+    let hint = format!("Save it again in Excel as .xlsx and drop it once more. What the checker said: {what}");
+    unreadable("checker_broke", message, &hint)
+}
+
+fn unreadable(code: &str, message: String, hint: &str) -> Unreadable {
+    Unreadable { code: code.to_owned(), message, hint: hint.to_owned() }
+}
+
+/// How far an import has come.
+pub const fn state(state: ImportState) -> &'static str {
+    match state {
+        ImportState::Open => "open",
+        ImportState::Committed => "committed",
+        ImportState::Retracted => "retracted",
+    }
+}
+
+/// Goes on with the file in hand.
+pub fn go_on_with(name: &str) -> String {
+    format!("Go on with {name}")
+}
+
+/// The checker could not be fetched.
+pub const NOT_LOADED: &str = "it could not be loaded; reload the page.";

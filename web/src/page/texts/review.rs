@@ -1,0 +1,96 @@
+//! What is said about findings and rows.
+
+use lanegate_wire::{ColumnMatch, HowMatched, Severity};
+
+use super::{code, count};
+use crate::page::format::number;
+
+/// Findings as a region.
+pub const FINDINGS: &str = "What was found";
+/// Rows as a region.
+pub const ROWS: &str = "Rows of the file";
+/// Nothing found.
+pub const FINDINGS_NONE: &str = "Nothing to remark: every row is ready.";
+/// Removes the filter.
+pub const SHOW_ALL: &str = "Show all";
+/// What the file holds.
+pub const HOLDS: &str = "The file holds";
+/// A blank cell.
+pub const BLANK: &str = "nothing";
+/// How to fix it.
+pub const FIX: &str = "Fix";
+/// How the file was read.
+pub const HOW_READ: &str = "How the file was read";
+/// The columns.
+pub const COLUMNS: &str = "Columns";
+/// A column that is not imported.
+pub const IGNORED: &str = "not imported";
+/// Goes to Plan.
+pub const ON_TO_COMPARE: &str = "Compare with the database …";
+/// No row can be sent.
+pub const NOTHING_READY: &str = "No row is ready. Fix the file and drop it again.";
+/// The choices for rows.
+pub const ROW_FILTERS: [(Option<Severity>, &str); 3] =
+    [(None, "all"), (Some(Severity::Info), "with remarks"), (Some(Severity::Error), "with errors")];
+/// Help on keys, for the grid.
+pub const GRID_KEYS: &str = "Arrow keys move from cell to cell. F8 and Shift+F8 go to the next and previous finding.";
+
+/// "1,204 rows, 1,180 ready, 24 need you".
+pub fn headline(rows: u32, clean: u32, blocked: u32) -> String {
+    let rows = count(rows, "row", "rows");
+    match (clean, blocked) {
+        (clean, 0) => format!("{rows}, {} ready", number(clean)),
+        (0, blocked) => format!("{rows}, none ready, {} you", count(blocked, "needs", "need")),
+        (clean, blocked) => format!("{rows}, {} ready, {} you", number(clean), count(blocked, "needs", "need")),
+    }
+}
+
+/// Rows that are not sent and are not errors.
+pub fn excluded(rows: u32, reason: &str) -> String {
+    format!("{} not sent: {}", count(rows, "row is", "rows are"), lower_first(code(reason)))
+}
+
+/// The choice to go on without rows that have errors.
+pub fn leave_out_blocked(blocked: u32) -> String {
+    format!("Leave out the {} with errors", count(blocked, "row", "rows"))
+}
+
+/// Why Compare waits.
+pub fn blocked_first(blocked: u32) -> String {
+    format!(
+        "{} errors. Fix the file and drop it again, or say that they may be left out.",
+        count(blocked, "row has", "rows have")
+    )
+}
+
+/// How a column was matched.
+pub const fn how(how: HowMatched) -> &'static str {
+    match how {
+        HowMatched::Exact => "by its name",
+        HowMatched::Alias => "by another name for it",
+        HowMatched::Chosen => "by your choice",
+        HowMatched::Ignored => IGNORED,
+    }
+}
+
+/// How the file was read, in one line.
+pub fn read_as(sheet: &str, header_row: u32, columns: &[ColumnMatch]) -> String {
+    let ignored = columns.iter().filter(|column| column.column.is_none()).count();
+    let matched = columns.len() - ignored;
+    let known = count(u32::try_from(matched).unwrap_or(u32::MAX), "column", "columns");
+    let mut words = format!("sheet “{sheet}”, headings in row {}, {known}", number(header_row));
+    if ignored > 0 {
+        words.push_str(&format!(", {ignored} {IGNORED}"));
+    }
+    words
+}
+
+/// How many rows the grid has.
+pub fn rows_shown(rows: u32) -> String {
+    count(rows, "row", "rows")
+}
+
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
