@@ -46,6 +46,8 @@ declare! {
         "Some lines of the text file hold more or fewer fields than its first. A separator inside a text that is not quoted does this, and moves values into wrong columns.";
     BROKEN_CELL "broken_cell" Warning "Cells whose value the file does not hold"
         "The file refers to values that it does not contain. Open it in Excel, look at these cells and save it again.";
+    SECOND_READER "second_reader" Warning "The file is not quite in order"
+        "Parts of the file contradict each other, so it was read in another way than usual. Hidden rows, merged cells and formulas without a result could not be recognised then. Open it in Excel and save it again; what it saves is in order.";
 
     // Columns.
     HEADER_ROW "header_row_found" Info "The headers are not in the first row"

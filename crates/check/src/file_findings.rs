@@ -73,6 +73,14 @@ fn hazards(sheet: &Sheet, header_row: u32) -> Vec<Finding> {
                 format!("Cells refer to values that the file does not hold ({count}); they were read as blank."),
                 "Open the file in Excel, look at these cells and save it again.",
             ),
+            HazardKind::SecondReader => (
+                codes::SECOND_READER,
+                format!(
+                    "The file is not quite in order: {}. Its cells could be read, but hidden rows, merged cells and formulas without a result could not be recognised.",
+                    hazard.detail
+                ),
+                "Open the file in Excel, save it again, and choose the saved file.",
+            ),
         };
         let mut finding = of(code, sheet, message, hint);
         if let Some((row, column)) = hazard.place {

@@ -1,14 +1,18 @@
-//! Reads the sheets of a file and says what it took: `cargo run --release --example read -- FILE`.
+//! Reads the sheets of a file and says what it took: `cargo run --release --example read -- [--second] FILE`.
+//! With `--second` only the second reader reads, so that the two can be timed.
 
 #![expect(clippy::unwrap_used, reason = "a tool for the people who work on the reader")]
 
 use std::time::Instant;
 
 fn main() {
-    let name = std::env::args().nth(1).unwrap_or_default();
+    let second = std::env::args().any(|argument| argument == "--second");
+    let name = std::env::args().skip(1).find(|argument| argument != "--second").unwrap_or_default();
     let bytes = std::fs::read(&name).unwrap();
     let started = Instant::now();
-    let mut book = match lanegate_reader::open(bytes, &name) {
+    let opened =
+        if second { lanegate_reader::open_second(bytes, "asked for") } else { lanegate_reader::open(bytes, &name) };
+    let mut book = match opened {
         Ok(book) => book,
         Err(refused) => return println!("{refused:?} after {:?}", started.elapsed()),
     };

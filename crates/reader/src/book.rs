@@ -4,8 +4,9 @@ use lanegate_sheet::Sheet;
 use lanegate_wire::Unreadable;
 
 use crate::ods::{self, Ods};
-use crate::package::Package;
+use crate::package::{Bytes, Package};
 use crate::refusal;
+use crate::second::{Second, Spare};
 use crate::sniff::{self, Container};
 use crate::text::Text;
 use crate::xls::{self, Xls};
@@ -38,6 +39,8 @@ pub struct SheetInfo {
 pub struct Book {
     sheets: Vec<SheetInfo>,
     source: Source,
+    /// The second reader, where it knows the format.
+    spare: Spare,
 }
 
 /// One variant for each reader.
@@ -48,6 +51,8 @@ enum Source {
     Xls(Box<Xls>),
     Ods(Box<Ods>),
     Text(Box<Text>),
+    /// Refused as damaged; its format, and the refusal. Only the second reader can help.
+    Refused(&'static str, Unreadable),
 }
 
 /// Opens a file. Its format is told by content; the name serves messages and names a text file's sheet.
@@ -55,8 +60,15 @@ enum Source {
 /// # Errors
 /// One of the declared [`REFUSALS`](crate::REFUSALS).
 pub fn open(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
+    let mut spare = Spare::None;
     let source = match sniff::container(&bytes)? {
-        Container::Zip => in_package(Package::open(bytes)?)?,
+        Container::Zip => {
+            let bytes = Bytes::new(bytes);
+            let package = Package::open(bytes.clone())?;
+            let (source, second) = in_package(package, bytes)?;
+            spare = second;
+            source
+        }
         Container::Ole => Source::Xls(Box::new(xls::open(&bytes)?)),
         Container::Text => Source::Text(Box::new(Text::open(bytes, stem(name))?)),
     };
@@ -66,15 +78,54 @@ pub fn open(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
         Source::Xls(book) => book.sheets.clone(),
         Source::Ods(book) => book.sheets.clone(),
         Source::Text(text) => vec![SheetInfo { name: text.name.clone(), visibility: Visibility::Visible }],
+        Source::Refused(..) => match &spare {
+            Spare::Opened(second) => second.sheets.clone(),
+            Spare::None | Spare::Untried(_) => Vec::new(),
+        },
     };
     if sheets.is_empty() {
         return Err(refusal::NO_SHEETS.with(""));
     }
-    Ok(Book { sheets, source })
+    Ok(Book { sheets, source, spare })
 }
 
-/// The reader for what a zip container holds.
-fn in_package(mut package: Package) -> Result<Source, Unreadable> {
+/// Opens a workbook with the second reader alone, to compare the two. `why` stands for the first one's refusal.
+///
+/// # Errors
+/// `damaged`, where the second reader refuses it, too.
+pub fn open_second(bytes: Vec<u8>, why: &str) -> Result<Book, Unreadable> {
+    let bytes = Bytes::new(bytes);
+    refused(bytes, refusal::DAMAGED.with(why)).map(|(source, second)| Book {
+        sheets: second.sheets.clone(),
+        source,
+        spare: Spare::Opened(Box::new(second)),
+    })
+}
+
+/// The second reader for what our own refuses; the same refusal where that fails too.
+fn refused(bytes: Bytes, refused: Unreadable) -> Result<(Source, Second), Unreadable> {
+    match Second::open(bytes) {
+        Some(second) if !second.sheets.is_empty() => Ok((Source::Refused(second.format, refused), second)),
+        _ => Err(refused),
+    }
+}
+
+/// The reader for what a zip container holds, and the second one beside it.
+fn in_package(package: Package, bytes: Bytes) -> Result<(Source, Spare), Unreadable> {
+    let excel = package.has_folder("xl/");
+    match own_reader(package) {
+        Ok(source @ (Source::Xlsx(_) | Source::Xlsb(_))) => Ok((source, Spare::Untried(bytes))),
+        Ok(source) => Ok((source, Spare::None)),
+        Err(reason) if excel && reason.code == refusal::DAMAGED.code => {
+            let (source, second) = refused(bytes, reason)?;
+            Ok((source, Spare::Opened(Box::new(second))))
+        }
+        Err(reason) => Err(reason),
+    }
+}
+
+/// Our own reader for what a zip container holds.
+fn own_reader(mut package: Package) -> Result<Source, Unreadable> {
     match ods::is_spreadsheet(&mut package)? {
         Some(true) => return Ok(Source::Ods(Box::new(Ods::open(package)?))),
         Some(false) => return Err(refusal::NOT_A_SPREADSHEET.with(instead(&package))),
@@ -126,6 +177,7 @@ impl Book {
             Source::Xls(_) => "xls",
             Source::Ods(_) => "ods",
             Source::Text(_) => "csv",
+            Source::Refused(format, _) => format,
         }
     }
 
@@ -141,13 +193,15 @@ impl Book {
     /// One of the declared [`REFUSALS`](crate::REFUSALS).
     pub fn preview(&mut self, sheet: usize, rows: u32) -> Result<Sheet, Unreadable> {
         self.known(sheet)?;
-        match &mut self.source {
+        let read = match &mut self.source {
             Source::Xlsx(book) => book.preview(sheet, rows),
             Source::Xlsb(book) => book.preview(sheet, rows),
             Source::Xls(book) => book.preview(sheet, rows),
             Source::Ods(book) => book.preview(sheet, rows),
             Source::Text(text) => text.read(rows, &mut |_| {}),
-        }
+            Source::Refused(_, reason) => Err(reason.clone()),
+        };
+        read.or_else(|reason| self.spare.read(reason, &self.sheets[sheet].name, rows, &mut |_| {}))
     }
 
     /// A whole sheet with its hazards. `progress` hears how many rows have been read.
@@ -156,13 +210,15 @@ impl Book {
     /// One of the declared [`REFUSALS`](crate::REFUSALS).
     pub fn read(&mut self, sheet: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
         self.known(sheet)?;
-        match &mut self.source {
+        let read = match &mut self.source {
             Source::Xlsx(book) => book.read(sheet, progress),
             Source::Xlsb(book) => book.read(sheet, progress),
             Source::Xls(book) => book.read(sheet, progress),
             Source::Ods(book) => book.read(sheet, progress),
             Source::Text(text) => text.read(u32::MAX, progress),
-        }
+            Source::Refused(_, reason) => Err(reason.clone()),
+        };
+        read.or_else(|reason| self.spare.read(reason, &self.sheets[sheet].name, u32::MAX, progress))
     }
 
     fn known(&self, sheet: usize) -> Result<(), Unreadable> {

@@ -16,6 +16,12 @@ pub(crate) const SHEET_PART: u64 = 1 << 30;
 pub(crate) const STRINGS_PART: u64 = 512 << 20;
 /// Bytes of workbook, styles and relationships, each, unfolded.
 pub(crate) const SMALL_PART: u64 = 64 << 20;
+/// Bytes of a sheet part that the second reader is given, unfolded: twice a file of 100,000 rows and 20 columns.
+pub(crate) const SECOND_SHEET_PART: u64 = 256 << 20;
+/// Bytes of the shared strings that the second reader is given: it holds 24 bytes for every text of five.
+pub(crate) const SECOND_STRINGS_PART: u64 = 64 << 20;
+/// Bytes of styles, relationships and workbook that the second reader is given: it makes 80 bytes of some styles' one.
+pub(crate) const SECOND_SMALL_PART: u64 = 4 << 20;
 /// Characters of one cell. Excel's own limit is 32,767; other programs write more.
 pub(crate) const CELL_TEXT: usize = 4 << 20;
 /// Cells that one row of an OpenDocument file may repeat itself into: four full columns.

@@ -13,6 +13,7 @@ mod ods;
 mod ole;
 mod package;
 mod refusal;
+mod second;
 mod sink;
 mod sniff;
 mod text;
@@ -21,6 +22,6 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-pub use book::{Book, SheetInfo, Visibility, open};
+pub use book::{Book, SheetInfo, Visibility, open, open_second};
 pub use lanegate_sheet::Sheet;
 pub use refusal::{REFUSALS, Refusal};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read, Take};
+use std::sync::Arc;
 
 use lanegate_wire::Unreadable;
 use zip::ZipArchive;
@@ -10,22 +11,37 @@ use zip::result::ZipError;
 
 use crate::{budget, refusal, xml};
 
-type Bytes = Cursor<Vec<u8>>;
+/// A file's bytes, held once for both readers.
+#[derive(Debug, Clone)]
+pub(crate) struct Bytes(Arc<Vec<u8>>);
+
+impl Bytes {
+    pub(crate) fn new(bytes: Vec<u8>) -> Self {
+        Self(Arc::new(bytes))
+    }
+}
+
+impl AsRef<[u8]> for Bytes {
+    #[inline]
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
 
 /// A part being unfolded.
-pub(crate) type Part<'a> = Take<ZipFile<'a, Bytes>>;
+pub(crate) type Part<'a> = Take<ZipFile<'a, Cursor<Bytes>>>;
 
 /// An opened container.
 #[derive(Debug)]
 pub(crate) struct Package {
-    zip: ZipArchive<Bytes>,
+    zip: ZipArchive<Cursor<Bytes>>,
     /// Names in lower case with forward slashes: some programs write `xl\Workbook.xml`.
     names: HashMap<String, usize>,
 }
 
 impl Package {
     /// Opens a container.
-    pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, Unreadable> {
+    pub(crate) fn open(bytes: Bytes) -> Result<Self, Unreadable> {
         let zip = ZipArchive::new(Cursor::new(bytes))
             .map_err(|_| refusal::DAMAGED.with("it breaks off before its end, as after an interrupted download"))?;
         if zip.len() > budget::ENTRIES {
@@ -58,6 +74,16 @@ impl Package {
         budget::part(name, file.size(), file.compressed_size(), limit)?;
         let size = file.size();
         Ok(Some(file.take(size)))
+    }
+
+    /// Every part's name.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.names.keys().cloned().collect()
+    }
+
+    /// Whether two parts have the same name, so that two readers may take different ones.
+    pub(crate) fn is_ambiguous(&self) -> bool {
+        self.names.len() < self.zip.len()
     }
 
     /// A small part as bytes.

@@ -91,13 +91,6 @@ pub const NO_SUCH_SHEET: Refusal = Refusal {
     hint: "Choose one of the sheets that it has.",
 };
 
-/// The format's reader gave up in a way that it did not foresee.
-pub const READER_FAILED: Refusal = Refusal {
-    code: "reader_failed",
-    message: "This file could not be read: {}.",
-    hint: "Open it in Excel or LibreOffice, save it as .xlsx under a new name, and choose that file.",
-};
-
 /// All refusals, in the order in which a reader meets them.
 pub const REFUSALS: &[Refusal] = &[
     EMPTY_FILE,
@@ -109,7 +102,6 @@ pub const REFUSALS: &[Refusal] = &[
     UNCLOSED_QUOTE,
     NO_SHEETS,
     NO_SUCH_SHEET,
-    READER_FAILED,
 ];
 
 #[cfg(test)]

@@ -21,6 +21,9 @@ pub enum HazardKind {
     RaggedRows,
     /// A value that the file names could not be found in it (a broken shared string).
     BrokenCell,
+    /// The first reader gave up and another read the cells, which knows nothing of hidden rows, merged cells and
+    /// formulas without a result. The detail is why the first gave up.
+    SecondReader,
 }
 
 /// One hazard, with its first place and how often it occurs.

@@ -1,12 +1,12 @@
 //! Reader of `.xlsb`: the parts of an xlsx workbook as binary records, streamed.
 //!
-//! Read here and not through calamine, which panics on short records, on a relationship it does not know and on a
+//! Read here first and not through calamine, which panics on short records, on a relationship it does not know and on a
 //! string number that is too large, and does not tell hidden rows.
 
 mod cells;
-mod records;
+pub(crate) mod records;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::HashMap;
 

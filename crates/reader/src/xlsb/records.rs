@@ -11,19 +11,19 @@ use crate::{budget, refusal, xml};
 const LONGEST: u64 = 4 * budget::CELL_TEXT as u64;
 
 /// A part being read record by record.
-pub(super) struct Records<R> {
+pub(crate) struct Records<R> {
     part: BufReader<R>,
     /// The data of the record at hand.
-    pub(super) data: Vec<u8>,
+    pub(crate) data: Vec<u8>,
 }
 
 impl<R: Read> Records<R> {
-    pub(super) fn new(part: R) -> Self {
+    pub(crate) fn new(part: R) -> Self {
         Self { part: BufReader::with_capacity(64 << 10, part), data: Vec::new() }
     }
 
     /// Steps to the next record and answers its number; `None` at the part's end.
-    pub(super) fn next(&mut self) -> Result<Option<u16>, Unreadable> {
+    pub(crate) fn next(&mut self) -> Result<Option<u16>, Unreadable> {
         let Some(first) = self.byte()? else { return Ok(None) };
         let mut kind = u16::from(first);
         if first & 0x80 != 0 {

@@ -6,7 +6,7 @@ use crate::xlsx::tests::pack_bytes;
 use crate::{Visibility, open};
 
 /// One record.
-fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+pub(crate) fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     let mut record = if kind < 0x80 { vec![kind as u8] } else { vec![(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8] };
     record.push((data.len() & 0x7F) as u8 | if data.len() > 0x7F { 0x80 } else { 0 });
     if data.len() > 0x7F {
@@ -16,20 +16,20 @@ fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     record
 }
 
-fn numbers(numbers: &[u32]) -> Vec<u8> {
+pub(crate) fn numbers(numbers: &[u32]) -> Vec<u8> {
     numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
 }
 
-fn text(text: &str) -> Vec<u8> {
+pub(crate) fn text(text: &str) -> Vec<u8> {
     let units: Vec<u16> = text.encode_utf16().collect();
     [(units.len() as u32).to_le_bytes().to_vec(), units.iter().flat_map(|unit| unit.to_le_bytes()).collect()].concat()
 }
 
-fn cell(kind: u16, column: u32, style: u32, value: &[u8]) -> Vec<u8> {
+pub(crate) fn cell(kind: u16, column: u32, style: u32, value: &[u8]) -> Vec<u8> {
     record(kind, &[numbers(&[column, style]), value.to_vec()].concat())
 }
 
-fn row(number: u32, hidden: bool) -> Vec<u8> {
+pub(crate) fn row(number: u32, hidden: bool) -> Vec<u8> {
     record(0, &[&numbers(&[number, 0])[..], &[0, 0, 0, if hidden { 0x10 } else { 0 }]].concat())
 }
 

@@ -1,6 +1,6 @@
 //! Reader of `.xlsx` and `.xlsm`: the workbook part and the way to its sheets, strings and styles.
 //!
-//! The parts are read here, cell by cell, and not through calamine: it does not tell hidden rows or formulas without
+//! The parts are read here first, cell by cell, and not through calamine (that is [`crate::second`]): it does not tell hidden rows or formulas without
 //! a result, takes a broken string index for string 0, and fails a whole sheet for one unknown error text.
 
 mod cells;
