@@ -32,7 +32,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
 const ONLY: &[(&str, &[&str])] = &[
     ("lanegate-server", &["sqlx", "axum", "pglite-oxide"]),
     ("lanegate-web", &["leptos", "web-sys"]),
-    ("lanegate-reader", &["csv", "encoding_rs", "quick-xml"]),
+    ("lanegate-reader", &["calamine", "csv", "encoding_rs", "quick-xml"]),
 ];
 
 /// The parts that compute the same everywhere.
