@@ -1,6 +1,6 @@
 //! What is looked at before calamine may open a file: it inflates without limit, reserves as much memory as a count in
 //! the file tells it to, takes no notice of a checksum where it stops before a part's end, and in `.xlsb` leaves some
-//! cells out and fills short ones up with what stood in others.
+//! cells out and fills short ones up with what stood in others; in `.xlsx` it takes a text's broken number for the first text.
 
 use std::io::{Read, copy, sink};
 
@@ -36,6 +36,7 @@ pub(super) fn is_sound(package: &mut Package) -> bool {
             && total <= budget::SECOND_SHEET_PART
             && (!is_strings(name) || promises_are_kept(package, name, declared))
             && (!is_binary_sheet(name) || cells_are_whole(package, name))
+            && (!is_xml_sheet(name) || values_are_plain(package, name))
     })
 }
 
@@ -54,6 +55,10 @@ fn is_strings(name: &str) -> bool {
 /// Beside the sheets lie indexes of them, `binaryIndex1.bin`.
 fn is_binary_sheet(name: &str) -> bool {
     name.starts_with("xl/worksheets/sheet") && name.ends_with(".bin")
+}
+
+fn is_xml_sheet(name: &str) -> bool {
+    name.contains("worksheets/") && name.ends_with(".xml")
 }
 
 /// Whether no number in the strings' first element is larger than the part can make true. All numbers are compared, so
@@ -99,6 +104,42 @@ fn cells_are_whole(package: &mut Package, name: &str) -> bool {
         };
         if records.data.len() < least {
             return false;
+        }
+    }
+}
+
+/// Whether every value is written as calamine expects it: it takes the number of a text that is none for 0, and leaves
+/// out what stands in character data or references.
+fn values_are_plain(package: &mut Package, name: &str) -> bool {
+    let Ok(Some(part)) = package.part(name, budget::SECOND_SHEET_PART) else { return false };
+    let Ok(mut reader) = xml::reader(part) else { return false };
+    let (mut buf, mut shared, mut written, mut in_value) = (Vec::new(), false, false, false);
+    loop {
+        buf.clear();
+        match reader.read_event_into(&mut buf) {
+            Ok(Event::Start(element)) => match element.local_name().as_ref() {
+                "c" => {
+                    let kind = xml::attributes(&element).find(|(name, _)| *name == "t").map(|(_, kind)| kind);
+                    (shared, written) = (kind == Some("s"), matches!(kind, Some("str" | "d" | "inlineStr")));
+                }
+                "v" => in_value = true,
+                _ => {}
+            },
+            Ok(Event::End(element)) => match element.local_name().as_ref() {
+                "v" => in_value = false,
+                "sheetData" => return true,
+                _ => {}
+            },
+            Ok(Event::Text(text)) if in_value && shared => {
+                if text.len() > 9 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return false;
+                }
+            }
+            Ok(Event::CData(_)) if in_value => return false,
+            Ok(Event::GeneralRef(_)) if in_value && !written => return false,
+            Ok(Event::Eof) => return true,
+            Err(_) => return false,
+            Ok(_) => {}
         }
     }
 }
