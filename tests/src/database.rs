@@ -18,7 +18,7 @@ pub struct Database {
 
 enum Engine {
     Postgres {
-        admin: PgConnectOptions,
+        admin: Box<PgConnectOptions>,
         name: String,
     },
     #[cfg(feature = "embedded")]
@@ -53,14 +53,16 @@ impl Database {
 
     #[expect(clippy::panic, reason = "a test without its database has failed")]
     async fn postgres(url: &str) -> Self {
-        let admin: PgConnectOptions = url.parse().unwrap_or_else(|error| panic!("{URL} cannot be read: {error}"));
+        let admin: Box<PgConnectOptions> =
+            Box::new(url.parse().unwrap_or_else(|error| panic!("{URL} cannot be read: {error}")));
         let name = format!("lanegate_test_{}", &Uuid::new_v4().simple().to_string()[..16]);
         let mut connection =
             admin.clone().connect().await.unwrap_or_else(|error| panic!("{URL} cannot be reached: {error}"));
         run(&mut connection, format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")).await;
         // From here on the database is dropped whatever happens.
         let database = Self { engine: Engine::Postgres { admin: admin.clone(), name: name.clone() } };
-        let mut inside = admin.database(&name).connect().await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let mut inside =
+            admin.clone().database(&name).connect().await.unwrap_or_else(|error| panic!("{name}: {error}"));
         run(&mut inside, db::roles_sql(&name)).await;
         run(&mut inside, format!("ALTER ROLE {} PASSWORD 'test'", login(&name))).await;
         let _ = inside.close().await;
