@@ -1,5 +1,7 @@
 //! `cargo xtask run`: page and server are built, then the server runs until Ctrl-C.
 
+use std::process::Command;
+
 use anyhow::Result;
 use clap::Args;
 
@@ -7,9 +9,9 @@ use crate::{native, page, place, process, steps};
 
 #[derive(Args)]
 pub struct Options {
-    /// Start the build that the tests use: slower at work, quicker to build.
+    /// Build the server with every optimisation: it works through large files faster, and takes far longer to build.
     #[arg(long)]
-    dev: bool,
+    release: bool,
     /// Arguments for `lanegate-server serve`.
     #[arg(last = true)]
     server: Vec<String>,
@@ -17,13 +19,16 @@ pub struct Options {
 
 pub fn run(options: &Options) -> Result<()> {
     steps::timed("the page", page::build)?;
-    let profile = if options.dev { "dev" } else { "release" };
     steps::timed("the server", || {
-        let mut build = if options.dev { native::cargo_all("build") } else { native::cargo("build") };
-        process::run(build.args(["--profile", profile, "--bin", "lanegate-server", "--package", "lanegate-server"]))
+        // Without --release it is the build that the tests use, so that nothing is compiled twice.
+        let mut build = native::cargo_all("build");
+        if options.release {
+            build.arg("--release");
+        }
+        process::run(build.args(["--bin", "lanegate-server"]))
     })?;
-    let folder = if options.dev { "debug" } else { "release" };
-    let mut server = std::process::Command::new(place::target().join(folder).join("lanegate-server"));
+    let folder = if options.release { "release" } else { "debug" };
+    let mut server = Command::new(place::target().join(folder).join("lanegate-server"));
     server.arg("serve").args(&options.server).current_dir(place::root());
     let status = process::run_reading(&mut server, |line| println!("{line}"))?;
     // Stopping it is how a run ends.
