@@ -78,7 +78,7 @@ pub fn run_counting(command: &mut Command, counts: &mut Counts) -> Result<()> {
 
 /// A cargo command for everything native.
 pub fn cargo(subcommand: &str) -> Command {
-    let mut command = Command::new(toolchain::usual_cargo());
+    let mut command = toolchain::usual_cargo();
     command.arg(subcommand).current_dir(place::root());
     command
 }

@@ -50,7 +50,7 @@ impl Toolchain {
             // Cargo looks for its subcommands in its own folder first, where rustup's may be.
             (Toolchain::Debian { .. }, "clippy") => Command::new("/usr/bin/cargo-clippy"),
             (Toolchain::Debian { .. }, _) => Command::new("/usr/bin/cargo"),
-            (Toolchain::Usual, _) => Command::new(usual_cargo()),
+            (Toolchain::Usual, _) => usual_cargo(),
         };
         command.arg(subcommand);
         self.prepare(&mut command, &[])?;
@@ -59,6 +59,7 @@ impl Toolchain {
 
     /// Sets the variables for a program that calls cargo itself, with `folders` in front of its PATH.
     pub fn prepare(&self, command: &mut Command, folders: &[PathBuf]) -> Result<()> {
+        forget_this_package(command);
         let mut folders = folders.to_vec();
         if let Toolchain::Debian { linker, links } = self {
             folders.insert(0, links.clone());
@@ -85,9 +86,21 @@ impl Toolchain {
     }
 }
 
-/// The cargo that started this program.
-pub fn usual_cargo() -> std::ffi::OsString {
-    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+/// The cargo that started this program, without what it says about this program's own package: build scripts that look
+/// at those variables would run again whenever cargo is called from here and by hand in turn.
+pub fn usual_cargo() -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    forget_this_package(&mut cargo);
+    cargo
+}
+
+fn forget_this_package(command: &mut Command) {
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"].iter().any(|start| text.starts_with(start)) {
+            command.env_remove(&name);
+        }
+    }
 }
 
 fn has_target() -> bool {

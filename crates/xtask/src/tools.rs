@@ -55,7 +55,7 @@ fn cargo_install(name: &str, package: &str, version: &str, programs: &[&str]) ->
     }
     fs::create_dir_all(&folder)?;
     let install = |locked: &[&str]| {
-        let mut install = Command::new(toolchain::usual_cargo());
+        let mut install = toolchain::usual_cargo();
         install.args(["install", "--quiet", "--debug", "--force", package, "--version", version]).args(locked);
         install.arg("--root").arg(&folder).env("CARGO_TARGET_DIR", cache.join("target-tools"));
         // Nobody debugs these.
