@@ -1,8 +1,16 @@
 // What cannot work is said in words, and the page lives on.
 import { randomUUID } from "node:crypto";
 
+import type { Route } from "@playwright/test";
+
 import { expect, test } from "../fixtures";
 import { compare, drop, fates, headline, meeting, meetings, open, sample } from "../support/page";
+
+/** Answers with another worker, under the server's own headers: without them the browser would not start it. */
+async function insteadOfTheWorker(route: Route, body: string): Promise<void> {
+  const response = await route.fetch();
+  await route.fulfill({ response, body });
+}
 
 for (const [file, message] of [
   ["a-pdf.xlsx", "This is not a spreadsheet: it is a PDF document."],
@@ -29,7 +37,7 @@ test("a file chosen with the button is checked like a dropped one", async ({ pag
 test("a checker that breaks costs the file, not the page", async ({ page }) => {
   // The first worker comes up and then throws on its file, as WebAssembly does when it runs out of memory.
   const broken = 'postMessage({ id: 0, body: { ready: [{ name: "a", title: "Appointment history", lane: "sales" }] } }); onmessage = () => { throw new Error("unreachable"); };';
-  await page.route("**/worker_loader.js", (route) => route.fulfill({ contentType: "text/javascript", body: broken }), { times: 1 });
+  await page.route("**/worker_loader.js", (route) => insteadOfTheWorker(route, broken), { times: 1 });
   await open(page);
   await drop(page, sample("appointments.xlsx"));
   await expect(page.getByRole("alert")).toContainText("The checker stopped on this file");
@@ -85,7 +93,7 @@ test("a file dropped in the midst of another's plan is checked as if it were the
 test("reading can be cancelled, and the next file is checked", async ({ page }) => {
   // A worker that reads for ever.
   const endless = 'postMessage({ id: 0, body: { ready: [{ name: "a", title: "Appointment history", lane: "sales" }] } }); onmessage = ({ data }) => postMessage({ id: data.id, body: { progress: { stage: "reading", done: 1204 } } });';
-  await page.route("**/worker_loader.js", (route) => route.fulfill({ contentType: "text/javascript", body: endless }), { times: 1 });
+  await page.route("**/worker_loader.js", (route) => insteadOfTheWorker(route, endless), { times: 1 });
   await open(page);
   await drop(page, sample("appointments.xlsx"));
   await expect(page.getByText("Reading · 1,204 rows")).toBeVisible();

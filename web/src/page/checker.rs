@@ -9,7 +9,7 @@ use js_sys::{Array, ArrayBuffer, Reflect};
 use lanegate_wire::Progress;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use web_sys::{Event, MessageEvent, Worker};
 
 use super::pause::pause;
 use super::texts;
@@ -52,7 +52,7 @@ pub struct Checker {
     line: Rc<RefCell<Line>>,
     next: Cell<u32>,
     _hear: Closure<dyn Fn(MessageEvent)>,
-    _fail: Closure<dyn Fn(ErrorEvent)>,
+    _fail: Closure<dyn Fn(Event)>,
 }
 
 impl Checker {
@@ -71,9 +71,12 @@ impl Checker {
         };
         let fail = {
             let line = line.clone();
-            Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+            Closure::<dyn Fn(Event)>::new(move |event: Event| {
                 event.prevent_default();
-                line.borrow_mut().break_off(Fault::Broken(event.message()));
+                // A script that fails has a message; one that could not be loaded has none.
+                let message = Reflect::get(&event, &"message".into()).ok().and_then(|message| message.as_string());
+                let what = message.unwrap_or_else(|| texts::NOT_LOADED.to_owned());
+                line.borrow_mut().break_off(Fault::Broken(what));
             })
         };
         worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
