@@ -53,6 +53,10 @@ impl Browser {
         native::forget_settings(&mut playwright)
             .envs(variables.iter().copied())
             .env("LANEGATE_CHROMIUM", &self.chromium);
+        // `docs`: the pictures in docs/ are taken anew.
+        if let Some(folder) = std::env::var_os("LANEGATE_PICTURES") {
+            playwright.env("LANEGATE_PICTURES", folder);
+        }
         let before = counts.failed;
         let status = process::run_reading(&mut playwright, |line| {
             println!("{line}");

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 
 import { expect, test } from "../fixtures";
+import { picture } from "../support/picture";
 import { commit, compare, drop, fates, headline, meeting, meetings, open, sample } from "../support/page";
 
 test("a faulty file says what is wrong, in which cell, and goes there", async ({ page }) => {
@@ -19,8 +20,7 @@ test("a faulty file says what is wrong, in which cell, and goes there", async ({
   await expect(page.locator(".cellbar")).toContainText("C5");
   await expect(page.locator(".cellbar")).toContainText("The calendar has no day");
 
-  // The picture of the README (docs/review.png).
-  await page.screenshot({ path: "test-results/review.png" });
+  await picture(page, "review");
 
   // F8 goes on to the next finding, D5 of the same row.
   await page.keyboard.press("F8");

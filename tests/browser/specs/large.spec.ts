@@ -3,11 +3,15 @@ import { randomUUID } from "node:crypto";
 
 import { expect, test } from "../fixtures";
 import { commit, compare, fates, headline, letGo, open, take } from "../support/page";
+import { watchTasks } from "../support/tasks";
 import { type Cell, workbook } from "../support/xlsx";
 
 const ROWS = 100_000;
-/** A task of the main thread that holds up scrolling and typing so that a person notices, in milliseconds. */
-const FREEZE = 200;
+/** What a task may cost the page's thread before a person notices that scrolling and typing are held up, in milliseconds. */
+const FREEZE = 100;
+
+// Playwright's trace reads the whole document after every step, in the thread that is measured here.
+test.use({ trace: "off" });
 
 function* table(): Generator<Cell[]> {
   yield ["company_id", "people_id", "meeting_date", "meeting_type", "meeting_outcome", "stalled_reason", "source"];
@@ -19,16 +23,11 @@ function* table(): Generator<Cell[]> {
   }
 }
 
-test("100,000 rows go from drop to receipt, and the page stays responsive", async ({ page, engine }) => {
+test("100,000 rows go from drop to receipt, and the page stays responsive", async ({ browser, page, engine }) => {
   test.setTimeout(240_000);
   await open(page);
   await take(page, { name: "large.xlsx", bytes: workbook("Appointments", table()) });
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(window, { tasks });
-    new PerformanceObserver((list) => list.getEntries().forEach((entry) => tasks.push(entry.duration))).observe({ type: "longtask" });
-  });
-  const longest = () => page.evaluate(() => Math.max(0, ...(window as unknown as { tasks: number[] }).tasks));
+  const heaviest = await watchTasks(browser, page);
   const times: string[] = [];
   const timed = async (name: string, step: () => Promise<unknown>) => {
     const begun = Date.now();
@@ -63,7 +62,8 @@ test("100,000 rows go from drop to receipt, and the page stays responsive", asyn
   await timed("compared", () => compare(page, 60_000));
   expect(await fates(page)).toEqual(["99,000 New"]);
   await timed("committed", () => commit(page, 60_000));
-  const frozen = await longest();
-  console.log(`100,000 rows on ${engine}: ${times.join(", ")}; longest task of the page ${Math.round(frozen)} ms`);
-  expect(frozen, "the page's longest task, ms").toBeLessThan(FREEZE);
+  const { worked, lasted } = await heaviest();
+  const task = `the page's heaviest task ${Math.round(worked)} ms of its thread, the longest ${Math.round(lasted)} ms by the clock`;
+  console.log(`100,000 rows on ${engine}: ${times.join(", ")}; ${task}`);
+  expect(worked, "the page's heaviest task, ms of its thread").toBeLessThan(FREEZE);
 });
