@@ -4,36 +4,23 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use crate::steps::{self, Counts};
-use crate::{native, place, process, system};
+use crate::{native, node, place, process, system};
 
-/// The oldest Node that Playwright and the runner of the WebAssembly tests work with.
-const OLDEST_NODE: u32 = 20;
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-
-/// Sees to it that Node is there, and new enough.
-pub fn node() -> Result<()> {
-    if system::find("node").is_none() {
-        steps::timed("Node", || system::install("Node (node and npm)", &["nodejs", "npm"]))?;
-    }
-    let version = process::output(Command::new("node").arg("--version"))?;
-    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
-    let major = major.with_context(|| format!("Node's version cannot be told from `{version}`"))?;
-    ensure!(major >= OLDEST_NODE, "Node {OLDEST_NODE} or later is needed; this machine has {}", version.trim());
-    Ok(())
-}
 
 /// Everything that browser tests need, ready to run.
 pub struct Browser {
+    node: PathBuf,
     chromium: PathBuf,
 }
 
 impl Browser {
     /// Finds Chromium and the packages, or gets them.
     pub fn get() -> Result<Browser> {
-        node()?;
+        let node = node::folder()?.join("node");
         let look = || BROWSERS.iter().find_map(|name| system::find(name));
         let chromium = match look() {
             Some(found) => found,
@@ -43,12 +30,12 @@ impl Browser {
             }
         };
         packages()?;
-        Ok(Browser { chromium })
+        Ok(Browser { node, chromium })
     }
 
     /// Runs the tests against a server.
     pub fn test(&self, variables: &[(&str, &str)], arguments: &[String], counts: &mut Counts) -> Result<()> {
-        let mut playwright = Command::new("node");
+        let mut playwright = Command::new(&self.node);
         playwright.arg("node_modules/@playwright/test/cli.js").arg("test").args(arguments).current_dir(folder());
         native::forget_settings(&mut playwright)
             .envs(variables.iter().copied())
@@ -77,9 +64,7 @@ fn packages() -> Result<()> {
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    if system::find("npm").is_none() {
-        system::install("npm", &["npm"])?;
-    }
+    node::need_npm()?;
     steps::timed("the packages of the browser tests (npm ci)", || {
         let mut npm = Command::new("npm");
         npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder()).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");

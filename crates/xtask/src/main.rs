@@ -3,6 +3,7 @@
 
 mod browser;
 mod native;
+mod node;
 mod page;
 mod place;
 mod postgres;

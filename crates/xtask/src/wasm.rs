@@ -5,7 +5,7 @@ use anyhow::Result;
 
 use crate::steps::Counts;
 use crate::toolchain::Toolchain;
-use crate::{browser, native, process, tools};
+use crate::{native, node, process, tools};
 
 const TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -20,13 +20,12 @@ pub fn lint() -> Result<()> {
 
 /// Builds and runs the tests.
 pub fn test(arguments: &[String], counts: &mut Counts) -> Result<()> {
-    browser::node()?;
     let toolchain = Toolchain::get()?;
-    let programs = tools::wasm_bindgen()?;
+    let (programs, node) = (tools::wasm_bindgen()?, node::folder()?);
     let mut test = toolchain.cargo("test")?;
     // In release, like the page, so that what both are made of is compiled once.
     test.args(["--release", "--package", "lanegate-parity"]).args(TARGET).arg("--").args(arguments);
-    toolchain.prepare(&mut test, std::slice::from_ref(&programs))?;
+    toolchain.prepare(&mut test, &[programs.clone(), node])?;
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", programs.join("wasm-bindgen-test-runner"));
     native::run_counting(&mut test, counts)
 }
