@@ -119,7 +119,7 @@ impl<'s> RowReader<'_, 's> {
         }
         for rule in self.kind.row_rules {
             if let Some(found) = row.judge(rule) {
-                let note = Note { code: rule.code, message: found.message, hint: found.hint };
+                let note = Note::new(rule.code, found.message, found.hint);
                 tell(found.column.map(|column| column as u16), &note);
             }
         }

@@ -60,6 +60,8 @@ declare! {
         "The header is not known, but it is nearly one that is. The column is not imported unless you rename it.";
     COLUMN_NOT_IMPORTED "column_not_imported" Info "A column is not imported"
         "The template has no such column. Its values stay in your file and nowhere else.";
+    FIX_NOT_APPLIED "fix_not_applied" Warning "A correction does not fit the file"
+        "One of the corrections names a cell, a column or a row that is not there, so it changes nothing. Perhaps it was made for another file.";
 
     // Cells.
     REQUIRED_MISSING "required_missing" Error "A required value is missing"
@@ -76,6 +78,8 @@ declare! {
         "The column holds texts up to a fixed length. Shorten it.";
     NOT_TEXT "not_text" Error "Not a text"
         "The cell holds a date or a truth value where a text belongs. Format the cell as text and type what you mean.";
+    FORMULA_AS_TEXT "formula_as_text" Info "Text that looks like a formula"
+        "The text begins with =, +, - or @, as formulas do. It is kept as text, here and in every file that is written.";
     NUMBER_AS_TEXT "number_as_text" Info "A number was taken as text"
         "The cell holds a number where a text belongs; its digits are stored as text.";
     NOT_IN_LIST "not_in_list" Error "Not one of the allowed values"
@@ -104,8 +108,18 @@ declare! {
         "The century can't be known. Type the year with four digits.";
     DATE_IMPOSSIBLE "date_impossible" Error "A day that does not exist"
         "The calendar has no such day, as 30 February. Correct it.";
-    DATE_OUT_OF_RANGE "date_out_of_range" Error "A number that is no day"
-        "The cell is formatted as a date, but its number is negative, too large, or Excel's 29 February 1900, which never was.";
+    DATE_IN_WORDS "date_in_words" Error "A date in words"
+        "The cell holds a date such as 26 Jun 2025 as text. It can be understood, but is stored only when somebody says that it is right.";
+    DATE_LEAP_1900 "date_leap_1900" Error "Excel's 29 February 1900"
+        "The cell holds day 60 of Excel's calendar, 29 February 1900, which never was. Type the date.";
+    DATE_NEGATIVE "date_negative" Error "A date before the calendar of the file"
+        "The cell is formatted as a date, but its number is negative, so that Excel shows ####. Type the date.";
+    DATE_TOO_LARGE "date_too_large" Error "A date after the year 9999"
+        "The cell is formatted as a date, but its number lies beyond the calendar, so that Excel shows ####. Type the date.";
+    TIME_WITHOUT_DATE "time_without_date" Error "A time without a date"
+        "The cell holds a time of day, or a length of time, and no day. Type the date.";
+    DATE_ORDER_FOUND "date_order_found" Info "The order of the dates was found"
+        "The column holds dates as text. One of them can be read in one order only, and the others are read in the same.";
     DATE_IN_FUTURE "date_in_future" Error "A meeting in the future"
         "The list is of meetings already held, and this date has not come yet. Perhaps day and month are swapped.";
     DATE_BEFORE_1990 "date_before_1990" Warning "A date before 1990"

@@ -185,5 +185,6 @@ fn of(code: &Code, sheet: &Sheet, message: String, hint: &str) -> Finding {
         value: None,
         message,
         hint: hint.into(),
+        fixes: Vec::new(),
     }
 }

@@ -29,7 +29,7 @@ pub use column::{Column, ListValue, Required, ValueType};
 pub use headers::{Candidate, FileColumn, Mapping, match_headers, recognise};
 pub use identity::{Group, Identity, Key, StoredKeys, Verdict};
 pub use kind::{Kind, RowNote, RowRule};
-pub use parse::{Context, Note, Typed, cell_text, parse};
+pub use parse::{Context, Note, Proposal, Typed, cell_text, parse};
 pub use recheck::{Staged, recheck};
 pub use row::TypedRow;
 pub use same::{agree, same};

@@ -65,7 +65,7 @@ impl<'a> Checking<'a> {
         let typed = self.typed();
         for rule in self.kind.row_rules.iter().filter(|rule| is_error(rule.code)) {
             if let Some(found) = typed.judge(rule) {
-                let note = Note { code: rule.code, message: found.message, hint: found.hint };
+                let note = Note::new(rule.code, found.message, found.hint);
                 self.tell(found.column, note);
             }
         }
@@ -118,6 +118,7 @@ impl<'a> Checking<'a> {
             value: value.map(|value| crate::checked::shortened(&value.to_string())),
             message: note.message,
             hint: note.hint,
+            fixes: Vec::new(),
         });
     }
 }

@@ -1,11 +1,11 @@
 //! The command line's arguments.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use chrono::{NaiveDate, Utc};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use lanegate_wire::{CheckOptions, DateOrder, Fate};
+use lanegate_wire::{CheckOptions, Corrections, DateOrder, Fate, Unreadable};
 
 /// Check files for the two lanes, and commit them.
 #[derive(Debug, Parser)]
@@ -50,19 +50,34 @@ pub struct FileArguments {
     /// The date that "today" means; the machine's own (UTC) when left out
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<NaiveDate>,
+    /// Corrections to apply: a JSON file like {"fixes": [{"fix": "set_cell", "cell": "C5", "value": "2025-02-28"}]}
+    #[arg(long, value_name = "FILE.json")]
+    pub fix: Option<PathBuf>,
 }
 
 impl FileArguments {
-    /// What the check needs to know.
-    pub fn options(&self) -> CheckOptions {
-        CheckOptions {
+    /// What the check needs to know about the file with this digest.
+    ///
+    /// # Errors
+    /// When the corrections can't be read, or are another file's.
+    pub fn options(&self, sha256: &str) -> Result<CheckOptions, Unreadable> {
+        let corrections = self.fix.as_deref().map(corrections).transpose()?.unwrap_or_default();
+        if corrections.sha256.is_some_and(|made_for| made_for != sha256) {
+            return Err(Unreadable {
+                code: "fix_other_file".into(),
+                message: "The corrections were made for another file.".into(),
+                hint: "If they fit this one too, delete \"sha256\" from them.".into(),
+            });
+        }
+        Ok(CheckOptions {
             today: self.today.unwrap_or_else(|| Utc::now().date_naive()),
             kind: self.kind.clone(),
             sheet: self.sheet.clone(),
             header_row: self.header_row,
             source: self.source.clone(),
             date_order: self.date_order.map(Into::into),
-        }
+            fixes: corrections.fixes,
+        })
     }
 
     /// The file's name and content.
@@ -72,6 +87,18 @@ impl FileArguments {
         let name = self.file.file_name().unwrap_or(self.file.as_os_str()).to_string_lossy().into_owned();
         Ok((name, bytes))
     }
+}
+
+fn corrections(path: &Path) -> Result<Corrections, Unreadable> {
+    let refused = |why: &dyn std::fmt::Display| Unreadable {
+        code: "fix_unreadable".into(),
+        message: format!("{} holds no corrections: {why}.", path.display()),
+        hint:
+            "Give a JSON file like {\"fixes\": [{\"fix\": \"set_cell\", \"cell\": \"C5\", \"value\": \"2025-02-28\"}]}."
+                .into(),
+    };
+    let text = std::fs::read(path).map_err(|error| refused(&error))?;
+    serde_json::from_slice(&text).map_err(|error| refused(&error))
 }
 
 #[derive(Debug, Args)]

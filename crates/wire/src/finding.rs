@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Fix;
+
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -53,6 +55,9 @@ pub struct Finding {
     /// How to fix it; empty when there is nothing to do.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hint: String,
+    /// Corrections of which each would settle it, the likeliest first; none where only a person can know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<Fix>,
 }
 
 /// Findings counted by severity.

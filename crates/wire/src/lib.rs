@@ -5,6 +5,7 @@
 
 mod batch;
 mod finding;
+mod fix;
 mod import;
 mod lane;
 mod plan;
@@ -15,6 +16,7 @@ mod view;
 
 pub use batch::{Batch, Fields, MAX_BATCH_BYTES, MAX_BATCH_ROWS, Row, Value};
 pub use finding::{Counts, Finding, Severity};
+pub use fix::{Corrections, Fix};
 pub use import::{Excluded, FileFacts, ImportPage, ImportState, ImportStatus, OpenImport};
 pub use lane::Lane;
 pub use plan::{Change, CommitRequest, Fate, FateCounts, LeaveOut, PlanPage, PlanRequest, PlanRow, PlanSummary};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{ColumnMatch, Counts, Excluded, FileFacts, Lane, Severity};
+use crate::{ColumnMatch, Counts, Excluded, FileFacts, Fix, Lane, Severity};
 
 /// The order of day, month and year in text dates, as a person says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,13 +37,16 @@ pub struct CheckOptions {
     /// How text dates that are not ISO are to be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_order: Option<DateOrder>,
+    /// Corrections, in the order in which they were made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<Fix>,
 }
 
 impl CheckOptions {
     /// Everything found from the file.
     #[must_use]
     pub const fn on(today: NaiveDate) -> Self {
-        Self { today, kind: None, sheet: None, header_row: None, source: None, date_order: None }
+        Self { today, kind: None, sheet: None, header_row: None, source: None, date_order: None, fixes: Vec::new() }
     }
 }
 

@@ -26,6 +26,7 @@ impl Checked {
                 .map(|text| shortened(&text)),
             message: note.message,
             hint: note.hint,
+            fixes: Vec::new(),
         }
     }
 

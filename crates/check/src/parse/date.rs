@@ -57,7 +57,13 @@ fn from_serial(serial: f64, context: &Context, notes: &mut Vec<Note>) -> Option<
                 }
                 SerialError::OutOfRange => format!("The cell is formatted as a date, but {serial} is no day."),
             };
-            notes.push(Note::new(codes::DATE_OUT_OF_RANGE, message, "Type the date, as 2025-05-01."));
+            let code = match error {
+                SerialError::NeverWas => codes::DATE_LEAP_1900,
+                SerialError::OutOfRange if serial < 0.0 => codes::DATE_NEGATIVE,
+                SerialError::OutOfRange if serial < 1.0 => codes::TIME_WITHOUT_DATE,
+                SerialError::OutOfRange => codes::DATE_TOO_LARGE,
+            };
+            notes.push(Note::new(code, message, "Type the date, as 2025-05-01."));
             None
         }
     }

@@ -75,11 +75,30 @@ pub struct Note {
     pub message: String,
     /// How to fix it; may be empty.
     pub hint: String,
+    /// Values of which each, in the cell's place, would settle it; the likeliest first.
+    pub proposals: Vec<Proposal>,
+}
+
+/// A value that would settle a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proposal {
+    /// For this cell only.
+    Cell(String),
+    /// For every cell of the column that holds the same.
+    Value(String),
+    /// The order of the column's text dates.
+    Order(DateOrder),
 }
 
 impl Note {
     pub(crate) fn new(code: &'static Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: hint.into() }
+        Self { code, message: message.into(), hint: hint.into(), proposals: Vec::new() }
+    }
+
+    pub(crate) fn proposing(self, proposal: Proposal) -> Self {
+        let mut proposals = self.proposals;
+        proposals.push(proposal);
+        Self { proposals, ..self }
     }
 }
 

@@ -30,7 +30,8 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
 pub fn checked(arguments: &FileArguments, name: &str, bytes: Vec<u8>) -> Result<Intake, Unreadable> {
     let bar = Bar::new("Reading");
     let mut intake = Intake::open(name, bytes)?;
-    intake.check(&arguments.options(), &mut |progress| bar.tell(progress))?;
+    let options = arguments.options(&intake.file().sha256)?;
+    intake.check(&options, &mut |progress| bar.tell(progress))?;
     Ok(intake)
 }
 
