@@ -120,6 +120,8 @@ declare! {
         "The cell holds a time of day, or a length of time, and no day. Type the date.";
     DATE_ORDER_FOUND "date_order_found" Info "The order of the dates was found"
         "The column holds dates as text. One of them can be read in one order only, and the others are read in the same.";
+    DATE_ORDER_MIXED "date_order_mixed" Warning "Dates of two orders in one column"
+        "The column holds dates as text, some with the day first and some with the month first. Those that can be read in one order only are read so; for the others somebody has to say.";
     DATE_IN_FUTURE "date_in_future" Error "A meeting in the future"
         "The list is of meetings already held, and this date has not come yet. Perhaps day and month are swapped.";
     DATE_BEFORE_1990 "date_before_1990" Warning "A date before 1990"

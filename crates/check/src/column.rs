@@ -67,6 +67,8 @@ pub struct ListValue {
     pub name: &'static str,
     /// What it means, in a few words.
     pub help: &'static str,
+    /// What people write when they mean it. Never taken for it by itself: it is proposed.
+    pub also: &'static [&'static str],
 }
 
 /// The largest length of an e-mail address.

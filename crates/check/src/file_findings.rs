@@ -4,18 +4,20 @@ use lanegate_sheet::{HazardKind, Sheet, cell_name, column_letters};
 use lanegate_wire::Finding;
 
 use crate::checked::Checked;
-use crate::{Code, Required, codes};
+use crate::{Code, Required, codes, said};
 
 /// All findings that are not about a row.
 pub(crate) fn file_findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
-    let mut findings = hazards(sheet, checked.mapping.header_row);
-    let header_row = checked.mapping.header_row;
+    let mut findings = hazards(sheet, checked.mapping().header_row);
+    let header_row = checked.mapping().header_row;
     if header_row > 0 {
         let message = format!("The headers were found in row {}; the rows above it are not imported.", header_row + 1);
         findings.push(Finding { row: Some(header_row + 1), ..of(codes::HEADER_ROW, sheet, message, "") });
     }
     findings.extend(missing_columns(checked, sheet));
     findings.extend(file_columns(checked, sheet));
+    findings.extend(said::date_orders(checked, sheet));
+    findings.extend(said::unfit(checked, sheet));
     if (header_row.saturating_add(1)..sheet.row_count()).all(|row| sheet.is_row_blank(row)) {
         let hint = "Choose another sheet, or fill the rows in.";
         findings.push(of(codes::NO_ROWS, sheet, "There are no rows below the headers.".into(), hint));
@@ -55,6 +57,7 @@ fn hazards(sheet: &Sheet, header_row: u32) -> Vec<Finding> {
             ),
             // Each such cell has its own finding where a column reads it.
             HazardKind::FormulaWithoutResult => return None,
+            HazardKind::FilteredRows | HazardKind::BlankRange => return None,
             HazardKind::Dates1904 => {
                 (codes::DATES_1904, "The file counts its dates from 1904 and was read so.".into(), "")
             }
@@ -100,18 +103,17 @@ fn hidden_data_rows(sheet: &Sheet, header_row: u32) -> usize {
 }
 
 fn missing_columns(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
-    let columns = checked.kind.columns.iter().enumerate().zip(&checked.mapping.places);
+    let columns = checked.kind().columns.iter().enumerate().zip(&checked.mapping().places);
     let missing = columns.filter(|((place, column), at)| {
-        let overridden = checked.settings.source.is_some() && checked.kind.source_column == Some(*place);
+        let overridden = checked.source().is_some() && checked.kind().source_column == Some(*place);
         column.required == Required::Always && at.is_none() && !overridden
     });
     missing
         .map(|((_, column), _)| {
-            let near = checked
-                .mapping
-                .columns
-                .iter()
-                .find(|file| file.column.is_none() && !file.twice && file.near == checked.kind.column(column.name));
+            let near =
+                checked.mapping().columns.iter().find(|file| {
+                    file.column.is_none() && !file.twice && file.near == checked.kind().column(column.name)
+                });
             let hint = match near {
                 Some(file) => format!("Is it the column \"{}\"? Then rename it to {}.", file.header, column.name),
                 None => format!(
@@ -121,7 +123,7 @@ fn missing_columns(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
                 ),
             };
             Finding {
-                row: Some(checked.mapping.header_row + 1),
+                row: Some(checked.mapping().header_row + 1),
                 column: Some(column.name.into()),
                 ..of(codes::COLUMN_MISSING, sheet, format!("The required column {} is missing.", column.name), &hint)
             }
@@ -130,16 +132,16 @@ fn missing_columns(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
 }
 
 fn file_columns(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
-    let header_row = checked.mapping.header_row;
-    let others = checked.mapping.columns.iter().filter(|file| file.column.is_none());
+    let header_row = checked.mapping().header_row;
+    let others = checked.mapping().columns.iter().filter(|file| file.column.is_none());
     others
         .map(|file| {
             let letters = column_letters(file.at);
-            let near = file.near.map(|column| checked.kind.columns[column].name);
+            let near = file.near.map(|column| checked.kind().columns[column].name);
             let (code, message, hint) = match near {
                 Some(name) if file.twice => {
                     let first =
-                        near.and_then(|name| checked.kind.column(name)).and_then(|at| checked.mapping.places[at]);
+                        near.and_then(|name| checked.kind().column(name)).and_then(|at| checked.mapping().places[at]);
                     let first = first.map(column_letters).unwrap_or_default();
                     (
                         codes::COLUMN_TWICE,
@@ -174,7 +176,7 @@ fn file_columns(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
         .collect()
 }
 
-fn of(code: &Code, sheet: &Sheet, message: String, hint: &str) -> Finding {
+pub(crate) fn of(code: &Code, sheet: &Sheet, message: String, hint: &str) -> Finding {
     Finding {
         code: code.name.into(),
         severity: code.severity,

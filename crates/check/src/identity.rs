@@ -1,11 +1,7 @@
 //! What makes two rows of a file the same thing, and what follows from it.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::collections::BTreeMap;
 
-use lanegate_sheet::Sheet;
-
-use crate::checked::Checked;
 use crate::{TypedRow, agree};
 
 /// How a kind tells its rows apart.
@@ -24,7 +20,7 @@ pub enum Identity {
     },
     /// Masters: a row is recognised by any of several keys. The function groups the clean rows of a file.
     Master {
-        /// The keys that connect rows of a file, by name. Only rows that share one are given to `group`.
+        /// The keys that connect rows of a file, by name; at most four. Only rows that share one are given to `group`.
         links: StoredKeys,
         /// Groups rows (0-based number and values, ascending) that are the same record.
         group: fn(&[(u32, TypedRow<'_>)]) -> Vec<Group>,
@@ -71,31 +67,14 @@ impl Identity {
             Self::Fact { stored_keys, .. } | Self::Master { stored_keys, .. } => stored_keys(row),
         }
     }
-}
 
-/// The groups among a check's clean rows.
-pub(crate) fn grouped(checked: &Checked, sheet: &Sheet) -> Vec<Group> {
-    let links: &dyn Fn(&TypedRow<'_>) -> Vec<u64> = match &checked.kind.identity {
-        Identity::Fact { key, .. } => &|row| key(row).iter().map(hash).collect(),
-        Identity::Master { links, .. } => &|row| links(row).iter().map(hash).collect(),
-    };
-    let shared = rows_that_share(checked, sheet, links);
-    let rows: Vec<(u32, TypedRow<'_>)> = shared.into_iter().map(|row| (row, checked.typed_row(sheet, row))).collect();
-    match &checked.kind.identity {
-        Identity::Fact { key, equality, .. } => facts(&rows, *key, equality),
-        Identity::Master { group, .. } => group(&rows),
+    /// The groups among rows without errors, given with their 0-based numbers and ascending.
+    pub(crate) fn groups(&self, rows: &[(u32, TypedRow<'_>)]) -> Vec<Group> {
+        match self {
+            Self::Fact { key, equality, .. } => facts(rows, *key, equality),
+            Self::Master { group, .. } => group(rows),
+        }
     }
-}
-
-/// Clean rows of which at least one link is another row's too, ascending. Links are compared by hash, so a few rows too many can be among them.
-fn rows_that_share(checked: &Checked, sheet: &Sheet, links: &dyn Fn(&TypedRow<'_>) -> Vec<u64>) -> Vec<u32> {
-    let mut hashes: Vec<(u64, u32)> = Vec::new();
-    checked.for_each_clean(sheet, |at, row| hashes.extend(links(row).into_iter().map(|hash| (hash, at))));
-    hashes.sort_unstable();
-    let shared =
-        hashes.chunk_by(|a, b| a.0 == b.0).filter(|run| run.first().map(|one| one.1) != run.last().map(|one| one.1));
-    let rows: BTreeSet<u32> = shared.flatten().map(|&(_, row)| row).collect();
-    rows.into_iter().collect()
 }
 
 /// Facts of one key: equal ones are one fact, others contradict each other.
@@ -124,11 +103,4 @@ fn facts(rows: &[(u32, TypedRow<'_>)], key: fn(&TypedRow<'_>) -> Option<Key>, eq
         .collect();
     groups.sort_by_key(|group| group.rows[0]);
     groups
-}
-
-/// A hash that is the same everywhere; equality is decided by the values themselves.
-fn hash<T: Hash>(value: &T) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use lanegate_sheet::{Cell, DateSystem};
 use lanegate_wire::{Batch, Fields, Finding, Row, Severity, Value};
 
-use crate::check::required_missing;
+use crate::row_reader::required_missing;
 use crate::{Code, Context, Kind, Note, Required, Typed, TypedRow, codes, parse};
 
 /// A row that passed, with the keys that the database matches it by.

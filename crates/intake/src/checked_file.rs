@@ -36,13 +36,26 @@ impl CheckedFile {
         progress: &mut dyn FnMut(Progress),
     ) -> Self {
         let mapping = match_headers(choice.kind, &sheet, choice.header_row);
-        let settings = Settings { today: options.today, date_order: options.date_order, source };
+        let fixes = options.fixes.clone();
+        let settings = Settings { today: options.today, date_order: options.date_order, source, fixes };
         let total = Some(sheet.row_count());
         let mut told = |done| progress(Progress { stage: Stage::Checking, done, total });
         let checked = check(choice.kind, &sheet, mapping, settings, &mut told);
         let starts = checked.batch_starts();
         let (file, sheets, options) = (intake.file.clone(), intake.sheets(), options.clone());
         Self { file, sheets, sheet_number: choice.sheet, sheet, checked, starts, options }
+    }
+
+    /// Takes over other corrections, when nothing else changes and they concern few rows. Otherwise the answer is `false`, and
+    /// nothing has changed.
+    pub(crate) fn correct(&mut self, options: &CheckOptions) -> bool {
+        let only_fixes = CheckOptions { fixes: self.options.fixes.clone(), ..options.clone() } == self.options;
+        if !only_fixes || !self.checked.correct(&self.sheet, &options.fixes) {
+            return false;
+        }
+        self.starts = self.checked.batch_starts();
+        self.options = options.clone();
+        true
     }
 
     /// The file in brief.
@@ -61,6 +74,7 @@ impl CheckedFile {
             rows: checked.rows(),
             clean: checked.clean(),
             blocked: checked.blocked(),
+            left_out: checked.left_out(),
             counts: checked.counts(),
             groups: checked.finding_groups(),
             excluded: checked.excluded(),
@@ -91,10 +105,12 @@ impl CheckedFile {
     fn row(&self, row: u32) -> RowView {
         let severities = self.checked.severities(row);
         let cells = self.checked.mapping().columns.iter().map(|file| {
-            let text = cell_text(self.sheet.cell(row, file.at), self.sheet.date_system());
+            let shown = |cell| cell_text(cell, self.sheet.date_system()).chars().take(MAX_SHOWN).collect::<String>();
+            let (held, counts) = (self.sheet.cell(row, file.at), self.checked.cell(&self.sheet, row, file));
             let severity = file.column.and_then(|column| severities.get(&Some(column)).copied());
-            CellView { text: text.chars().take(MAX_SHOWN).collect(), severity }
+            CellView { text: shown(counts), held: (held != counts).then(|| shown(held)), severity }
         });
-        RowView { row: row + 1, severity: severities.values().copied().min(), cells: cells.collect() }
+        let left_out = self.checked.is_left_out(row);
+        RowView { row: row + 1, severity: severities.values().copied().min(), left_out, cells: cells.collect() }
     }
 }

@@ -62,6 +62,9 @@ impl Intake {
     /// # Errors
     /// Why the sheet can't be read, or what a person has to say first (the kind, a sheet's name).
     pub fn check(&mut self, options: &CheckOptions, progress: &mut dyn FnMut(Progress)) -> Result<(), Unreadable> {
+        if self.checked.as_mut().is_some_and(|checked| checked.correct(options)) {
+            return Ok(());
+        }
         let choice = choice::choose(&self.book, &self.previews, options)?;
         let source = choice::source(choice.kind, options.source.as_deref())?;
         let same_sheet = self.checked.as_ref().is_some_and(|checked| checked.sheet_number == choice.sheet);

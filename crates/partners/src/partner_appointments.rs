@@ -99,12 +99,12 @@ static COLUMNS: [Column; 6] = [
 ];
 
 static MEETING_TYPES: [ListValue; 2] =
-    [ListValue { name: "intro", help: "The first meeting" }, ListValue { name: "followup", help: "A later meeting" }];
+    [ListValue { name: "intro", help: "The first meeting", also: &["introduction", "first meeting", "first call", "intro call"] }, ListValue { name: "followup", help: "A later meeting", also: &["follow up", "second meeting", "check in"] }];
 
 static OUTCOMES: [ListValue; 3] = [
-    ListValue { name: "warm", help: "Likely to refer clients" },
-    ListValue { name: "neutral", help: "Undecided" },
-    ListValue { name: "cold", help: "Not interested" },
+    ListValue { name: "warm", help: "Likely to refer clients", also: &["hot", "interested", "positive"] },
+    ListValue { name: "neutral", help: "Undecided", also: &["undecided", "maybe", "unsure"] },
+    ListValue { name: "cold", help: "Not interested", also: &["not interested", "negative"] },
 ];
 
 fn key(row: &TypedRow<'_>) -> Option<Key> {

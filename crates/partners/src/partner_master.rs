@@ -158,10 +158,10 @@ static NICHES: [&str; 8] = [
 ];
 
 static STATUSES: [ListValue; 4] = [
-    ListValue { name: "prospect", help: "Known, not yet spoken to" },
-    ListValue { name: "contacted", help: "Spoken or written to" },
-    ListValue { name: "engaged", help: "In talks about working together" },
-    ListValue { name: "partner", help: "Refers clients" },
+    ListValue { name: "prospect", help: "Known, not yet spoken to", also: &["lead", "new"] },
+    ListValue { name: "contacted", help: "Spoken or written to", also: &["reached out", "emailed", "called"] },
+    ListValue { name: "engaged", help: "In talks about working together", also: &["in talks", "in discussion"] },
+    ListValue { name: "partner", help: "Refers clients", also: &["active", "signed", "active partner"] },
 ];
 
 #[cfg(test)]

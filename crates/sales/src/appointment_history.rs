@@ -123,23 +123,23 @@ static COLUMNS: [Column; 8] = [
 ];
 
 static MEETING_TYPES: [ListValue; 4] = [
-    ListValue { name: "discovery", help: "A first talk about the prospect's needs" },
-    ListValue { name: "systems", help: "About systems and processes" },
-    ListValue { name: "numbers", help: "About figures and prices" },
-    ListValue { name: "other", help: "Anything else" },
+    ListValue { name: "discovery", help: "A first talk about the prospect's needs", also: &["discovery call", "first call", "first meeting", "intro"] },
+    ListValue { name: "systems", help: "About systems and processes", also: &["system", "systems call"] },
+    ListValue { name: "numbers", help: "About figures and prices", also: &["number", "pricing", "financials"] },
+    ListValue { name: "other", help: "Anything else", also: &[] },
 ];
 
 static OUTCOMES: [ListValue; 4] = [
-    ListValue { name: "progressed", help: "It went on" },
-    ListValue { name: "stalled", help: "It came to a stop, for a known reason" },
-    ListValue { name: "ghosted", help: "The prospect went silent" },
-    ListValue { name: "lost", help: "The prospect declined" },
+    ListValue { name: "progressed", help: "It went on", also: &["won", "closed won", "moved forward", "next step", "advanced"] },
+    ListValue { name: "stalled", help: "It came to a stop, for a known reason", also: &["on hold", "paused", "postponed", "delayed"] },
+    ListValue { name: "ghosted", help: "The prospect went silent", also: &["no show", "silent", "no reply", "no response", "unresponsive", "gone quiet"] },
+    ListValue { name: "lost", help: "The prospect declined", also: &["closed lost", "declined", "rejected", "not interested"] },
 ];
 
 static SOURCES: [ListValue; 3] = [
-    ListValue { name: "calendar", help: "From a calendar" },
-    ListValue { name: "crm", help: "From the CRM" },
-    ListValue { name: "manual", help: "Typed by somebody" },
+    ListValue { name: "calendar", help: "From a calendar", also: &["google calendar", "outlook", "calendly"] },
+    ListValue { name: "crm", help: "From the CRM", also: &["hubspot", "salesforce", "pipedrive"] },
+    ListValue { name: "manual", help: "Typed by somebody", also: &["manually", "by hand", "typed"] },
 ];
 
 static ROW_RULES: [RowRule; 2] = [

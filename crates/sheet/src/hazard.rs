@@ -3,8 +3,11 @@
 /// A kind of hazard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HazardKind {
-    /// Rows that Excel hides, by hand or by a filter. They are read like all others.
+    /// Rows that Excel hides. They are read like all others, and [`Sheet::is_row_hidden`](crate::Sheet::is_row_hidden) names them.
     HiddenRows,
+    /// A filter is set that leaves rows out of sight. The detail is the filter's range, `A3:G500`: the hidden rows in it are those
+    /// that it leaves out, the others were hidden by hand.
+    FilteredRows,
     /// Another sheet of the file is hidden. It is not read unless chosen.
     HiddenSheet,
     /// Another visible sheet of the file holds data too. It is not read unless chosen.
@@ -21,6 +24,8 @@ pub enum HazardKind {
     RaggedRows,
     /// A value that the file names could not be found in it (a broken shared string).
     BrokenCell,
+    /// The file says that the sheet reaches much further than its last cell. The detail is the range it declares.
+    BlankRange,
     /// The first reader gave up and another read the cells, which knows nothing of hidden rows, merged cells and
     /// formulas without a result. The detail is why the first gave up.
     SecondReader,

@@ -15,7 +15,7 @@ mod strings;
 pub use cell::Cell;
 pub use dates::{DateSystem, SerialDate, SerialError};
 pub use hazard::{Hazard, HazardKind};
-pub use place::{cell_name, column_letters};
+pub use place::{cell_name, column_letters, parse_cell_name, parse_column_letters};
 pub use store::{Sheet, TooLarge};
 pub use strings::TextId;
 

@@ -125,6 +125,8 @@ pub struct Overview {
     pub clean: u32,
     /// Rows with at least one error.
     pub blocked: u32,
+    /// Rows that a person leaves out.
+    pub left_out: u32,
     /// Findings by severity.
     pub counts: Counts,
     /// Findings by code and column.
@@ -136,8 +138,11 @@ pub struct Overview {
 /// One cell as the grid shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellView {
-    /// What the file holds, as text.
+    /// What counts there, as text: what the file holds, unless a correction says otherwise.
     pub text: String,
+    /// What the file holds, where a correction says otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<String>,
     /// The gravest finding on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
@@ -151,6 +156,9 @@ pub struct RowView {
     /// The gravest finding in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
+    /// A person leaves it out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left_out: bool,
     /// Its cells, in the order of [`Overview::columns`].
     pub cells: Vec<CellView>,
 }

@@ -36,7 +36,7 @@ fn sheet(headers: &[&str], rows: &[&[Cell<'_>]]) -> Sheet {
 fn checked_in(kind: &str, sheet: &Sheet, order: Option<DateOrder>) -> Checked {
     let kind = named(kind).unwrap();
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let settings = Settings { today, date_order: order, source: None };
+    let settings = Settings { today, date_order: order, source: None, fixes: Vec::new() };
     check(kind, sheet, match_headers(kind, sheet, 0), settings, &mut |_| {})
 }
 
@@ -58,11 +58,16 @@ fn meeting<'a>(date: Cell<'a>) -> [Cell<'a>; 4] {
 
 #[test]
 fn case_1_text_dates_neither_shift_nor_roll_over_nor_are_guessed() {
+    let dates = ["06/05/2025", "2025-02-30", "03/04/2025", "2025-06-15"].map(|date| meeting(Cell::Text(date)));
+    let unproved = sheet(&APPOINTMENTS, &dates.each_ref().map(|row| row.as_slice()));
+    let unsaid = checked_in("appointment_history", &unproved, None);
+    assert_eq!(findings(&unsaid, &unproved), ["date_order_unknown B2", "date_impossible B3", "date_order_unknown B4"]);
+    assert_eq!(rows(&unsaid, &unproved)[0].fields["meeting_date"].to_string(), "2025-06-15");
+    // 06/15/2025 can be read in one way only, and proves the order of the others.
     let dates = ["06/15/2025", "2025-02-30", "03/04/2025", "2025-06-15"].map(|date| meeting(Cell::Text(date)));
     let sheet = sheet(&APPOINTMENTS, &dates.each_ref().map(|row| row.as_slice()));
-    let unsaid = checked_in("appointment_history", &sheet, None);
-    assert_eq!(findings(&unsaid, &sheet), ["date_order_unknown B2", "date_impossible B3", "date_order_unknown B4"],);
-    assert_eq!(rows(&unsaid, &sheet)[0].fields["meeting_date"].to_string(), "2025-06-15");
+    let proved = checked_in("appointment_history", &sheet, None);
+    assert_eq!(findings(&proved, &sheet), ["date_order_found B2", "date_impossible B3", "duplicate_row row 5"]);
     let said = checked_in("appointment_history", &sheet, Some(DateOrder::Mdy));
     assert_eq!(findings(&said, &sheet), ["date_impossible B3", "duplicate_row row 5"]);
     let dates: Vec<_> = rows(&said, &sheet).iter().map(|row| row.fields["meeting_date"].to_string()).collect();

@@ -35,7 +35,7 @@ impl Checked {
                     row.fill_from(&self.typed_row(sheet, other));
                 }
             }
-            Row { row: at + 1, fields: row.to_fields(self.kind) }
+            Row { row: at + 1, fields: row.to_fields(self.reading.kind) }
         });
         Batch { rows: rows.collect() }
     }

@@ -2,6 +2,7 @@
 //! so that a million rows with findings take megabytes, not gigabytes.
 
 mod batches;
+mod take_in;
 mod view;
 mod words;
 
@@ -10,9 +11,11 @@ use std::collections::BTreeMap;
 use lanegate_sheet::{Sheet, column_letters};
 use lanegate_wire::{ColumnMatch, Counts, Excluded, Finding, Severity};
 
-use crate::check::{RowReader, Settings};
+use crate::date_order::Evidence;
+use crate::links::Links;
 use crate::remark::Remark;
-use crate::{Code, Group, Identity, Kind, Mapping, TypedRow, codes};
+use crate::row_reader::{Reading, RowReader};
+use crate::{Code, Group, Identity, Kind, Mapping, Settings, TypedRow, codes};
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,17 +29,25 @@ pub(crate) enum State {
     Blocked,
     /// It says the same as an earlier row.
     Merged,
+    /// A person leaves it out.
+    LeftOut,
 }
 
 /// A checked sheet.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    pub(crate) kind: &'static Kind,
-    pub(crate) mapping: Mapping,
-    pub(crate) settings: Settings,
+    /// How the rows were read.
+    pub(crate) reading: Reading,
+    /// What text dates say of their order, by column.
+    pub(crate) evidence: BTreeMap<usize, Evidence>,
+    /// Whether the file as a whole has an error, so that no row is clean.
+    pub(crate) blocked_file: bool,
     pub(crate) states: Vec<State>,
     pub(crate) sizes: Vec<u32>,
+    pub(crate) links: Links,
+    /// By row and column.
     pub(crate) remarks: Vec<Remark>,
+    /// Named by remarks through their place. One whose rows are judged anew stays behind without rows.
     pub(crate) groups: Vec<Group>,
     /// Kept rows whose blanks other rows fill, with their group.
     pub(crate) fills: BTreeMap<u32, u32>,
@@ -46,12 +57,15 @@ pub struct Checked {
 impl Checked {
     pub(crate) fn new(kind: &'static Kind, sheet: &Sheet, mapping: Mapping, settings: Settings) -> Self {
         let rows = sheet.row_count() as usize;
+        let reading = Reading::new(kind, sheet, mapping, settings);
+        let evidence = Evidence::of_all(&reading, sheet);
         Self {
-            kind,
-            mapping,
-            settings,
+            reading: reading.in_orders(&evidence),
+            evidence,
+            blocked_file: false,
             states: vec![State::Blank; rows],
             sizes: vec![0; rows],
+            links: Links::new(&kind.identity, sheet.row_count()),
             remarks: Vec::new(),
             groups: Vec::new(),
             fills: BTreeMap::new(),
@@ -62,19 +76,19 @@ impl Checked {
     /// The kind that the rows were checked as.
     #[must_use]
     pub const fn kind(&self) -> &'static Kind {
-        self.kind
+        self.reading.kind
     }
 
     /// The headers' row and the columns matched.
     #[must_use]
-    pub const fn mapping(&self) -> &Mapping {
-        &self.mapping
+    pub fn mapping(&self) -> &Mapping {
+        &self.reading.mapping
     }
 
     /// The source override, if one was given.
     #[must_use]
-    pub const fn source(&self) -> Option<&'static str> {
-        self.settings.source
+    pub fn source(&self) -> Option<&'static str> {
+        self.reading.settings.source
     }
 
     /// Rows below the headers that hold anything.
@@ -95,6 +109,12 @@ impl Checked {
         self.count(|state| state == State::Blocked)
     }
 
+    /// Rows that a person leaves out.
+    #[must_use]
+    pub fn left_out(&self) -> u32 {
+        self.count(|state| state == State::LeftOut)
+    }
+
     fn count(&self, wanted: impl Fn(State) -> bool) -> u32 {
         self.states.iter().filter(|&&state| wanted(state)).count() as u32
     }
@@ -111,10 +131,10 @@ impl Checked {
     /// The file's columns.
     #[must_use]
     pub fn columns(&self) -> Vec<ColumnMatch> {
-        let columns = self.mapping.columns.iter().map(|file| ColumnMatch {
+        let columns = self.reading.mapping.columns.iter().map(|file| ColumnMatch {
             header: file.header.clone(),
             letters: column_letters(file.at),
-            column: file.column.map(|column| self.kind.columns[column].name.to_owned()),
+            column: file.column.map(|column| self.reading.kind.columns[column].name.to_owned()),
             how: file.how,
         });
         columns.collect()
@@ -132,33 +152,23 @@ impl Checked {
                 last = Some(remark.row);
             }
         }
+        if self.left_out() > 0 {
+            reasons.insert("left_out", self.left_out());
+        }
         reasons.into_iter().map(|(reason, rows)| Excluded { reason: reason.to_owned(), rows }).collect()
     }
 
     pub(crate) fn merge_code(&self) -> &'static Code {
-        match self.kind.identity {
+        match self.reading.kind.identity {
             Identity::Fact { .. } => codes::DUPLICATE_ROW,
             Identity::Master { .. } => codes::PARTNER_MERGED,
         }
     }
 
-    fn reader<'k, 's>(&'k self, sheet: &'s Sheet) -> RowReader<'k, 's> {
-        RowReader { kind: self.kind, sheet, mapping: &self.mapping, settings: &self.settings }
-    }
-
-    pub(crate) fn typed_row<'s>(&self, sheet: &'s Sheet, at: u32) -> TypedRow<'s> {
-        let mut row = TypedRow::with_columns(self.kind.columns.len());
-        self.reader(sheet).read(at, &mut row, &mut Vec::new(), |_, _| {});
-        row
-    }
-
-    pub(crate) fn for_each_clean<'s>(&self, sheet: &'s Sheet, mut each: impl FnMut(u32, &TypedRow<'s>)) {
-        let mut row = TypedRow::with_columns(self.kind.columns.len());
-        let mut notes = Vec::new();
-        for (at, _) in (0..).zip(&self.states).filter(|(_, state)| **state == State::Clean) {
-            self.reader(sheet).read(at, &mut row, &mut notes, |_, _| {});
-            each(at, &row);
-        }
+    pub(crate) fn typed_row<'a>(&'a self, sheet: &'a Sheet, at: u32) -> TypedRow<'a> {
+        let mut reader = RowReader::new(&self.reading, sheet);
+        reader.read(at);
+        reader.row
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use lanegate_sheet::Sheet;
+use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::{Filter, Finding, FindingGroup, Severity};
 
 use super::{Checked, State};
-use crate::explain;
 use crate::remark::Remark;
+use crate::{FileColumn, explain};
 
 impl Checked {
     /// Findings by code and column, gravest and most frequent first.
@@ -68,6 +68,24 @@ impl Checked {
         rows
     }
 
+    /// What counts in a cell of one of the file's columns: what the sheet holds, unless a correction says otherwise.
+    #[must_use]
+    pub fn cell<'a>(&'a self, sheet: &'a Sheet, row: u32, column: &FileColumn) -> Cell<'a> {
+        self.reading.overlay.cell(sheet, row, Some(column.at), column.column)
+    }
+
+    /// The findings about the file as a whole: the first ones of [`Checked::findings`].
+    #[must_use]
+    pub fn of_file(&self) -> &[Finding] {
+        &self.file
+    }
+
+    /// Whether a person leaves a row out.
+    #[must_use]
+    pub fn is_left_out(&self, row: u32) -> bool {
+        self.reading.overlay.leaves_out(row)
+    }
+
     /// The gravest finding of each of a row's columns: by the column's place in the kind, and of the row itself under `None`.
     #[must_use]
     pub fn severities(&self, row: u32) -> BTreeMap<Option<usize>, Severity> {
@@ -95,6 +113,6 @@ impl Checked {
     }
 
     pub(super) fn column_name(&self, remark: &Remark) -> Option<&'static str> {
-        remark.column.map(|column| self.kind.columns[usize::from(column)].name)
+        remark.column.map(|column| self.reading.kind.columns[usize::from(column)].name)
     }
 }

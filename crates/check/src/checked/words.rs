@@ -1,32 +1,44 @@
 //! Findings in words. They are made when somebody looks, by running the same parsers and rules over the row again.
 
 use lanegate_sheet::{Sheet, cell_name};
-use lanegate_wire::Finding;
+use lanegate_wire::{Finding, Fix};
 
 use super::{Checked, shortened};
 use crate::parse::cell_text;
 use crate::remark::Remark;
-use crate::{Identity, Note, TypedRow, Verdict, codes};
+use crate::row_reader::RowReader;
+use crate::{Identity, Note, Proposal, Verdict, codes};
 
 impl Checked {
     /// A remark in words.
     pub(super) fn finding(&self, sheet: &Sheet, remark: &Remark) -> Finding {
-        let place = remark.column.and_then(|column| self.mapping.places[usize::from(column)]);
+        let place = remark.column.and_then(|column| self.reading.mapping.places[usize::from(column)]);
+        let cell = place.map(|column| cell_name(remark.row, column));
+        let text = remark.column.map(|column| {
+            let counts = self.reading.overlay.cell(sheet, remark.row, place, Some(usize::from(column)));
+            cell_text(counts, sheet.date_system())
+        });
         let note = self.note(sheet, remark);
+        let column = self.column_name(remark);
+        let fixes = note.proposals.into_iter().filter_map(|proposal| {
+            Some(match proposal {
+                Proposal::Cell(value) => Fix::SetCell { cell: cell.clone()?, value },
+                Proposal::Value(to) => Fix::MapValue { column: column?.to_owned(), from: text.clone()?, to },
+                Proposal::Order(order) => Fix::DateOrder { column: column?.to_owned(), order },
+            })
+        });
+        let fixes = fixes.collect();
         Finding {
             code: remark.code.name.to_owned(),
             severity: remark.code.severity,
             sheet: Some(sheet.name().to_owned()),
-            cell: place.map(|column| cell_name(remark.row, column)),
+            cell,
             row: Some(remark.row + 1),
-            column: self.column_name(remark).map(Into::into),
-            value: place
-                .map(|column| cell_text(sheet.cell(remark.row, column), sheet.date_system()))
-                .filter(|text| !text.is_empty())
-                .map(|text| shortened(&text)),
+            column: column.map(Into::into),
+            value: text.filter(|text| !text.is_empty()).map(|text| shortened(&text)),
             message: note.message,
             hint: note.hint,
-            fixes: Vec::new(),
+            fixes,
         }
     }
 
@@ -34,19 +46,19 @@ impl Checked {
         if remark.code == codes::CONFLICT_IN_FILE || remark.code == self.merge_code() {
             return self.group_note(remark);
         }
-        let mut found = None;
-        let mut row = TypedRow::with_columns(self.kind.columns.len());
-        self.reader(sheet).read(remark.row, &mut row, &mut Vec::new(), |column, note| {
-            if found.is_none() && column == remark.column && note.code == remark.code {
-                found = Some(note.clone());
-            }
-        });
+        let mut reader = RowReader::new(&self.reading, sheet);
+        reader.read(remark.row);
+        let notes = reader.notes.into_iter();
+        let found = notes
+            .filter(|(column, note)| *column == remark.column && note.code == remark.code)
+            .map(|(_, note)| note)
+            .next();
         found.unwrap_or_else(|| Note::new(remark.code, remark.code.title, ""))
     }
 
     fn group_note(&self, remark: &Remark) -> Note {
         let group = &self.groups[remark.group as usize];
-        let thing = self.kind.row_title;
+        let thing = self.reading.kind.row_title;
         match group.verdict {
             Verdict::Agree => Note::new(
                 remark.code,
@@ -66,7 +78,7 @@ impl Checked {
     }
 
     fn key_words(&self) -> &'static str {
-        match self.kind.identity {
+        match self.reading.kind.identity {
             Identity::Fact { key_words, .. } => key_words,
             Identity::Master { .. } => "",
         }

@@ -2,7 +2,7 @@
 
 use lanegate_sheet::Cell;
 
-use super::{Note, Typed, clean_text};
+use super::{Note, Proposal, Typed, clean_text};
 use crate::column::names;
 use crate::{ListValue, codes};
 
@@ -17,16 +17,15 @@ pub(super) fn parse<'a>(cell: Cell<'a>, values: &'static [ListValue], notes: &mu
         if let Some(value) = values.iter().find(|value| squeezed(value.name) == key) {
             return Some(Typed::Item(value.name));
         }
-        let near = values.iter().map(|value| (strsim::damerau_levenshtein(&key, value.name), value.name)).min();
+        let near = near(&key, values);
         let hint = match near {
-            Some((distance, name)) if distance <= 2 && distance < name.len() / 2 => {
-                format!("Perhaps {name} is meant.")
-            }
-            _ => "Choose one of the allowed values.".to_owned(),
+            Some(name) => format!("Perhaps {name} is meant."),
+            None => "Choose one of the allowed values.".to_owned(),
         };
         let message =
             format!("\"{}\" is not allowed here; expected {}.", crate::checked::shortened(&text), names(values));
-        notes.push(Note::new(codes::NOT_IN_LIST, message, hint));
+        let note = Note::new(codes::NOT_IN_LIST, message, hint);
+        notes.push(near.into_iter().fold(note, |note, name| note.proposing(Proposal::Value(name.to_owned()))));
         return None;
     }
     notes.push(Note::new(
@@ -35,6 +34,16 @@ pub(super) fn parse<'a>(cell: Cell<'a>, values: &'static [ListValue], notes: &mu
         "Choose one of the allowed values.",
     ));
     None
+}
+
+/// The value that a text probably stands for: one by which people call it too, or one with at most two other letters.
+fn near(key: &str, values: &'static [ListValue]) -> Option<&'static str> {
+    if let Some(value) = values.iter().find(|value| value.also.iter().any(|other| squeezed(other) == key)) {
+        return Some(value.name);
+    }
+    let distances = values.iter().map(|value| (strsim::damerau_levenshtein(key, value.name), value.name));
+    let (distance, name) = distances.min()?;
+    (distance <= 2 && distance < name.len() / 2).then_some(name)
 }
 
 /// A value without case and blanks.

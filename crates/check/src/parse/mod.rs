@@ -1,12 +1,15 @@
 //! Cell parsers: from a stored cell to a typed value or a note of what is wrong with it.
 
 mod date;
+mod date_words;
 mod email;
 mod linkedin;
 mod list;
 mod ordinal;
 mod text;
 mod uuid;
+
+pub(crate) use date::{DatePattern, date_pattern};
 
 use std::borrow::Cow;
 

@@ -2,7 +2,7 @@
 
 use lanegate_sheet::Cell;
 
-use super::{Note, Typed, clean_text};
+use super::{Note, Proposal, Typed, clean_text};
 use crate::{codes, text::key_text};
 
 pub(super) fn parse<'a>(
@@ -44,17 +44,27 @@ pub(super) fn parse<'a>(
             return None;
         }
     }
+    if looks_like_formula(&text) {
+        notes.push(Note::new(codes::FORMULA_AS_TEXT, "The text looks like a formula; it is kept as text.", ""));
+    }
     if !usual.is_empty() && !usual.contains(&text.as_ref()) {
         let key = key_text(&text);
-        let hint = match usual.iter().find(|name| key_text(name) == key) {
-            Some(name) => format!("Write it as \"{name}\"."),
-            None => format!("Recommended are {}.", usual.join(", ")),
-        };
-        notes.push(Note::new(
-            codes::NOT_RECOMMENDED,
-            format!("\"{text}\" is not among the recommended values. It is allowed."),
-            hint,
-        ));
+        let message = format!("\"{text}\" is not among the recommended values. It is allowed.");
+        notes.push(match usual.iter().find(|name| key_text(name) == key) {
+            Some(name) => Note::new(codes::NOT_RECOMMENDED, message, format!("Write it as \"{name}\"."))
+                .proposing(Proposal::Value((*name).to_owned())),
+            None => Note::new(codes::NOT_RECOMMENDED, message, format!("Recommended are {}.", usual.join(", "))),
+        });
     }
     Some(Typed::Text(text))
+}
+
+/// Whether a program that opens the text as part of a table could take it for a formula. A dash before a blank is a list's.
+fn looks_like_formula(text: &str) -> bool {
+    let mut signs = text.chars();
+    match signs.next() {
+        Some('=' | '@') => signs.next().is_some(),
+        Some('+' | '-') => signs.next().is_some_and(|next| next.is_alphanumeric() || next == '('),
+        _ => false,
+    }
 }

@@ -1,0 +1,134 @@
+//! How a check's result comes about: rows are taken in one by one, then judged by what they are to each other. Single rows can
+//! be taken in anew when a correction changes them, which costs little more than those rows.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use lanegate_sheet::Sheet;
+use lanegate_wire::Fix;
+
+use super::{Checked, State};
+use crate::date_order::Evidence;
+use crate::file_findings::file_findings;
+use crate::overlay::Overlay;
+use crate::remark::Remark;
+use crate::row_reader::{Reading, RowReader};
+use crate::{Settings, Verdict, codes};
+
+/// Beyond this many changed rows a whole check is quicker.
+const FEW_ROWS: usize = 2_000;
+
+impl Checked {
+    /// Takes in the row that the reader has read.
+    pub(crate) fn take_in(&mut self, reader: &RowReader<'_>) {
+        let (at, place) = (reader.at, reader.at as usize);
+        self.links.clear(at);
+        if self.reading.overlay.leaves_out(at) {
+            (self.states[place], self.sizes[place]) = (State::LeftOut, 0);
+            return;
+        }
+        self.remarks.extend(reader.notes.iter().map(|(column, note)| Remark {
+            row: at,
+            column: *column,
+            code: note.code,
+            group: 0,
+        }));
+        self.sizes[place] = reader.json_size();
+        if self.blocked_file || reader.is_wrong() {
+            self.states[place] = State::Blocked;
+        } else {
+            self.states[place] = State::Clean;
+            self.links.set(&self.reading.kind.identity, at, &reader.row);
+        }
+    }
+
+    /// Judges what rows that share a key are to each other. All of a key's rows are among them, ascending, and as taken in.
+    pub(crate) fn judge(&mut self, sheet: &Sheet, rows: &[u32]) {
+        let typed: Vec<_> = rows.iter().map(|&row| (row, self.typed_row(sheet, row))).collect();
+        let groups = self.reading.kind.identity.groups(&typed);
+        drop(typed);
+        for group in groups {
+            let number = self.groups.len() as u32;
+            let (first, others) = (group.rows[0], &group.rows[1..]);
+            match group.verdict {
+                Verdict::Contradict => {
+                    for &row in &group.rows {
+                        self.states[row as usize] = State::Blocked;
+                        self.remarks.push(Remark { row, column: None, code: codes::CONFLICT_IN_FILE, group: number });
+                    }
+                }
+                Verdict::Agree => {
+                    let code = self.merge_code();
+                    for &row in others {
+                        self.states[row as usize] = State::Merged;
+                        self.sizes[first as usize] += self.sizes[row as usize];
+                        self.remarks.push(Remark { row, column: None, code, group: number });
+                    }
+                    self.fills.insert(first, number);
+                }
+            }
+            self.groups.push(group);
+        }
+    }
+
+    pub(crate) fn sort_remarks(&mut self) {
+        self.remarks.sort_by_key(|remark| (remark.row, remark.column.map_or(0, |column| column + 1)));
+    }
+
+    /// Replaces the corrections, and checks again what they change, if that is a few rows. Where it is more, nothing changes and the
+    /// answer is `false`: then the whole sheet is to be checked.
+    pub fn correct(&mut self, sheet: &Sheet, fixes: &[Fix]) -> bool {
+        let Reading { kind, mapping, settings, overlay, .. } = &self.reading;
+        let next = Overlay::new(kind, sheet, mapping.header_row, fixes);
+        let Some(rows) = next.rows_that_differ(overlay).filter(|rows| rows.len() <= FEW_ROWS) else { return false };
+        let settings = Settings { fixes: fixes.to_vec(), ..(**settings).clone() };
+        let reading = Reading { settings: Arc::new(settings), overlay: Arc::new(next), ..self.reading.clone() };
+        let evidence = Evidence::of_all(&reading, sheet);
+        let reading = reading.in_orders(&evidence);
+        if reading.orders != self.reading.orders {
+            // These cells decide how all others of their column are read.
+            return false;
+        }
+        self.reading = reading;
+        if evidence != self.evidence {
+            self.evidence = evidence;
+            self.file = file_findings(self, sheet);
+        }
+        self.take_in_again(sheet, rows);
+        true
+    }
+
+    fn take_in_again(&mut self, sheet: &Sheet, rows: BTreeSet<u32>) {
+        let mut hashes: BTreeSet<u64> = rows.iter().flat_map(|&row| self.links.of(row)).collect();
+        let reading = self.reading.clone();
+        let mut reader = RowReader::new(&reading, sheet);
+        self.remarks.retain(|remark| !rows.contains(&remark.row));
+        for &row in &rows {
+            self.states[row as usize] = State::Blank;
+            if !sheet.is_row_blank(row) {
+                reader.read(row);
+                self.take_in(&reader);
+            }
+            hashes.extend(self.links.of(row));
+        }
+        let connected = self.links.connected(hashes);
+        let affected: BTreeSet<u32> = rows.union(&connected).copied().collect();
+        // What the rows were to each other is judged anew.
+        let over_rows = [codes::CONFLICT_IN_FILE, self.merge_code()];
+        self.remarks.retain(|remark| !(affected.contains(&remark.row) && over_rows.contains(&remark.code)));
+        for group in &mut self.groups {
+            if group.rows.iter().any(|row| affected.contains(row)) {
+                group.rows.clear();
+            }
+        }
+        self.fills.retain(|first, _| !affected.contains(first));
+        for &row in connected.difference(&rows) {
+            reader.read(row);
+            self.states[row as usize] = State::Clean;
+            self.sizes[row as usize] = reader.json_size();
+        }
+        let connected: Vec<u32> = connected.into_iter().collect();
+        self.judge(sheet, &connected);
+        self.sort_remarks();
+    }
+}

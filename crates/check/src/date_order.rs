@@ -1,0 +1,83 @@
+//! The order of day, month and year in a column's text dates: one verdict a column, with the cell that proves it.
+//!
+//! 26/06/2025 can be read in one order only, since there is no month 26. Where a column holds such dates of one order, its
+//! other dates are read in the same; where it holds none, or some of either order, a person has to say.
+
+use std::collections::BTreeMap;
+
+use lanegate_sheet::{Cell, Sheet, cell_name};
+use lanegate_wire::DateOrder;
+
+use crate::parse::{DatePattern, date_pattern};
+use crate::row_reader::Reading;
+
+/// What the text dates of a column say of their order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Evidence {
+    /// The first cell that can only be day, month, year: row and text.
+    day_first: Option<(u32, String)>,
+    /// The first cell that can only be month, day, year.
+    month_first: Option<(u32, String)>,
+    /// Whether there are dates that can be read in both orders.
+    ambiguous: bool,
+}
+
+impl Evidence {
+    /// What each date column says, by its place in the kind.
+    pub fn of_all(reading: &Reading, sheet: &Sheet) -> BTreeMap<usize, Self> {
+        Reading::date_columns(reading.kind).map(|place| (place, Self::of(reading, sheet, place))).collect()
+    }
+
+    /// What the column `place` of the kind says, in the rows below the headers.
+    fn of(reading: &Reading, sheet: &Sheet, place: usize) -> Self {
+        let mut found = Self::default();
+        let Some(at) = reading.mapping.places[place] else { return found };
+        for row in reading.mapping.header_row.saturating_add(1)..sheet.row_count() {
+            let Cell::Text(text) = reading.overlay.cell(sheet, row, Some(at), Some(place)) else { continue };
+            let Some(pattern) = date_pattern(text).filter(|_| !reading.overlay.leaves_out(row)) else { continue };
+            let first = match pattern {
+                DatePattern::DayFirst => &mut found.day_first,
+                DatePattern::MonthFirst => &mut found.month_first,
+                DatePattern::Either => {
+                    found.ambiguous = true;
+                    continue;
+                }
+            };
+            first.get_or_insert_with(|| (row, text.to_owned()));
+        }
+        found
+    }
+
+    /// The order that is proved, if one is and nothing speaks against it.
+    pub fn order(&self) -> Option<DateOrder> {
+        match (&self.day_first, &self.month_first) {
+            (Some(_), None) => Some(DateOrder::Dmy),
+            (None, Some(_)) => Some(DateOrder::Mdy),
+            _ => None,
+        }
+    }
+
+    /// The cell that proves the order, as name and text, and the row.
+    pub fn proof(&self, at: u32) -> Option<(u32, String)> {
+        let (row, text) = self.day_first.as_ref().xor(self.month_first.as_ref())?;
+        Some((*row, format!("{} is {text}", cell_name(*row, at))))
+    }
+
+    /// Two cells that contradict each other, while others depend on the order.
+    pub fn contradiction(&self, at: u32) -> Option<(u32, String)> {
+        let ((row, first), (other, second)) = (self.day_first.as_ref()?, self.month_first.as_ref()?);
+        let (one, two) = (cell_name(*row, at), cell_name(*other, at));
+        self.ambiguous.then(|| {
+            (*other, format!("{one} is {first}, with the day first, and {two} is {second}, with the month first"))
+        })
+    }
+}
+
+/// An order in words.
+pub(crate) const fn words(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::Dmy => "day, month, year",
+        DateOrder::Mdy => "month, day, year",
+        DateOrder::Ymd => "year, month, day",
+    }
+}

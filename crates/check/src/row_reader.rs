@@ -1,0 +1,136 @@
+//! One row after the other of a sheet, as a kind's typed values with the notes on them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use lanegate_sheet::Sheet;
+use lanegate_wire::{DateOrder, Severity};
+
+use crate::date_order::Evidence;
+use crate::overlay::Overlay;
+use crate::{Context, Kind, Mapping, Note, Required, Settings, Typed, TypedRow, ValueType, codes, parse};
+
+/// How the rows of a file are read: what stays the same from row to row.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    pub kind: &'static Kind,
+    pub mapping: Arc<Mapping>,
+    pub settings: Arc<Settings>,
+    pub overlay: Arc<Overlay>,
+    /// The order of text dates, by the column's place in the kind.
+    pub orders: Arc<[Option<DateOrder>]>,
+}
+
+impl Reading {
+    /// How the rows are read before anything is known of the order of text dates.
+    pub fn new(kind: &'static Kind, sheet: &Sheet, mut mapping: Mapping, settings: Settings) -> Self {
+        let overlay = Overlay::new(kind, sheet, mapping.header_row, &settings.fixes);
+        overlay.apply_to(&mut mapping);
+        let orders = vec![None; kind.columns.len()];
+        let (mapping, settings, overlay) = (Arc::new(mapping), Arc::new(settings), Arc::new(overlay));
+        Self { kind, mapping, settings, overlay, orders: orders.into() }
+    }
+
+    /// The same with the orders of text dates: as a person said, or as the column proves.
+    pub fn in_orders(self, evidence: &BTreeMap<usize, Evidence>) -> Self {
+        let orders = (0..self.kind.columns.len()).map(|place| {
+            let said = self.overlay.order(place).or(self.settings.date_order);
+            said.or_else(|| evidence.get(&place).and_then(Evidence::order))
+        });
+        Self { orders: orders.collect(), ..self }
+    }
+
+    /// The places of the kind's date columns.
+    pub fn date_columns(kind: &Kind) -> impl Iterator<Item = usize> {
+        let columns = kind.columns.iter().enumerate();
+        columns.filter(|(_, column)| matches!(column.value, ValueType::PastDate)).map(|(place, _)| place)
+    }
+
+    /// Whether a person said the order of a column's text dates.
+    pub fn order_is_said(&self, place: usize) -> bool {
+        self.settings.date_order.is_some() || self.overlay.order(place).is_some()
+    }
+}
+
+/// Reads rows into itself, so that a row costs no memory of its own.
+pub(crate) struct RowReader<'a> {
+    reading: &'a Reading,
+    sheet: &'a Sheet,
+    /// The row's number, from 0.
+    pub at: u32,
+    /// Its values.
+    pub row: TypedRow<'a>,
+    /// What is to be said of it, with the column's place.
+    pub notes: Vec<(Option<u16>, Note)>,
+    scratch: Vec<Note>,
+}
+
+impl<'a> RowReader<'a> {
+    pub fn new(reading: &'a Reading, sheet: &'a Sheet) -> Self {
+        let row = TypedRow::with_columns(reading.kind.columns.len());
+        Self { reading, sheet, at: 0, row, notes: Vec::new(), scratch: Vec::new() }
+    }
+
+    /// Reads the row `at`.
+    pub fn read(&mut self, at: u32) {
+        self.at = at;
+        self.row.clear();
+        self.notes.clear();
+        let Reading { kind, settings, .. } = self.reading;
+        for (place, column) in kind.columns.iter().enumerate() {
+            if let (Some(source), true) = (settings.source, kind.source_column == Some(place)) {
+                self.row.set(place, Some(Typed::Item(source)));
+                continue;
+            }
+            let file_column = self.reading.mapping.places[place];
+            if file_column.is_none() && !self.reading.overlay.fills_blanks(place) {
+                continue;
+            }
+            let cell = self.reading.overlay.cell(self.sheet, at, file_column, Some(place));
+            let context =
+                Context { today: settings.today, dates: self.sheet.date_system(), order: self.reading.orders[place] };
+            self.scratch.clear();
+            self.row.set(place, parse(column, cell, &context, &mut self.scratch));
+            if self.scratch.iter().any(|note| note.code.severity == Severity::Error) {
+                self.row.set_wrong(place);
+            } else if self.row.get(place).is_none() && column.required == Required::Always {
+                self.scratch.push(required_missing(column.name, &column.value.expectation()));
+                self.row.set_wrong(place);
+            }
+            self.notes.extend(self.scratch.drain(..).map(|note| (Some(place as u16), note)));
+        }
+        for rule in kind.row_rules {
+            if let Some(found) = self.row.judge(rule) {
+                let note = Note::new(rule.code, found.message, found.hint);
+                self.notes.push((found.column.map(|column| column as u16), note));
+            }
+        }
+    }
+
+    /// Whether anything in the row is wrong.
+    pub fn is_wrong(&self) -> bool {
+        self.notes.iter().any(|(_, note)| note.code.severity == Severity::Error)
+    }
+
+    /// At most how many bytes the row takes in a batch's JSON.
+    pub fn json_size(&self) -> u32 {
+        let fields = self.reading.kind.columns.iter().enumerate().filter_map(|(place, column)| {
+            let value = match self.row.get(place)? {
+                Typed::Text(text) => {
+                    text.len() + text.bytes().filter(|byte| matches!(byte, b'"' | b'\\' | b'\n')).count()
+                }
+                Typed::Uuid(_) => 36,
+                Typed::Date(_) => 10,
+                Typed::Item(name) => name.len(),
+                Typed::Whole(_) => 20,
+            };
+            Some(column.name.len() + value + 6)
+        });
+        // `{"row":1048576},` and the fields.
+        (fields.sum::<usize>() + 17) as u32
+    }
+}
+
+pub(crate) fn required_missing(column: &str, expectation: &str) -> Note {
+    Note::new(codes::REQUIRED_MISSING, format!("{column} is blank; expected {expectation}."), "Fill the cell in.")
+}
