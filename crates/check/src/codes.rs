@@ -36,10 +36,18 @@ declare! {
         "The file holds a sheet that Excel does not show. It is not read unless you choose it.";
     HIDDEN_ROWS "hidden_rows" Warning "Rows that Excel hides are imported"
         "Somebody hid these rows or filtered them out; Excel does not show them, but the file holds them. They are imported like all others. Unhide them to look, or delete them from the file.";
+    FILTERED_ROWS "filtered_rows" Warning "Rows that a filter leaves out are imported"
+        "A filter is set in Excel, and these rows are out of sight. The file holds them all the same, and they are imported like all others. Clear the filter to look; delete them from the file if they are not meant.";
+    ROWS_WITHOUT_VALUES "rows_without_values" Warning "Rows with nothing to import"
+        "These rows hold something, but nothing in any column that is imported: a formula that was copied too far down, or a remark in the margin. They are not imported.";
     MERGED_CELLS "merged_cells" Warning "Merged cells"
         "Only the first cell of a merged block holds its value; the others are blank. Unmerge the cells and fill the value into each row.";
     DATES_1904 "dates_1904" Info "The file counts its dates from 1904"
         "Files from old versions of Excel for Mac count dates from 1904. The dates were read so; check one against what Excel shows.";
+    NUMBERS_AS_TEXT "numbers_stored_as_text" Info "Numbers are stored as text"
+        "Excel marks such cells with a green corner: they look like numbers, but sums leave them out. Here they are read as the numbers that they show.";
+    BLANK_RANGE "blank_range" Info "The sheet is said to be much larger than it is"
+        "The file says that the sheet reaches much further than its last cell, often because formats were set for whole columns. Nothing is missing; the file is only larger than it has to be.";
     GUESSED_ENCODING "guessed_encoding" Warning "The text's encoding was guessed"
         "The file is not Unicode text, so letters like é or ü may be wrong. Look at some names; if they are wrong, save the file as \"CSV UTF-8\".";
     RAGGED_ROWS "ragged_rows" Warning "Rows with more or fewer fields than the headers"
@@ -60,6 +68,10 @@ declare! {
         "The header is not known, but it is nearly one that is. The column is not imported unless you rename it.";
     COLUMN_NOT_IMPORTED "column_not_imported" Info "A column is not imported"
         "The template has no such column. Its values stay in your file and nowhere else.";
+    DUPLICATE_HEADERS "duplicate_headers" Info "Two columns have the same header"
+        "None of them is imported, so nothing depends on it here; but whoever reads the file can't tell them apart.";
+    TABLE_BESIDE "table_beside" Warning "Another table stands beside the first"
+        "After an empty column, the headers begin again. Only the first table is imported. Put the other one on a sheet of its own to import it as well.";
     FIX_NOT_APPLIED "fix_not_applied" Warning "A correction does not fit the file"
         "One of the corrections names a cell, a column or a row that is not there, so it changes nothing. Perhaps it was made for another file.";
 
@@ -78,8 +90,6 @@ declare! {
         "The column holds texts up to a fixed length. Shorten it.";
     NOT_TEXT "not_text" Error "Not a text"
         "The cell holds a date or a truth value where a text belongs. Format the cell as text and type what you mean.";
-    FORMULA_AS_TEXT "formula_as_text" Info "Text that looks like a formula"
-        "The text begins with =, +, - or @, as formulas do. It is kept as text, here and in every file that is written.";
     NUMBER_AS_TEXT "number_as_text" Info "A number was taken as text"
         "The cell holds a number where a text belongs; its digits are stored as text.";
     NOT_IN_LIST "not_in_list" Error "Not one of the allowed values"
@@ -134,6 +144,15 @@ declare! {
         "Another value of the row makes this one necessary: a stalled meeting needs its reason.";
     ANONYMOUS_MEETING "anonymous_meeting" Warning "A meeting without company and person"
         "The row names neither a company nor a person, so it is stored, but can't be matched again by either.";
+
+    TOTAL_ROW "total_row" Error "A row of totals"
+        "The row holds a sum or a count of the others, and is nothing to import. Leave it out.";
+    NOTE_ROW "note_row" Error "A note below the table"
+        "The row stands apart and holds a single text, as exports put one at their end. Leave it out.";
+    REPEATED_HEADER "repeated_header" Error "The headers once more"
+        "The row repeats the headers, as happens when several lists are put together. Leave it out.";
+    SECOND_TABLE "second_table" Error "Another table below the first"
+        "The row holds the headers of another table. Its rows can't be read with the first table's headers, so none of them is imported. Put it on a sheet of its own, or leave it out.";
 
     // The sheet as a whole.
     DUPLICATE_ROW "duplicate_row" Info "The same row again"

@@ -44,9 +44,6 @@ pub(super) fn parse<'a>(
             return None;
         }
     }
-    if looks_like_formula(&text) {
-        notes.push(Note::new(codes::FORMULA_AS_TEXT, "The text looks like a formula; it is kept as text.", ""));
-    }
     if !usual.is_empty() && !usual.contains(&text.as_ref()) {
         let key = key_text(&text);
         let message = format!("\"{text}\" is not among the recommended values. It is allowed.");
@@ -57,14 +54,4 @@ pub(super) fn parse<'a>(
         });
     }
     Some(Typed::Text(text))
-}
-
-/// Whether a program that opens the text as part of a table could take it for a formula. A dash before a blank is a list's.
-fn looks_like_formula(text: &str) -> bool {
-    let mut signs = text.chars();
-    match signs.next() {
-        Some('=' | '@') => signs.next().is_some(),
-        Some('+' | '-') => signs.next().is_some_and(|next| next.is_alphanumeric() || next == '('),
-        _ => false,
-    }
 }
