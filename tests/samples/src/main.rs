@@ -6,6 +6,7 @@
 mod appointments;
 mod large;
 mod partners;
+mod planted;
 mod table;
 mod unreadable;
 
@@ -22,6 +23,7 @@ fn main() -> Result<()> {
             std::fs::create_dir_all(folder)?;
             appointments::write(folder)?;
             partners::write(folder)?;
+            planted::write(folder)?;
             unreadable::write(folder)
         }
         _ => bail!("usage: lanegate-samples FOLDER, or lanegate-samples --rows N FILE"),
