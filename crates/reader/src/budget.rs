@@ -1,29 +1,49 @@
-//! Limits that are checked before a part is opened, so that a small file cannot unfold into all memory.
+//! Limits that are checked before a part is opened and while it is read, so that a small file can neither unfold into
+//! all memory nor keep a reader busy for minutes.
 //!
-//! What is read cell by cell is bounded by the sheet store itself; here stand the limits on bytes.
+//! All limits together keep a file under 1 GB and 10 seconds; docs/reading.md has them as a table. How many cells and
+//! texts a sheet may hold is bounded by the sheet's own store.
 
 use lanegate_wire::Unreadable;
 
 use crate::refusal;
 
 /// Bytes of a whole file.
-pub(crate) const FILE: u64 = 1 << 30;
+pub(crate) const FILE: u64 = 256 << 20;
+/// Bytes of an `.xls`, which is held twice for a moment. The largest honest ones have 20 MB.
+pub(crate) const OLE_FILE: u64 = 96 << 20;
 /// Entries of a zip container. Real workbooks have tens, with pictures hundreds.
 pub(crate) const ENTRIES: usize = 20_000;
-/// Bytes of a sheet part, unfolded. A full sheet of seven columns takes half of it.
-pub(crate) const SHEET_PART: u64 = 1 << 30;
+/// Bytes of a sheet part, unfolded. A full sheet of seven columns takes 450 MB.
+pub(crate) const SHEET_PART: u64 = 640 << 20;
+/// Bytes of an OpenDocument's content, unfolded. It holds every sheet and is walked twice or more.
+pub(crate) const CONTENT_PART: u64 = 448 << 20;
 /// Bytes of the shared strings, unfolded.
-pub(crate) const STRINGS_PART: u64 = 512 << 20;
+pub(crate) const STRINGS_PART: u64 = 256 << 20;
+/// How many shared strings there may be.
+pub(crate) const STRINGS: usize = 8_000_000;
 /// Bytes of workbook, styles and relationships, each, unfolded.
-pub(crate) const SMALL_PART: u64 = 64 << 20;
+pub(crate) const SMALL_PART: u64 = 32 << 20;
+/// Bytes that all looks at first rows may unfold together, before the next part is not opened. (The tests' are small.)
+pub(crate) const LOOKS: u64 = if cfg!(test) { 4 << 20 } else { 384 << 20 };
+/// Bytes that may be unfolded to tell which of the other sheets hold data; the rest count as holding some.
+pub(crate) const OTHERS: u64 = if cfg!(test) { 4 << 20 } else { 96 << 20 };
+/// Bytes of one tag or one run of text in XML.
+pub(crate) const XML_EVENT: usize = 16 << 20;
+/// How deep XML elements may stand in each other. Real parts need about a dozen.
+pub(crate) const XML_DEPTH: u32 = 512;
 /// Bytes of a sheet part that the second reader is given, unfolded: twice a file of 100,000 rows and 20 columns.
 pub(crate) const SECOND_SHEET_PART: u64 = 256 << 20;
 /// Bytes of the shared strings that the second reader is given: it holds 24 bytes for every text of five.
 pub(crate) const SECOND_STRINGS_PART: u64 = 64 << 20;
 /// Bytes of styles, relationships and workbook that the second reader is given: it makes 80 bytes of some styles' one.
 pub(crate) const SECOND_SMALL_PART: u64 = 4 << 20;
-/// Characters of one cell. Excel's own limit is 32,767; other programs write more.
+/// Bytes of one cell's text. Excel's own limit is 32,767 characters; other programs write more.
 pub(crate) const CELL_TEXT: usize = 4 << 20;
+/// Bytes of text in one row of an OpenDocument file, which is held until the row's end.
+pub(crate) const ROW: usize = 64 << 20;
+/// Cells with shared strings that a look at the first rows notes.
+pub(crate) const WANTED: usize = 1 << 20;
 /// Cells that one row of an OpenDocument file may repeat itself into: four full columns.
 pub(crate) const REPEATED_CELLS: u64 = 4 << 20;
 /// Sheets of a workbook.
@@ -41,9 +61,25 @@ pub(crate) fn part(name: &str, size: u64, compressed: u64, limit: u64) -> Result
     Ok(())
 }
 
+/// Refuses one sheet more than a workbook may have.
+pub(crate) fn sheets(so_far: usize) -> Result<(), Unreadable> {
+    if so_far >= SHEETS {
+        return Err(refusal::TOO_LARGE.with("it has more than 10,000 sheets"));
+    }
+    Ok(())
+}
+
+/// Refuses a shared string more than there may be.
+pub(crate) fn strings(so_far: usize) -> Result<(), Unreadable> {
+    if so_far >= STRINGS {
+        return Err(refusal::TOO_LARGE.with("it holds more than 8,000,000 different texts"));
+    }
+    Ok(())
+}
+
 /// Refuses a file that is over its limit as it stands.
-pub(crate) fn file(size: u64) -> Result<(), Unreadable> {
-    if size > FILE {
+pub(crate) fn file(size: u64, limit: u64) -> Result<(), Unreadable> {
+    if size > limit {
         return Err(refusal::TOO_LARGE.with(&format!("it has {}", megabytes(size))));
     }
     Ok(())

@@ -57,9 +57,14 @@ impl<'a> Ole<'a> {
             }
         }
         for table in tables.into_iter().filter(|&table| table < MARKS) {
+            // One table may be named a thousand times; beyond the last sector there is nothing to map.
+            if ole.fat.len() >= ole.sectors() {
+                break;
+            }
+            let mapped = ole.fat.len() + sector / 4;
             // A table that lies beyond the end belongs to a file that was cut off; what it maps is missed later.
-            let Some(sector) = ole.sector_bytes(table) else { continue };
-            ole.fat.extend(numbers(sector));
+            ole.fat.extend(numbers(ole.sector_bytes(table).unwrap_or_default()));
+            ole.fat.resize(mapped, u32::MAX);
         }
 
         let directory = ole.chain(number(48), u64::MAX)?;
@@ -88,9 +93,10 @@ impl<'a> Ole<'a> {
         let mut stream = Vec::with_capacity(size);
         let mut next = entry.start;
         while next < MARKS && stream.len() < size {
-            let start = next as usize * MINI_SECTOR;
+            let start = (next as usize).checked_mul(MINI_SECTOR).filter(|&start| start < self.mini.len());
+            let start = start.ok_or_else(damaged)?;
             let end = (start + MINI_SECTOR).min(self.mini.len());
-            stream.extend_from_slice(self.mini.get(start..end).ok_or_else(damaged)?);
+            stream.extend_from_slice(&self.mini[start..end]);
             next = self.mini_fat.get(next as usize).copied().unwrap_or(u32::MAX);
         }
         stream.truncate(size);
@@ -215,6 +221,23 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_table_named_again_and_again_takes_no_room() {
+        let mut file = holding("Workbook", &vec![7; 5_000]);
+        // A chain of tables of tables: each sector names table 0 another 127 times, and the next of them.
+        let sectors = file.len() / 512 - 1;
+        file[68..72].copy_from_slice(&(sectors as u32).to_le_bytes());
+        for sector in sectors..sectors + 1_000 {
+            (0..127).for_each(|_| file.extend(0_u32.to_le_bytes()));
+            file.extend((sector as u32 + 1).to_le_bytes());
+        }
+        let last = file.len() - 4;
+        file[last..].copy_from_slice(&u32::MAX.to_le_bytes());
+        let ole = Ole::open(&file).unwrap();
+        assert!(ole.fat.len() <= 2 * file.len() / 512, "{}", ole.fat.len());
+        assert!(ole.stream("Workbook").unwrap().unwrap().starts_with(&[7; 5_000]));
+    }
+
+    #[test]
     fn chains_in_circles_and_short_files_are_refused() {
         let mut file = vec![0xFF_u8; 512 * 4];
         file[30..32].copy_from_slice(&9_u16.to_le_bytes());
@@ -227,6 +250,11 @@ pub(crate) mod tests {
         file[68..72].copy_from_slice(&2_u32.to_le_bytes());
         file[512 * 4 - 4..].copy_from_slice(&2_u32.to_le_bytes());
         assert!(Ole::open(&file).is_err());
+        // A mini stream's chain that stands still just behind the last mini sector.
+        let entries = vec![Entry { name: "Book".into(), is_stream: true, start: 1, size: 128 }];
+        let (mini_fat, mini) = (vec![u32::MAX, 1], vec![0; 64]);
+        let still = Ole { bytes: &file, sector: 512, fat: Vec::new(), mini_fat, mini, entries };
+        assert_eq!(still.stream("Book").unwrap_err().code, "damaged");
         for length in [0, 8, 511, 512] {
             assert!(Ole::open(&file[..length]).is_err());
         }

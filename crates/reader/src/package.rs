@@ -1,6 +1,7 @@
 //! The zip container of xlsx, xlsb and ods: parts by name, each within its budget.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read, Take};
 use std::sync::Arc;
 
@@ -28,8 +29,39 @@ impl AsRef<[u8]> for Bytes {
     }
 }
 
-/// A part being unfolded.
-pub(crate) type Part<'a> = Take<ZipFile<'a, Cursor<Bytes>>>;
+/// A part being unfolded, to the size that it declares.
+pub(crate) struct Part<'a> {
+    file: Take<ZipFile<'a, Cursor<Bytes>>>,
+    spent: &'a mut u64,
+}
+
+impl Read for Part<'_> {
+    #[inline]
+    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.file.read(buf)?;
+        *self.spent += read as u64;
+        Ok(read)
+    }
+}
+
+impl Part<'_> {
+    /// Bytes that it unfolds to, as it declares and for as long as nothing was read.
+    pub(crate) fn size(&self) -> u64 {
+        self.file.limit()
+    }
+
+    /// Unfolds what is left and refuses a part that is not what the container says of it: values in it may be wrong.
+    pub(crate) fn settle(mut self) -> Result<(), Unreadable> {
+        let broken = || refusal::DAMAGED.with("one of its parts is not as it was when the file was written");
+        std::io::copy(&mut self, &mut std::io::sink()).map_err(|_| broken())?;
+        // The byte beyond is not to be there, and reading for it compares the checksum.
+        let missing = self.file.limit() > 0;
+        match self.file.into_inner().read(&mut [0]) {
+            Ok(0) if !missing => Ok(()),
+            _ => Err(broken()),
+        }
+    }
+}
 
 /// An opened container.
 #[derive(Debug)]
@@ -37,21 +69,47 @@ pub(crate) struct Package {
     zip: ZipArchive<Cursor<Bytes>>,
     /// Names in lower case with forward slashes: some programs write `xl\Workbook.xml`.
     names: HashMap<String, usize>,
+    /// Names that stand for more than one part.
+    twice: HashSet<String>,
+    /// Bytes unfolded so far, and how many may be before no other part is opened.
+    spent: u64,
+    allowance: u64,
 }
 
 impl Package {
     /// Opens a container.
     pub(crate) fn open(bytes: Bytes) -> Result<Self, Unreadable> {
+        if promises_too_much(bytes.as_ref()) {
+            return Err(refusal::TOO_LARGE.with("its table of contents promises more parts than a workbook can have"));
+        }
         let zip = ZipArchive::new(Cursor::new(bytes))
             .map_err(|_| refusal::DAMAGED.with("it breaks off before its end, as after an interrupted download"))?;
         if zip.len() > budget::ENTRIES {
             return Err(refusal::TOO_LARGE.with(&format!("it holds {} parts", zip.len())));
         }
-        let mut names = HashMap::with_capacity(zip.len());
-        for (index, name) in zip.file_names_raw().enumerate() {
-            names.entry(normal(&String::from_utf8_lossy(name))).or_insert(index);
+        if zip.has_duplicate_names() {
+            return Err(refusal::DAMAGED
+                .with("it holds two parts of the same name, and programs differ in which of them they read"));
         }
-        Ok(Self { zip, names })
+        let mut names = HashMap::with_capacity(zip.len());
+        let mut twice = HashSet::new();
+        for (index, name) in zip.file_names_raw().enumerate() {
+            let name = normal(&String::from_utf8_lossy(name));
+            match names.entry(name) {
+                Entry::Vacant(place) => {
+                    place.insert(index);
+                }
+                Entry::Occupied(first) => {
+                    twice.insert(first.key().clone());
+                }
+            }
+        }
+        Ok(Self { zip, names, twice, spent: 0, allowance: u64::MAX })
+    }
+
+    /// Grants as many bytes to unfold, from here on.
+    pub(crate) fn allow(&mut self, bytes: u64) {
+        (self.spent, self.allowance) = (0, bytes);
     }
 
     /// Whether there is such a part.
@@ -66,14 +124,21 @@ impl Package {
 
     /// A part, checked against its budget; `None` where there is none.
     pub(crate) fn part(&mut self, name: &str, limit: u64) -> Result<Option<Part<'_>>, Unreadable> {
-        let Some(&index) = self.names.get(&normal(name)) else { return Ok(None) };
+        let name = normal(name);
+        let Some(&index) = self.names.get(&name) else { return Ok(None) };
+        if self.twice.contains(&name) {
+            return Err(refusal::DAMAGED.with(&format!("it holds its part {} twice", shown(&name))));
+        }
+        if self.spent > self.allowance {
+            return Err(refusal::TOO_LARGE.with("its sheets take too long to look through"));
+        }
         let file = self.zip.by_index(index).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => refusal::ENCRYPTED.with(""),
-            _ => refusal::DAMAGED.with(&format!("its part {name} cannot be unpacked")),
+            _ => refusal::DAMAGED.with(&format!("its part {} cannot be unpacked", shown(&name))),
         })?;
-        budget::part(name, file.size(), file.compressed_size(), limit)?;
+        budget::part(shown(&name), file.size(), file.compressed_size(), limit)?;
         let size = file.size();
-        Ok(Some(file.take(size)))
+        Ok(Some(Part { file: file.take(size), spent: &mut self.spent }))
     }
 
     /// Every part's name.
@@ -83,7 +148,7 @@ impl Package {
 
     /// Whether two parts have the same name, so that two readers may take different ones.
     pub(crate) fn is_ambiguous(&self) -> bool {
-        self.names.len() < self.zip.len()
+        !self.twice.is_empty()
     }
 
     /// A small part as bytes.
@@ -91,8 +156,32 @@ impl Package {
         let Some(mut part) = self.part(name, limit)? else { return Ok(None) };
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).map_err(|error| xml::damaged(&error))?;
+        part.settle()?;
         Ok(Some(bytes))
     }
+}
+
+/// Whether a table of contents in the large form (zip64) promises more entries than are allowed: room for all of them
+/// would be taken before the first is looked at. In the small form 65,535 can be promised, for which there is room.
+fn promises_too_much(bytes: &[u8]) -> bool {
+    const LOCATOR: &[u8] = b"PK\x06\x07";
+    const TABLE_END: &[u8] = b"PK\x06\x06";
+    // Behind the locator come the end of the table and a comment of at most 65,535 bytes.
+    let tail = bytes.len().saturating_sub(66_000);
+    if !bytes[tail..].windows(4).any(|window| window == LOCATOR) {
+        return false;
+    }
+    bytes.windows(40).filter(|window| window.starts_with(TABLE_END)).any(|window| {
+        let count =
+            |at: usize| window[at..at + 8].iter().rev().fold(0_u64, |number, &byte| number << 8 | u64::from(byte));
+        count(24).max(count(32)) > budget::ENTRIES as u64
+    })
+}
+
+/// A part's name as messages show it.
+fn shown(name: &str) -> &str {
+    let end = name.char_indices().nth(80).map_or(name.len(), |(at, _)| at);
+    &name[..end]
 }
 
 fn normal(name: &str) -> String {

@@ -53,7 +53,7 @@ const BARE_EXCEL: &[(&[u8], &str)] = &[
 
 /// Tells what a file is, or refuses it by what it is instead.
 pub(crate) fn container(bytes: &[u8]) -> Result<Container, Unreadable> {
-    budget::file(bytes.len() as u64)?;
+    budget::file(bytes.len() as u64, budget::FILE)?;
     if bytes.is_empty() {
         return Err(refusal::EMPTY_FILE.with(""));
     }
@@ -61,6 +61,7 @@ pub(crate) fn container(bytes: &[u8]) -> Result<Container, Unreadable> {
         return Ok(Container::Zip);
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        budget::file(bytes.len() as u64, budget::OLE_FILE)?;
         return Ok(Container::Ole);
     }
     if let Some((_, what)) = BARE_EXCEL.iter().find(|(magic, _)| bytes.starts_with(magic)) {

@@ -1,49 +1,52 @@
-//! Reading XML parts tolerantly: any encoding that XML allows, any prefix, attributes as they come.
+//! Reading XML parts tolerantly, within limits: any encoding that XML allows, any prefix, attributes as they come; but
+//! no tag or text of any length, no depth without end, and no entities of the part's own.
+
+mod source;
 
 use std::borrow::Cow;
-use std::io::{BufRead, BufReader, Cursor, Read};
+use std::io::{BufRead as _, BufReader, Read};
 
 use lanegate_wire::Unreadable;
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use crate::refusal;
+use self::source::{Bounded, Source, TooLong, Transcoded};
+use crate::{budget, refusal};
 
-/// A part as UTF-8: as it stands, or transcoded in memory where it is not (UTF-16, rare).
-pub(crate) enum Source<R> {
-    Plain(BufReader<R>),
-    Transcoded(Cursor<Vec<u8>>),
+/// The events of a part, one by one.
+pub(crate) struct Events<R> {
+    reader: Reader<Bounded<Source<R>>>,
+    depth: u32,
 }
 
-impl<R: Read> Read for Source<R> {
-    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
-        match self {
-            Self::Plain(reader) => reader.read(buf),
-            Self::Transcoded(reader) => reader.read(buf),
-        }
-    }
-}
-
-impl<R: Read> BufRead for Source<R> {
+impl<R: Read> Events<R> {
+    /// The next event; an empty element comes as its start and its end.
     #[inline]
-    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
-        match self {
-            Self::Plain(reader) => reader.fill_buf(),
-            Self::Transcoded(reader) => reader.fill_buf(),
+    pub(crate) fn next<'b>(&mut self, buf: &'b mut Vec<u8>) -> Result<Event<'b>, Unreadable> {
+        buf.clear();
+        self.reader.get_mut().renew(budget::XML_EVENT);
+        let event = self.reader.read_event_into(buf).map_err(|error| fault(&error))?;
+        match &event {
+            Event::Start(_) => {
+                self.depth += 1;
+                if self.depth > budget::XML_DEPTH {
+                    return Err(refusal::TOO_LARGE.with("its parts are nested deeper than those of any spreadsheet"));
+                }
+            }
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            // What such a name stands for is said nowhere else, and may unfold without end.
+            Event::DocType(kind) if kind.contains("<!ENTITY") => {
+                return Err(refusal::TOO_LARGE
+                    .with("it defines abbreviations of its own (entities), which may unfold without end"));
+            }
+            _ => {}
         }
-    }
-
-    #[inline]
-    fn consume(&mut self, amount: usize) {
-        match self {
-            Self::Plain(reader) => reader.consume(amount),
-            Self::Transcoded(reader) => reader.consume(amount),
-        }
+        Ok(event)
     }
 }
 
 /// An XML reader over a part, whatever its encoding.
-pub(crate) fn reader<R: Read>(part: R) -> Result<Reader<Source<R>>, Unreadable> {
+pub(crate) fn reader<R: Read>(part: R) -> Result<Events<R>, Unreadable> {
     let mut buffered = BufReader::with_capacity(64 << 10, part);
     let head = buffered.fill_buf().map_err(|error| damaged(&error))?;
     let utf16 = matches!(head, [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [b'<', 0, ..] | [0, b'<', ..]);
@@ -51,19 +54,17 @@ pub(crate) fn reader<R: Read>(part: R) -> Result<Reader<Source<R>>, Unreadable> 
     let source = if utf16 || declared.is_some() {
         let big_endian = matches!(head, [0xFE, 0xFF, ..] | [0, b'<', ..]);
         let encoding = declared.unwrap_or(if big_endian { encoding_rs::UTF_16BE } else { encoding_rs::UTF_16LE });
-        let mut bytes = Vec::new();
-        buffered.read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
-        Source::Transcoded(Cursor::new(encoding.decode(&bytes).0.into_owned().into_bytes()))
+        Source::Transcoded(Transcoded::new(buffered, encoding))
     } else {
         Source::Plain(buffered)
     };
-    let mut reader = Reader::from_reader(source);
+    let mut reader = Reader::from_reader(Bounded::new(source));
     let config = reader.config_mut();
     config.expand_empty_elements = true;
     config.check_end_names = false;
     config.check_comments = false;
     config.allow_dangling_amp = true;
-    Ok(reader)
+    Ok(Events { reader, depth: 0 })
 }
 
 /// The encoding that the declaration names, if it is another than UTF-8.
@@ -74,6 +75,16 @@ fn declared_encoding(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let label = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
     let encoding = encoding_rs::Encoding::for_label(label.split(['"', '\'']).next()?.as_bytes())?;
     (encoding != encoding_rs::UTF_8).then_some(encoding)
+}
+
+/// The refusal for what the XML reader stumbles over.
+fn fault(error: &quick_xml::Error) -> Unreadable {
+    match error {
+        quick_xml::Error::Io(io) if io.get_ref().is_some_and(|inner| inner.is::<TooLong>()) => {
+            refusal::TOO_LARGE.with("one of its parts holds a single text or tag of more than 16 MB")
+        }
+        error => damaged(error),
+    }
 }
 
 /// The refusal for a part that cannot be read on.
@@ -152,7 +163,7 @@ mod tests {
         let mut reader = reader(xml).unwrap();
         let mut buf = Vec::new();
         loop {
-            match reader.read_event_into(&mut buf).unwrap() {
+            match reader.next(&mut buf).unwrap() {
                 Event::Start(element) => return attribute(&element, "name"),
                 Event::Eof => return None,
                 _ => {}
@@ -169,7 +180,37 @@ mod tests {
         assert_eq!(first_attribute(&utf16), expected);
         let utf16: Vec<u8> = xml.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(first_attribute(&utf16), expected);
+        // Longer than one piece of the transcoding, with a character across its border.
+        let long = format!("<!--{}-->{xml}", "x\u{1F600}".repeat(40_000));
+        let utf16: Vec<u8> = long.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(first_attribute(&[&[0xFF, 0xFE], utf16.as_slice()].concat()), expected);
         let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a name='Ann &amp; Bj\xf6rn'/>";
         assert_eq!(first_attribute(latin), expected);
+    }
+
+    /// How reading to the end goes.
+    fn refused(xml: &[u8]) -> Option<String> {
+        let mut reader = reader(xml).unwrap();
+        let mut buf = Vec::new();
+        loop {
+            match reader.next(&mut buf) {
+                Ok(Event::Eof) => return None,
+                Ok(_) => {}
+                Err(refused) => return Some(refused.code),
+            }
+        }
+    }
+
+    #[test]
+    fn depth_length_and_entities_have_limits() {
+        let too_large = Some("too_large".to_owned());
+        assert_eq!(refused("<a>".repeat(512).as_bytes()), None);
+        assert_eq!(refused("<a>".repeat(513).as_bytes()), too_large);
+        assert_eq!(refused("<a/><b></b>".repeat(100_000).as_bytes()), None);
+        let long = [&b"<a>"[..], &vec![b'x'; budget::XML_EVENT + (1 << 17)], b"</a>"].concat();
+        assert_eq!(refused(&long), too_large);
+        assert_eq!(refused(&[&b"<a b='"[..], &vec![b'x'; budget::XML_EVENT + (1 << 17)], b"'/>"].concat()), too_large);
+        assert_eq!(refused(b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), too_large);
+        assert_eq!(refused(b"<!DOCTYPE a PUBLIC 'x' 'y'><a/>"), None);
     }
 }

@@ -1,15 +1,20 @@
 //! The sheet itself: columns of cells, their texts and numbers, hidden rows, hazards.
 
+use std::ops::Range;
+
 use crate::column::{BLOCK_ROWS, Column, Tag};
 use crate::strings::Strings;
 use crate::{Cell, DateSystem, Hazard, MAX_COLUMNS, MAX_ROWS, TextId};
 
-/// Blocks of cells that a sheet may take: 335 MB, enough for 64 full columns of Excel's last row.
-const MAX_BLOCKS: usize = 65_536;
-/// Bytes of distinct text that a sheet may hold.
-const MAX_TEXT_BYTES: usize = 512 << 20;
-/// Numbers that a sheet may hold: 256 MB, enough for 32 full columns.
-const MAX_NUMBERS: usize = 32 << 20;
+/// Blocks of cells that a sheet may take: 210 MB, enough for 40 columns of Excel's last row.
+const MAX_BLOCKS: usize = 40_960;
+/// Bytes of distinct text that a sheet may hold. A million rows of two ids, a name and a note take 200 MB.
+const MAX_TEXT_BYTES: usize = 256 << 20;
+/// Numbers that a sheet may hold: 128 MB, enough for 16 full columns.
+const MAX_NUMBERS: usize = 16 << 20;
+/// Cells looked at to tell whether a row whose cell was erased is blank. Files that state a cell twice are rare, and only
+/// hostile ones do so millions of times.
+const MAX_LOOKS: u32 = 1 << 26;
 
 /// The sheet does not fit into memory, or the place is outside of Excel's limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +40,7 @@ pub struct Sheet {
     numbers: Vec<f64>,
     filled: Vec<u64>,
     hidden: Vec<u64>,
+    looks: u32,
     /// What an Excel user may not see.
     pub hazards: Vec<Hazard>,
 }
@@ -53,6 +59,7 @@ impl Sheet {
             numbers: Vec::new(),
             filled: Vec::new(),
             hidden: Vec::new(),
+            looks: 0,
             hazards: Vec::new(),
         }
     }
@@ -100,6 +107,11 @@ impl Sheet {
     #[must_use]
     pub fn text(&self, id: TextId) -> &str {
         self.strings.get(id)
+    }
+
+    /// Every distinct text of the sheet with its id, so that a text can be looked for without looking at every cell.
+    pub fn texts(&self) -> impl Iterator<Item = (TextId, &str)> {
+        (0..).map(TextId).zip(self.strings.iter())
     }
 
     /// Stores a cell. A blank one takes no room, unless it replaces another.
@@ -166,6 +178,14 @@ impl Sheet {
         }
     }
 
+    /// The rows in pieces, each with the columns that hold cells there: a way through the sheet that costs its cells, not its width.
+    pub fn pieces(&self) -> impl Iterator<Item = (Range<u32>, Vec<u32>)> {
+        (0..self.rows).step_by(BLOCK_ROWS).map(|first| {
+            let held = (0..).zip(&self.columns).filter(|(_, cells)| !cells.lacks_block(first));
+            (first..self.rows.min(first + BLOCK_ROWS as u32), held.map(|(column, _)| column).collect())
+        })
+    }
+
     /// Whether nothing a person could see stands in the row.
     #[must_use]
     pub fn is_row_blank(&self, row: u32) -> bool {
@@ -217,9 +237,16 @@ impl Sheet {
         }
         if !self.cell(row, column).is_blank() {
             set_bit(&mut self.filled, row);
-        } else if bit(&self.filled, row) && (0..self.column_count()).all(|column| self.cell(row, column).is_blank()) {
-            // The last cell of the row was erased.
-            self.filled[row as usize / 64] &= !(1 << (row % 64));
+        } else if bit(&self.filled, row) {
+            let filled = (0..self.column_count()).find(|&column| !self.cell(row, column).is_blank());
+            self.looks = self.looks.saturating_add(filled.unwrap_or(self.column_count()) + 1);
+            if self.looks > MAX_LOOKS {
+                return Err(TooLarge);
+            }
+            if filled.is_none() {
+                // The last cell of the row was erased.
+                self.filled[row as usize / 64] &= !(1 << (row % 64));
+            }
         }
         Ok(())
     }
@@ -298,6 +325,17 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_erased_again_and_again_ends_in_a_refusal() {
+        let mut sheet = sheet();
+        sheet.set(0, MAX_COLUMNS - 1, Cell::Text(" ")).unwrap();
+        let erased = (0..100_000).find(|_| {
+            sheet.set(0, 0, Cell::Bool(true)).unwrap();
+            sheet.set(0, 0, Cell::Blank).is_err()
+        });
+        assert!(erased.is_some());
+    }
+
+    #[test]
     fn blank_rows_are_known_without_looking_at_every_column() {
         let mut sheet = sheet();
         sheet.set(5, 900, Cell::Text("  ")).unwrap();
@@ -306,6 +344,16 @@ mod tests {
         assert!(!sheet.is_row_blank(5));
         sheet.set(5, 901, Cell::Blank).unwrap();
         assert!(sheet.is_row_blank(5) && sheet.is_row_blank(4));
+    }
+
+    #[test]
+    fn pieces_name_the_columns_that_hold_cells() {
+        let mut sheet = sheet();
+        for (row, column) in [(0, 0), (1_023, 2), (1_024, 0), (3_000, MAX_COLUMNS - 1)] {
+            sheet.set(row, column, Cell::Bool(true)).unwrap();
+        }
+        let pieces: Vec<_> = sheet.pieces().collect();
+        assert_eq!(pieces, [(0..1_024, vec![0, 2]), (1_024..2_048, vec![0]), (2_048..3_001, vec![MAX_COLUMNS - 1])]);
     }
 
     #[test]

@@ -4,6 +4,9 @@ use std::hash::BuildHasher as _;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+/// Bytes by which a large buffer of texts grows.
+const STEP: usize = 32 << 20;
+
 /// The number of an interned text. Equal ids mean equal texts, within one sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TextId(pub(crate) u32);
@@ -37,6 +40,10 @@ impl Strings {
             return None;
         }
         let id = u32::try_from(ends.len()).ok()?;
+        // A large buffer grows by steps: doubled, it would take room for twice the limit.
+        if buffer.len() + text.len() > buffer.capacity() && buffer.capacity() >= STEP {
+            buffer.reserve_exact(text.len().max(STEP));
+        }
         buffer.push_str(text);
         ends.push(u32::try_from(buffer.len()).ok()?);
         table.insert_unique(hash, id, |&id| hasher.hash_one(slice(buffer, ends, id)));
@@ -45,6 +52,11 @@ impl Strings {
 
     pub(crate) fn get(&self, id: TextId) -> &str {
         slice(&self.buffer, &self.ends, id.0)
+    }
+
+    /// Every text, in the order of their ids.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..).zip(&self.ends).map(|(id, _)| slice(&self.buffer, &self.ends, id))
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -17,6 +17,7 @@ use quick_xml::events::Event;
 use crate::book::{SheetInfo, Visibility};
 use crate::package::{Package, Part};
 use crate::sink::Sink;
+use crate::xlsx::sheet_name;
 use crate::{budget, hazards, refusal, xml};
 
 const CONTENT: &str = "content.xml";
@@ -51,11 +52,11 @@ impl Ods {
         let mut hidden_styles: HashSet<String> = HashSet::new();
         let mut style = String::new();
         let mut depth = 0_u32;
-        let mut reader = xml::reader(content(&mut package)?)?;
+        let mut part = content(&mut package)?;
+        let mut reader = xml::reader(&mut part)?;
         let mut buf = Vec::new();
         loop {
-            buf.clear();
-            match reader.read_event_into(&mut buf).map_err(|error| xml::damaged(&error))? {
+            match reader.next(&mut buf)? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "style" => style = xml::attribute(&element, "name").unwrap_or_default(),
                     "table-properties" if xml::attribute(&element, "display").as_deref() == Some("false") => {
@@ -64,10 +65,8 @@ impl Ods {
                     "table" => {
                         depth += 1;
                         if depth == 1 {
-                            if sheets.len() >= budget::SHEETS {
-                                return Err(refusal::TOO_LARGE.with("it has more than 10,000 sheets"));
-                            }
-                            let name = xml::attribute(&element, "name").unwrap_or_default();
+                            budget::sheets(sheets.len())?;
+                            let name = sheet_name(xml::attribute(&element, "name").unwrap_or_default());
                             let is_hidden = xml::attribute(&element, "style-name")
                                 .is_some_and(|style| hidden_styles.contains(&style));
                             let visibility = if is_hidden { Visibility::Hidden } else { Visibility::Visible };
@@ -88,6 +87,8 @@ impl Ods {
             }
         }
         drop(reader);
+        part.settle()?;
+        package.allow(budget::LOOKS);
         Ok(Self { package, sheets, filled })
     }
 
@@ -98,7 +99,9 @@ impl Ods {
 
     /// A whole sheet with its hazards.
     pub(crate) fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+        self.package.allow(u64::MAX);
         let mut sheet = self.walk(index, u32::MAX, progress)?;
+        self.package.allow(budget::LOOKS);
         sheet.hazards.extend(hazards::of_other_sheets(&self.sheets, index, |other| self.filled[other]));
         Ok(sheet)
     }
@@ -107,12 +110,12 @@ impl Ods {
         let sheet = Sheet::new(self.sheets[index].name.clone(), DateSystem::Y1900);
         let mut walk = table::Walk::new(Sink::new(sheet), rows);
         walk.run(content(&mut self.package)?, index, progress)?;
-        Ok(walk.sink.finish())
+        Ok(walk.finish())
     }
 }
 
 fn content(package: &mut Package) -> Result<Part<'_>, Unreadable> {
     package
-        .part(CONTENT, budget::SHEET_PART)?
+        .part(CONTENT, budget::CONTENT_PART)?
         .ok_or_else(|| refusal::DAMAGED.with("the part that holds its sheets is missing"))
 }

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use lanegate_sheet::{Cell, MAX_COLUMNS, MAX_ROWS};
+use lanegate_sheet::{Cell, MAX_COLUMNS, MAX_ROWS, Sheet};
 use lanegate_wire::Unreadable;
 use quick_xml::events::{BytesStart, Event};
 
@@ -15,15 +15,20 @@ const PROGRESS_ROWS: u32 = 2_000;
 
 /// One pass over a table.
 pub(super) struct Walk {
-    pub(super) sink: Sink,
+    sink: Sink,
     /// Rows from here on are not read.
     rows: u32,
     row: u32,
     column: u32,
     repeated: u32,
     hidden: bool,
+    is_filtered: bool,
+    /// The first and the last row that a filter leaves out.
+    filtered: Option<(u32, u32)>,
     /// The row's cells that are not blank, each with its first column.
     cells: Vec<(u32, Stated)>,
+    /// Bytes of their texts.
+    bytes: usize,
     cell: Option<Stated>,
     paragraphs: u32,
     /// Inside of how many paragraphs, and of how many elements whose text is not the cell's.
@@ -40,7 +45,10 @@ impl Walk {
             column: 0,
             repeated: 1,
             hidden: false,
+            is_filtered: false,
+            filtered: None,
             cells: Vec::new(),
+            bytes: 0,
             cell: None,
             paragraphs: 0,
             in_text: 0,
@@ -60,8 +68,7 @@ impl Walk {
         // Tables may stand in cells of tables; only those of the first level are sheets.
         let (mut depth, mut table, mut told) = (0_u32, None, 0);
         loop {
-            buf.clear();
-            let event = reader.read_event_into(&mut buf).map_err(|error| xml::damaged(&error))?;
+            let event = reader.next(&mut buf)?;
             match &event {
                 Event::Start(element) if element.local_name().as_ref() == "table" => {
                     depth += 1;
@@ -88,7 +95,7 @@ impl Walk {
                     if self.end(element.local_name().as_ref())? {
                         return Ok(());
                     }
-                    if self.row >= told + PROGRESS_ROWS {
+                    if self.row >= told + PROGRESS_ROWS && self.row < MAX_ROWS {
                         told = self.row;
                         progress(told);
                     }
@@ -111,12 +118,15 @@ impl Walk {
     fn start(&mut self, element: &BytesStart<'_>) {
         match element.local_name().as_ref() {
             "table-row" => {
-                (self.column, self.repeated, self.hidden) = (0, 1, false);
+                (self.column, self.repeated, self.hidden, self.is_filtered) = (0, 1, false, false);
                 for (name, value) in xml::attributes(element) {
                     match name {
                         "number-rows-repeated" => self.repeated = count(value),
                         // By hand: `collapse`; by a filter: `filter`.
-                        "visibility" => self.hidden = value != "visible",
+                        "visibility" => {
+                            self.hidden = value != "visible";
+                            self.is_filtered = value == "filter";
+                        }
                         _ => {}
                     }
                 }
@@ -162,7 +172,15 @@ impl Walk {
                     let column = self.column;
                     self.column = self.column.saturating_add(cell.repeated);
                     let is_blank = matches!(cell.value(), Value::Cell(Cell::Blank | Cell::Text("")));
-                    if !is_blank || cell.spans != (1, 1) {
+                    if is_blank && cell.spans == (1, 1) {
+                        return Ok(false);
+                    }
+                    self.bytes += cell.size();
+                    if self.bytes > budget::ROW {
+                        return Err(too_large());
+                    }
+                    // One cell past Excel's limits suffices to be told of.
+                    if self.cells.last().is_none_or(|(before, _)| *before < MAX_COLUMNS) {
                         self.cells.push((column, cell));
                     }
                 }
@@ -181,21 +199,39 @@ impl Walk {
         if self.hidden {
             (self.row..last.min(MAX_ROWS)).for_each(|row| self.sink.sheet.hide_row(row));
         }
+        if self.is_filtered && last > self.row {
+            let first = self.filtered.map_or(self.row, |(first, _)| first);
+            self.filtered = Some((first, last - 1));
+        }
         let cells = std::mem::take(&mut self.cells);
+        self.bytes = 0;
         if !cells.is_empty() {
             let width: u64 = cells.iter().map(|(_, cell)| u64::from(cell.repeated.min(MAX_COLUMNS))).sum();
             if width * u64::from(last.saturating_sub(self.row).min(MAX_ROWS)) > budget::REPEATED_CELLS {
                 return Err(too_large());
             }
-            // One row past Excel's limits suffices to be told of.
-            for row in self.row..last.min(self.row.max(MAX_ROWS) + 1) {
+            for row in self.row..last.min(MAX_ROWS) {
                 for (column, cell) in &cells {
                     self.store(row, *column, cell)?;
                 }
             }
+            // One cell past Excel's limits suffices to be told of.
+            if last > MAX_ROWS {
+                self.sink.set(MAX_ROWS, 0, Cell::Bool(true))?;
+            }
         }
         self.row = self.row.saturating_add(self.repeated);
         Ok(())
+    }
+
+    /// The finished sheet.
+    pub(super) fn finish(mut self) -> Sheet {
+        if let Some((first, last)) = self.filtered {
+            // A filter's range begins with the headers.
+            let columns = self.sink.sheet.column_count();
+            self.sink.hazards.filtered((first.saturating_sub(1), 0), (last, columns.saturating_sub(1)));
+        }
+        self.sink.finish()
     }
 
     fn store(&mut self, row: u32, first: u32, cell: &Stated) -> Result<(), Unreadable> {
@@ -203,7 +239,8 @@ impl Walk {
             let last = (row.saturating_add(cell.spans.0 - 1), first.saturating_add(cell.spans.1 - 1));
             self.sink.hazards.merged((row, first), last);
         }
-        for column in first..first.saturating_add(cell.repeated).min(first.max(MAX_COLUMNS) + 1) {
+        // One column past Excel's limits suffices to be told of.
+        for column in first.min(MAX_COLUMNS)..first.saturating_add(cell.repeated).min(MAX_COLUMNS + 1) {
             match cell.value() {
                 Value::Cell(Cell::NoResult) => self.sink.set_no_result(row, column)?,
                 Value::Cell(value) => self.sink.set(row, column, value)?,

@@ -75,6 +75,7 @@ fn repeats_hidden_rows_and_merged_cells_are_read() {
         hazards(&sheet),
         [
             (HazardKind::HiddenRows, Some((2, 0)), 2),
+            (HazardKind::FilteredRows, Some((2, 0)), 2),
             (HazardKind::MergedCells, Some((2, 0)), 1),
             (HazardKind::MergedCells, Some((3, 0)), 1)
         ]
@@ -117,4 +118,22 @@ fn unreadable_documents_are_refused_by_their_cause() {
     assert_eq!(code(pack(&[("content.xml", "garbage"), ("META-INF/manifest.xml", manifest)])), "encrypted");
     assert_eq!(code(document("")), "no_sheets");
     assert_eq!(code(pack(&[("content.xml", "<table:table><table:table-row>")])), "damaged");
+}
+
+#[test]
+fn rows_and_columns_past_the_last_cost_no_time() {
+    let far = "<table:table-row table:number-rows-repeated='4000000000'><table:table-cell/></table:table-row>";
+    let wide = "<table:table-row><table:table-cell table:number-columns-repeated='20000'/>\
+                <table:table-cell office:value-type='float' office:value='1' table:number-columns-repeated='16384'/></table:table-row>";
+    let sheet = rows(&[wide, far, &wide.repeat(20_000)].concat());
+    assert_eq!((sheet.row_count(), sheet.column_count()), (0, 0));
+    assert_eq!(hazards(&sheet)[0].0, HazardKind::BrokenCell);
+}
+
+#[test]
+fn texts_that_unfold_in_one_row_are_refused() {
+    let cell =
+        format!("<table:table-cell><text:p>x{}</text:p></table:table-cell>", "<text:s text:c='10000'/>".repeat(400));
+    let row = format!("<table:table><table:table-row>{}</table:table-row></table:table>", cell.repeat(20));
+    assert_eq!(read(document(&row)).unwrap_err().code, "too_large");
 }

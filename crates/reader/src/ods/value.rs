@@ -51,6 +51,11 @@ impl Stated {
         stated
     }
 
+    /// Bytes of its texts.
+    pub(super) fn size(&self) -> usize {
+        self.text.len() + self.value.len()
+    }
+
     /// The cell's value.
     pub(super) fn value(&self) -> Value<'_> {
         let shows_error = self.text.starts_with('#') || self.text.starts_with("Err:");

@@ -1,6 +1,6 @@
 //! The encoding of a text file: byte-order marks, UTF-16 without one, UTF-8, else Windows-1252, told as a guess.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{CoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// A file's text.
 pub(super) struct Decoded {
@@ -30,13 +30,33 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
 }
 
 fn by_guess(bytes: &[u8], encoding: &'static Encoding, name: &'static str) -> Decoded {
-    Decoded { text: encoding.decode_without_bom_handling(bytes).0.into_owned(), guessed: Some(name) }
+    Decoded { text: transcoded(bytes, encoding).0, guessed: Some(name) }
 }
 
 fn utf16(bytes: &[u8], encoding: &'static Encoding, guessed: Option<&'static str>) -> Decoded {
-    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    let (text, broken) = transcoded(bytes, encoding);
     let guessed = if broken { Some("UTF-16 with broken characters") } else { guessed };
-    Decoded { text: text.into_owned(), guessed }
+    Decoded { text, guessed }
+}
+
+/// The text, and whether characters were broken. Piece by piece: in one go, room would be made for three times the file.
+fn transcoded(bytes: &[u8], encoding: &'static Encoding) -> (String, bool) {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len());
+    let (mut rest, mut broken) = (bytes, false);
+    loop {
+        let piece = &rest[..rest.len().min(1 << 20)];
+        let is_last = piece.len() == rest.len();
+        text.reserve(piece.len());
+        let (result, read, errors) = decoder.decode_to_string(piece, &mut text, is_last);
+        broken |= errors;
+        rest = &rest[read..];
+        match result {
+            CoderResult::InputEmpty if is_last => return (text, broken),
+            CoderResult::InputEmpty => {}
+            CoderResult::OutputFull => text.reserve(1 << 20),
+        }
+    }
 }
 
 /// Whether the bytes are UTF-16 without a byte-order mark: in a table most characters are ASCII, so every
@@ -80,6 +100,11 @@ mod tests {
         assert_eq!(decoded(&le), (own.clone(), Some("UTF-16")));
         assert_eq!(decoded(&be), (own.clone(), Some("UTF-16")));
         assert_eq!(decoded(b"firm,city\nBj\xf6rn \x80,K\xf6ln\n"), (own, Some("Windows-1252")));
+        // Longer than one piece, with characters across its border, and larger in UTF-8.
+        let long = "x\u{20ac}\u{1F600}".repeat(300_000);
+        let le: Vec<u8> = std::iter::once(0xFEFF).chain(long.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decoded(&le), (long, None));
+        assert_eq!(decoded(&[0xF6; 3_000_000]), ("\u{f6}".repeat(3_000_000), Some("Windows-1252")));
         assert_eq!(decoded(b"a\0b,c"), ("a\0b,c".to_owned(), None));
         assert_eq!(decoded(b"\xFF\xFEa\0\x00\xD8").1, Some("UTF-16 with broken characters"));
     }

@@ -8,6 +8,7 @@ pub(crate) use encoding::unmarked_utf16;
 use lanegate_sheet::{Cell, DateSystem, HazardKind, MAX_COLUMNS, MAX_ROWS, Sheet};
 use lanegate_wire::Unreadable;
 
+use self::delimiter::Excess;
 use crate::sink::{Sink, too_long};
 use crate::{budget, refusal};
 
@@ -39,6 +40,17 @@ impl Text {
         }
         let (start, stated) = delimiter::stated(&content);
         let (delimiter, width) = delimiter::find(&content[start..], stated);
+        match delimiter::excess(&content.as_bytes()[start..], delimiter, MAX_COLUMNS, budget::CELL_TEXT) {
+            None => {}
+            Some((_, Excess::Fields)) => {
+                return Err(refusal::TOO_LARGE.with("one of its lines has more than 16,384 fields"));
+            }
+            Some((_, Excess::Length)) => return Err(too_long()),
+            // A field of millions of characters is nearly always a quotation mark that is never closed.
+            Some((row, Excess::OpenQuote)) => {
+                return Err(refusal::UNCLOSED_QUOTE.with(&row.saturating_add(1).to_string()));
+            }
+        }
         Ok(Self { name, content, start, delimiter, width, guessed: decoded.guessed })
     }
 
@@ -69,12 +81,6 @@ impl Text {
                 sink.hazards.note(HazardKind::RaggedRows, Some((row, 0)), &detail);
             }
             for (column, field) in (0..).zip(&record) {
-                if column >= MAX_COLUMNS {
-                    return Err(refusal::TOO_LARGE.with("one of its lines has more than 16,384 fields"));
-                }
-                if field.len() > budget::CELL_TEXT {
-                    return Err(self.oversized_field(content, record_start, row));
-                }
                 sink.set(row, column, Cell::Text(field))?;
             }
             row += 1;
@@ -87,14 +93,6 @@ impl Text {
         }
         progress(sink.sheet.row_count());
         Ok(sink.finish())
-    }
-
-    /// A field of millions of characters is nearly always a quotation mark that is never closed.
-    fn oversized_field(&self, content: &[u8], record_start: usize, row: u32) -> Unreadable {
-        if delimiter::leaves_quote_open(&content[record_start..], self.delimiter) {
-            return refusal::UNCLOSED_QUOTE.with(&(row + 1).to_string());
-        }
-        too_long()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The records of one sheet: cells, hidden rows, merged ranges.
 
-use lanegate_sheet::{Cell, TextId};
+use lanegate_sheet::{Cell, HazardKind};
 use lanegate_wire::Unreadable;
 
 use super::Xls;
@@ -13,6 +13,10 @@ use crate::sink::Sink;
 /// Rows between two words of progress.
 const PROGRESS_ROWS: u32 = 2_000;
 
+const DIMENSIONS: u16 = 0x0200;
+const BLANK: u16 = 0x0201;
+const BLANK_ROW: u16 = 0x00BE;
+const FILTER_MODE: u16 = 0x009B;
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000A;
 const ROW: u16 = 0x0208;
@@ -27,15 +31,14 @@ const FORMULA: u16 = 0x0006;
 const FORMULA_TEXT: u16 = 0x0207;
 const MERGED: u16 = 0x00E5;
 
-/// Reads a sheet's rows before `rows` into the sink.
+/// Reads a sheet's rows before `rows` into the sink; answers whether a filter leaves rows out.
 pub(super) fn read(
     book: &Xls,
-    mut records: Records<'_>,
-    shared: &[TextId],
+    records: &mut Records<'_>,
     rows: u32,
     sink: &mut Sink,
     progress: &mut dyn FnMut(u32),
-) -> Result<(), Unreadable> {
+) -> Result<bool, Unreadable> {
     if records.next().is_none_or(|first| first.kind != BEGIN) {
         return Err(refusal::DAMAGED.with("one of its sheets is not where the workbook says"));
     }
@@ -43,7 +46,7 @@ pub(super) fn read(
     let mut depth = 0;
     // A formula whose text follows in a record of its own.
     let mut awaited: Option<(u32, u32)> = None;
-    let mut told = 0;
+    let (mut told, mut is_filtered) = (0, false);
     for record in records {
         match record.kind {
             BEGIN => depth += 1,
@@ -52,10 +55,18 @@ pub(super) fn read(
                     sink.set_no_result(row, column)?;
                 }
                 progress(sink.sheet.row_count());
-                return Ok(());
+                return Ok(is_filtered);
             }
             END => depth -= 1,
             _ if depth > 0 => {}
+            FILTER_MODE => is_filtered = true,
+            DIMENSIONS => dimensions(book, record.data, sink),
+            BLANK | BLANK_ROW => {
+                if let (Some(row), Some(column)) = (u16_at(record.data, 0), u16_at(record.data, 2)) {
+                    let more = if record.kind == BLANK_ROW { record.data.len().saturating_sub(6) / 2 } else { 1 };
+                    sink.hazards.reach(row.into(), u32::from(column) + more.saturating_sub(1) as u32);
+                }
+            }
             FORMULA_TEXT => {
                 if let Some((row, column)) = awaited.take() {
                     let text = text(book, &record, 0).unwrap_or_default();
@@ -68,17 +79,22 @@ pub(super) fn read(
                 if u16_at(record.data, 12).is_some_and(|flags| flags & 0x20 != 0) {
                     sink.sheet.hide_row(row);
                 }
+                sink.hazards.reach(row, 0);
             }
             NUMBER | PACKED | PACKED_ROW | SHARED_TEXT | TEXT | RICH_TEXT | TRUTH_OR_ERROR | FORMULA => {
                 if let Some((row, column)) = awaited.take() {
                     sink.set_no_result(row, column)?;
                 }
-                let (Some(row), Some(column)) = (u16_at(record.data, 0), u16_at(record.data, 2)) else { continue };
+                let (Some(row), Some(column)) = (u16_at(record.data, 0), u16_at(record.data, 2)) else {
+                    sink.hazards.note(HazardKind::BrokenCell, None, "a record too short to name its cell");
+                    continue;
+                };
                 let (row, column) = (u32::from(row), u32::from(column));
                 if row >= rows {
-                    continue;
+                    // Programs write rows in their order; for a look at the first ones that is enough.
+                    return Ok(false);
                 }
-                awaited = cell(book, &record, (row, column), shared, sink)?;
+                awaited = cell(book, &record, (row, column), sink)?;
                 if row >= told + PROGRESS_ROWS {
                     told = row;
                     progress(row);
@@ -95,7 +111,6 @@ fn cell(
     book: &Xls,
     record: &Record<'_>,
     (row, column): (u32, u32),
-    shared: &[TextId],
     sink: &mut Sink,
 ) -> Result<Option<(u32, u32)>, Unreadable> {
     let data = record.data;
@@ -112,7 +127,10 @@ fn cell(
                 number(sink, row, column, u32_at(data, at + 2).map(packed_number), shown(at))?;
             }
         }
-        SHARED_TEXT => sink.set_shared(row, column, shared, u32_at(data, 6).map(|number| number as usize))?,
+        SHARED_TEXT => match u32_at(data, 6).and_then(|number| book.shared.get(number as usize)) {
+            Some(text) => sink.set(row, column, Cell::Text(text))?,
+            None => sink.set_shared(row, column, &[], None)?,
+        },
         TEXT | RICH_TEXT => match text(book, record, 6) {
             Some(text) => sink.set(row, column, Cell::Text(&text))?,
             None => sink.set_shared(row, column, &[], None)?,
@@ -152,6 +170,18 @@ fn text(book: &Xls, record: &Record<'_>, at: usize) -> Option<String> {
     Some(code_page_text(Some(record.data.get(at + 2..at + 2 + length)?), book.format.encoding))
 }
 
+/// The range that the file says the sheet takes, last row and column each one too far.
+fn dimensions(book: &Xls, data: &[u8], sink: &mut Sink) {
+    let (row, column) = if book.format.is_biff8 {
+        (u32_at(data, 4), u16_at(data, 10))
+    } else {
+        (u16_at(data, 2).map(u32::from), u16_at(data, 6))
+    };
+    if let (Some(1..), Some(1..)) = (row, column) {
+        sink.hazards.reach(row.unwrap_or(1) - 1, u32::from(column.unwrap_or(1)) - 1);
+    }
+}
+
 fn merged(data: &[u8], sink: &mut Sink) {
     for range in data.get(2..).unwrap_or_default().chunks_exact(8) {
         let corner = |at: usize| u16_at(range, at).map_or(0, u32::from);
@@ -159,9 +189,12 @@ fn merged(data: &[u8], sink: &mut Sink) {
     }
 }
 
-/// Whether a sheet's records hold any value.
-pub(super) fn hold_data(records: Records<'_>) -> bool {
-    records.skip(1).take_while(|record| record.kind != END).any(|record| {
+/// Whether a sheet's records hold any value; adds the bytes it took to tell to `passed`.
+pub(super) fn hold_data(mut records: Records<'_>, passed: &mut u64) -> bool {
+    let start = records.at();
+    let found = records.by_ref().skip(1).take_while(|record| record.kind != END).any(|record| {
         matches!(record.kind, NUMBER | PACKED | PACKED_ROW | SHARED_TEXT | TEXT | RICH_TEXT | TRUTH_OR_ERROR | FORMULA)
-    })
+    });
+    *passed += records.at().saturating_sub(start) as u64;
+    found
 }

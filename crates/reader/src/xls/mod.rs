@@ -10,16 +10,17 @@ mod records;
 mod tests;
 
 use encoding_rs::Encoding;
-use lanegate_sheet::{DateSystem, Sheet, TextId};
+use lanegate_sheet::{DateSystem, MAX_COLUMNS, MAX_ROWS, Sheet};
 use lanegate_wire::Unreadable;
 
-use self::records::{Cursor, Records, code_page_text, shared_texts};
+use self::records::{Cursor, Records, SharedTexts, code_page_text};
 use crate::binary::{u16_at, u32_at};
 use crate::book::{SheetInfo, Visibility};
 use crate::numfmt::{self, Shown};
 use crate::ole::Ole;
-use crate::sink::{Sink, too_large};
-use crate::{hazards, refusal};
+use crate::sink::Sink;
+use crate::xlsx::sheet_name;
+use crate::{budget, hazards, refusal};
 
 /// An opened workbook.
 #[derive(Debug)]
@@ -30,8 +31,13 @@ pub(crate) struct Xls {
     offsets: Vec<usize>,
     format: Format,
     dates: DateSystem,
-    /// Where the shared texts' record begins.
-    shared: Option<usize>,
+    shared: SharedTexts,
+    /// Each sheet's number among all that the workbook lists, charts and macros too, from 1.
+    ordinals: Vec<u16>,
+    /// Ranges of filters by such a number.
+    filters: Vec<(u16, [u16; 4])>,
+    /// Bytes that looks at first rows have gone through.
+    looked: u64,
     /// For each cell style, what it makes of a number.
     styles: Vec<Shown>,
 }
@@ -78,12 +84,12 @@ impl Xls {
             _ => return Err(refusal::DAMAGED.with("its workbook stream does not begin as one")),
         };
         let mut format = Format { is_biff8, encoding: encoding_rs::WINDOWS_1252 };
-        let (mut dates, mut shared) = (DateSystem::Y1900, None);
-        let (mut sheets, mut offsets) = (Vec::new(), Vec::new());
+        let (mut dates, mut shared) = (DateSystem::Y1900, SharedTexts::default());
+        let (mut sheets, mut offsets, mut listed, mut ordinals) = (Vec::new(), Vec::new(), 0_u16, Vec::new());
+        let mut filters = Vec::new();
         let mut custom = std::collections::HashMap::new();
         let mut style_formats: Vec<u16> = Vec::new();
         let mut ended = false;
-        let mut at = first.data.len() + 4;
         for record in records {
             let data = record.data;
             match record.kind {
@@ -100,52 +106,80 @@ impl Xls {
                     }
                 }
                 0x00E0 => style_formats.push(u16_at(data, 2).unwrap_or(0)),
-                // Macro sheets, charts and modules hold no rows.
-                0x0085 if data.get(5).is_some_and(|kind| kind & 0x0F == 0) => {
-                    offsets.push(u32_at(data, 0).unwrap_or(u32::MAX) as usize);
-                    sheets.push(SheetInfo { name: format.sheet_name(&record), visibility: visibility(data[4]) });
+                0x0085 => {
+                    listed = listed.saturating_add(1);
+                    // Macro sheets, charts and modules hold no rows.
+                    if data.get(5).is_some_and(|kind| kind & 0x0F == 0) {
+                        budget::sheets(sheets.len())?;
+                        offsets.push(u32_at(data, 0).unwrap_or(u32::MAX) as usize);
+                        let name = sheet_name(format.sheet_name(&record));
+                        sheets.push(SheetInfo { name, visibility: visibility(data[4]) });
+                        ordinals.push(listed);
+                    }
                 }
-                0x00FC => shared = Some(at),
+                0x0018 if is_biff8 => filters.extend(filter_range(data)),
+                0x00FC if is_biff8 => shared = SharedTexts::read(&record)?,
                 _ => {}
             }
-            at += 4 + data.len() + record.continued.iter().map(|more| more.len() + 4).sum::<usize>();
         }
         if !ended && sheets.is_empty() {
             return Err(refusal::DAMAGED.with("its workbook stream breaks off"));
         }
         let shown = |id: &u16| custom.get(id).copied().unwrap_or_else(|| numfmt::builtin(u32::from(*id)));
         let styles = style_formats.iter().map(shown).collect();
-        Ok(Self { stream, sheets, offsets, format, dates, shared, styles })
+        Ok(Self { stream, sheets, offsets, format, dates, shared, ordinals, filters, looked: 0, styles })
     }
 
     /// The sheet's rows before `rows`, without the hazards that other sheets make.
-    pub(crate) fn preview(&self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
-        self.walk(index, rows, &mut |_| {})
+    pub(crate) fn preview(&mut self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
+        if self.looked > budget::LOOKS {
+            return Err(refusal::TOO_LARGE.with("its sheets take too long to look through"));
+        }
+        let (sheet, passed) = self.walk(index, rows, &mut |_| {})?;
+        self.looked += passed;
+        Ok(sheet)
     }
 
     /// A whole sheet with its hazards.
-    pub(crate) fn read(&self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
-        let mut sheet = self.walk(index, u32::MAX, progress)?;
+    pub(crate) fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+        self.looked = 0;
+        let (mut sheet, _) = self.walk(index, u32::MAX, progress)?;
+        let mut passed = 0;
         let others = hazards::of_other_sheets(&self.sheets, index, |other| {
-            cells::hold_data(Records::from(&self.stream, self.offsets[other]))
+            passed > budget::OTHERS || cells::hold_data(Records::from(&self.stream, self.offsets[other]), &mut passed)
         });
         sheet.hazards.extend(others);
         Ok(sheet)
     }
 
-    fn walk(&self, index: usize, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+    /// The sheet's rows before `rows`, and how many bytes it took to find them.
+    fn walk(&self, index: usize, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<(Sheet, u64), Unreadable> {
         let mut sink = Sink::new(Sheet::new(self.sheets[index].name.clone(), self.dates));
-        let mut shared: Vec<TextId> = Vec::new();
-        if let Some(record) = self.shared.and_then(|at| Records::from(&self.stream, at).next()) {
-            shared_texts(&record, |text| {
-                shared.push(sink.sheet.intern(text).map_err(|_| too_large())?);
-                Ok::<bool, Unreadable>(true)
-            })?;
+        let mut records = Records::from(&self.stream, self.offsets[index]);
+        let is_filtered = cells::read(self, &mut records, rows, &mut sink, progress)?;
+        if is_filtered {
+            let known = self.filters.iter().find(|(sheet, _)| *sheet == self.ordinals[index]);
+            let (first, last) = match known {
+                Some((_, range)) => {
+                    let [first_row, last_row, first_column, last_column] = range.map(u32::from);
+                    ((first_row, first_column), (last_row, last_column))
+                }
+                None => ((0, 0), (MAX_ROWS - 1, MAX_COLUMNS - 1)),
+            };
+            sink.hazards.filtered(first, last);
         }
-        let records = Records::from(&self.stream, self.offsets[index]);
-        cells::read(self, records, &shared, rows, &mut sink, progress)?;
-        Ok(sink.finish())
+        let passed = records.at().saturating_sub(self.offsets[index]) as u64;
+        Ok((sink.finish(), passed))
     }
+}
+
+/// The sheet's number and the range of its filter, where a defined name states one: Excel's own name of number 13.
+fn filter_range(data: &[u8]) -> Option<(u16, [u16; 4])> {
+    let is_filter = u16_at(data, 0)? & 0x20 != 0 && data.get(3..4)? == [1] && data.get(14..16)? == [0, 13];
+    // Its formula is one range of a sheet.
+    let is_range = *data.get(16)? == 0x3B;
+    let word = |at| u16_at(data, at);
+    (is_filter && is_range).then_some((word(8)?, [word(19)?, word(21)?, word(23)? & 0xFF, word(25)? & 0xFF]))
 }
 
 impl Format {

@@ -1,11 +1,15 @@
 //! The records of a BIFF stream, and the texts in them that may run over several.
 
 use encoding_rs::Encoding;
+use lanegate_wire::Unreadable;
 
 use crate::binary::{u16_at, u32_at};
+use crate::budget;
 
 /// Record that carries on the one before it.
 const CONTINUE: u16 = 0x003C;
+/// Records that may carry one on. Excel fills each with 8 KB.
+const CONTINUED: usize = 1 << 20;
 
 /// One record: its type, its own bytes, and those of the records that carry it on.
 #[derive(Debug)]
@@ -26,6 +30,11 @@ impl<'a> Records<'a> {
         Self { stream, at }
     }
 
+    /// The place in the stream where the next record begins.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
     fn raw(&mut self) -> Option<(u16, &'a [u8])> {
         let (kind, length) = (u16_at(self.stream, self.at)?, u16_at(self.stream, self.at + 2)?);
         let start = self.at + 4;
@@ -41,7 +50,7 @@ impl<'a> Iterator for Records<'a> {
     fn next(&mut self) -> Option<Record<'a>> {
         let (kind, data) = self.raw()?;
         let mut continued = Vec::new();
-        while u16_at(self.stream, self.at) == Some(CONTINUE) {
+        while continued.len() < CONTINUED && u16_at(self.stream, self.at) == Some(CONTINUE) {
             match self.raw() {
                 Some((_, more)) => continued.push(more),
                 None => break,
@@ -138,15 +147,35 @@ pub(super) fn code_page_text(bytes: Option<&[u8]>, encoding: &'static Encoding) 
     encoding.decode_without_bom_handling(bytes.unwrap_or_default()).0.into_owned()
 }
 
-/// The numbers of strings that an SST record declares and the record's texts, one by one, until `visit` answers false.
-pub(super) fn shared_texts<E>(record: &Record<'_>, mut visit: impl FnMut(&str) -> Result<bool, E>) -> Result<(), E> {
-    let declared = u32_at(record.data, 4).unwrap_or(0);
-    let mut cursor = Cursor::new(record, 8);
-    let mut text = String::new();
-    for _ in 0..declared {
-        if cursor.text(&mut text).is_none() || !visit(&text)? {
-            break;
+/// The workbook's shared texts, end to end.
+#[derive(Debug, Default)]
+pub(super) struct SharedTexts {
+    texts: String,
+    ends: Vec<usize>,
+}
+
+impl SharedTexts {
+    /// The texts of an SST record, as many as it holds of those that it declares.
+    pub(super) fn read(record: &Record<'_>) -> Result<Self, Unreadable> {
+        let declared = u32_at(record.data, 4).unwrap_or(0);
+        let mut shared = Self::default();
+        let mut cursor = Cursor::new(record, 8);
+        let mut text = String::new();
+        for _ in 0..declared {
+            if cursor.text(&mut text).is_none() {
+                break;
+            }
+            budget::strings(shared.ends.len())?;
+            shared.texts.push_str(&text);
+            shared.ends.push(shared.texts.len());
         }
+        Ok(shared)
     }
-    Ok(())
+
+    /// The text of that number.
+    pub(super) fn get(&self, number: usize) -> Option<&str> {
+        let end = *self.ends.get(number)?;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        Some(&self.texts[start..end])
+    }
 }

@@ -141,7 +141,8 @@ fn lies_and_garbage_are_told_or_refused() {
         ],
     );
     assert_eq!((sheet.cell(0, 0), sheet.cell(0, 1)), (Cell::Error("#BROKEN!"), Cell::Text("K\u{f6}ln")));
-    assert_eq!(hazards(&sheet), [(HazardKind::BrokenCell, Some((0, 0)), 3)]);
+    let expected = [(HazardKind::BlankRange, Some((0, 3)), 1), (HazardKind::BrokenCell, Some((0, 0)), 5)];
+    assert_eq!(hazards(&sheet), expected);
 
     let code = |stream: &[u8]| {
         let read = open(holding("Workbook", stream), "x").and_then(|mut book| book.read(0, &mut |_| {}));
@@ -168,4 +169,29 @@ fn other_old_documents_are_named() {
     let refused = open(holding("WordDocument", b"x"), "x").unwrap_err();
     assert!(refused.code == "not_a_spreadsheet" && refused.message.contains("Word"), "{refused}");
     assert_eq!(open(holding("EncryptedPackage", b"x"), "x").unwrap_err().code, "encrypted");
+}
+
+#[test]
+fn filters_are_told_with_their_range() {
+    let number = |row: u16| cell(0x0203, row, 0, 0, &1.0_f64.to_le_bytes());
+    let hidden = |row: u16| record(0x0208, &words(&[row, 0, 1, 0, 0, 0, 0x20, 0]));
+    // Excel's own name for a filter's range: its number 13, of sheet 1, and one range as its formula.
+    let name =
+        [&words(&[0x20])[..], &[0, 1], &words(&[11, 0, 1, 0, 0]), &[0, 13, 0x3B], &words(&[0, 0, 3, 0, 2])].concat();
+    let cells = [record(0x009B, &[]), hidden(1), hidden(9), number(0), number(1), number(2), number(9)];
+    let filtered = |globals: &[Vec<u8>]| -> Vec<String> {
+        let sheet = read(globals, &cells);
+        assert_eq!(sheet.hazards[0].kind, HazardKind::HiddenRows);
+        let filters = sheet.hazards.iter().filter(|hazard| hazard.kind == HazardKind::FilteredRows);
+        filters.map(|hazard| format!("{} {}", hazard.count, hazard.detail)).collect()
+    };
+    assert_eq!(filtered(&[record(0x0018, &name)]), ["1 A1:C4"]);
+    assert_eq!(filtered(&[]), ["2 A1:XFD1048576"]);
+}
+
+#[test]
+fn more_sheets_than_a_workbook_may_have_are_refused() {
+    let bound = record(0x0085, &[&[0; 4][..], &[0, 0, 1, 0, b'x']].concat());
+    let many = workbook(&vec![bound; 10_000], &[]);
+    assert_eq!(open(holding("Workbook", &many), "x").unwrap_err().code, "too_large");
 }

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use lanegate_sheet::{Cell, TextId};
+use lanegate_sheet::{Cell, HazardKind, MAX_ROWS, TextId};
 use lanegate_wire::Unreadable;
 
 use super::records::{Records, text};
@@ -15,6 +15,7 @@ use crate::sink::{BROKEN, Sink};
 const PROGRESS_ROWS: u32 = 2_000;
 
 const ROW: u16 = 0x0000;
+const BLANK: u16 = 0x0001;
 const PACKED: u16 = 0x0002;
 const ERROR: u16 = 0x0003;
 const TRUTH: u16 = 0x0004;
@@ -26,8 +27,12 @@ const FORMULA_NUMBER: u16 = 0x0009;
 const FORMULA_TRUTH: u16 = 0x000A;
 const FORMULA_ERROR: u16 = 0x000B;
 const RICH_TEXT: u16 = 0x003E;
+const DIMENSION: u16 = 0x0094;
 const BEGIN_ROWS: u16 = 0x0091;
 const END_ROWS: u16 = 0x0092;
+const FILTER: u16 = 0x00A1;
+const END_FILTER: u16 = 0x00A2;
+const FILTER_COLUMN: u16 = 0x00A3;
 const MERGED: u16 = 0x00B0;
 const END_MERGED: u16 = 0x00B2;
 
@@ -42,6 +47,7 @@ pub(super) fn read(
 ) -> Result<(), Unreadable> {
     let mut records = Records::new(part);
     let (mut in_rows, mut seen_rows, mut row, mut told) = (false, false, 0_u32, 0);
+    let (mut filter, mut is_filtered) = ([0; 4], false);
     loop {
         let kind = match records.next() {
             Ok(Some(kind)) => kind,
@@ -57,28 +63,42 @@ pub(super) fn read(
                 in_rows = false;
                 progress(sink.sheet.row_count());
             }
+            DIMENSION => {
+                let [_, row, _, column] = range(data);
+                sink.hazards.reach(row, column);
+            }
+            FILTER => (filter, is_filtered) = (range(data), false),
+            FILTER_COLUMN => is_filtered = true,
+            END_FILTER if is_filtered => sink.hazards.filtered((filter[0], filter[2]), (filter[1], filter[3])),
             MERGED => {
-                let corner = |at: usize| u32_at(data, at).unwrap_or(0);
-                sink.hazards.merged((corner(0), corner(8)), (corner(4), corner(12)));
+                let [first_row, last_row, first_column, last_column] = range(data);
+                sink.hazards.merged((first_row, first_column), (last_row, last_column));
             }
             END_MERGED => return Ok(()),
             ROW if in_rows => {
-                row = u32_at(data, 0).unwrap_or(u32::MAX);
+                row = u32_at(data, 0).unwrap_or(MAX_ROWS).min(MAX_ROWS);
                 if row >= rows {
                     return Ok(());
                 }
+                sink.hazards.reach(row, 0);
                 if data.get(11).is_some_and(|flags| flags & 0x10 != 0) {
                     sink.sheet.hide_row(row);
                 }
-                if row >= told + PROGRESS_ROWS && row < lanegate_sheet::MAX_ROWS {
+                if row >= told + PROGRESS_ROWS && row < MAX_ROWS {
                     told = row;
                     progress(row);
                 }
             }
+            BLANK if in_rows => sink.hazards.reach(row, u32_at(data, 0).unwrap_or(0)),
             PACKED..=FORMULA_ERROR | RICH_TEXT if in_rows => cell(kind, data, row, styles, shared, sink)?,
             _ => {}
         }
     }
+}
+
+/// First and last row, first and last column.
+fn range(data: &[u8]) -> [u32; 4] {
+    [0, 4, 8, 12].map(|at| u32_at(data, at).unwrap_or(0))
 }
 
 fn cell(
@@ -89,8 +109,10 @@ fn cell(
     shared: &[TextId],
     sink: &mut Sink,
 ) -> Result<(), Unreadable> {
-    // A record too short for a column names no cell.
-    let Some(column) = u32_at(data, 0) else { return Ok(()) };
+    let Some(column) = u32_at(data, 0) else {
+        sink.hazards.note(HazardKind::BrokenCell, None, "a record too short to name its cell");
+        return Ok(());
+    };
     let shown = || {
         let style = u32_at(data, 4).map_or(0, |style| style & 0x00FF_FFFF);
         styles.get(style as usize).copied().unwrap_or_default()

@@ -19,7 +19,7 @@ use crate::book::{SheetInfo, Visibility};
 use crate::numfmt::{self, Shown};
 use crate::package::{Package, resolve};
 use crate::sink::{Sink, too_large};
-use crate::xlsx::{relations, sheet_part};
+use crate::xlsx::{relations, sheet_name, sheet_part};
 use crate::{budget, hazards, refusal};
 
 /// An opened workbook.
@@ -45,11 +45,11 @@ impl Xlsb {
         };
         let (strings, styles) = (named("sharedStrings", "sharedStrings.bin"), named("styles", "styles.bin"));
         let styles = read_styles(&mut package, &styles)?;
-        let Some(part) = package.part(workbook, budget::SMALL_PART)? else {
+        let Some(mut part) = package.part(workbook, budget::SMALL_PART)? else {
             return Err(refusal::DAMAGED.with("its workbook part is missing"));
         };
         let (mut dates, mut sheets, mut parts) = (DateSystem::Y1900, Vec::new(), Vec::new());
-        let mut records = Records::new(part);
+        let mut records = Records::new(&mut part);
         while let Some(kind) = records.next()? {
             let data = &records.data;
             match kind {
@@ -61,21 +61,21 @@ impl Xlsb {
                     let Some(relation) = relations.get(&id).filter(|relation| relation.kind == "worksheet") else {
                         continue;
                     };
-                    if sheets.len() >= budget::SHEETS {
-                        return Err(refusal::TOO_LARGE.with("it has more than 10,000 sheets"));
-                    }
+                    budget::sheets(sheets.len())?;
                     let visibility = match u32_at(data, 0) {
                         Some(1) => Visibility::Hidden,
                         Some(2) => Visibility::VeryHidden,
                         _ => Visibility::Visible,
                     };
                     parts.push(relation.target.clone());
-                    sheets.push(SheetInfo { name, visibility });
+                    sheets.push(SheetInfo { name: sheet_name(name), visibility });
                 }
                 _ => {}
             }
         }
         drop(records);
+        part.settle()?;
+        package.allow(budget::LOOKS);
         Ok(Self { package, sheets, parts, strings, dates, styles })
     }
 
@@ -86,19 +86,28 @@ impl Xlsb {
 
     /// A whole sheet with its hazards.
     pub(crate) fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+        self.package.allow(u64::MAX);
         let mut sheet = self.walk(index, u32::MAX, progress)?;
+        self.package.allow(budget::OTHERS);
         let others = hazards::of_other_sheets(&self.sheets, index, |other| {
-            sheet_part(&mut self.package, &self.parts[other]).is_ok_and(cells::hold_data)
+            match sheet_part(&mut self.package, &self.parts[other]) {
+                Ok(part) => cells::hold_data(part),
+                Err(refused) => refused.code == refusal::TOO_LARGE.code,
+            }
         });
         sheet.hazards.extend(others);
+        self.package.allow(budget::LOOKS);
         Ok(sheet)
     }
 
     fn walk(&mut self, index: usize, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
         let mut sink = Sink::new(Sheet::new(self.sheets[index].name.clone(), self.dates));
         let shared = intern(&mut self.package, &self.strings, &mut sink)?;
-        let part = sheet_part(&mut self.package, &self.parts[index])?;
-        cells::read(part, &self.styles, &shared, rows, &mut sink, progress)?;
+        let mut part = sheet_part(&mut self.package, &self.parts[index])?;
+        cells::read(&mut part, &self.styles, &shared, rows, &mut sink, progress)?;
+        if rows == u32::MAX {
+            part.settle()?;
+        }
         Ok(sink.finish())
     }
 }
@@ -106,25 +115,28 @@ impl Xlsb {
 /// Interns every shared text.
 fn intern(package: &mut Package, name: &str, sink: &mut Sink) -> Result<Vec<TextId>, Unreadable> {
     let mut ids = Vec::new();
-    let Some(part) = package.part(name, budget::STRINGS_PART)? else { return Ok(ids) };
-    let mut records = Records::new(part);
+    let Some(mut part) = package.part(name, budget::STRINGS_PART)? else { return Ok(ids) };
+    let mut records = Records::new(&mut part);
     while let Some(kind) = records.next()? {
         if kind == 0x0013 {
+            budget::strings(ids.len())?;
             // The first byte says whether formatting follows the text.
             let (text, _) = text(&records.data, 1).unwrap_or_default();
             ids.push(sink.sheet.intern(&text).map_err(|_| too_large())?);
         }
     }
+    drop(records);
+    part.settle()?;
     Ok(ids)
 }
 
 /// For each cell style, what its number format makes of a number.
 fn read_styles(package: &mut Package, name: &str) -> Result<Vec<Shown>, Unreadable> {
     let mut styles = Vec::new();
-    let Some(part) = package.part(name, budget::SMALL_PART)? else { return Ok(styles) };
+    let Some(mut part) = package.part(name, budget::SMALL_PART)? else { return Ok(styles) };
     let mut custom: HashMap<u16, Shown> = HashMap::new();
     let mut in_cell_formats = false;
-    let mut records = Records::new(part);
+    let mut records = Records::new(&mut part);
     while let Some(kind) = records.next()? {
         match kind {
             0x002C => {
@@ -141,5 +153,7 @@ fn read_styles(package: &mut Package, name: &str) -> Result<Vec<Shown>, Unreadab
             _ => {}
         }
     }
+    drop(records);
+    part.settle()?;
     Ok(styles)
 }

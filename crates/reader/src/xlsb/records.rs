@@ -69,7 +69,7 @@ fn broken_off() -> Unreadable {
 }
 
 /// A text at a place of a record, and the place after it. `None` where the record ends before it.
-pub(super) fn text(data: &[u8], at: usize) -> Option<(String, usize)> {
+pub(crate) fn text(data: &[u8], at: usize) -> Option<(String, usize)> {
     let length = u32_at(data, at)?;
     // The mark of a text that is not there.
     if length == u32::MAX {

@@ -107,7 +107,21 @@ fn every_kind_of_cell_is_read() {
 fn short_records_and_unknown_texts_are_told() {
     let sheet = read(&[row(0, false), cell(7, 0, 0, &9_u32.to_le_bytes()), cell(5, 1, 0, &[1]), record(5, &[1])], &[]);
     assert_eq!((sheet.cell(0, 0), sheet.cell(0, 1)), (Cell::Error("#BROKEN!"), Cell::Error("#BROKEN!")));
-    assert_eq!(sheet.hazards.iter().map(|hazard| hazard.count).collect::<Vec<_>>(), [2]);
+    assert_eq!(sheet.hazards.iter().map(|hazard| hazard.count).collect::<Vec<_>>(), [3]);
     let outside = read(&[row(2_000_000, true), cell(4, 0, 0, &[1])], &[]);
-    assert_eq!((outside.row_count(), outside.hazards.len()), (0, 1));
+    let kinds: Vec<_> = outside.hazards.iter().map(|hazard| hazard.kind).collect();
+    assert_eq!((outside.row_count(), kinds), (0, vec![HazardKind::BlankRange, HazardKind::BrokenCell]));
+    // A row that does not say which it is hides none of the rows after it.
+    let after = read(&[record(0, &[1]), cell(4, 0, 0, &[1]), row(1, false), cell(4, 0, 0, &[1])], &[]);
+    assert_eq!(after.cell(1, 0), Cell::Bool(true));
+}
+
+#[test]
+fn filters_are_told_with_their_range() {
+    let cells = [row(0, false), cell(4, 0, 0, &[1]), row(1, true), cell(4, 0, 0, &[1]), row(2, false)];
+    let filter = |inner: &[u8]| [record(0x00A1, &numbers(&[0, 2, 0, 3])), inner.to_vec(), record(0x00A2, &[])].concat();
+    let told = |filter: Vec<u8>| read(&cells, &[filter]).hazards.last().unwrap().clone();
+    let set = told(filter(&record(0x00A3, &[0; 8])));
+    assert_eq!((set.kind, set.count, set.detail.as_str()), (HazardKind::FilteredRows, 1, "A1:D3"));
+    assert_eq!(told(filter(&[])).kind, HazardKind::HiddenRows);
 }

@@ -2,13 +2,13 @@
 
 use std::io::Read;
 
-use lanegate_sheet::Cell;
+use lanegate_sheet::{Cell, MAX_ROWS};
 use lanegate_wire::Unreadable;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{place, strings};
 use crate::numfmt::Shown;
-use crate::sink::{Sink, too_long};
+use crate::sink::{Sink, too_large, too_long};
 use crate::{budget, refusal, xml};
 
 /// Rows between two words of progress.
@@ -26,6 +26,23 @@ pub(super) struct Walk<'a> {
     row: u32,
     column: u32,
     cell: Current,
+    /// The filter being read.
+    filter: Option<Filter>,
+}
+
+/// A filter's range, and whether it leaves rows out.
+pub(super) struct Filter {
+    pub(super) first: (u32, u32),
+    pub(super) last: (u32, u32),
+    pub(super) is_set: bool,
+}
+
+impl Filter {
+    /// The filter that an `autoFilter` element states.
+    pub(super) fn new(element: &BytesStart<'_>) -> Option<Self> {
+        let (first, last) = xml::attribute(element, "ref").and_then(|range| place::range(&range))?;
+        Some(Self { first, last, is_set: false })
+    }
 }
 
 /// The cell being read. Its buffers are used again for the next one.
@@ -57,7 +74,7 @@ enum Kind {
 impl<'a> Walk<'a> {
     pub(super) fn new(sink: &'a mut Sink, styles: &'a [Shown], strings: strings::Table) -> Self {
         let cell = Current::default();
-        Self { sink, styles, strings, last_row: u32::MAX, wanted: Vec::new(), row: 0, column: 0, cell }
+        Self { sink, styles, strings, last_row: u32::MAX, wanted: Vec::new(), row: 0, column: 0, cell, filter: None }
     }
 
     /// Reads the part to the end of its merged ranges.
@@ -66,12 +83,11 @@ impl<'a> Walk<'a> {
         let mut buf = Vec::with_capacity(1_024);
         let (mut in_rows, mut seen_rows, mut told) = (false, false, 0);
         loop {
-            buf.clear();
-            let event = match reader.read_event_into(&mut buf) {
+            let event = match reader.next(&mut buf) {
                 Ok(event) => event,
                 // What follows the rows is formatting; its faults hide no value.
                 Err(_) if seen_rows && !in_rows => return Ok(()),
-                Err(error) => return Err(xml::damaged(&error)),
+                Err(refused) => return Err(refused),
             };
             match event {
                 Event::Start(element) => match element.local_name().as_ref() {
@@ -91,20 +107,28 @@ impl<'a> Walk<'a> {
                         if self.row >= self.last_row {
                             return Ok(());
                         }
-                        if self.row >= told + PROGRESS_ROWS {
+                        if self.row >= told + PROGRESS_ROWS && self.row < MAX_ROWS {
                             told = self.row;
                             progress(told);
                         }
                     }
                     "sheetData" => (in_rows, seen_rows) = (true, true),
                     "mergeCell" if !in_rows => self.merge(&element),
+                    "autoFilter" if !in_rows => self.filter = Filter::new(&element),
+                    "filterColumn" => self.filter.iter_mut().for_each(|filter| filter.is_set = true),
+                    "dimension" if !seen_rows => self.dimension(&element),
                     _ => {}
                 },
                 Event::End(element) => match element.local_name().as_ref() {
                     "c" if self.cell.open => self.end_cell()?,
                     "v" | "t" => self.cell.in_value = false,
                     "rPh" => self.cell.phonetic = false,
-                    "row" if in_rows => self.row = self.row.saturating_add(1),
+                    "row" if in_rows => self.row = (self.row + 1).min(MAX_ROWS),
+                    "autoFilter" => {
+                        if let Some(filter) = self.filter.take().filter(|filter| filter.is_set) {
+                            self.sink.hazards.filtered(filter.first, filter.last);
+                        }
+                    }
                     "sheetData" => {
                         in_rows = false;
                         progress(self.sink.sheet.row_count());
@@ -114,9 +138,6 @@ impl<'a> Walk<'a> {
                 },
                 Event::Text(content) if self.cell.in_value => {
                     self.cell.text.push_str(&content.xml10_content());
-                    if self.cell.text.len() > budget::CELL_TEXT {
-                        return Err(too_long());
-                    }
                 }
                 Event::CData(content) if self.cell.in_value => self.cell.text.push_str(&content.xml10_content()),
                 Event::GeneralRef(reference) if self.cell.in_value => {
@@ -126,6 +147,9 @@ impl<'a> Walk<'a> {
                 Event::Eof if !seen_rows => return Err(refusal::DAMAGED.with("its sheet has no rows part")),
                 Event::Eof => return Ok(()),
                 _ => {}
+            }
+            if self.cell.text.len() > budget::CELL_TEXT {
+                return Err(too_long());
             }
         }
     }
@@ -137,7 +161,8 @@ impl<'a> Walk<'a> {
             match name {
                 "r" => {
                     if let Some(row) = place::row(value.trim().as_bytes()) {
-                        self.row = row;
+                        // All rows beyond the limit are one: none of them is kept.
+                        self.row = row.min(MAX_ROWS);
                     }
                 }
                 "hidden" => hidden = xml::truth(value) == Some(true),
@@ -147,6 +172,7 @@ impl<'a> Walk<'a> {
         if hidden {
             self.sink.sheet.hide_row(self.row);
         }
+        self.sink.hazards.reach(self.row, 0);
     }
 
     #[inline]
@@ -190,6 +216,7 @@ impl<'a> Walk<'a> {
             if has_formula && !(has_value && kind == Kind::FormulaText) {
                 return self.sink.set_no_result(row, column);
             }
+            self.sink.hazards.reach(row, column);
             return Ok(());
         }
         let text = self.cell.text.as_str();
@@ -203,6 +230,9 @@ impl<'a> Walk<'a> {
             },
             Kind::Shared => match (&self.strings, text.trim().parse().ok()) {
                 (strings::Table::Later, Some(number)) => {
+                    if self.wanted.len() >= budget::WANTED {
+                        return Err(too_large());
+                    }
                     self.wanted.push((number, row, column));
                     Ok(())
                 }
@@ -216,6 +246,13 @@ impl<'a> Walk<'a> {
             },
             Kind::Error => self.sink.set(row, column, Cell::Error(text.trim())),
             Kind::IsoDate => self.sink.set(row, column, Cell::IsoDate(text.trim())),
+        }
+    }
+
+    /// The range that the file says the sheet takes; some programs state none, or nonsense.
+    fn dimension(&mut self, element: &BytesStart<'_>) {
+        if let Some((_, last)) = xml::attribute(element, "ref").and_then(|range| place::range(&range)) {
+            self.sink.hazards.reach(last.0, last.1);
         }
     }
 
@@ -239,8 +276,7 @@ pub(super) fn holds_data(part: impl Read) -> bool {
     let Ok(mut reader) = xml::reader(part) else { return false };
     let mut buf = Vec::new();
     loop {
-        buf.clear();
-        match reader.read_event_into(&mut buf) {
+        match reader.next(&mut buf) {
             Ok(Event::Start(element)) if matches!(element.local_name().as_ref(), "v" | "is" | "f") => return true,
             Ok(Event::End(element)) if element.local_name().as_ref() == "sheetData" => return false,
             Ok(Event::Eof) | Err(_) => return false,

@@ -4,7 +4,8 @@
 //! a result, takes a broken string index for string 0, and fails a whole sheet for one unknown error text.
 
 mod cells;
-mod place;
+mod filters;
+pub(crate) mod place;
 mod strings;
 mod styles;
 
@@ -65,17 +66,16 @@ impl Xlsx {
         };
         let (strings, styles) = (named("sharedStrings", "sharedStrings.xml"), named("styles", "styles.xml"));
 
-        let Some(part) = package.part(workbook, budget::SMALL_PART)? else {
+        let Some(mut part) = package.part(workbook, budget::SMALL_PART)? else {
             return Err(refusal::DAMAGED.with("its workbook part is missing"));
         };
-        let mut reader = xml::reader(part)?;
+        let mut reader = xml::reader(&mut part)?;
         let mut buf = Vec::new();
         let mut dates = DateSystem::Y1900;
         let mut sheets = Vec::new();
         let mut targets = Vec::new();
         loop {
-            buf.clear();
-            match reader.read_event_into(&mut buf).map_err(|error| xml::damaged(&error))? {
+            match reader.next(&mut buf)? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "workbookPr"
                         if xml::attribute(&element, "date1904").and_then(|value| xml::truth(&value)) == Some(true) =>
@@ -90,12 +90,10 @@ impl Xlsx {
                             Some(_) => continue,
                             None => resolve(&folder, &format!("worksheets/sheet{}.xml", targets.len() + 1)),
                         };
-                        if targets.len() >= budget::SHEETS {
-                            return Err(refusal::TOO_LARGE.with("it has more than 10,000 sheets"));
-                        }
+                        budget::sheets(targets.len())?;
                         targets.push(target);
                         sheets.push(SheetInfo {
-                            name: xml::attribute(&element, "name").unwrap_or_default(),
+                            name: sheet_name(xml::attribute(&element, "name").unwrap_or_default()),
                             visibility: visibility(xml::attribute(&element, "state").as_deref()),
                         });
                     }
@@ -106,6 +104,8 @@ impl Xlsx {
             }
         }
         drop(reader);
+        part.settle()?;
+        package.allow(budget::LOOKS);
         Ok(Self { package, parts: Parts { strings, styles, sheets: targets }, sheets, dates, styles: None })
     }
 
@@ -123,16 +123,25 @@ impl Xlsx {
 
     /// A whole sheet with its hazards.
     pub(crate) fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+        self.package.allow(u64::MAX);
         self.load_styles()?;
         let mut sink = self.empty(index)?;
         let table = strings::intern(&mut self.package, &self.parts.strings, &mut sink)?;
         let mut walk = cells::Walk::new(&mut sink, self.styles.as_deref().unwrap_or_default(), table);
-        walk.run(sheet_part(&mut self.package, &self.parts.sheets[index])?, progress)?;
+        let mut part = sheet_part(&mut self.package, &self.parts.sheets[index])?;
+        walk.run(&mut part, progress)?;
+        part.settle()?;
+        self.package.allow(budget::OTHERS);
+        filters::of_tables(&mut self.package, &self.parts.sheets[index], &mut sink);
         let mut sheet = sink.finish();
         let others = hazards::of_other_sheets(&self.sheets, index, |other| {
-            sheet_part(&mut self.package, &self.parts.sheets[other]).is_ok_and(cells::holds_data)
+            match sheet_part(&mut self.package, &self.parts.sheets[other]) {
+                Ok(part) => cells::holds_data(part),
+                Err(refused) => refused.code == refusal::TOO_LARGE.code,
+            }
         });
         sheet.hazards.extend(others);
+        self.package.allow(budget::LOOKS);
         Ok(sheet)
     }
 
@@ -155,6 +164,14 @@ pub(crate) fn sheet_part<'a>(package: &'a mut Package, name: &str) -> Result<cra
         .ok_or_else(|| refusal::DAMAGED.with(&format!("its part {name}, which holds this sheet, is missing")))
 }
 
+/// A sheet's name. Excel's have at most 31 characters; one without end is not carried through every message.
+pub(crate) fn sheet_name(mut name: String) -> String {
+    if let Some((end, _)) = name.char_indices().nth(255) {
+        name.truncate(end);
+    }
+    name
+}
+
 /// How the file says that a sheet is hidden.
 pub(crate) fn visibility(state: Option<&str>) -> Visibility {
     match state {
@@ -169,12 +186,11 @@ pub(crate) fn relations(package: &mut Package, of: &str) -> Result<HashMap<Strin
     let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
     let name = resolve(folder, &format!("_rels/{file}.rels"));
     let mut relations = HashMap::new();
-    let Some(part) = package.part(&name, budget::SMALL_PART)? else { return Ok(relations) };
-    let mut reader = xml::reader(part)?;
+    let Some(mut part) = package.part(&name, budget::SMALL_PART)? else { return Ok(relations) };
+    let mut reader = xml::reader(&mut part)?;
     let mut buf = Vec::new();
     loop {
-        buf.clear();
-        match reader.read_event_into(&mut buf).map_err(|error| xml::damaged(&error))? {
+        match reader.next(&mut buf)? {
             Event::Start(element) if element.local_name().as_ref() == "Relationship" => {
                 let [id, kind, target] = ["Id", "Type", "Target"].map(|name| xml::attribute(&element, name));
                 if let (Some(id), Some(kind), Some(target)) = (id, kind, target) {
@@ -182,10 +198,13 @@ pub(crate) fn relations(package: &mut Package, of: &str) -> Result<HashMap<Strin
                     relations.insert(id, Relation { kind, target: resolve(folder, &target) });
                 }
             }
-            Event::Eof => return Ok(relations),
+            Event::Eof => break,
             _ => {}
         }
     }
+    drop(reader);
+    part.settle()?;
+    Ok(relations)
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub(super) enum Table {
 pub(super) fn intern(package: &mut Package, name: &str, sink: &mut Sink) -> Result<Table, Unreadable> {
     let mut ids = Vec::new();
     each(package, name, |text| {
+        budget::strings(ids.len())?;
         ids.push(sink.sheet.intern(text).map_err(|_| too_large())?);
         Ok(true)
     })?;
@@ -60,15 +61,14 @@ fn each(
     name: &str,
     mut visit: impl FnMut(&str) -> Result<bool, Unreadable>,
 ) -> Result<(), Unreadable> {
-    let Some(part) = package.part(name, budget::STRINGS_PART)? else { return Ok(()) };
-    let mut reader = xml::reader(part)?;
+    let Some(mut part) = package.part(name, budget::STRINGS_PART)? else { return Ok(()) };
+    let mut reader = xml::reader(&mut part)?;
     let mut buf = Vec::new();
     let mut text = String::new();
     // Whether the reader is inside of a string's own text, and not of its phonetic reading.
     let (mut in_text, mut phonetic) = (false, false);
     loop {
-        buf.clear();
-        match reader.read_event_into(&mut buf).map_err(|error| xml::damaged(&error))? {
+        match reader.next(&mut buf)? {
             Event::Start(element) => match element.local_name().as_ref() {
                 "si" => text.clear(),
                 "rPh" => phonetic = true,
@@ -84,13 +84,15 @@ fn each(
             Event::Text(content) if in_text => text.push_str(&content.xml10_content()),
             Event::CData(content) if in_text => text.push_str(&content.xml10_content()),
             Event::GeneralRef(reference) if in_text => xml::push_entity(&reference, &mut text),
-            Event::Eof => return Ok(()),
+            Event::Eof => break,
             _ => {}
         }
         if text.len() > budget::CELL_TEXT {
             return Err(too_long());
         }
     }
+    drop(reader);
+    part.settle()
 }
 
 /// Resolves `_x000D_`, by which Excel writes characters that XML cannot hold.

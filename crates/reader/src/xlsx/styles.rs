@@ -13,13 +13,12 @@ use crate::{budget, xml};
 pub(super) fn read(package: &mut Package, name: &str) -> Result<Vec<Shown>, Unreadable> {
     let mut custom: HashMap<u32, Shown> = HashMap::new();
     let mut styles = Vec::new();
-    let Some(part) = package.part(name, budget::SMALL_PART)? else { return Ok(styles) };
-    let mut reader = xml::reader(part)?;
+    let Some(mut part) = package.part(name, budget::SMALL_PART)? else { return Ok(styles) };
+    let mut reader = xml::reader(&mut part)?;
     let mut buf = Vec::new();
     let mut in_cell_formats = false;
     loop {
-        buf.clear();
-        match reader.read_event_into(&mut buf).map_err(|error| xml::damaged(&error))? {
+        match reader.next(&mut buf)? {
             Event::Start(element) => match element.local_name().as_ref() {
                 "numFmt" => {
                     let id = xml::attribute(&element, "numFmtId").and_then(|id| id.trim().parse().ok());
@@ -34,9 +33,12 @@ pub(super) fn read(package: &mut Package, name: &str) -> Result<Vec<Shown>, Unre
                 }
                 _ => {}
             },
-            Event::End(element) if element.local_name().as_ref() == "cellXfs" => return Ok(styles),
-            Event::Eof => return Ok(styles),
+            Event::End(element) if element.local_name().as_ref() == "cellXfs" => break,
+            Event::Eof => break,
             _ => {}
         }
     }
+    drop(reader);
+    part.settle()?;
+    Ok(styles)
 }

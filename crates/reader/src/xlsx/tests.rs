@@ -216,3 +216,103 @@ fn unreadable_workbooks_are_refused_by_their_cause() {
     let bomb = " ".repeat(300 << 20);
     assert_eq!(code(by_hand(&bomb, "", "")), "too_large");
 }
+
+#[test]
+fn filters_of_the_sheet_and_of_its_tables_are_told() {
+    let row = |number: u32, hidden: bool| {
+        let hidden = if hidden { " hidden='1'" } else { "" };
+        format!("<row r='{number}'{hidden}><c><v>1</v></c></row>")
+    };
+    let rows = [row(1, false), row(2, true), row(3, false), row(9, true), row(10, true), row(11, false)].concat();
+    let filter = |range: &str, inner: &str| format!("<autoFilter ref='{range}'>{inner}</autoFilter>");
+    let set = "<filterColumn colId='0'><filters/></filterColumn>";
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData>{}</worksheet>", filter("A1:B3", set));
+    let relation = |kind: &str, target: &str| {
+        format!("<Relationships><Relationship Id='r1' Type='x/{kind}' Target='{target}'/></Relationships>")
+    };
+    let told = |table: &str| -> Vec<String> {
+        let bytes = pack(&[
+            ("_rels/.rels", &relation("officeDocument", "xl/workbook.xml")),
+            ("xl/_rels/workbook.xml.rels", &relation("worksheet", "worksheets/sheet1.xml")),
+            ("xl/workbook.xml", "<workbook><sheets><sheet name='Data' r:id='r1'/></sheets></workbook>"),
+            ("xl/worksheets/sheet1.xml", &sheet),
+            ("xl/worksheets/_rels/sheet1.xml.rels", &relation("table", "../tables/table1.xml")),
+            ("xl/tables/table1.xml", table),
+        ]);
+        let hazards = read(bytes).unwrap().hazards;
+        hazards.iter().map(|hazard| format!("{:?} {} {}", hazard.kind, hazard.count, hazard.detail)).collect()
+    };
+    let table = |inner: &str| format!("<table ref='A8:B11'>{}</table>", filter("A8:B11", inner));
+    assert_eq!(told(&table(set)), ["HiddenRows 3 ", "FilteredRows 1 A1:B3", "FilteredRows 2 A8:B11"]);
+    assert_eq!(told(&table("")), ["HiddenRows 3 ", "FilteredRows 1 A1:B3"]);
+}
+
+#[test]
+fn ranges_full_of_blanks_are_told() {
+    for sheet in [
+        "<dimension ref='A1:XFD1048576'/><sheetData><row><c><v>1</v></c></row></sheetData>",
+        "<sheetData><row><c><v>1</v></c></row><row r='1048576'><c r='XFD1048576' s='1'/></row></sheetData>",
+    ] {
+        let sheet = read(by_hand(sheet, "", "")).unwrap();
+        assert_eq!(hazards(&sheet), [(HazardKind::BlankRange, Some((0, 0)), 1)]);
+        assert_eq!(sheet.hazards[0].detail, "A1:XFD1048576");
+    }
+}
+
+#[test]
+fn a_part_that_was_changed_afterwards_is_refused() {
+    let whole = by_hand("<sheetData><row><c><v>4711</v></c></row></sheetData>", "<si><t>zero</t></si>", "");
+    assert!(read(whole.clone()).is_ok());
+    for part in ["xl/worksheets/sheet1.xml", "xl/strings.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"] {
+        let mut flipped = whole.clone();
+        let entry = flipped.windows(part.len()).rposition(|window| window == part.as_bytes()).unwrap() - 46;
+        assert_eq!(&flipped[entry..entry + 4], b"PK\x01\x02");
+        // One bit of the checksum, as the directory states it.
+        flipped[entry + 16] ^= 1;
+        let refused = open(flipped, "x").and_then(|mut book| book.read(0, &mut |_| {})).unwrap_err();
+        assert_eq!(refused.code, "damaged", "{part}");
+    }
+}
+
+#[test]
+fn a_part_that_is_there_twice_is_refused() {
+    let twice = |first: &str, second: &str| {
+        let relation = |kind: &str, target: &str| {
+            format!("<Relationships><Relationship Id='r1' Type='x/{kind}' Target='{target}'/></Relationships>")
+        };
+        let sheet = "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>";
+        let bytes = pack(&[
+            ("_rels/.rels", &relation("officeDocument", "xl/workbook.xml")),
+            ("xl/_rels/workbook.xml.rels", &relation("worksheet", "worksheets/sheet1.xml")),
+            ("xl/workbook.xml", "<workbook><sheets><sheet name='Data' r:id='r1'/></sheets></workbook>"),
+            (first, sheet),
+            (second, sheet),
+        ]);
+        open(bytes, "x").and_then(|mut book| book.read(0, &mut |_| {})).map(|_| ()).map_err(|refused| refused.code)
+    };
+    assert_eq!(twice("xl/worksheets/sheet1.xml", "xl/worksheets/SHEET1.xml"), Err("damaged".to_owned()));
+    assert_eq!(twice("xl/worksheets/sheet1.xml", "/xl\\worksheets\\sheet1.xml"), Err("damaged".to_owned()));
+    assert_eq!(twice("xl/worksheets/sheet1.xml", "xl/media/a.xml"), Ok(()));
+}
+
+#[test]
+fn looking_at_every_sheet_has_an_end() {
+    // Each of the sheets is the same large part; rows are looked for in all of it.
+    let relation = |kind: &str, target: &str| {
+        format!("<Relationships><Relationship Id='r1' Type='x/{kind}' Target='{target}'/></Relationships>")
+    };
+    let sheets = "<sheet name='Data' r:id='r1'/>".repeat(50);
+    let blanks: String = (0..10_000).map(|row| format!("<row r='1' s='{row}' x='{row}'/>")).collect();
+    let bytes = pack(&[
+        ("_rels/.rels", &relation("officeDocument", "xl/workbook.xml")),
+        ("xl/_rels/workbook.xml.rels", &relation("worksheet", "worksheets/sheet1.xml")),
+        ("xl/workbook.xml", &format!("<workbook><sheets>{sheets}</sheets></workbook>")),
+        ("xl/worksheets/sheet1.xml", &format!("<worksheet><sheetData>{blanks}</sheetData></worksheet>")),
+    ]);
+    let mut book = open(bytes, "x").unwrap();
+    let refused = (0..50).find_map(|sheet| book.preview(sheet, 50).err()).unwrap();
+    assert_eq!(refused.code, "too_large");
+    // And so has asking the others whether they hold data.
+    assert!(book.read(0, &mut |_| {}).unwrap().hazards.len() > 10);
+    assert!(book.preview(0, 50).is_ok());
+}

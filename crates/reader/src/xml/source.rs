@@ -1,0 +1,116 @@
+//! Where the XML reader's bytes come from: a part as it stands or transcoded piece by piece, and a bound on how much of it
+//! one event may take.
+
+use std::io::{BufRead, BufReader, Error, Read, Result};
+
+use encoding_rs::{Decoder, Encoding};
+
+/// A part as UTF-8: as it stands, or transcoded where it is not (UTF-16, rare).
+pub(super) enum Source<R> {
+    Plain(BufReader<R>),
+    Transcoded(Transcoded<R>),
+}
+
+impl<R: Read> Source<R> {
+    #[inline]
+    fn fill(&mut self) -> Result<&[u8]> {
+        match self {
+            Self::Plain(reader) => reader.fill_buf(),
+            Self::Transcoded(reader) => reader.fill(),
+        }
+    }
+
+    #[inline]
+    fn skip(&mut self, amount: usize) {
+        match self {
+            Self::Plain(reader) => reader.consume(amount),
+            Self::Transcoded(reader) => reader.at += amount,
+        }
+    }
+}
+
+/// A part in another encoding, transcoded as it is read.
+pub(super) struct Transcoded<R> {
+    part: BufReader<R>,
+    decoder: Decoder,
+    text: Vec<u8>,
+    /// What of the text has been read.
+    at: usize,
+    ended: bool,
+}
+
+impl<R: Read> Transcoded<R> {
+    pub(super) fn new(part: BufReader<R>, encoding: &'static Encoding) -> Self {
+        Self { part, decoder: encoding.new_decoder(), text: Vec::new(), at: 0, ended: false }
+    }
+
+    fn fill(&mut self) -> Result<&[u8]> {
+        while self.at >= self.text.len() && !self.ended {
+            let piece = self.part.fill_buf()?;
+            self.ended = piece.is_empty();
+            let room = self.decoder.max_utf8_buffer_length(piece.len()).unwrap_or(0);
+            self.text.resize(room, 0);
+            let (_, read, written, _) = self.decoder.decode_to_utf8(piece, &mut self.text, self.ended);
+            self.text.truncate(written);
+            self.part.consume(read);
+            self.at = 0;
+        }
+        Ok(self.text.get(self.at..).unwrap_or_default())
+    }
+}
+
+/// One event takes more bytes than it may.
+#[derive(Debug)]
+pub(super) struct TooLong;
+
+impl std::fmt::Display for TooLong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a single text or tag without end")
+    }
+}
+
+impl std::error::Error for TooLong {}
+
+/// A source that fails when more is read of it than was granted.
+pub(super) struct Bounded<S> {
+    source: S,
+    left: usize,
+}
+
+impl<S> Bounded<S> {
+    pub(super) fn new(source: S) -> Self {
+        Self { source, left: 0 }
+    }
+
+    /// Grants as many bytes, from here on.
+    #[inline]
+    pub(super) fn renew(&mut self, bytes: usize) {
+        self.left = bytes;
+    }
+}
+
+impl<R: Read> Read for Bounded<Source<R>> {
+    fn read(&mut self, buf: &mut [u8]) -> Result<usize> {
+        let found = self.fill_buf()?;
+        let count = found.len().min(buf.len());
+        buf[..count].copy_from_slice(&found[..count]);
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl<R: Read> BufRead for Bounded<Source<R>> {
+    #[inline]
+    fn fill_buf(&mut self) -> Result<&[u8]> {
+        if self.left == 0 {
+            return Err(Error::other(TooLong));
+        }
+        self.source.fill()
+    }
+
+    #[inline]
+    fn consume(&mut self, amount: usize) {
+        self.left = self.left.saturating_sub(amount);
+        self.source.skip(amount);
+    }
+}
