@@ -19,11 +19,12 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("lanegate-partners", &["check", "sheet", "wire"]),
     ("lanegate-kinds", &["check", "sales", "partners", "sheet", "wire"]),
     ("lanegate-intake", &["reader", "check", "kinds", "sheet", "wire"]),
-    ("lanegate", &["intake", "kinds", "check", "wire"]),
+    ("lanegate-workbook", &["check", "sheet", "wire"]),
+    ("lanegate", &["intake", "workbook", "kinds", "check", "wire"]),
     ("lanegate-web", &["intake", "kinds", "check", "wire"]),
     ("lanegate-server", &["wire", "check", "kinds"]),
     ("lanegate-samples", &[]),
-    ("lanegate-parity", &["wire", "sheet", "reader", "check", "kinds", "intake"]),
+    ("lanegate-parity", &["wire", "sheet", "reader", "check", "kinds", "intake", "workbook"]),
     ("lanegate-tests", &["wire", "sheet", "check", "kinds", "intake", "server"]),
     ("xtask", &[]),
 ];
@@ -36,7 +37,7 @@ const ONLY: &[(&str, &[&str])] = &[
 ];
 
 /// The parts that compute the same everywhere.
-const PURE: &[&str] = &["wire", "sheet", "reader", "check", "sales", "partners", "kinds", "intake"];
+const PURE: &[&str] = &["wire", "sheet", "reader", "check", "sales", "partners", "kinds", "intake", "workbook"];
 
 /// What they never touch, and why it would not be the same everywhere.
 const NEVER: &[(&str, &str)] = &[

@@ -12,6 +12,7 @@ mod plan;
 mod problem;
 mod receipt;
 mod report;
+mod stamp;
 mod view;
 
 pub use batch::{Batch, Fields, MAX_BATCH_BYTES, MAX_BATCH_ROWS, Row, Value};
@@ -23,6 +24,7 @@ pub use plan::{Change, CommitRequest, Fate, FateCounts, LeaveOut, PlanPage, Plan
 pub use problem::Problem;
 pub use receipt::{Receipt, ReceiptPage, ReceiptRow, Retraction};
 pub use report::{ColumnMatch, HowMatched, Report, Unreadable, UnreadableReport};
+pub use stamp::{MarkedColumn, MarkedRow, Stamp, StampError};
 pub use view::{
     CellView, CheckOptions, DateOrder, Filter, FindingGroup, FindingWindow, Overview, Progress, RowView, RowWindow,
     SheetView, Stage,

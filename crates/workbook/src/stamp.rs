@@ -1,0 +1,14 @@
+//! The sheet that Excel does not show, with what the workbook says of itself.
+
+use lanegate_wire::Stamp;
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+/// Adds the stamp's sheet.
+pub(crate) fn write(workbook: &mut Workbook, stamp: &Stamp) -> Result<(), XlsxError> {
+    let name = crate::names::free(Stamp::SHEET, &[stamp.sheet.as_str()]);
+    let sheet = workbook.add_worksheet().set_name(name)?.set_very_hidden(true);
+    for (row, text) in (0..).zip(stamp.to_cells()) {
+        crate::cell::write_text(sheet, (row, 0), &text, None)?;
+    }
+    Ok(())
+}
