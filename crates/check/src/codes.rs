@@ -56,6 +56,10 @@ declare! {
         "The file refers to values that it does not contain. Open it in Excel, look at these cells and save it again.";
     SECOND_READER "second_reader" Warning "The file is not quite in order"
         "Parts of the file contradict each other, so it was read in another way than usual. Hidden rows, merged cells and formulas without a result could not be recognised then. Open it in Excel and save it again; what it saves is in order.";
+    CHECK_CONTINUED "check_continued" Info "The check of an annotated copy goes on"
+        "The file is a copy that Lanegate wrote. What was chosen when it was written, and what its cells can't show, is taken over: the order of text dates, columns matched by hand, rows left out.";
+    STAMP_UNUSED "stamp_unused" Info "What Lanegate wrote into the file is not used"
+        "Templates and annotated copies say of themselves what they are. This file says it in a form that can't be used any more, so it was read like every other file. Nothing is missing from its rows.";
 
     // Columns.
     HEADER_ROW "header_row_found" Info "The headers are not in the first row"

@@ -77,6 +77,17 @@ pub(crate) const MAX_EMAIL: usize = 254;
 pub(crate) const MAX_LINKEDIN: usize = 300;
 
 impl ValueType {
+    /// The largest length of a stored value in characters, where it is a text without a fixed form.
+    #[must_use]
+    pub const fn longest(&self) -> Option<usize> {
+        match self {
+            Self::Text { max, .. } => Some(*max),
+            Self::Email => Some(MAX_EMAIL),
+            Self::LinkedIn => Some(MAX_LINKEDIN),
+            Self::Uuid | Self::PastDate | Self::List(_) | Self::Ordinal => None,
+        }
+    }
+
     /// What a cell of this type is expected to hold, in words.
     #[must_use]
     pub fn expectation(&self) -> String {

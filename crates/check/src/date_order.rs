@@ -3,7 +3,7 @@
 //! 26/06/2025 can be read in one order only, since there is no month 26. Where a column holds such dates of one order, its
 //! other dates are read in the same; where it holds none, or some of either order, a person has to say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lanegate_sheet::{Cell, Sheet, cell_name};
 use lanegate_wire::DateOrder;
@@ -18,8 +18,8 @@ pub(crate) struct Evidence {
     day_first: Option<(u32, String)>,
     /// The first cell that can only be month, day, year.
     month_first: Option<(u32, String)>,
-    /// Whether there are dates that can be read in both orders.
-    ambiguous: bool,
+    /// How many dates can be read in both orders.
+    ambiguous: u32,
 }
 
 impl Evidence {
@@ -34,18 +34,50 @@ impl Evidence {
         let Some(at) = reading.mapping.places[place] else { return found };
         for row in reading.mapping.header_row.saturating_add(1)..sheet.row_count() {
             let Cell::Text(text) = reading.overlay.cell(sheet, row, Some(at), Some(place)) else { continue };
-            let Some(pattern) = date_pattern(text).filter(|_| !reading.overlay.leaves_out(row)) else { continue };
+            let counts = |row| !reading.overlay.leaves_out(row) && !reading.skips(sheet, row);
+            let Some(pattern) = date_pattern(text).filter(|_| counts(row)) else { continue };
             let first = match pattern {
                 DatePattern::DayFirst => &mut found.day_first,
                 DatePattern::MonthFirst => &mut found.month_first,
                 DatePattern::Either => {
-                    found.ambiguous = true;
+                    found.ambiguous += 1;
                     continue;
                 }
             };
             first.get_or_insert_with(|| (row, text.to_owned()));
         }
         found
+    }
+
+    /// What the columns say after some rows have changed. Only where a first cell is among them are all rows looked at again.
+    pub fn renewed(
+        evidence: &BTreeMap<usize, Self>,
+        (before, after): (&Reading, &Reading),
+        sheet: &Sheet,
+        rows: &BTreeSet<u32>,
+    ) -> BTreeMap<usize, Self> {
+        let renew = |(&place, known): (&usize, &Self)| {
+            let mut known = known.clone();
+            for &row in rows {
+                let (was, is) = (before.date_pattern(sheet, row, place), after.date_pattern(sheet, row, place));
+                if !known.keeps_its_proof(row, was, is) {
+                    return (place, Self::of(after, sheet, place));
+                }
+                let either = |pattern| u32::from(pattern == Some(DatePattern::Either));
+                known.ambiguous = known.ambiguous + either(is) - either(was);
+            }
+            (place, known)
+        };
+        evidence.iter().map(renew).collect()
+    }
+
+    /// Whether the first cells that prove an order stay the first ones when a row changes.
+    fn keeps_its_proof(&self, row: u32, was: Option<DatePattern>, is: Option<DatePattern>) -> bool {
+        let keeps = |first: &Option<(u32, String)>, pattern| match first {
+            Some((at, _)) => *at != row && (is != Some(pattern) || *at < row),
+            None => is != Some(pattern) && was != Some(pattern),
+        };
+        keeps(&self.day_first, DatePattern::DayFirst) && keeps(&self.month_first, DatePattern::MonthFirst)
     }
 
     /// The order that is proved, if one is and nothing speaks against it.
@@ -67,7 +99,7 @@ impl Evidence {
     pub fn contradiction(&self, at: u32) -> Option<(u32, String)> {
         let ((row, first), (other, second)) = (self.day_first.as_ref()?, self.month_first.as_ref()?);
         let (one, two) = (cell_name(*row, at), cell_name(*other, at));
-        self.ambiguous.then(|| {
+        (self.ambiguous > 0).then(|| {
             (*other, format!("{one} is {first}, with the day first, and {two} is {second}, with the month first"))
         })
     }

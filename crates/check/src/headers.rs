@@ -1,11 +1,12 @@
-//! Headers: which row holds them, which template column each one is, which kind of file they make.
+//! Headers: which template column each of a file's columns is. By name, then by another name; what is only near is a suggestion.
 
 use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::HowMatched;
 
+use crate::Kind;
 use crate::parse::cell_text;
+use crate::suggestion;
 use crate::text::key_text;
-use crate::{Kind, Required};
 
 /// One column of the file and what it was matched to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,10 +19,16 @@ pub struct FileColumn {
     pub column: Option<usize>,
     /// How it was matched.
     pub how: HowMatched,
-    /// A template column that the header nearly names. Never applied by itself.
+    /// A template column that this one may be, or that another one is already. Never applied by itself.
     pub near: Option<usize>,
+    /// Why it may be that one, in words; empty where nothing is near.
+    pub reason: String,
     /// Another file column was matched to the same template column before.
     pub twice: bool,
+    /// It belongs to another table that stands beside this one.
+    pub beside: bool,
+    /// The first different values below the header, at most three, shortened.
+    pub samples: Vec<String>,
 }
 
 /// A sheet's columns matched to a kind's.
@@ -35,133 +42,151 @@ pub struct Mapping {
     pub places: Vec<Option<u32>>,
 }
 
-/// How well a row of a sheet fits a kind as its headers.
-#[derive(Debug, Clone, Copy)]
-pub struct Candidate {
-    /// The kind.
-    pub kind: &'static Kind,
-    /// 0-based row.
-    pub header_row: u32,
-    /// Whether every required column is there.
-    pub complete: bool,
-    /// Matched columns; an exact name counts more than an alias.
-    pub score: u32,
-    /// How many columns matched.
-    pub matched: u32,
-}
-
-/// Rows looked at for headers.
-const SEARCHED_ROWS: u32 = 50;
-/// Rows looked at below a blank header to see whether its column holds anything.
+/// Rows looked at below a header to see what its column holds.
 const SAMPLED_ROWS: u32 = 1_000;
+/// Values shown of a column, and how many characters of each.
+const SAMPLES: usize = 3;
+const SAMPLE_LENGTH: usize = 60;
 
-/// A header for comparison: case, blanks, `_`, `-` and marks such as `*` or `(required)` don't matter.
-fn header_key(header: &str) -> String {
+/// What a header may say of its column in brackets behind the name, which changes nothing.
+const REMARKS: [&str; 11] = [
+    "required",
+    "mandatory",
+    "optional",
+    "conditional",
+    "uuid",
+    "date",
+    "text",
+    "utc",
+    "yyyymmdd",
+    "ddmmyyyy",
+    "mmddyyyy",
+];
+
+/// A header for comparison: case, blanks, marks such as `_`, `-` or `*`, and remarks such as `(required)` don't matter.
+#[must_use]
+pub fn header_key(header: &str) -> String {
     let key = key_text(header);
-    let key = key.strip_suffix("(required)").unwrap_or(&key);
-    let key = key.replace(['_', '-', '.', '/', '*', ':', '(', ')', '#'], " ");
-    key.split_whitespace().collect::<Vec<_>>().join(" ")
+    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    if let Some((name, remark)) = key.rsplit_once(['(', '['])
+        && REMARKS.contains(&plain(remark).as_str())
+    {
+        return plain(name);
+    }
+    plain(&key)
 }
 
-/// The column of a kind that a header names.
-fn named(kind: &Kind, key: &str) -> Option<(usize, HowMatched)> {
+/// The column of a kind that a header's key names.
+pub(crate) fn named(kind: &Kind, key: &str) -> Option<(usize, HowMatched)> {
     let exact = kind.columns.iter().position(|column| header_key(column.name) == key);
     let alias = || kind.columns.iter().position(|column| column.aliases.iter().any(|alias| header_key(alias) == key));
     exact.map(|at| (at, HowMatched::Exact)).or_else(|| alias().map(|at| (at, HowMatched::Alias)))
 }
 
-/// The column of a kind that a header nearly names, among those that nothing names.
-fn nearly(kind: &Kind, key: &str, places: &[Option<u32>]) -> Option<usize> {
-    if key.chars().count() < 4 {
-        return None;
+/// The cell that heads a column. Headers of two rows, or merged over two, leave the lower cell blank: then the upper one counts, if it
+/// names a column.
+pub(crate) fn header_cell<'s>(kind: &Kind, sheet: &'s Sheet, header_row: u32, at: u32) -> Cell<'s> {
+    let cell = sheet.cell(header_row, at);
+    if !cell.is_blank() || header_row == 0 {
+        return cell;
     }
-    let likeness = |column: usize| {
-        let names = std::iter::once(kind.columns[column].name).chain(kind.columns[column].aliases.iter().copied());
-        names.map(|name| strsim::normalized_damerau_levenshtein(&header_key(name), key)).fold(0.0, f64::max)
-    };
-    (0..kind.columns.len())
-        .filter(|&column| places[column].is_none())
-        .map(|column| (column, likeness(column)))
-        .filter(|&(_, likeness)| likeness >= 0.75)
-        .max_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(column, _)| column)
+    match sheet.cell(header_row - 1, at) {
+        above @ Cell::Text(text) if text.len() < 200 && named(kind, &header_key(text)).is_some() => above,
+        _ => cell,
+    }
 }
 
 /// Matches the headers in a row (0-based) to the columns of a kind. An exact name wins over an alias wherever it stands.
 #[must_use]
 pub fn match_headers(kind: &Kind, sheet: &Sheet, header_row: u32) -> Mapping {
     let mut columns = Vec::new();
-    let mut places = vec![None; kind.columns.len()];
     for at in 0..sheet.column_count() {
-        let cell = sheet.cell(header_row, at);
-        if cell.is_blank() && !has_data(sheet, header_row, at) {
+        let cell = header_cell(kind, sheet, header_row, at);
+        let samples = samples(sheet, header_row, at);
+        if cell.is_blank() && samples.is_empty() {
             continue;
         }
         let header = crate::collapsed(&cell_text(cell, sheet.date_system())).into_owned();
-        columns.push(FileColumn { at, header, column: None, how: HowMatched::Ignored, near: None, twice: false });
+        let (how, reason) = (HowMatched::Ignored, String::new());
+        let (column, near) = (None, None);
+        columns.push(FileColumn { at, header, column, how, near, reason, twice: false, beside: false, samples });
     }
+    let mut mapping = Mapping { header_row, columns, places: vec![None; kind.columns.len()] };
     for wanted in [HowMatched::Exact, HowMatched::Alias] {
-        for file in columns.iter_mut().filter(|file| file.column.is_none() && !file.twice) {
+        mapping.match_by(kind, wanted);
+    }
+    mapping.part_from_tables_beside(kind);
+    suggestion::add(kind, sheet, &mut mapping);
+    mapping
+}
+
+/// The first different values of a column below its header.
+fn samples(sheet: &Sheet, header_row: u32, at: u32) -> Vec<String> {
+    let mut samples: Vec<String> = Vec::new();
+    for cell in cells_below(sheet, header_row, at) {
+        let text: String = cell_text(cell, sheet.date_system()).trim().chars().take(SAMPLE_LENGTH).collect();
+        if !samples.contains(&text) {
+            samples.push(text);
+        }
+        if samples.len() == SAMPLES {
+            break;
+        }
+    }
+    samples
+}
+
+/// The first cells of a column below its header that hold anything.
+pub(crate) fn cells_below(sheet: &Sheet, header_row: u32, at: u32) -> impl Iterator<Item = Cell<'_>> {
+    let rows = header_row + 1..sheet.row_count().min(header_row.saturating_add(1 + SAMPLED_ROWS));
+    rows.map(move |row| sheet.cell(row, at)).filter(|cell| !cell.is_blank())
+}
+
+impl Mapping {
+    fn match_by(&mut self, kind: &Kind, wanted: HowMatched) {
+        for place in 0..self.columns.len() {
+            let file = &self.columns[place];
+            if file.column.is_some() || file.twice {
+                continue;
+            }
             let Some((column, how)) = named(kind, &header_key(&file.header)).filter(|&(_, how)| how == wanted) else {
                 continue;
             };
-            match places[column] {
-                // An alias beside the column itself ("Contact" beside "primary_contact_name") is just another column.
-                Some(_)
-                    if how == HowMatched::Alias && exactly_named(kind, sheet, header_row, places[column], column) => {}
-                Some(_) => (file.twice, file.near) = (true, Some(column)),
+            let holder = self.columns.iter().find(|other| other.column == Some(column)).map(|other| other.how);
+            let file = &mut self.columns[place];
+            match holder {
                 None => {
                     (file.column, file.how) = (Some(column), how);
-                    places[column] = Some(file.at);
+                    self.places[column] = Some(file.at);
                 }
+                // An alias beside the column itself ("Contact" beside "primary_contact_name") is just another column.
+                Some(HowMatched::Exact) if how == HowMatched::Alias => {}
+                Some(_) => (file.twice, file.near) = (true, Some(column)),
             }
         }
     }
-    for file in columns.iter_mut().filter(|file| file.column.is_none() && !file.twice) {
-        file.near = nearly(kind, &header_key(&file.header), &places);
-    }
-    Mapping { header_row, columns, places }
-}
 
-fn exactly_named(kind: &Kind, sheet: &Sheet, header_row: u32, place: Option<u32>, column: usize) -> bool {
-    place.is_some_and(|at| {
-        header_key(&cell_text(sheet.cell(header_row, at), sheet.date_system())) == header_key(kind.columns[column].name)
-    })
-}
-
-fn has_data(sheet: &Sheet, header_row: u32, column: u32) -> bool {
-    (header_row + 1..sheet.row_count().min(header_row + 1 + SAMPLED_ROWS))
-        .any(|row| !sheet.cell(row, column).is_blank())
-}
-
-/// Rows that could be headers of these kinds, best first: complete ones, then those that match most, then the topmost.
-#[must_use]
-pub fn recognise(kinds: &[&'static Kind], sheet: &Sheet) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
-    for header_row in (0..sheet.row_count().min(SEARCHED_ROWS)).filter(|&row| !sheet.is_row_blank(row)) {
-        let keys: Vec<_> = (0..sheet.column_count())
-            .filter_map(|at| match sheet.cell(header_row, at) {
-                Cell::Text(text) if text.len() < 200 => Some(header_key(text)),
-                _ => None,
-            })
-            .collect();
-        for &kind in kinds {
-            let mut found = vec![None; kind.columns.len()];
-            for (column, how) in keys.iter().filter_map(|key| named(kind, key)) {
-                let points = if how == HowMatched::Exact { 3 } else { 2 };
-                found[column] = found[column].max(Some(points));
+    /// A second table beside the first, after a column that is empty, repeats headers and adds none that a row needs. Its columns
+    /// are no columns of the first.
+    fn part_from_tables_beside(&mut self, kind: &Kind) {
+        let gaps = (1..self.columns.len()).filter(|&place| self.columns[place].at > self.columns[place - 1].at + 1);
+        let starts: Vec<usize> = gaps.collect();
+        let Some(start) = starts.into_iter().find(|&start| self.is_table_of_its_own(kind, start)) else { return };
+        for file in &mut self.columns[start..] {
+            if let Some(column) = file.column.take() {
+                self.places[column] = None;
             }
-            let complete = kind
-                .columns
-                .iter()
-                .zip(&found)
-                .all(|(column, found)| column.required != Required::Always || found.is_some());
-            let matched = found.iter().flatten().count() as u32;
-            if matched > 0 {
-                candidates.push(Candidate { kind, header_row, complete, score: found.iter().flatten().sum(), matched });
-            }
+            (file.how, file.near, file.twice, file.beside) = (HowMatched::Ignored, None, false, true);
         }
     }
-    candidates.sort_by_key(|found| (!found.complete, std::cmp::Reverse(found.score), found.header_row));
-    candidates
+
+    fn is_table_of_its_own(&self, kind: &Kind, start: usize) -> bool {
+        let (before, table) = self.columns.split_at(start);
+        let of_before =
+            |file: &&FileColumn| before.iter().any(|other| other.column.is_some() && other.column == file.near);
+        let repeated = table.iter().filter(|file| file.twice).filter(of_before).count();
+        let mut added = table.iter().filter_map(|file| file.column).map(|column| kind.columns[column].required);
+        let headed = table.iter().filter(|file| !file.header.is_empty()).count();
+        let needed = added.clone().any(|required| required == crate::Required::Always);
+        headed >= 2 && repeated >= 1 && !needed && added.by_ref().count() <= repeated
+    }
 }

@@ -1,6 +1,6 @@
 //! What connects rows: hashes of their keys, so that rows that may be the same thing are found without comparing all with all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use crate::{Identity, TypedRow};
@@ -69,7 +69,7 @@ impl Links {
     }
 
     /// Rows that any of these hashes connects, directly or through other rows.
-    pub fn connected(&self, mut hashes: BTreeSet<u64>) -> BTreeSet<u32> {
+    pub fn connected(&self, mut hashes: HashSet<u64>) -> BTreeSet<u32> {
         let mut rows = BTreeSet::new();
         loop {
             let (rows_before, hashes_before) = (rows.len(), hashes.len());

@@ -77,6 +77,11 @@ impl Overlay {
         self.left_out.contains(&row)
     }
 
+    /// Whether any cell of a row is set.
+    pub fn sets(&self, row: u32) -> bool {
+        self.cells.range((row, 0)..=(row, u32::MAX)).next().is_some()
+    }
+
     /// Whether nothing is left out and no cell is set: most files, and then nothing has to be looked up.
     fn is_untouched(&self) -> bool {
         self.cells.is_empty() && self.values.is_empty()

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lanegate_sheet::Sheet;
+use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::{DateOrder, Severity};
 
 use crate::date_order::Evidence;
 use crate::overlay::Overlay;
+use crate::parse::{DatePattern, date_pattern};
+use crate::strays::{Stray, Strays};
 use crate::{Context, Kind, Mapping, Note, Required, Settings, Typed, TypedRow, ValueType, codes, parse};
 
 /// How the rows of a file are read: what stays the same from row to row.
@@ -17,6 +19,7 @@ pub(crate) struct Reading {
     pub mapping: Arc<Mapping>,
     pub settings: Arc<Settings>,
     pub overlay: Arc<Overlay>,
+    pub strays: Arc<Strays>,
     /// The order of text dates, by the column's place in the kind.
     pub orders: Arc<[Option<DateOrder>]>,
 }
@@ -26,9 +29,20 @@ impl Reading {
     pub fn new(kind: &'static Kind, sheet: &Sheet, mut mapping: Mapping, settings: Settings) -> Self {
         let overlay = Overlay::new(kind, sheet, mapping.header_row, &settings.fixes);
         overlay.apply_to(&mut mapping);
+        let strays = Arc::new(Strays::find(kind, sheet, &mapping));
         let orders = vec![None; kind.columns.len()];
         let (mapping, settings, overlay) = (Arc::new(mapping), Arc::new(settings), Arc::new(overlay));
-        Self { kind, mapping, settings, overlay, orders: orders.into() }
+        Self { kind, mapping, settings, overlay, strays, orders: orders.into() }
+    }
+
+    /// What a row is, if it is no row of data. One in which a person has set a cell is.
+    pub fn stray(&self, row: u32) -> Option<&Stray> {
+        self.strays.at(row).filter(|_| !self.overlay.sets(row))
+    }
+
+    /// Whether nothing is to be said of a row: it is blank, or belongs to no table that is imported.
+    pub fn skips(&self, sheet: &Sheet, row: u32) -> bool {
+        sheet.is_row_blank(row) || (self.strays.is_outside(row) && !self.overlay.sets(row))
     }
 
     /// The same with the orders of text dates: as a person said, or as the column proves.
@@ -44,6 +58,14 @@ impl Reading {
     pub fn date_columns(kind: &Kind) -> impl Iterator<Item = usize> {
         let columns = kind.columns.iter().enumerate();
         columns.filter(|(_, column)| matches!(column.value, ValueType::PastDate)).map(|(place, _)| place)
+    }
+
+    /// What a cell of a date column says of the order of text dates. A row that is left out says nothing.
+    pub fn date_pattern(&self, sheet: &Sheet, row: u32, place: usize) -> Option<DatePattern> {
+        match self.overlay.cell(sheet, row, self.mapping.places[place], Some(place)) {
+            Cell::Text(text) => date_pattern(text).filter(|_| !self.overlay.leaves_out(row)),
+            _ => None,
+        }
     }
 
     /// Whether a person said the order of a column's text dates.
@@ -77,6 +99,10 @@ impl<'a> RowReader<'a> {
         self.row.clear();
         self.notes.clear();
         let Reading { kind, settings, .. } = self.reading;
+        if let Some(stray) = self.reading.stray(at) {
+            self.notes.push((None, stray.note(kind.row_title)));
+            return;
+        }
         for (place, column) in kind.columns.iter().enumerate() {
             if let (Some(source), true) = (settings.source, kind.source_column == Some(place)) {
                 self.row.set(place, Some(Typed::Item(source)));

@@ -21,6 +21,7 @@ pub struct CheckedFile {
     pub(crate) sheet_number: usize,
     pub(crate) sheet: Sheet,
     pub(crate) checked: Checked,
+    pub(crate) evidence: Option<String>,
     /// The first rows of the batches, 0-based.
     pub(crate) starts: Vec<u32>,
     pub(crate) options: CheckOptions,
@@ -43,7 +44,8 @@ impl CheckedFile {
         let checked = check(choice.kind, &sheet, mapping, settings, &mut told);
         let starts = checked.batch_starts();
         let (file, sheets, options) = (intake.file.clone(), intake.sheets(), options.clone());
-        Self { file, sheets, sheet_number: choice.sheet, sheet, checked, starts, options }
+        let evidence = choice.evidence.clone();
+        Self { file, sheets, sheet_number: choice.sheet, sheet, checked, evidence, starts, options }
     }
 
     /// Takes over other corrections, when nothing else changes and they concern few rows. Otherwise the answer is `false`, and
@@ -69,6 +71,7 @@ impl CheckedFile {
             kind: kind.name.to_owned(),
             kind_title: kind.title.to_owned(),
             lane: kind.lane,
+            evidence: self.evidence.clone(),
             header_row: checked.mapping().header_row + 1,
             columns: checked.columns(),
             rows: checked.rows(),

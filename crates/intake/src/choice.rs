@@ -19,7 +19,16 @@ pub(crate) struct Preview {
 impl Preview {
     /// The name of the kind that the sheet fits best.
     pub(crate) fn fits(&self) -> Option<String> {
-        self.candidates.first().filter(|best| fits(best)).map(|best| best.kind.name.to_owned())
+        self.best().map(|best| best.kind.name.to_owned())
+    }
+
+    /// Why it fits.
+    pub(crate) fn why(&self) -> Option<String> {
+        self.best().map(Candidate::evidence)
+    }
+
+    fn best(&self) -> Option<&Candidate> {
+        self.candidates.first().filter(|best| fits(best))
     }
 }
 
@@ -29,6 +38,8 @@ pub(crate) struct Choice {
     pub kind: &'static Kind,
     /// 0-based.
     pub header_row: u32,
+    /// Why it is that kind; `None` where a person said so.
+    pub evidence: Option<String>,
 }
 
 /// Looks at the first rows of every sheet.
@@ -68,7 +79,8 @@ pub(crate) fn choose(book: &Book, previews: &[Preview], options: &CheckOptions) 
         if rivals.any(|(_, other)| rank(other) == rank(best) && !std::ptr::eq(other.kind, best.kind)) {
             return Err(kind_unknown("The headers fit more than one kind of file."));
         }
-        return Ok(Choice { sheet, kind: best.kind, header_row: best.header_row });
+        let evidence = kind.is_none().then(|| best.evidence());
+        return Ok(Choice { sheet, kind: best.kind, header_row: best.header_row, evidence });
     }
     let Some(kind) = kind else {
         return Err(kind_unknown("No sheet of the file has the headers of a known kind."));
@@ -76,7 +88,7 @@ pub(crate) fn choose(book: &Book, previews: &[Preview], options: &CheckOptions) 
     // The person knows the kind; the findings will say which columns are missing.
     let sheet = sheets.iter().copied().find(|&sheet| previews[sheet].first_row.is_some()).unwrap_or(sheets[0]);
     let header_row = options.header_row.map(|row| row.saturating_sub(1)).or(previews[sheet].first_row).unwrap_or(0);
-    Ok(Choice { sheet, kind, header_row })
+    Ok(Choice { sheet, kind, header_row, evidence: None })
 }
 
 /// The value of the kind's source column that replaces every row's own.

@@ -52,6 +52,7 @@ impl Intake {
                 name: sheet.name.clone(),
                 hidden: sheet.visibility != Visibility::Visible,
                 fits: preview.fits(),
+                why: preview.why(),
             })
             .collect()
     }

@@ -1,6 +1,6 @@
 //! The whole result of a check as one object, for the command line.
 
-use lanegate_wire::{Batch, Filter, Report};
+use lanegate_wire::{Batch, ColumnMatch, Filter, Report};
 
 use crate::CheckedFile;
 
@@ -15,8 +15,9 @@ impl CheckedFile {
             sheet: self.sheet.name().to_owned(),
             kind: kind.name.to_owned(),
             declaration: kind.declaration(),
+            evidence: self.evidence.clone(),
             header_row: checked.mapping().header_row + 1,
-            columns: checked.columns(),
+            columns: checked.columns().into_iter().map(|file| ColumnMatch { samples: Vec::new(), ..file }).collect(),
             rows: checked.rows(),
             clean: checked.clean(),
             counts: checked.counts(),

@@ -29,6 +29,10 @@ pub enum HazardKind {
     /// The first reader gave up and another read the cells, which knows nothing of hidden rows, merged cells and
     /// formulas without a result. The detail is why the first gave up.
     SecondReader,
+    /// The workbook is an annotated copy, and its check goes on. The detail is of what, and what is taken over.
+    CheckContinued,
+    /// What a template or an annotated copy says of itself is not used. The detail is why.
+    StampUnused,
 }
 
 /// One hazard, with its first place and how often it occurs.

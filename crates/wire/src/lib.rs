@@ -23,7 +23,7 @@ pub use lane::Lane;
 pub use plan::{Change, CommitRequest, Fate, FateCounts, LeaveOut, PlanPage, PlanRequest, PlanRow, PlanSummary};
 pub use problem::Problem;
 pub use receipt::{Receipt, ReceiptPage, ReceiptRow, Retraction};
-pub use report::{ColumnMatch, HowMatched, Report, Unreadable, UnreadableReport};
+pub use report::{ColumnMatch, HowMatched, Report, Suggestion, Unreadable, UnreadableReport};
 pub use stamp::{MarkedColumn, MarkedRow, Stamp, StampError};
 pub use view::{
     CellView, CheckOptions, DateOrder, Filter, FindingGroup, FindingWindow, Overview, Progress, RowView, RowWindow,

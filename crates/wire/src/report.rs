@@ -30,6 +30,21 @@ pub struct ColumnMatch {
     pub column: Option<String>,
     /// How it was matched.
     pub how: HowMatched,
+    /// A template column that it may be. Never applied by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<Suggestion>,
+    /// Its first different values, at most three, shortened. The command line's report goes without them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub samples: Vec<String>,
+}
+
+/// A template column that a column of the file may be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// The template column's name.
+    pub column: String,
+    /// Why, in words: `"Meting Date" is one letter off "meeting_date"`.
+    pub reason: String,
 }
 
 /// The whole result of a check. The command line prints it; the page asks for it piece by piece.
@@ -43,6 +58,9 @@ pub struct Report {
     pub kind: String,
     /// The version of the kind's declaration.
     pub declaration: String,
+    /// Why it is that kind, in words; absent where a person chose it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
     /// The row that holds the headers, as Excel numbers it.
     pub header_row: u32,
     /// The file's columns, in their order.

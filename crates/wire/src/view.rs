@@ -79,9 +79,12 @@ pub struct SheetView {
     pub name: String,
     /// Hidden in Excel.
     pub hidden: bool,
-    /// The kind that its headers fit best, and why; absent where none fits.
+    /// The name of the kind that its headers fit best; absent where none fits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fits: Option<String>,
+    /// Why, in words: `6 of 7 headers are known (row 4)`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// Findings of one code in one column.
@@ -115,6 +118,9 @@ pub struct Overview {
     pub kind_title: String,
     /// Its lane.
     pub lane: Lane,
+    /// Why it is that kind, in words; absent where a person chose it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
     /// The row that holds the headers, as Excel numbers it.
     pub header_row: u32,
     /// The file's columns.
@@ -136,7 +142,7 @@ pub struct Overview {
 }
 
 /// One cell as the grid shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CellView {
     /// What counts there, as text: what the file holds, unless a correction says otherwise.
     pub text: String,
@@ -149,7 +155,7 @@ pub struct CellView {
 }
 
 /// One row as the grid shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RowView {
     /// Its number, as Excel counts.
     pub row: u32,

@@ -9,7 +9,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use lanegate_sheet::{Sheet, column_letters};
-use lanegate_wire::{ColumnMatch, Counts, Excluded, Finding, Severity};
+use lanegate_wire::{ColumnMatch, Counts, Excluded, Finding, Severity, Suggestion};
 
 use crate::date_order::Evidence;
 use crate::links::Links;
@@ -136,6 +136,11 @@ impl Checked {
             letters: column_letters(file.at),
             column: file.column.map(|column| self.reading.kind.columns[column].name.to_owned()),
             how: file.how,
+            suggestion: file.near.filter(|_| !file.twice).map(|near| Suggestion {
+                column: self.reading.kind.columns[near].name.to_owned(),
+                reason: file.reason.clone(),
+            }),
+            samples: file.samples.clone(),
         });
         columns.collect()
     }

@@ -1,7 +1,7 @@
 //! How a check's result comes about: rows are taken in one by one, then judged by what they are to each other. Single rows can
 //! be taken in anew when a correction changes them, which costs little more than those rows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use lanegate_sheet::Sheet;
@@ -13,7 +13,7 @@ use crate::file_findings::file_findings;
 use crate::overlay::Overlay;
 use crate::remark::Remark;
 use crate::row_reader::{Reading, RowReader};
-use crate::{Settings, Verdict, codes};
+use crate::{Settings, Verdict, codes, said};
 
 /// Beyond this many changed rows a whole check is quicker.
 const FEW_ROWS: usize = 2_000;
@@ -83,15 +83,15 @@ impl Checked {
         let Some(rows) = next.rows_that_differ(overlay).filter(|rows| rows.len() <= FEW_ROWS) else { return false };
         let settings = Settings { fixes: fixes.to_vec(), ..(**settings).clone() };
         let reading = Reading { settings: Arc::new(settings), overlay: Arc::new(next), ..self.reading.clone() };
-        let evidence = Evidence::of_all(&reading, sheet);
+        let evidence = Evidence::renewed(&self.evidence, (&self.reading, &reading), sheet, &rows);
         let reading = reading.in_orders(&evidence);
         if reading.orders != self.reading.orders {
             // These cells decide how all others of their column are read.
             return false;
         }
-        self.reading = reading;
-        if evidence != self.evidence {
-            self.evidence = evidence;
+        let told = said::date_orders(self, sheet);
+        (self.reading, self.evidence) = (reading, evidence);
+        if said::date_orders(self, sheet) != told {
             self.file = file_findings(self, sheet);
         }
         self.take_in_again(sheet, rows);
@@ -99,13 +99,13 @@ impl Checked {
     }
 
     fn take_in_again(&mut self, sheet: &Sheet, rows: BTreeSet<u32>) {
-        let mut hashes: BTreeSet<u64> = rows.iter().flat_map(|&row| self.links.of(row)).collect();
+        let mut hashes: HashSet<u64> = rows.iter().flat_map(|&row| self.links.of(row)).collect();
         let reading = self.reading.clone();
         let mut reader = RowReader::new(&reading, sheet);
         self.remarks.retain(|remark| !rows.contains(&remark.row));
         for &row in &rows {
             self.states[row as usize] = State::Blank;
-            if !sheet.is_row_blank(row) {
+            if !reading.skips(sheet, row) {
                 reader.read(row);
                 self.take_in(&reader);
             }

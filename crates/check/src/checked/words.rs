@@ -25,6 +25,7 @@ impl Checked {
                 Proposal::Cell(value) => Fix::SetCell { cell: cell.clone()?, value },
                 Proposal::Value(to) => Fix::MapValue { column: column?.to_owned(), from: text.clone()?, to },
                 Proposal::Order(order) => Fix::DateOrder { column: column?.to_owned(), order },
+                Proposal::LeaveOut => Fix::LeaveOut { row: remark.row + 1 },
             })
         });
         let fixes = fixes.collect();

@@ -190,8 +190,11 @@ pub(crate) enum DatePattern {
 /// What a cell's text says of the order of day and month; nothing where it is no date with the year at its end.
 pub(crate) fn date_pattern(text: &str) -> Option<DatePattern> {
     let text = text.trim();
-    // Quick for columns of other text.
-    text.bytes().next().filter(u8::is_ascii_digit)?;
+    let start = text.as_bytes().get(..3)?;
+    // Quick for other text, and for dates with the year in front.
+    if !start[0].is_ascii_digit() || start.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
     pattern(numbers(split_time(text).0)?)
 }
 

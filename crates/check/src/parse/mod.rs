@@ -91,6 +91,8 @@ pub enum Proposal {
     Value(String),
     /// The order of the column's text dates.
     Order(DateOrder),
+    /// The row is not imported.
+    LeaveOut,
 }
 
 impl Note {

@@ -1,0 +1,139 @@
+//! Findings about columns: missing, doubled, near to one of the template, not imported, another table's.
+
+use std::collections::BTreeMap;
+
+use lanegate_sheet::{Sheet, cell_name, column_letters};
+use lanegate_wire::{Finding, Fix, HowMatched};
+
+use super::of;
+use crate::checked::Checked;
+use crate::{FileColumn, Required, codes, header_key};
+
+/// Required columns that no column of the file is.
+pub(super) fn missing(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
+    let header_row = checked.mapping().header_row;
+    let columns = checked.kind().columns.iter().enumerate().zip(&checked.mapping().places);
+    let missing = columns.filter(|((place, column), at)| {
+        let overridden = checked.source().is_some() && checked.kind().source_column == Some(*place);
+        column.required == Required::Always && at.is_none() && !overridden
+    });
+    let findings = missing.map(|((place, column), _)| {
+        let near = checked.mapping().columns.iter().find(|file| is_suggested(file) && file.near == Some(place));
+        let message = match near {
+            Some(file) => format!(
+                "The required column {} is missing. Perhaps it is column {}: {}.",
+                column.name,
+                column_letters(file.at),
+                file.reason
+            ),
+            None => format!("The required column {} is missing.", column.name),
+        };
+        let hint = match near {
+            Some(file) => format!("If so, take column {} for it.", column_letters(file.at)),
+            None => format!("Add a column {}, or say which one holds {}.", column.name, column.value.expectation()),
+        };
+        Finding {
+            row: Some(header_row + 1),
+            column: Some(column.name.into()),
+            fixes: near.map(|file| take(file, Some(column.name))).into_iter().collect(),
+            ..of(codes::COLUMN_MISSING, sheet, message, &hint)
+        }
+    });
+    findings.collect()
+}
+
+fn is_suggested(file: &FileColumn) -> bool {
+    file.column.is_none() && !file.twice && file.near.is_some()
+}
+
+fn take(file: &FileColumn, column: Option<&str>) -> Fix {
+    Fix::MapColumn { letters: column_letters(file.at), column: column.map(Into::into) }
+}
+
+/// Columns of the file that are not imported, each with its reason.
+pub(super) fn not_imported(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
+    let header_row = checked.mapping().header_row;
+    let at_header = |file: &FileColumn, finding: Finding| Finding {
+        row: Some(header_row + 1),
+        cell: Some(cell_name(header_row, file.at)),
+        column: Some(file.header.clone()).filter(|header| !header.is_empty()),
+        value: Some(crate::checked::shortened(&file.header)).filter(|header| !header.is_empty()),
+        ..finding
+    };
+    let columns = checked.mapping().columns.iter();
+    let others = columns.clone().filter(|file| file.column.is_none() && !file.beside);
+    let mut findings: Vec<_> = others.map(|file| at_header(file, of_column(checked, sheet, file))).collect();
+    let beside: Vec<_> = columns.filter(|file| file.beside).collect();
+    if let [first, .., last] = beside.as_slice() {
+        let letters = (column_letters(first.at), column_letters(last.at));
+        let message =
+            format!("Another table stands in the columns {} to {}; it is not imported.", letters.0, letters.1);
+        let hint = "Put it on a sheet of its own to import it as well.";
+        findings.push(at_header(first, of(codes::TABLE_BESIDE, sheet, message, hint)));
+    }
+    findings
+}
+
+fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
+    let letters = column_letters(file.at);
+    let near = file.near.map(|place| (place, checked.kind().columns[place].name));
+    if let (Some((place, name)), true) = (near, file.twice) {
+        let holder = checked.mapping().columns.iter().find(|other| other.column == Some(place));
+        // Where a person has said which one counts, the others are only not imported.
+        if let Some(first) = holder.filter(|holder| holder.how != HowMatched::Chosen) {
+            let message = format!("The columns {} and {letters} both mean {name}.", column_letters(first.at));
+            let hint = "Say which one counts, or rename or remove the other.";
+            let fixes = vec![take(file, None), take(file, Some(name))];
+            return Finding { fixes, ..of(codes::COLUMN_TWICE, sheet, message, hint) };
+        }
+    } else if let Some((_, name)) = near {
+        let what = if file.header.is_empty() {
+            format!("Column {letters} has no header")
+        } else {
+            format!("The column \"{}\" is not known", crate::checked::shortened(&file.header))
+        };
+        let message = format!("{what} and is not imported. Perhaps {name} is meant: {}.", file.reason);
+        let hint = format!("If so, take column {letters} for {name}.");
+        let fixes = vec![take(file, Some(name))];
+        return Finding { fixes, ..of(codes::COLUMN_SUGGESTED, sheet, message, &hint) };
+    }
+    let message = if file.header.is_empty() {
+        format!("Column {letters} has data but no header; it is not imported.")
+    } else {
+        format!(
+            "The column \"{}\" is not part of the template; it is not imported.",
+            crate::checked::shortened(&file.header)
+        )
+    };
+    of(codes::COLUMN_NOT_IMPORTED, sheet, message, "")
+}
+
+/// Columns of one header that nobody could tell apart, none of which is imported. Where one is, that is another finding.
+pub(super) fn doubled_headers(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
+    let header_row = checked.mapping().header_row;
+    let mut headed: BTreeMap<String, Vec<&FileColumn>> = BTreeMap::new();
+    for file in checked.mapping().columns.iter().filter(|file| !file.beside && !file.header.is_empty()) {
+        headed.entry(header_key(&file.header)).or_default().push(file);
+    }
+    headed.remove("");
+    let doubled = headed
+        .into_values()
+        .filter(|files| files.len() > 1 && files.iter().all(|file| file.column.is_none() && !file.twice));
+    let mut doubled: Vec<_> = doubled.collect();
+    doubled.sort_by_key(|files| files[0].at);
+    doubled
+        .into_iter()
+        .map(|files| {
+            let header = crate::checked::shortened(&files[0].header);
+            let letters: Vec<_> = files.iter().map(|file| column_letters(file.at)).collect();
+            let message = format!("The columns {} have the same header, \"{header}\".", letters.join(" and "));
+            Finding {
+                row: Some(header_row + 1),
+                cell: Some(cell_name(header_row, files[1].at)),
+                column: Some(files[1].header.clone()),
+                value: Some(header),
+                ..of(codes::DUPLICATE_HEADERS, sheet, message, "")
+            }
+        })
+        .collect()
+}

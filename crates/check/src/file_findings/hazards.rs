@@ -1,0 +1,149 @@
+//! Findings about what Excel does not show: hidden rows and sheets, merged cells, the epoch of dates, a text's encoding.
+
+use lanegate_sheet::{Hazard, HazardKind, Sheet, cell_name, parse_cell_name};
+use lanegate_wire::Finding;
+
+use super::{counted, of};
+use crate::checked::Checked;
+use crate::{Code, codes};
+
+pub(super) fn findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = sheet.hazards.iter().filter_map(|hazard| plain(hazard, sheet)).collect();
+    findings.extend(out_of_sight(checked, sheet));
+    findings.extend(merged(checked, sheet));
+    findings
+}
+
+/// Hazards that need no look at the rows.
+fn plain(hazard: &Hazard, sheet: &Sheet) -> Option<Finding> {
+    let Hazard { count, detail, .. } = hazard;
+    let more = if *count > 1 { format!(" and {} more", count - 1) } else { String::new() };
+    let (code, message, hint): (&Code, String, &str) = match hazard.kind {
+        HazardKind::HiddenSheet => {
+            (codes::HIDDEN_SHEET, format!("The hidden sheet \"{detail}\"{more} is not imported."), "")
+        }
+        HazardKind::OtherSheet => (
+            codes::OTHER_SHEET,
+            format!("The sheet \"{detail}\"{more} is not imported."),
+            "Choose that sheet to import it as well.",
+        ),
+        HazardKind::Dates1904 => (codes::DATES_1904, "The file counts its dates from 1904 and was read so.".into(), ""),
+        HazardKind::BlankRange => {
+            let (rows, columns) = (sheet.row_count(), sheet.column_count());
+            let last = cell_name(rows.saturating_sub(1), columns.saturating_sub(1));
+            let message = format!("The file says that the sheet spans {detail}, but nothing stands beyond {last}.");
+            (codes::BLANK_RANGE, message, "")
+        }
+        HazardKind::GuessedEncoding => (
+            codes::GUESSED_ENCODING,
+            format!("The text is not Unicode; it was read as {detail}."),
+            "Look at names with accents. If they are wrong, save the file as \"CSV UTF-8\".",
+        ),
+        HazardKind::RaggedRows => (
+            codes::RAGGED_ROWS,
+            format!("Rows have more or fewer fields than the first ({count})."),
+            "Look whether a separator stands inside a text without quotes.",
+        ),
+        HazardKind::BrokenCell => (
+            codes::BROKEN_CELL,
+            format!("Cells refer to values that the file does not hold ({count})."),
+            "Open the file in Excel, look at these cells and save it again.",
+        ),
+        HazardKind::SecondReader => (
+            codes::SECOND_READER,
+            format!(
+                "The file is not quite in order: {detail}. Its cells could be read, but hidden rows, merged cells and formulas without a result could not be recognised."
+            ),
+            "Open the file in Excel, save it again, and choose the saved file.",
+        ),
+        HazardKind::CheckContinued => (
+            codes::CHECK_CONTINUED,
+            format!("The check goes on from an {detail}."),
+            "What you choose here counts instead.",
+        ),
+        HazardKind::StampUnused => (
+            codes::STAMP_UNUSED,
+            format!("The file was written by Lanegate, but what it says of itself is not used: {detail}."),
+            "",
+        ),
+        // Each such cell has its own finding where a column reads it.
+        HazardKind::FormulaWithoutResult => return None,
+        HazardKind::HiddenRows | HazardKind::FilteredRows | HazardKind::MergedCells => return None,
+    };
+    let finding = of(code, sheet, message, hint);
+    let Some((row, column)) = hazard.place.filter(|_| hazard.kind != HazardKind::BlankRange) else {
+        return Some(finding);
+    };
+    let cell = Some(cell_name(row, column)).filter(|_| hazard.kind != HazardKind::RaggedRows);
+    Some(Finding { row: Some(row + 1), cell, ..finding })
+}
+
+/// Rows of data that Excel does not show: those in the range of a filter are left out by it, the others hidden by hand.
+fn out_of_sight(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
+    let of_kind = |kind| sheet.hazards.iter().filter(move |hazard| hazard.kind == kind);
+    if of_kind(HazardKind::HiddenRows).chain(of_kind(HazardKind::FilteredRows)).next().is_none() {
+        return Vec::new();
+    }
+    let filters: Vec<Area> = of_kind(HazardKind::FilteredRows).filter_map(|hazard| area(&hazard.detail)).collect();
+    let in_filter = |row: u32| filters.iter().any(|area| (area.first.0..=area.last.0).contains(&row));
+    let rows = checked.mapping().header_row.saturating_add(1)..sheet.row_count();
+    let (mut filtered, mut hidden) = (None, None);
+    for row in rows.filter(|&row| sheet.is_row_hidden(row) && !checked.reading.skips(sheet, row)) {
+        let seen = if in_filter(row) { &mut filtered } else { &mut hidden };
+        seen.get_or_insert((row, 0)).1 += 1;
+    }
+    let finding = |code, (first, count): (u32, u32), how: &str, hint| {
+        let rows = counted(count, "row");
+        let message = match count {
+            1 => format!("Row {} {how}; it is imported like all others.", first + 1),
+            _ => format!("{rows} {how}, the first of them row {}; they are imported like all others.", first + 1),
+        };
+        Finding { row: Some(first + 1), ..of(code, sheet, message, hint) }
+    };
+    let verb = |found: (u32, u32)| if found.1 == 1 { "is" } else { "are" };
+    let filtered = filtered.map(|found| {
+        let how = format!("{} left out of sight by a filter in Excel", verb(found));
+        finding(codes::FILTERED_ROWS, found, &how, "Clear the filter to look, or delete the rows from the file.")
+    });
+    let hidden = hidden.map(|found| {
+        let how = format!("{} hidden in Excel", verb(found));
+        finding(codes::HIDDEN_ROWS, found, &how, "Unhide the rows to look, or delete them from the file.")
+    });
+    filtered.into_iter().chain(hidden).collect()
+}
+
+/// Merged cells that touch the headers or the rows of a column that is imported. Elsewhere they change nothing.
+fn merged(checked: &Checked, sheet: &Sheet) -> Option<Finding> {
+    let rows = checked.mapping().header_row..sheet.row_count();
+    let touches = |area: &Area| {
+        let imported = checked.mapping().places.iter().flatten().any(|at| (area.first.1..=area.last.1).contains(at));
+        imported && area.last.0 >= rows.start && area.first.0 < rows.end
+    };
+    let hazards = sheet.hazards.iter().filter(|hazard| hazard.kind == HazardKind::MergedCells);
+    let mut found = hazards.filter_map(|hazard| Some((hazard, area(&hazard.detail).filter(touches)?)));
+    let (first, place) = found.next()?;
+    let count = first.count + found.map(|(hazard, _)| hazard.count).sum::<u32>();
+    let message = match count {
+        1 => format!("The cells {} are merged; only the first of them holds the value.", first.detail),
+        _ => format!(
+            "{count} blocks of cells are merged, the first of them {}; only the first cell of each holds its value.",
+            first.detail
+        ),
+    };
+    let hint = "Unmerge the cells and fill the value into each row.";
+    let (row, column) = place.first;
+    let finding = of(codes::MERGED_CELLS, sheet, message, hint);
+    Some(Finding { row: Some(row + 1), cell: Some(cell_name(row, column)), ..finding })
+}
+
+/// A range of cells, 0-based.
+struct Area {
+    first: (u32, u32),
+    last: (u32, u32),
+}
+
+/// A range as Excel writes it, `A3:G500`.
+fn area(range: &str) -> Option<Area> {
+    let (first, last) = range.split_once(':').unwrap_or((range, range));
+    Some(Area { first: parse_cell_name(first)?, last: parse_cell_name(last)? })
+}

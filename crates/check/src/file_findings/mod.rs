@@ -1,0 +1,48 @@
+//! Findings about the file as a whole: what Excel does not show, which columns are missing, doubled or not imported.
+
+mod columns;
+mod hazards;
+mod rows;
+
+use lanegate_sheet::Sheet;
+use lanegate_wire::Finding;
+
+use crate::checked::Checked;
+use crate::{Code, codes, said};
+
+/// All findings that are not about a row.
+pub(crate) fn file_findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
+    let mut findings = hazards::findings(checked, sheet);
+    let header_row = checked.mapping().header_row;
+    if header_row > 0 {
+        let message = format!("The headers were found in row {}; the rows above it are not imported.", header_row + 1);
+        findings.push(Finding { row: Some(header_row + 1), ..of(codes::HEADER_ROW, sheet, message, "") });
+    }
+    findings.extend(columns::missing(checked, sheet));
+    findings.extend(columns::not_imported(checked, sheet));
+    findings.extend(columns::doubled_headers(checked, sheet));
+    findings.extend(said::date_orders(checked, sheet));
+    findings.extend(said::unfit(checked, sheet));
+    findings.extend(rows::findings(checked, sheet));
+    findings
+}
+
+pub(crate) fn of(code: &Code, sheet: &Sheet, message: String, hint: &str) -> Finding {
+    Finding {
+        code: code.name.into(),
+        severity: code.severity,
+        sheet: Some(sheet.name().into()),
+        cell: None,
+        row: None,
+        column: None,
+        value: None,
+        message,
+        hint: hint.into(),
+        fixes: Vec::new(),
+    }
+}
+
+/// A number of things in words: `1 row`, `12 rows`.
+fn counted(count: u32, thing: &str) -> String {
+    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
+}

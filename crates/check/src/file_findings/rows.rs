@@ -1,0 +1,68 @@
+//! Findings about the rows of a sheet together: none at all, rows with nothing to import, numbers stored as text.
+
+use lanegate_sheet::{Cell, Sheet, cell_name};
+use lanegate_wire::Finding;
+
+use super::{counted, of};
+use crate::checked::Checked;
+use crate::looks::looks_like;
+use crate::{ValueType, codes};
+
+pub(super) fn findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
+    let mut findings = numbers_as_text(checked, sheet);
+    if let Some((first, count)) = checked.reading.strays.empty {
+        let message = match count {
+            1 => format!("Row {} holds nothing in any column that is imported; it is left out.", first + 1),
+            _ => format!(
+                "{count} rows hold nothing in any column that is imported, the first of them row {}; they are left out.",
+                first + 1
+            ),
+        };
+        let hint = "Fill them in if they are meant.";
+        findings.push(Finding { row: Some(first + 1), ..of(codes::ROWS_WITHOUT_VALUES, sheet, message, hint) });
+    }
+    let mut rows = checked.mapping().header_row.saturating_add(1)..sheet.row_count();
+    if rows.all(|row| sheet.is_row_blank(row)) {
+        let hint = "Choose another sheet, or fill the rows in.";
+        findings.push(of(codes::NO_ROWS, sheet, "There are no rows below the headers.".into(), hint));
+    }
+    findings
+}
+
+/// Columns of whole numbers in which some are stored as text. In a text file all are, and nobody has to hear of it: there no cell
+/// of the sheet is anything else. (Numbers in date columns have findings of their own, cell by cell.)
+fn numbers_as_text(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
+    let columns = checked.kind().columns.iter().zip(&checked.mapping().places);
+    let numbers = columns.filter(|(column, _)| matches!(column.value, ValueType::Ordinal));
+    let found = numbers.filter_map(|(column, place)| {
+        let at = (*place)?;
+        let rows = checked.mapping().header_row.saturating_add(1)..sheet.row_count();
+        let as_text = |row: &u32| {
+            matches!(sheet.cell(*row, at), Cell::Text(_)) && looks_like(&column.value, sheet.cell(*row, at))
+        };
+        let mut found = rows.filter(|row| as_text(row) && !checked.reading.skips(sheet, *row));
+        let first = found.next().filter(|_| has_other_than_text(checked, sheet))?;
+        let count = 1 + found.count() as u32;
+        let message = format!(
+            "{} of {} stored as text, the first in {}; they are read as the numbers that they show.",
+            counted(count, "number"),
+            if count == 1 { format!("{} is", column.name) } else { format!("{} are", column.name) },
+            cell_name(first, at)
+        );
+        let finding = of(codes::NUMBERS_AS_TEXT, sheet, message, "");
+        Some(Finding {
+            row: Some(first + 1),
+            cell: Some(cell_name(first, at)),
+            column: Some(column.name.into()),
+            ..finding
+        })
+    });
+    found.collect()
+}
+
+/// Whether any imported cell below the headers is a number, a date or a truth value, as no text file has them.
+fn has_other_than_text(checked: &Checked, sheet: &Sheet) -> bool {
+    let rows = checked.mapping().header_row.saturating_add(1)..sheet.row_count();
+    let typed = |cell| matches!(cell, Cell::Number(_) | Cell::Date(_) | Cell::Bool(_) | Cell::Duration(_));
+    rows.into_iter().any(|row| checked.mapping().places.iter().flatten().any(|&at| typed(sheet.cell(row, at))))
+}

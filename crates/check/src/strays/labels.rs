@@ -1,0 +1,164 @@
+//! Rows that say that they are totals: `Total`, `Grand total:`, `Count: 25`, `25 records`, `Summe`.
+
+use std::collections::BTreeSet;
+
+use lanegate_sheet::{Cell, TextId};
+
+use super::shape::Shape;
+use super::{Stray, Strays};
+use crate::looks::is_number;
+
+/// Words of which one makes a label.
+const TOTALS: [&str; 17] = [
+    "total",
+    "totals",
+    "subtotal",
+    "subtotals",
+    "sum",
+    "sums",
+    "count",
+    "counts",
+    "average",
+    "summe",
+    "zwischensumme",
+    "gesamt",
+    "gesamtsumme",
+    "insgesamt",
+    "anzahl",
+    "somme",
+    "suma",
+];
+/// Words that may stand beside it.
+const FILLERS: [&str; 28] = [
+    "grand",
+    "sub",
+    "overall",
+    "of",
+    "the",
+    "all",
+    "and",
+    "for",
+    "in",
+    "number",
+    "no",
+    "row",
+    "rows",
+    "record",
+    "records",
+    "entry",
+    "entries",
+    "item",
+    "items",
+    "line",
+    "lines",
+    "meeting",
+    "meetings",
+    "appointment",
+    "appointments",
+    "partner",
+    "partners",
+    "page",
+];
+/// No label is longer.
+const LONGEST: usize = 40;
+
+/// Whether a text is a total's label.
+pub(super) fn is_label(text: &str) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
+    let (mut total, mut counted, mut number, mut words) = (false, false, false, 0);
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if word.bytes().all(|byte| byte.is_ascii_digit()) {
+            number = true;
+            continue;
+        }
+        // Most texts end here, at their first word.
+        let known = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+        total |= known(&TOTALS);
+        if !known(&TOTALS) && !known(&FILLERS) {
+            return false;
+        }
+        counted |= known(&FILLERS[11..]);
+        words += 1;
+    }
+    total || (number && counted && words == 1)
+}
+
+/// Notes the rows that hold a label, and otherwise nothing but numbers. A row that has all that a row needs is a row of data, whatever it is called.
+pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
+    // Each different text is looked at once; where none is a label, no row has to be.
+    let labels: BTreeSet<TextId> = shape.sheet.texts().filter(|(_, text)| is_label(text)).map(|(id, _)| id).collect();
+    if labels.is_empty() {
+        return;
+    }
+    for row in shape.rows() {
+        let labelled = shape
+            .mapping
+            .columns
+            .iter()
+            .any(|file| shape.sheet.text_id(row, file.at).is_some_and(|id| labels.contains(&id)));
+        if !labelled || strays.is_outside(row) || strays.rows.contains_key(&row) || shape.missing(row) == 0 {
+            continue;
+        }
+        if let Some(label) = label(shape, row) {
+            strays.rows.insert(row, Stray::Total(Some(label)));
+        }
+    }
+}
+
+/// The label of a row that holds labels and numbers only.
+fn label(shape: &Shape<'_>, row: u32) -> Option<String> {
+    let mut found = None;
+    for (_, cell) in shape.cells(row) {
+        match cell {
+            Cell::Text(text) if is_label(text) => _ = found.get_or_insert_with(|| text.trim().to_owned()),
+            Cell::NoResult | Cell::Error(_) => {}
+            other if is_number(other) => {}
+            _ => return None,
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_told_from_names() {
+        for text in [
+            "Total",
+            "TOTAL:",
+            "Grand Total",
+            "Sub-total",
+            "Sum",
+            "Count: 25",
+            "25 records",
+            "Grand Totals (25 records)",
+            "Summe",
+            "Gesamt",
+            "Total number of meetings",
+            "Total meetings: 12",
+        ] {
+            assert!(is_label(text), "{text}");
+        }
+        for text in [
+            "",
+            "25",
+            "Total Finance Ltd",
+            "TotalEnergies",
+            "Records",
+            "All",
+            "Sum of its parts",
+            "meeting",
+            "Countess",
+            "Partner",
+            "2 partners left",
+            "totally lost",
+            "numbers",
+        ] {
+            assert!(!is_label(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Rows below the headers that are no rows of data: totals, notes below the table, repeated headers, a second table. Each gets one
+//! finding of its own instead of one for every cell; nothing of it is imported, and a person can leave it out.
+
+mod labels;
+mod shape;
+mod tables;
+mod trailing;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use lanegate_sheet::Sheet;
+
+use crate::{Code, Kind, Mapping, Note, Proposal, codes};
+use shape::Shape;
+
+/// A row that is no row of data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stray {
+    /// A sum or count of the rows above, with what it is called; nothing where it holds numbers only.
+    Total(Option<String>),
+    /// A note below the table.
+    Note(String),
+    /// The headers once more.
+    RepeatedHeader,
+    /// The headers of another table, in words, and how many rows it has.
+    SecondTable(String, u32),
+}
+
+/// The stray rows of a sheet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Strays {
+    rows: BTreeMap<u32, Stray>,
+    /// Rows that belong to no table that is imported, ascending.
+    outside: Vec<Range<u32>>,
+    /// Rows that hold nothing in any column that is imported: the first, and how many.
+    pub empty: Option<(u32, u32)>,
+}
+
+impl Strays {
+    /// Looks for stray rows below the headers. Linear in the rows; most sheets have none, and that is found quickly.
+    pub fn find(kind: &Kind, sheet: &Sheet, mapping: &Mapping) -> Self {
+        let mut strays = Self::default();
+        // Without a column that is imported there is no row of data, and other findings say so.
+        if mapping.places.iter().all(Option::is_none) {
+            return strays;
+        }
+        let shape = Shape { kind, sheet, mapping };
+        tables::find(&shape, &mut strays);
+        labels::find(&shape, &mut strays);
+        trailing::find(&shape, &mut strays);
+        strays.find_empty(&shape);
+        strays
+    }
+
+    /// What a row is, if it is no row of data.
+    pub fn at(&self, row: u32) -> Option<&Stray> {
+        self.rows.get(&row)
+    }
+
+    /// Whether a row belongs to no table that is imported, so that nothing is to be said of it.
+    pub fn is_outside(&self, row: u32) -> bool {
+        let next = self.outside.partition_point(|range| range.end <= row);
+        self.outside.get(next).is_some_and(|range| range.contains(&row))
+    }
+
+    fn find_empty(&mut self, shape: &Shape<'_>) {
+        let mut found: Vec<Range<u32>> = Vec::new();
+        let mut count = 0;
+        for row in shape.rows().filter(|&row| shape.is_empty(row)) {
+            if self.is_outside(row) || self.rows.contains_key(&row) {
+                continue;
+            }
+            count += 1;
+            match found.last_mut().filter(|range| range.end == row) {
+                Some(range) => range.end += 1,
+                None => found.push(row..row + 1),
+            }
+        }
+        self.empty = found.first().map(|range| (range.start, count));
+        self.outside.extend(found);
+        self.outside.sort_by_key(|range| range.start);
+    }
+}
+
+impl Stray {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Total(_) => codes::TOTAL_ROW,
+            Self::Note(_) => codes::NOTE_ROW,
+            Self::RepeatedHeader => codes::REPEATED_HEADER,
+            Self::SecondTable(..) => codes::SECOND_TABLE,
+        }
+    }
+
+    /// What is to be said of it; `thing` is what a row of the kind is.
+    pub fn note(&self, thing: &str) -> Note {
+        let message = match self {
+            Self::Total(Some(label)) => {
+                format!("The row looks like a total (\"{}\"), not like a {thing}.", crate::checked::shortened(label))
+            }
+            Self::Total(None) => format!(
+                "The last row holds numbers only and stands apart from the others; it looks like a total, not like a {thing}."
+            ),
+            Self::Note(text) => format!(
+                "The row holds one text only (\"{}\") and stands apart below the others; it looks like a note, not like a {thing}.",
+                crate::checked::shortened(text)
+            ),
+            Self::RepeatedHeader => "The row repeats the headers.".to_owned(),
+            Self::SecondTable(headers, 0) => format!("Another table begins here ({headers})."),
+            Self::SecondTable(headers, 1) => {
+                format!(
+                    "Another table begins here ({headers}); the row that follows belongs to it and is not imported."
+                )
+            }
+            Self::SecondTable(headers, rows) => {
+                format!(
+                    "Another table begins here ({headers}); the {rows} rows that follow belong to it and are not imported."
+                )
+            }
+        };
+        let hint = match self {
+            Self::SecondTable(..) => {
+                "Put it on a sheet of its own to import it. Leave this row out to go on without that table."
+            }
+            _ => "Leave the row out, or delete it from the file.",
+        };
+        Note::new(self.code(), message, hint).proposing(Proposal::LeaveOut)
+    }
+}

@@ -1,0 +1,148 @@
+//! More than one table on a sheet, one below the other: headers that come again, and headers of another table.
+
+use lanegate_sheet::{Cell, TextId};
+
+use super::shape::{Class, Shape};
+use super::{Stray, Strays};
+use crate::ValueType;
+use crate::headers::{header_key, named};
+
+/// Blocks of rows between blank ones that are looked at; where there are more, blank rows part no tables.
+const BLOCKS: usize = 1_000;
+/// No header is longer, where it is told by its looks.
+const LONGEST: usize = 40;
+/// Rows below another table's headers that are looked at.
+const LOOKED_AT: u32 = 5;
+/// Headers that a message names.
+const NAMED: usize = 3;
+
+/// Notes repeated headers and the headers of other tables, and sets aside the rows of those.
+pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
+    let mut rows = rows_with_a_known_name(shape);
+    rows.extend(starts_of_blocks(shape));
+    rows.sort_unstable();
+    rows.dedup();
+    // The row of the other table's headers in which the search stands.
+    let mut table: Option<u32> = None;
+    for row in rows {
+        match judge(shape, row, table.is_some()) {
+            None => {}
+            Some(Found::Again) => {
+                close(shape, strays, table.take(), row);
+                strays.rows.insert(row, Stray::RepeatedHeader);
+            }
+            Some(Found::Other) => _ = table.get_or_insert(row),
+        }
+    }
+    close(shape, strays, table, shape.sheet.row_count());
+}
+
+/// Sets aside the other table from its headers to before a row.
+fn close(shape: &Shape<'_>, strays: &mut Strays, table: Option<u32>, before: u32) {
+    let Some(header) = table else { return };
+    let rows = (header + 1..before).filter(|&row| !shape.sheet.is_row_blank(row)).count() as u32;
+    let mut names: Vec<_> = shape
+        .cells(header)
+        .map(|(_, cell)| match cell {
+            Cell::Text(text) => format!("\"{}\"", crate::collapsed(text)),
+            _ => String::new(),
+        })
+        .collect();
+    if names.len() > NAMED {
+        names.truncate(NAMED);
+        names.push("…".to_owned());
+    }
+    strays.rows.insert(header, Stray::SecondTable(names.join(", "), rows));
+    strays.outside.push(header + 1..before);
+}
+
+/// What a row of headers is.
+enum Found {
+    Again,
+    Other,
+}
+
+fn judge(shape: &Shape<'_>, row: u32, in_other: bool) -> Option<Found> {
+    let header_row = shape.mapping.header_row;
+    let (mut cells, mut equal, mut in_place) = (0, 0, true);
+    let mut known: Vec<usize> = Vec::new();
+    for (at, cell) in shape.cells(row) {
+        let Cell::Text(text) = cell else { return None };
+        cells += 1;
+        let key = header_key(text);
+        equal +=
+            usize::from(matches!(shape.sheet.cell(header_row, at), Cell::Text(header) if header_key(header) == key));
+        if let Some((column, _)) = named(shape.kind, &key) {
+            in_place &= shape.mapping.places[column] == Some(at);
+            if !known.contains(&column) {
+                known.push(column);
+            }
+        }
+    }
+    if equal >= 2 && equal == cells {
+        return Some(Found::Again);
+    }
+    if known.len() >= 2 && known.len() * 2 >= cells {
+        return Some(if in_place { Found::Again } else { Found::Other });
+    }
+    (!in_other && looks_like_headers(shape, row, cells)).then_some(Found::Other)
+}
+
+/// Whether a row begins another table by its looks: words only after a blank row, and below them rows that are unlike those above.
+fn looks_like_headers(shape: &Shape<'_>, row: u32, cells: usize) -> bool {
+    let first = shape.mapping.header_row + 1;
+    let blank = |row: u32| shape.sheet.is_row_blank(row);
+    if cells < 2 || row <= first || !blank(row - 1) || row + 1 >= shape.sheet.row_count() || blank(row + 1) {
+        return false;
+    }
+    let Some(above) = (first..row).rev().find(|&row| !blank(row)) else { return false };
+    let words = |cell| matches!(cell, Cell::Text(text) if text.len() <= LONGEST && !text.contains(|c: char| c.is_ascii_digit() || c == '@'));
+    if !shape.cells(row).all(|(_, cell)| words(cell)) {
+        return false;
+    }
+    let other = shape.cells(row).filter(|&(at, _)| {
+        let below = shape.class(row + 1, at);
+        !matches!(below, Class::Blank | Class::Words) && below != shape.class(above, at)
+    });
+    if other.count() * 2 >= cells {
+        return true;
+    }
+    let mut block = (row..shape.sheet.row_count().min(row + 1 + LOOKED_AT)).take_while(|&row| !blank(row));
+    block.all(|row| shape.fits_nowhere(row) == Some(true))
+}
+
+/// The first rows after blank ones.
+fn starts_of_blocks(shape: &Shape<'_>) -> Vec<u32> {
+    let starts = shape.rows().filter(|&row| shape.sheet.is_row_blank(row - 1));
+    let starts: Vec<u32> = starts.take(BLOCKS + 1).collect();
+    if starts.len() > BLOCKS { Vec::new() } else { starts }
+}
+
+/// Rows in which the imported column that has the fewest different texts holds the name of a column. Each text is looked at once.
+fn rows_with_a_known_name(shape: &Shape<'_>) -> Vec<u32> {
+    let Some(at) = telling_column(shape) else { return Vec::new() };
+    let header = shape.sheet.text_id(shape.mapping.header_row, at);
+    let mut known: Vec<Option<bool>> = vec![None; shape.sheet.text_count()];
+    let mut is_name = |id: TextId| {
+        *known[id.index()].get_or_insert_with(|| Some(id) == header || may_be_name(shape, shape.sheet.text(id)))
+    };
+    shape.rows().filter(|&row| shape.sheet.text_id(row, at).is_some_and(&mut is_name)).collect()
+}
+
+fn may_be_name(shape: &Shape<'_>, text: &str) -> bool {
+    let odd = |c: char| c.is_ascii_digit() || c == '@';
+    text.len() <= LONGEST && !text.contains(odd) && named(shape.kind, &header_key(text)).is_some()
+}
+
+/// The imported column in which a name would stand out most.
+fn telling_column(shape: &Shape<'_>) -> Option<u32> {
+    let columns = shape.kind.columns.iter().zip(&shape.mapping.places);
+    let rank = |value: &ValueType| match value {
+        ValueType::List(_) => 0,
+        ValueType::PastDate | ValueType::Ordinal => 1,
+        ValueType::Uuid => 2,
+        ValueType::Email | ValueType::LinkedIn => 3,
+        ValueType::Text { .. } => 4,
+    };
+    columns.filter_map(|(column, at)| Some((rank(&column.value), (*at)?))).min().map(|(_, at)| at)
+}

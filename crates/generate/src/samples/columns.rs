@@ -1,0 +1,46 @@
+//! Samples of findings about columns.
+
+use lanegate_check::codes;
+use lanegate_sheet::Cell;
+use lanegate_wire::Fix;
+
+use super::Sample;
+use super::given::{MAY_1, Table, meetings};
+
+pub(super) fn samples() -> Vec<Sample> {
+    let with_colour = || meetings().text("H1", "Colour").text("H2", "red");
+    let beside = |first: &'static str, second: &'static str| {
+        let cells = [("I1", Cell::Text(first)), ("J1", Cell::Text(second)), ("I2", MAY_1), ("J2", Cell::Text("other"))];
+        cells.into_iter().fold(meetings(), |table: Table, (name, cell)| table.set(name, cell))
+    };
+    vec![
+        Sample::new(
+            codes::HEADER_ROW,
+            "row 2",
+            meetings().below_a_row().text("A1", "Meetings of the year"),
+            meetings(),
+        ),
+        Sample::new(codes::COLUMN_MISSING, "row 1", meetings().text("C1", "When"), meetings()),
+        Sample::new(
+            codes::COLUMN_TWICE,
+            "H1",
+            meetings().text("H1", "Meeting outcome").text("H2", "lost"),
+            with_colour(),
+        ),
+        Sample::new(codes::COLUMN_SUGGESTED, "G1", meetings().text("G1", "Sorce"), meetings()),
+        Sample::new(codes::COLUMN_NOT_IMPORTED, "H1", with_colour(), meetings()),
+        Sample::new(
+            codes::DUPLICATE_HEADERS,
+            "I1",
+            with_colour().text("I1", "colour").text("I2", "warm"),
+            with_colour().text("I1", "Size").text("I2", "9"),
+        ),
+        Sample::new(codes::TABLE_BESIDE, "I1", beside("meeting_date", "meeting_type"), beside("Day", "Sort")),
+        Sample::new(
+            codes::FIX_NOT_APPLIED,
+            "",
+            meetings().fix(Fix::LeaveOut { row: 99 }),
+            meetings().fix(Fix::LeaveOut { row: 3 }),
+        ),
+    ]
+}

@@ -1,0 +1,190 @@
+//! What a sample gives to the check: a small sheet, changed cell by cell from one that is right, or a batch.
+
+use lanegate_check::{Settings, check, match_headers, recheck};
+use lanegate_sheet::{Cell, DateSystem, Hazard, HazardKind, Sheet, parse_cell_name};
+use lanegate_wire::{Batch, Filter, Finding, Fix};
+
+use super::today;
+
+pub(super) const ACME: Cell<'_> = Cell::Text("6f9619ff-8b86-4d01-b42d-00cf4fc964ff");
+pub(super) const BOREAL: Cell<'_> = Cell::Text("0b9e3c52-7d1a-4a6f-9f63-4f2b8c1d2e3f");
+/// 1 and 2 May 2025.
+pub(super) const MAY_1: Cell<'_> = Cell::Date(45_778.0);
+pub(super) const MAY_2: Cell<'_> = Cell::Date(45_779.0);
+
+/// What the check is given.
+#[derive(Debug, Clone)]
+pub enum Given {
+    /// A sheet, to be checked whole.
+    Table(Table),
+    /// A batch as JSON, to be checked again.
+    Batch(&'static str, &'static str),
+}
+
+impl From<Table> for Given {
+    fn from(table: Table) -> Self {
+        Self::Table(table)
+    }
+}
+
+impl Given {
+    /// The kind's name.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Table(table) => table.kind,
+            Self::Batch(kind, _) => kind,
+        }
+    }
+
+    /// All that the check says of it.
+    ///
+    /// # Panics
+    /// When the sample itself is not in order: it names no kind, or its batch is none.
+    #[must_use]
+    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "samples are written by hand and held by tests")]
+    pub fn findings(&self) -> Vec<Finding> {
+        let kind = lanegate_kinds::named(self.kind()).expect("a known kind");
+        match self {
+            Self::Table(table) => {
+                let sheet = table.sheet();
+                let settings = Settings { today: today(), date_order: None, source: None, fixes: table.fixes.clone() };
+                let mapping = match_headers(kind, &sheet, table.header_row);
+                let checked = check(kind, &sheet, mapping, settings, &mut |_| {});
+                checked.findings(&sheet, 0, u32::MAX, &Filter::default())
+            }
+            Self::Batch(_, json) => {
+                let batch: Batch = serde_json::from_str(json).expect("a batch");
+                recheck(kind, &batch, today()).err().unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// A small sheet.
+#[derive(Debug, Clone)]
+pub struct Table {
+    kind: &'static str,
+    header_row: u32,
+    cells: Vec<(u32, u32, Cell<'static>)>,
+    hidden: Vec<u32>,
+    hazards: Vec<Hazard>,
+    dates: DateSystem,
+    fixes: Vec<Fix>,
+}
+
+impl Table {
+    fn new(kind: &'static str, rows: &[&[Cell<'static>]]) -> Self {
+        let rows =
+            (0..).zip(rows).flat_map(|(row, cells)| (0..).zip(*cells).map(move |(column, cell)| (row, column, *cell)));
+        Self {
+            kind,
+            header_row: 0,
+            cells: rows.collect(),
+            hidden: Vec::new(),
+            hazards: Vec::new(),
+            dates: DateSystem::Y1900,
+            fixes: Vec::new(),
+        }
+    }
+
+    /// Puts a cell, named as in Excel.
+    ///
+    /// # Panics
+    /// When no cell has this name.
+    #[expect(clippy::expect_used, reason = "samples are written by hand and held by tests")]
+    pub(super) fn set(mut self, name: &str, cell: Cell<'static>) -> Self {
+        let (row, column) = parse_cell_name(name).expect("a cell's name");
+        self.cells.push((row, column, cell));
+        self
+    }
+
+    pub(super) fn text(self, name: &str, text: &'static str) -> Self {
+        self.set(name, Cell::Text(text))
+    }
+
+    /// Puts cells from column A on into a row, numbered as in Excel.
+    pub(super) fn row(mut self, number: u32, cells: &[Cell<'static>]) -> Self {
+        self.cells.extend((0..).zip(cells).map(|(column, cell)| (number - 1, column, *cell)));
+        self
+    }
+
+    /// Hides a row, numbered as in Excel.
+    pub(super) fn hide(mut self, number: u32) -> Self {
+        self.hidden.push(number - 1);
+        self
+    }
+
+    pub(super) fn hazard(mut self, kind: HazardKind, place: Option<(u32, u32)>, detail: &str) -> Self {
+        self.hazards.push(Hazard { kind, place, count: 1, detail: detail.to_owned() });
+        self
+    }
+
+    pub(super) fn of_1904(mut self) -> Self {
+        self.dates = DateSystem::Y1904;
+        self.hazard(HazardKind::Dates1904, None, "")
+    }
+
+    /// Moves everything down by a row.
+    pub(super) fn below_a_row(mut self) -> Self {
+        self.cells.iter_mut().for_each(|(row, ..)| *row += 1);
+        self.header_row += 1;
+        self
+    }
+
+    pub(super) fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    #[expect(clippy::expect_used, reason = "samples are written by hand and held by tests")]
+    fn sheet(&self) -> Sheet {
+        let mut sheet = Sheet::new("Data", self.dates);
+        for &(row, column, cell) in &self.cells {
+            sheet.set(row, column, cell).expect("room");
+        }
+        self.hidden.iter().for_each(|&row| sheet.hide_row(row));
+        sheet.hazards.clone_from(&self.hazards);
+        sheet
+    }
+}
+
+fn texts<const N: usize>(texts: [&'static str; N]) -> [Cell<'static>; N] {
+    texts.map(Cell::Text)
+}
+
+/// Two appointments that are right, in the rows 2 and 3.
+pub(super) fn meetings() -> Table {
+    let [discovery, progressed, crm] = texts(["discovery", "progressed", "crm"]);
+    let [systems, ghosted, calendar] = texts(["systems", "ghosted", "calendar"]);
+    headers_of_meetings()
+        .row(2, &[ACME, BOREAL, MAY_1, discovery, progressed, Cell::Blank, crm])
+        .row(3, &[BOREAL, ACME, MAY_2, systems, ghosted, Cell::Blank, calendar])
+}
+
+/// The headers of appointments, with nothing below.
+pub(super) fn headers_of_meetings() -> Table {
+    let headers =
+        ["company_id", "people_id", "meeting_date", "meeting_type", "meeting_outcome", "stalled_reason", "source"];
+    Table::new("appointment_history", &[&texts(headers)])
+}
+
+/// Two partners that are right, in the rows 2 and 3.
+pub(super) fn partners() -> Table {
+    let headers =
+        ["firm_name", "primary_contact_name", "linkedin_url", "email", "geography", "niche_focus", "source", "status"];
+    let ann = "https://www.linkedin.com/in/ann-lee";
+    let harbor = ["Harbor CFO Group", "Ann Lee", ann, "ann@harbor.example.com", "West", "SaaS", "Referral", "prospect"];
+    let summit =
+        ["Summit Finance", "Ben Ode", "", "ben@summit.example.com", "National", "Retail", "LinkedIn", "engaged"];
+    Table::new("partner_master", &[&texts(headers), &texts(harbor), &texts(summit)])
+}
+
+/// Two meetings with partners that are right, in the rows 2 and 3.
+pub(super) fn talks() -> Table {
+    let headers = ["fractional_cfo_id", "meeting_date", "meeting_type", "outcome", "notes", "sequence"];
+    let [intro, warm, followup, neutral] = texts(["intro", "warm", "followup", "neutral"]);
+    Table::new("partner_appointments", &[&texts(headers)])
+        .row(2, &[ACME, MAY_1, intro, warm, Cell::Blank, Cell::Number(1.0)])
+        .row(3, &[ACME, MAY_2, followup, neutral, Cell::Blank, Cell::Number(1.0)])
+}
