@@ -20,11 +20,12 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("lanegate-kinds", &["check", "sales", "partners", "sheet", "wire"]),
     ("lanegate-intake", &["reader", "check", "kinds", "sheet", "wire"]),
     ("lanegate-workbook", &["check", "sheet", "wire"]),
+    ("lanegate-generate", &["kinds", "check", "sheet", "wire"]),
     ("lanegate", &["intake", "workbook", "kinds", "check", "wire"]),
     ("lanegate-web", &["intake", "kinds", "check", "wire"]),
     ("lanegate-server", &["wire", "check", "kinds"]),
     ("lanegate-samples", &[]),
-    ("lanegate-parity", &["wire", "sheet", "reader", "check", "kinds", "intake", "workbook"]),
+    ("lanegate-parity", &["generate", "wire", "sheet", "reader", "check", "kinds", "intake", "workbook"]),
     ("lanegate-tests", &["wire", "sheet", "check", "kinds", "intake", "server"]),
     ("xtask", &[]),
 ];

@@ -35,7 +35,7 @@ declare! {
     HIDDEN_SHEET "hidden_sheet" Info "A hidden sheet is not imported"
         "The file holds a sheet that Excel does not show. It is not read unless you choose it.";
     HIDDEN_ROWS "hidden_rows" Warning "Rows that Excel hides are imported"
-        "Somebody hid these rows or filtered them out; Excel does not show them, but the file holds them. They are imported like all others. Unhide them to look, or delete them from the file.";
+        "Somebody hid these rows; Excel does not show them, but the file holds them. They are imported like all others. Unhide them to look, or delete them from the file.";
     FILTERED_ROWS "filtered_rows" Warning "Rows that a filter leaves out are imported"
         "A filter is set in Excel, and these rows are out of sight. The file holds them all the same, and they are imported like all others. Clear the filter to look; delete them from the file if they are not meant.";
     ROWS_WITHOUT_VALUES "rows_without_values" Warning "Rows with nothing to import"
@@ -65,11 +65,11 @@ declare! {
     HEADER_ROW "header_row_found" Info "The headers are not in the first row"
         "The rows above the headers are not imported.";
     COLUMN_MISSING "column_missing" Error "A required column is missing"
-        "No column of the file has this header, so no row can be imported. Add the column, or rename the one that holds the values.";
+        "No column of the file has this header, so no row can be imported. Add the column, or say which one holds the values.";
     COLUMN_TWICE "column_twice" Error "Two columns have the same meaning"
-        "Two columns of the file match the same template column. Which one counts can't be guessed: rename or remove one.";
-    COLUMN_SUGGESTED "column_suggested" Warning "A header is close to a template column"
-        "The header is not known, but it is nearly one that is. The column is not imported unless you rename it.";
+        "Two columns of the file match the same template column. Which one counts can't be guessed: say which one it is, or rename or remove the other.";
+    COLUMN_SUGGESTED "column_suggested" Warning "A column may be one of the template"
+        "The header is not known, but it is nearly one that is, or the column holds such values as a column of the template does. It is not imported unless you say so.";
     COLUMN_NOT_IMPORTED "column_not_imported" Info "A column is not imported"
         "The template has no such column. Its values stay in your file and nowhere else.";
     DUPLICATE_HEADERS "duplicate_headers" Info "Two columns have the same header"

@@ -32,7 +32,15 @@ pub static PARTNER_APPOINTMENTS: Kind = Kind {
 static COLUMNS: [Column; 6] = [
     Column {
         name: "fractional_cfo_id",
-        aliases: &["partner id", "cfo id", "fractional cfo", "partner uuid", "partner"],
+        aliases: &[
+            "partner id",
+            "partner uuid",
+            "partner",
+            "cfo id",
+            "cfo uuid",
+            "fractional cfo",
+            "fractional cfo uuid",
+        ],
         value: ValueType::Uuid,
         required: Required::Always,
         default: None,
@@ -43,7 +51,22 @@ static COLUMNS: [Column; 6] = [
     },
     Column {
         name: "meeting_date",
-        aliases: &["date", "date of meeting", "meeting day", "appointment date", "met on"],
+        aliases: &[
+            "date",
+            "date of meeting",
+            "meeting day",
+            "appointment date",
+            "met on",
+            "held on",
+            "meeting start",
+            "meeting start date",
+            "meeting start time",
+            "activity date",
+            "event date",
+            "start date",
+            "start date & time",
+            "date & time",
+        ],
         value: ValueType::PastDate,
         required: Required::Always,
         default: None,
@@ -54,7 +77,18 @@ static COLUMNS: [Column; 6] = [
     },
     Column {
         name: "meeting_type",
-        aliases: &["type", "type of meeting", "appointment type"],
+        aliases: &[
+            "type",
+            "type of meeting",
+            "kind of meeting",
+            "meeting kind",
+            "appointment type",
+            "activity type",
+            "event type",
+            "event type name",
+            "call type",
+            "call and meeting type",
+        ],
         value: ValueType::List(&MEETING_TYPES),
         required: Required::Always,
         default: None,
@@ -65,7 +99,16 @@ static COLUMNS: [Column; 6] = [
     },
     Column {
         name: "outcome",
-        aliases: &["meeting outcome", "result", "meeting result"],
+        aliases: &[
+            "meeting outcome",
+            "outcome of meeting",
+            "result",
+            "meeting result",
+            "appointment outcome",
+            "call outcome",
+            "warmth",
+            "temperature",
+        ],
         value: ValueType::List(&OUTCOMES),
         required: Required::Always,
         default: None,
@@ -76,7 +119,19 @@ static COLUMNS: [Column; 6] = [
     },
     Column {
         name: "notes",
-        aliases: &["note", "comment", "comments", "remarks"],
+        aliases: &[
+            "note",
+            "meeting note",
+            "meeting notes",
+            "internal meeting notes",
+            "call notes",
+            "comment",
+            "comments",
+            "remark",
+            "remarks",
+            "summary",
+            "meeting summary",
+        ],
         value: ValueType::Text { max: 10_000, lines: true, usual: &[] },
         required: Required::Never,
         default: None,
@@ -87,7 +142,7 @@ static COLUMNS: [Column; 6] = [
     },
     Column {
         name: "sequence",
-        aliases: &["meeting number", "seq", "meeting no"],
+        aliases: &["sequence number", "meeting sequence", "seq", "meeting number", "meeting no"],
         value: ValueType::Ordinal,
         required: Required::Never,
         default: None,
@@ -98,8 +153,14 @@ static COLUMNS: [Column; 6] = [
     },
 ];
 
-static MEETING_TYPES: [ListValue; 2] =
-    [ListValue { name: "intro", help: "The first meeting", also: &["introduction", "first meeting", "first call", "intro call"] }, ListValue { name: "followup", help: "A later meeting", also: &["follow up", "second meeting", "check in"] }];
+static MEETING_TYPES: [ListValue; 2] = [
+    ListValue {
+        name: "intro",
+        help: "The first meeting",
+        also: &["introduction", "first meeting", "first call", "intro call"],
+    },
+    ListValue { name: "followup", help: "A later meeting", also: &["follow up", "second meeting", "check in"] },
+];
 
 static OUTCOMES: [ListValue; 3] = [
     ListValue { name: "warm", help: "Likely to refer clients", also: &["hot", "interested", "positive"] },

@@ -34,7 +34,18 @@ pub static APPOINTMENT_HISTORY: Kind = Kind {
 static COLUMNS: [Column; 8] = [
     Column {
         name: "company_id",
-        aliases: &["company", "company uuid", "company uid", "account id"],
+        aliases: &[
+            "company",
+            "company uuid",
+            "company uid",
+            "account id",
+            "account uuid",
+            "organization id",
+            "organisation id",
+            "associated company",
+            "associated company id",
+            "associated company ids",
+        ],
         value: ValueType::Uuid,
         required: Required::Never,
         default: None,
@@ -45,7 +56,20 @@ static COLUMNS: [Column; 8] = [
     },
     Column {
         name: "people_id",
-        aliases: &["person id", "contact id", "people uuid", "people uid"],
+        aliases: &[
+            "person id",
+            "person uuid",
+            "people uuid",
+            "people uid",
+            "contact id",
+            "contact uuid",
+            "attendee id",
+            "prospect id",
+            "lead id",
+            "who id",
+            "associated contact id",
+            "associated contact ids",
+        ],
         value: ValueType::Uuid,
         required: Required::Never,
         default: None,
@@ -56,7 +80,22 @@ static COLUMNS: [Column; 8] = [
     },
     Column {
         name: "meeting_date",
-        aliases: &["date", "date of meeting", "meeting day", "appointment date", "met on"],
+        aliases: &[
+            "date",
+            "date of meeting",
+            "meeting day",
+            "appointment date",
+            "met on",
+            "held on",
+            "meeting start",
+            "meeting start date",
+            "meeting start time",
+            "activity date",
+            "event date",
+            "start date",
+            "start date & time",
+            "date & time",
+        ],
         value: ValueType::PastDate,
         required: Required::Always,
         default: None,
@@ -67,7 +106,18 @@ static COLUMNS: [Column; 8] = [
     },
     Column {
         name: "meeting_type",
-        aliases: &["type", "type of meeting", "appointment type"],
+        aliases: &[
+            "type",
+            "type of meeting",
+            "kind of meeting",
+            "meeting kind",
+            "appointment type",
+            "activity type",
+            "event type",
+            "event type name",
+            "call type",
+            "call and meeting type",
+        ],
         value: ValueType::List(&MEETING_TYPES),
         required: Required::Always,
         default: None,
@@ -78,7 +128,16 @@ static COLUMNS: [Column; 8] = [
     },
     Column {
         name: "meeting_outcome",
-        aliases: &["outcome", "result", "meeting result", "appointment outcome"],
+        aliases: &[
+            "outcome",
+            "result",
+            "meeting result",
+            "outcome of meeting",
+            "appointment outcome",
+            "appointment result",
+            "call outcome",
+            "activity outcome",
+        ],
         value: ValueType::List(&OUTCOMES),
         required: Required::Always,
         default: None,
@@ -89,7 +148,16 @@ static COLUMNS: [Column; 8] = [
     },
     Column {
         name: "stalled_reason",
-        aliases: &["reason", "stall reason", "reason stalled", "why stalled"],
+        aliases: &[
+            "reason",
+            "stall reason",
+            "reason stalled",
+            "reason for stall",
+            "reason for stalling",
+            "why stalled",
+            "stalled because",
+            "outcome reason",
+        ],
         value: ValueType::Text { max: 2_000, lines: true, usual: &[] },
         required: Required::When("the outcome is stalled"),
         default: None,
@@ -100,7 +168,7 @@ static COLUMNS: [Column; 8] = [
     },
     Column {
         name: "source",
-        aliases: &["record source", "data source"],
+        aliases: &["record source", "data source", "source system", "entry source", "meeting source"],
         value: ValueType::List(&SOURCES),
         required: Required::Never,
         default: Some("manual"),
@@ -111,7 +179,21 @@ static COLUMNS: [Column; 8] = [
     },
     Column {
         name: "source_record_id",
-        aliases: &["record id", "crm id", "calendar id", "external id"],
+        aliases: &[
+            "record id",
+            "crm id",
+            "crm record id",
+            "calendar id",
+            "calendar event id",
+            "external id",
+            "source id",
+            "activity id",
+            "event id",
+            "event uuid",
+            "engagement id",
+            "meeting id",
+            "appointment id",
+        ],
         value: ValueType::Text { max: 200, lines: false, usual: &[] },
         required: Required::Never,
         default: None,
@@ -123,17 +205,37 @@ static COLUMNS: [Column; 8] = [
 ];
 
 static MEETING_TYPES: [ListValue; 4] = [
-    ListValue { name: "discovery", help: "A first talk about the prospect's needs", also: &["discovery call", "first call", "first meeting", "intro"] },
+    ListValue {
+        name: "discovery",
+        help: "A first talk about the prospect's needs",
+        also: &["discovery call", "first call", "first meeting", "intro"],
+    },
     ListValue { name: "systems", help: "About systems and processes", also: &["system", "systems call"] },
     ListValue { name: "numbers", help: "About figures and prices", also: &["number", "pricing", "financials"] },
     ListValue { name: "other", help: "Anything else", also: &[] },
 ];
 
 static OUTCOMES: [ListValue; 4] = [
-    ListValue { name: "progressed", help: "It went on", also: &["won", "closed won", "moved forward", "next step", "advanced"] },
-    ListValue { name: "stalled", help: "It came to a stop, for a known reason", also: &["on hold", "paused", "postponed", "delayed"] },
-    ListValue { name: "ghosted", help: "The prospect went silent", also: &["no show", "silent", "no reply", "no response", "unresponsive", "gone quiet"] },
-    ListValue { name: "lost", help: "The prospect declined", also: &["closed lost", "declined", "rejected", "not interested"] },
+    ListValue {
+        name: "progressed",
+        help: "It went on",
+        also: &["won", "closed won", "moved forward", "next step", "advanced"],
+    },
+    ListValue {
+        name: "stalled",
+        help: "It came to a stop, for a known reason",
+        also: &["on hold", "paused", "postponed", "delayed"],
+    },
+    ListValue {
+        name: "ghosted",
+        help: "The prospect went silent",
+        also: &["no show", "silent", "no reply", "no response", "unresponsive", "gone quiet"],
+    },
+    ListValue {
+        name: "lost",
+        help: "The prospect declined",
+        also: &["closed lost", "declined", "rejected", "not interested"],
+    },
 ];
 
 static SOURCES: [ListValue; 3] = [

@@ -2,6 +2,7 @@
 //! what is missing on the machine and say what they do. Nothing here is part of the product.
 
 mod browser;
+mod generate;
 mod native;
 mod node;
 mod page;
@@ -38,6 +39,8 @@ enum Command {
     Test(test::Options),
     /// Build the page into web/dist, if what it is made of has changed.
     Page,
+    /// Write the pages and schemas under docs that are made from the declarations.
+    Generate,
     /// Start an empty PostgreSQL and print its superuser's URL, for tests that are run by hand. Ctrl-C stops it.
     Postgres,
 }
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&options),
         Command::Test(options) => test::test(&options),
         Command::Page => page::build(),
+        Command::Generate => generate::generate(),
         Command::Postgres => postgres::lend(),
     });
     match result {

@@ -3,7 +3,7 @@
 use lanegate_sheet::{Cell, Sheet, cell_name};
 use lanegate_wire::Finding;
 
-use super::{counted, of};
+use super::of;
 use crate::checked::Checked;
 use crate::looks::looks_like;
 use crate::{ValueType, codes};
@@ -43,16 +43,17 @@ fn numbers_as_text(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
         let mut found = rows.filter(|row| as_text(row) && !checked.reading.skips(sheet, *row));
         let first = found.next().filter(|_| has_other_than_text(checked, sheet))?;
         let count = 1 + found.count() as u32;
-        let message = format!(
-            "{} of {} stored as text, the first in {}; they are read as the numbers that they show.",
-            counted(count, "number"),
-            if count == 1 { format!("{} is", column.name) } else { format!("{} are", column.name) },
-            cell_name(first, at)
-        );
+        let (name, cell) = (column.name, cell_name(first, at));
+        let message = match count {
+            1 => format!("The number in {cell} is stored as text; it is read as the number that it shows."),
+            _ => format!(
+                "{count} numbers of {name} are stored as text, the first of them in {cell}; they are read as the numbers that they show."
+            ),
+        };
         let finding = of(codes::NUMBERS_AS_TEXT, sheet, message, "");
         Some(Finding {
             row: Some(first + 1),
-            cell: Some(cell_name(first, at)),
+            cell: Some(cell),
             column: Some(column.name.into()),
             ..finding
         })

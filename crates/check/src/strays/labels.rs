@@ -9,56 +9,13 @@ use super::{Stray, Strays};
 use crate::looks::is_number;
 
 /// Words of which one makes a label.
-const TOTALS: [&str; 17] = [
-    "total",
-    "totals",
-    "subtotal",
-    "subtotals",
-    "sum",
-    "sums",
-    "count",
-    "counts",
-    "average",
-    "summe",
-    "zwischensumme",
-    "gesamt",
-    "gesamtsumme",
-    "insgesamt",
-    "anzahl",
-    "somme",
-    "suma",
-];
+const TOTALS: &str = "total totals subtotal subtotals sum sums count counts average \
+    summe zwischensumme gesamt gesamtsumme insgesamt anzahl somme suma";
 /// Words that may stand beside it.
-const FILLERS: [&str; 28] = [
-    "grand",
-    "sub",
-    "overall",
-    "of",
-    "the",
-    "all",
-    "and",
-    "for",
-    "in",
-    "number",
-    "no",
-    "row",
-    "rows",
-    "record",
-    "records",
-    "entry",
-    "entries",
-    "item",
-    "items",
-    "line",
-    "lines",
-    "meeting",
-    "meetings",
-    "appointment",
-    "appointments",
-    "partner",
-    "partners",
-    "page",
-];
+const FILLERS: &str = "grand sub overall of the all and for in number no page";
+/// Things that are counted: `25 records`.
+const THINGS: &str = "row rows record records entry entries item items line lines \
+    meeting meetings appointment appointments partner partners contact contacts";
 /// No label is longer.
 const LONGEST: usize = 40;
 
@@ -74,12 +31,13 @@ pub(super) fn is_label(text: &str) -> bool {
             continue;
         }
         // Most texts end here, at their first word.
-        let known = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(word));
-        total |= known(&TOTALS);
-        if !known(&TOTALS) && !known(&FILLERS) {
+        let known = |list: &str| list.split(' ').any(|known| known.eq_ignore_ascii_case(word));
+        let (is_total, is_thing) = (known(TOTALS), known(THINGS));
+        if !is_total && !is_thing && !known(FILLERS) {
             return false;
         }
-        counted |= known(&FILLERS[11..]);
+        total |= is_total;
+        counted |= is_thing;
         words += 1;
     }
     total || (number && counted && words == 1)

@@ -19,7 +19,7 @@ fn code(text: &str) -> String {
             c => c.to_string(),
         })
         .collect();
-    let cut = match shown.char_indices().nth(80) {
+    let cut = match shown.char_indices().nth(120) {
         Some((end, _)) => format!("{}…", &shown[..end]),
         None => shown,
     };

@@ -45,7 +45,13 @@ pub(super) fn samples() -> Vec<Sample> {
         told(codes::GUESSED_ENCODING, "", HazardKind::GuessedEncoding, None, "Windows-1252"),
         told(codes::RAGGED_ROWS, "row 3", HazardKind::RaggedRows, Some((2, 0)), ""),
         told(codes::SECOND_READER, "", HazardKind::SecondReader, None, "a part contradicts another"),
-        told(codes::CHECK_CONTINUED, "", HazardKind::CheckContinued, None, "meetings.xlsx: 1 row left out"),
+        told(
+            codes::CHECK_CONTINUED,
+            "",
+            HazardKind::CheckContinued,
+            None,
+            "annotated copy of \"meetings.xlsx\": 1 row left out",
+        ),
         told(codes::STAMP_UNUSED, "", HazardKind::StampUnused, None, "it was made by a later version"),
     ]
 }
