@@ -21,6 +21,10 @@ pub enum Command {
     Check(CheckArguments),
     /// Check a file, compare it with the database, and commit it
     Commit(CommitArguments),
+    /// Write an empty workbook of a kind, to be filled in
+    Template(TemplateArguments),
+    /// Check a file and write a copy of it with the faulty cells marked
+    Annotate(AnnotateArguments),
     /// Say which kinds of file there are, and their columns
     Kinds(KindsArguments),
     /// Explain a finding code
@@ -129,6 +133,33 @@ pub struct CommitArguments {
     /// How to print the result
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct TemplateArguments {
+    /// The kind of file; `lanegate kinds` lists them
+    pub kind: String,
+    #[command(flatten)]
+    pub output: OutputArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct AnnotateArguments {
+    #[command(flatten)]
+    pub file: FileArguments,
+    #[command(flatten)]
+    pub output: OutputArguments,
+}
+
+/// Which workbook to write.
+#[derive(Debug, Args)]
+pub struct OutputArguments {
+    /// The workbook to write, with a name that ends in .xlsx
+    #[arg(short, long, value_name = "FILE.xlsx")]
+    pub output: PathBuf,
+    /// Replace the workbook if there is one already
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Debug, Args)]

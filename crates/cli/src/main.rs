@@ -1,4 +1,4 @@
-//! `lanegate`: the check of the two lanes' files on the command line, and their commit.
+//! `lanegate`: the check of the two lanes' files on the command line, their commit, and workbooks to work on.
 //!
 //! Exit status: 0 when the file is clean or the commit done, 1 when findings or the plan block, 2 when the file or the
 //! command could not be used.
@@ -19,6 +19,8 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Check(arguments) => commands::check::run(&arguments),
         Command::Commit(arguments) => commands::commit::run(&arguments),
+        Command::Template(arguments) => commands::template::run(&arguments),
+        Command::Annotate(arguments) => commands::annotate::run(&arguments),
         Command::Kinds(arguments) => commands::kinds::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
     };

@@ -5,10 +5,13 @@ use lanegate_reader::{Book, Visibility};
 use lanegate_sheet::Cell;
 use lanegate_wire::{CheckOptions, Unreadable};
 
+use crate::stamp::Stamped;
+
 /// Rows of each sheet looked at to find the headers.
-const PREVIEWED_ROWS: u32 = 50;
+pub(crate) const PREVIEWED_ROWS: u32 = 50;
 
 /// What the first rows of a sheet say about it.
+#[derive(Default)]
 pub(crate) struct Preview {
     /// Rows that could be headers, best first.
     candidates: Vec<Candidate>,
@@ -30,6 +33,12 @@ impl Preview {
     fn best(&self) -> Option<&Candidate> {
         self.candidates.first().filter(|best| fits(best))
     }
+
+    /// Whether its headers are wholly those of another kind, and not of this one.
+    pub(crate) fn is_another(&self, kind: &Kind) -> bool {
+        let complete = || self.candidates.iter().filter(|candidate| candidate.complete && fits(candidate));
+        complete().count() > 0 && complete().all(|candidate| !std::ptr::eq(candidate.kind, kind))
+    }
 }
 
 /// What is to be checked.
@@ -42,10 +51,13 @@ pub(crate) struct Choice {
     pub evidence: Option<String>,
 }
 
-/// Looks at the first rows of every sheet.
-pub(crate) fn previews(book: &mut Book) -> Result<Vec<Preview>, Unreadable> {
+/// Looks at the first rows of every sheet that can hold rows.
+pub(crate) fn previews(book: &mut Book, stamp: &Stamped) -> Result<Vec<Preview>, Unreadable> {
     (0..book.sheets().len())
         .map(|sheet| {
+            if stamp.added(sheet) {
+                return Ok(Preview::default());
+            }
             let first_rows = book.preview(sheet, PREVIEWED_ROWS)?;
             Ok(Preview {
                 candidates: recognise(lanegate_kinds::all(), &first_rows),
@@ -60,9 +72,14 @@ const fn fits(candidate: &Candidate) -> bool {
     candidate.matched >= 2
 }
 
-pub(crate) fn choose(book: &Book, previews: &[Preview], options: &CheckOptions) -> Result<Choice, Unreadable> {
+pub(crate) fn choose(
+    book: &Book,
+    previews: &[Preview],
+    stamp: &Stamped,
+    options: &CheckOptions,
+) -> Result<Choice, Unreadable> {
     let kind = options.kind.as_deref().map(kind_named).transpose()?;
-    let sheets = sheets_to_look_at(book, options.sheet.as_deref())?;
+    let sheets = sheets_to_look_at(book, stamp, options.sheet.as_deref())?;
     let wanted = |candidate: &&Candidate| {
         kind.is_none_or(|kind| std::ptr::eq(kind, candidate.kind))
             && options.header_row.is_none_or(|row| candidate.header_row + 1 == row)
@@ -137,8 +154,8 @@ fn kind_names() -> String {
     lanegate_kinds::all().iter().map(|kind| kind.name).collect::<Vec<_>>().join(", ")
 }
 
-/// The sheet named, else the visible ones, else all.
-fn sheets_to_look_at(book: &Book, name: Option<&str>) -> Result<Vec<usize>, Unreadable> {
+/// The sheet named, else the visible ones that can hold rows, else all.
+fn sheets_to_look_at(book: &Book, stamp: &Stamped, name: Option<&str>) -> Result<Vec<usize>, Unreadable> {
     let sheets = book.sheets();
     if let Some(name) = name {
         let found = sheets.iter().position(|sheet| sheet.name == name);
@@ -153,6 +170,7 @@ fn sheets_to_look_at(book: &Book, name: Option<&str>) -> Result<Vec<usize>, Unre
             }
         });
     }
-    let visible: Vec<_> = (0..sheets.len()).filter(|&at| sheets[at].visibility == Visibility::Visible).collect();
-    Ok(if visible.is_empty() { (0..sheets.len()).collect() } else { visible })
+    let others: Vec<_> = (0..sheets.len()).filter(|&at| !stamp.added(at)).collect();
+    let visible: Vec<_> = others.iter().copied().filter(|&at| sheets[at].visibility == Visibility::Visible).collect();
+    Ok([visible, others].into_iter().find(|some| !some.is_empty()).unwrap_or_else(|| (0..sheets.len()).collect()))
 }

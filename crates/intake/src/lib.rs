@@ -7,6 +7,7 @@ mod checked_file;
 mod choice;
 mod import;
 mod report;
+mod stamp;
 
 pub use checked_file::CheckedFile;
 
@@ -14,12 +15,14 @@ use lanegate_reader::{Book, Visibility};
 use lanegate_wire::{CheckOptions, FileFacts, Progress, SheetView, Stage, Unreadable, sha256_hex};
 
 use crate::choice::Preview;
+use crate::stamp::Stamped;
 
 /// An open file, checked or not yet.
 pub struct Intake {
     file: FileFacts,
     book: Book,
     previews: Vec<Preview>,
+    stamp: Stamped,
     checked: Option<CheckedFile>,
 }
 
@@ -33,8 +36,9 @@ impl Intake {
         let (size, sha256) = (bytes.len() as u64, sha256_hex(&bytes));
         let mut book = lanegate_reader::open(bytes, file_name)?;
         let file = FileFacts { name: file_name.to_owned(), bytes: size, sha256, format: book.format().to_owned() };
-        let previews = choice::previews(&mut book)?;
-        Ok(Self { file, book, previews, checked: None })
+        let stamp = Stamped::of(&mut book);
+        let previews = choice::previews(&mut book, &stamp)?;
+        Ok(Self { file, book, previews, stamp, checked: None })
     }
 
     /// The file's name, size, digest and format.
@@ -43,12 +47,13 @@ impl Intake {
         &self.file
     }
 
-    /// The file's sheets, and which kind each one fits.
+    /// The file's sheets, and which kind each one fits. Those that Lanegate added are not among them.
     #[must_use]
     pub fn sheets(&self) -> Vec<SheetView> {
-        let sheets = self.book.sheets().iter().zip(&self.previews);
+        let sheets = self.book.sheets().iter().zip(&self.previews).enumerate();
         sheets
-            .map(|(sheet, preview)| SheetView {
+            .filter(|(at, _)| !self.stamp.added(*at))
+            .map(|(_, (sheet, preview))| SheetView {
                 name: sheet.name.clone(),
                 hidden: sheet.visibility != Visibility::Visible,
                 fits: preview.fits(),
@@ -63,20 +68,28 @@ impl Intake {
     /// # Errors
     /// Why the sheet can't be read, or what a person has to say first (the kind, a sheet's name).
     pub fn check(&mut self, options: &CheckOptions, progress: &mut dyn FnMut(Progress)) -> Result<(), Unreadable> {
-        if self.checked.as_mut().is_some_and(|checked| checked.correct(options)) {
-            return Ok(());
-        }
-        let choice = choice::choose(&self.book, &self.previews, options)?;
+        let mut options = self.stamp.under(options, &self.previews);
+        let choice = choice::choose(&self.book, &self.previews, &self.stamp, &options)?;
         let source = choice::source(choice.kind, options.source.as_deref())?;
         let same_sheet = self.checked.as_ref().is_some_and(|checked| checked.sheet_number == choice.sheet);
+        if let Some(checked) = self.checked.as_mut().filter(|_| same_sheet) {
+            self.stamp.meet(&self.book, &mut checked.sheet, &choice);
+            self.stamp.add_fixes(&choice, &mut options);
+            if checked.correct(&options) {
+                return Ok(());
+            }
+        }
         let sheet = match self.checked.take_if(|_| same_sheet) {
             Some(checked) => checked.sheet,
             None => {
                 let mut told = |done| progress(Progress { stage: Stage::Reading, done, total: None });
-                self.book.read(choice.sheet, &mut told)?
+                let mut sheet = self.book.read(choice.sheet, &mut told)?;
+                self.stamp.meet(&self.book, &mut sheet, &choice);
+                self.stamp.add_fixes(&choice, &mut options);
+                sheet
             }
         };
-        self.checked = Some(CheckedFile::new(self, sheet, &choice, source, options, progress));
+        self.checked = Some(CheckedFile::new(self, sheet, &choice, source, &options, progress));
         Ok(())
     }
 

@@ -5,8 +5,10 @@ use lanegate_check::Checked;
 use lanegate_sheet::Sheet;
 use lanegate_wire::Stamp;
 
-use crate::rows::{MAX_COMMENTS, Rows, Told};
-use crate::{Unwritable, findings_sheet, names, new_workbook, stamp};
+use crate::rows::Rows;
+use crate::style::Styles;
+use crate::survey::{MAX_COMMENTS, Told, survey};
+use crate::{Unwritable, findings_sheet, names, new_workbook, sheet_part, stamp};
 
 /// The annotated copy as an `.xlsx` file. It is a new workbook with the rows of the checked sheet; other sheets, formulas and
 /// formats are not in it. `stamp` says how the check goes on; what the copy's sheets are called is filled in here.
@@ -19,17 +21,19 @@ pub fn annotate(sheet: &Sheet, checked: &Checked, stamp: Stamp) -> Result<Vec<u8
     let file = stamp.file.as_ref().map_or(sheet.name(), |file| file.name.as_str()).to_owned();
     let mut workbook = new_workbook(&format!("Annotated copy of {file}"))?;
 
-    let rows = workbook.add_worksheet().set_name(&rows_name)?;
-    let told = Rows { sheet, checked }.write(rows)?;
+    let rows = Rows { sheet, checked };
+    let to = workbook.add_worksheet().set_name(&rows_name)?;
+    sheet_part::register(&Styles::new(), to)?;
+    let told = survey(&rows, to)?;
     let header_row = checked.mapping().header_row;
     // A pane of more rows than a screen has would leave none to scroll.
     if header_row < 20 {
-        rows.set_freeze_panes(header_row + 1, 0)?;
+        to.set_freeze_panes(header_row + 1, 0)?;
     }
     let words = words(checked, &rows_name, &told);
     findings_sheet::write(&mut workbook, (&findings_name, &rows_name), (sheet, checked), &file, &words)?;
     stamp::write(&mut workbook, &Stamp { sheet: rows_name, added: vec![findings_name], ..stamp })?;
-    Ok(workbook.save_to_buffer()?)
+    sheet_part::fill(&workbook.save_to_buffer()?, &rows)
 }
 
 /// What the copy is, how to go on, and what it does not show.

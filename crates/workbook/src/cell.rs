@@ -1,107 +1,80 @@
-//! One cell of a person's file, written so that it holds what it held: text stays text, whatever it looks like, and a date a date.
+//! One cell of a person's file as a cell of the copy: text stays text, whatever it looks like, and a date a date.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use lanegate_sheet::{Cell, DateSystem};
-use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
-use crate::style::{Mark, Shape, Styles};
+use crate::style::Shape;
+use crate::text;
 
-/// Characters of a cell, in UTF-16 units: Excel's limit.
-const MAX_TEXT: usize = 32_767;
 /// Days from 1900's epoch to 1904's: a copy counts from 1900.
 const SHIFT_1904: f64 = 1_462.0;
 /// Errors that a formula can name. Every other one, and a formula without a result, becomes the first.
 const ERRORS: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"];
 
-/// A 0-based row and column.
-pub(crate) type At = (u32, u16);
-
-/// What is to be known beside the cell.
-#[derive(Clone, Copy)]
-pub(crate) struct Look<'a> {
-    pub dates: DateSystem,
-    /// Whether its column is to hold dates: what is typed there again becomes one.
-    pub is_date: bool,
-    pub mark: Mark,
-    pub styles: &'a Styles,
+/// What a cell of the copy holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Content<'a> {
+    Blank,
+    Text(Cow<'a, str>),
+    Number(f64),
+    Bool(bool),
+    /// A formula that gives an error, as Excel has no other form for one.
+    Error(&'static str),
 }
 
-/// Writes a cell. The answer is whether its text had to be cut.
-pub(crate) fn write(sheet: &mut Worksheet, at: At, cell: Cell<'_>, look: Look<'_>) -> Result<bool, XlsxError> {
-    let (row, column) = at;
-    let format = |shape| look.styles.of(shape, look.mark);
+/// A cell as the copy holds and shows it. In a column of dates, what is typed over it becomes a date.
+pub(crate) fn content(cell: Cell<'_>, dates: DateSystem, is_date: bool) -> (Content<'_>, Shape) {
     match cell {
-        Cell::Blank | Cell::Text("") if look.mark.is_none() => {}
-        Cell::Blank | Cell::Text("") => {
-            sheet.write_blank(row, column, format(if look.is_date { Shape::Date } else { Shape::General }))?;
-        }
+        Cell::Blank | Cell::Text("") => (Content::Blank, if is_date { Shape::Date } else { Shape::General }),
         Cell::Text(text) => {
-            let is_date = look.is_date && !text.starts_with(['=', '+', '-', '@']);
-            return write_text(sheet, at, text, Some(format(if is_date { Shape::Date } else { Shape::Text })));
+            let is_date = is_date && !text.starts_with(['=', '+', '-', '@']);
+            (Content::Text(text::within_limit(text)), if is_date { Shape::Date } else { Shape::Text })
         }
-        Cell::Number(number) if look.mark.is_none() => {
-            sheet.write_number(row, column, number)?;
-        }
-        Cell::Number(number) => {
-            sheet.write_number_with_format(row, column, number, format(Shape::General))?;
-        }
+        Cell::Number(number) => (Content::Number(number), Shape::General),
         Cell::Date(serial) => {
-            let serial = since_1900(serial, look.dates);
-            sheet.write_number_with_format(row, column, serial, format(shown(serial)))?;
+            let serial = since_1900(serial, dates);
+            (Content::Number(serial), shown(serial))
         }
-        Cell::Duration(days) => {
-            sheet.write_number_with_format(row, column, days, format(Shape::Duration))?;
-        }
+        Cell::Duration(days) => (Content::Number(days), Shape::Duration),
         Cell::IsoDate(text) => match iso_serial(text) {
-            Some(serial) => {
-                sheet.write_number_with_format(row, column, serial, format(shown(serial)))?;
-            }
-            None => return write_text(sheet, at, text, Some(format(Shape::Text))),
+            Some(serial) => (Content::Number(serial), shown(serial)),
+            None => (Content::Text(text::within_limit(text)), Shape::Text),
         },
-        Cell::Bool(truth) => {
-            sheet.write_boolean_with_format(row, column, truth, format(Shape::General))?;
+        Cell::Bool(truth) => (Content::Bool(truth), Shape::General),
+        Cell::Error(error) => {
+            let known = ERRORS.into_iter().find(|known| *known == error);
+            (Content::Error(known.unwrap_or(ERRORS[0])), Shape::General)
         }
-        Cell::Error(_) | Cell::NoResult => {
-            let error = match cell {
-                Cell::Error(error) => ERRORS.into_iter().find(|known| *known == error).unwrap_or(ERRORS[0]),
-                _ => ERRORS[0],
-            };
-            let formula = Formula::new(format!("={error}")).set_result(error);
-            sheet.write_formula_with_format(row, column, formula, format(Shape::General))?;
-        }
+        Cell::NoResult => (Content::Error(ERRORS[0]), Shape::General),
     }
-    Ok(false)
 }
 
-/// Writes a text as text, cut to Excel's limit. The answer is whether it was.
-pub(crate) fn write_text(
-    sheet: &mut Worksheet,
-    (row, column): At,
-    text: &str,
-    format: Option<&Format>,
-) -> Result<bool, XlsxError> {
-    let (text, cut) = within_limit(text);
-    let plain = Format::default();
-    let format = format.unwrap_or(&plain);
-    // The library takes a text of this form for markup of its own and would not escape it.
-    if let Some(rest) = text.strip_prefix('<').filter(|rest| rest.starts_with("r>") && rest.ends_with("</r>")) {
-        sheet.write_rich_string_with_format(row, column, &[(&plain, "<"), (&plain, rest)], format)?;
-    } else {
-        sheet.write_string_with_format(row, column, text.as_ref(), format)?;
+impl Content<'_> {
+    /// The content as the XML of a cell named `place`, with the format's number.
+    pub(crate) fn push_xml(&self, place: (&str, u32), format: u32, to: &mut String) {
+        // Writing into a string can't fail.
+        let _ = write!(to, "<c r=\"{}{}\"", place.0, place.1);
+        if format > 0 {
+            let _ = write!(to, " s=\"{format}\"");
+        }
+        let _ = match self {
+            Self::Blank => write!(to, "/>"),
+            Self::Text(text) => {
+                to.push_str(" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+                text::push_xml(text, to);
+                write!(to, "</t></is></c>")
+            }
+            // Digits without end where the number is that large or small.
+            Self::Number(number) if *number != 0.0 && !(1e-7..1e21).contains(&number.abs()) => {
+                write!(to, "><v>{number:e}</v></c>")
+            }
+            Self::Number(number) => write!(to, "><v>{number}</v></c>"),
+            Self::Bool(truth) => write!(to, " t=\"b\"><v>{}</v></c>", u8::from(*truth)),
+            Self::Error(error) => write!(to, " t=\"e\"><f>{error}</f><v>{error}</v></c>"),
+        };
     }
-    Ok(cut)
-}
-
-fn within_limit(text: &str) -> (std::borrow::Cow<'_, str>, bool) {
-    // A character takes at least as many bytes as units.
-    if text.len() <= MAX_TEXT || text.encode_utf16().count() <= MAX_TEXT {
-        return (text.into(), false);
-    }
-    let mut units = 1;
-    let kept = text.chars().take_while(|c| {
-        units += c.len_utf16();
-        units <= MAX_TEXT
-    });
-    (kept.chain(['…']).collect::<String>().into(), true)
 }
 
 /// The number by which the 1900 system knows the same day. One that is no day keeps its number, so that it stays none.
@@ -143,15 +116,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_text_is_cut_to_what_a_cell_holds() {
-        let fits = "😀".repeat(16_383) + "x";
-        assert_eq!(within_limit(&fits), (fits.as_str().into(), false));
-        let (cut, told) = within_limit(&("😀".repeat(16_384) + "x")).clone();
-        assert!(told && cut.ends_with("😀…"), "{}", cut.len());
-        assert!(cut.encode_utf16().count() <= MAX_TEXT);
-    }
-
-    #[test]
     fn iso_texts_are_excels_days() {
         for (text, serial) in [
             ("2025-05-01", Some(45_778.0)),
@@ -173,5 +137,14 @@ mod tests {
         assert_eq!(since_1900(44_316.0, DateSystem::Y1904), 45_778.0);
         assert_eq!(since_1900(45_778.0, DateSystem::Y1900), 45_778.0);
         assert_eq!(since_1900(-1.0, DateSystem::Y1904), -1.0);
+    }
+
+    #[test]
+    fn numbers_are_written_as_they_are() {
+        for (number, xml) in [(0.1, "0.1"), (-45_778.5, "-45778.5"), (1e300, "1e300"), (1e-9, "1e-9"), (0.0, "0")] {
+            let mut written = String::new();
+            Content::Number(number).push_xml(("B", 7), 3, &mut written);
+            assert_eq!(written, format!("<c r=\"B7\" s=\"3\"><v>{xml}</v></c>"));
+        }
     }
 }

@@ -3,7 +3,7 @@
 use lanegate_check::{Column, Kind, Required, ValueType};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use crate::cell::write_text;
+use crate::text::write as write_text;
 use crate::{names, style, template};
 
 const HOW: [&str; 5] = [

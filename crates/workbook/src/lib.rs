@@ -10,9 +10,12 @@ mod findings_sheet;
 mod instructions;
 mod names;
 mod rows;
+mod sheet_part;
 mod stamp;
 mod style;
+mod survey;
 mod template;
+mod text;
 
 pub use annotate::annotate;
 pub use template::template;
@@ -25,7 +28,7 @@ pub enum Unwritable {
     /// The sheet holds more cells than a copy can be made of; how many fit.
     TooLarge(usize),
     /// Excel's form has no place for it. A mistake of this program, since everything is brought within Excel's limits before.
-    Refused(XlsxError),
+    Refused(String),
 }
 
 impl std::fmt::Display for Unwritable {
@@ -44,7 +47,19 @@ impl std::error::Error for Unwritable {}
 
 impl From<XlsxError> for Unwritable {
     fn from(error: XlsxError) -> Self {
-        Self::Refused(error)
+        Self::Refused(error.to_string())
+    }
+}
+
+impl From<zip::result::ZipError> for Unwritable {
+    fn from(error: zip::result::ZipError) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+impl From<std::io::Error> for Unwritable {
+    fn from(error: std::io::Error) -> Self {
+        Self::Refused(error.to_string())
     }
 }
 

@@ -8,7 +8,7 @@ pub(crate) fn write(workbook: &mut Workbook, stamp: &Stamp) -> Result<(), XlsxEr
     let name = crate::names::free(Stamp::SHEET, &[stamp.sheet.as_str()]);
     let sheet = workbook.add_worksheet().set_name(name)?.set_very_hidden(true);
     for (row, text) in (0..).zip(stamp.to_cells()) {
-        crate::cell::write_text(sheet, (row, 0), &text, None)?;
+        crate::text::write(sheet, (row, 0), &text, None)?;
     }
     Ok(())
 }

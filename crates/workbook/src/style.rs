@@ -50,10 +50,6 @@ pub(crate) struct Mark {
 }
 
 impl Mark {
-    pub(crate) const fn is_none(self) -> bool {
-        self.severity.is_none() && !self.corrected && !self.left_out
-    }
-
     const fn place(self) -> usize {
         let severity = match self.severity {
             None => 0,
@@ -98,8 +94,17 @@ impl Styles {
         Self(Shape::ALL.into_iter().flat_map(|shape| Mark::all().map(move |mark| format(shape, mark))).collect())
     }
 
-    pub(crate) fn of(&self, shape: Shape, mark: Mark) -> &Format {
-        &self.0[shape as usize * MARKS + mark.place()]
+    /// How many there are.
+    pub(crate) const COUNT: usize = Shape::ALL.len() * MARKS;
+
+    /// All of them, each at its place.
+    pub(crate) fn all(&self) -> &[Format] {
+        &self.0
+    }
+
+    /// The place of the format for a shape and a mark.
+    pub(crate) const fn place(shape: Shape, mark: Mark) -> usize {
+        shape as usize * MARKS + mark.place()
     }
 }
 
@@ -150,14 +155,14 @@ mod tests {
     #[test]
     fn every_shape_and_mark_has_a_look_of_its_own() {
         let styles = Styles::new();
-        assert_eq!(styles.0.len(), Shape::ALL.len() * MARKS);
+        assert_eq!(styles.0.len(), Styles::COUNT);
         for (at, format) in styles.0.iter().enumerate() {
             assert!(!styles.0[..at].contains(format), "{at}");
         }
         for (place, shape) in Shape::ALL.into_iter().enumerate() {
             assert_eq!(shape as usize, place);
             for mark in Mark::all() {
-                assert_eq!(styles.of(shape, mark), &super::format(shape, mark));
+                assert_eq!(styles.0[Styles::place(shape, mark)], super::format(shape, mark));
             }
         }
     }

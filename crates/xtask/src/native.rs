@@ -13,7 +13,7 @@ use crate::{place, process, toolchain};
 /// The package whose test programs need a database. A new one in it is run on both databases without being named here.
 const DATABASE_TESTS: &str = "lanegate-tests";
 /// The ones in it that need none.
-const WITHOUT_DATABASE: [&str; 2] = ["lanegate_tests", "structure"];
+const WITHOUT_DATABASE: [&str; 3] = ["command_line", "lanegate_tests", "structure"];
 
 /// A test program that cargo has built.
 pub struct Program {

@@ -4,6 +4,7 @@ pub mod json;
 pub mod plan;
 pub mod progress;
 pub mod report;
+pub mod workbook;
 
 use std::io::{ErrorKind, Write as _};
 

@@ -1,0 +1,36 @@
+//! `lanegate annotate`: a copy of a file with the faulty cells marked, to be corrected in Excel and dropped again.
+
+use anyhow::Result;
+use lanegate_wire::Severity;
+
+use crate::Outcome;
+use crate::arguments::{AnnotateArguments, Format};
+use crate::commands::check::{blocks, checked, unreadable};
+use crate::output::{counted, line, workbook};
+
+pub fn run(arguments: &AnnotateArguments) -> Result<Outcome> {
+    workbook::refuse(&arguments.output, Some(&arguments.file.file))?;
+    let (name, bytes) = arguments.file.read()?;
+    let intake = match checked(&arguments.file, &name, bytes) {
+        Ok(intake) => intake,
+        Err(error) => {
+            unreadable(Format::Text, &name, error)?;
+            return Ok(Outcome::Unusable);
+        }
+    };
+    let Some(checked) = intake.checked() else { return Ok(Outcome::Unusable) };
+    workbook::write(&arguments.output, || {
+        Ok(lanegate_workbook::annotate(checked.sheet(), checked.result(), checked.stamp())?)
+    })?;
+    let overview = checked.overview();
+    line(&format!(
+        "Wrote {}: {}, {} clean; {}, {}, {}.",
+        arguments.output.output.display(),
+        counted(overview.rows, "row"),
+        overview.clean,
+        counted(overview.counts.error, Severity::Error.as_str()),
+        counted(overview.counts.warning, Severity::Warning.as_str()),
+        counted(overview.counts.info, "remark")
+    ))?;
+    Ok(if blocks(checked) { Outcome::Blocked } else { Outcome::Clean })
+}

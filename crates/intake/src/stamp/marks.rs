@@ -1,0 +1,96 @@
+//! Marks of rows: short digests by which rows are found again in a copy that somebody has worked on.
+
+use std::collections::BTreeMap;
+
+use lanegate_check::{Kind, cell_text, collapsed, match_headers};
+use lanegate_sheet::{Sheet, column_letters, parse_column_letters};
+use lanegate_wire::{Fix, MarkedColumn, Stamp, sha256_hex};
+
+use crate::choice::Choice;
+
+/// Hexadecimal digits of a mark: rows that differ by chance have the same one in a file of a million rows once in a thousand.
+const DIGITS: usize = 12;
+
+/// The mark of a row that holds these texts. Blank cells don't matter.
+pub(super) fn of(texts: impl Iterator<Item = String>) -> String {
+    let mut all = String::new();
+    for text in texts {
+        let text = collapsed(&text);
+        if !text.is_empty() {
+            all.push_str(&text);
+            all.push('\u{1f}');
+        }
+    }
+    sha256_hex(all.as_bytes())[..DIGITS].to_owned()
+}
+
+/// The mark of a row with all its cells.
+pub(super) fn of_whole_row(sheet: &Sheet, row: u32) -> String {
+    of((0..sheet.column_count()).map(|column| cell_text(sheet.cell(row, column), sheet.date_system())))
+}
+
+/// A header as it is compared.
+pub(super) fn header(sheet: &Sheet, header_row: u32, column: u32) -> String {
+    collapsed(&cell_text(sheet.cell(header_row, column), sheet.date_system())).into_owned()
+}
+
+/// The corrections that a stamp names, at the rows and columns where they are now; and how many name none any more.
+pub(super) fn find(stamp: &Stamp, sheet: &Sheet, choice: &Choice) -> (Vec<Fix>, usize) {
+    let columns: Vec<Option<(u32, &MarkedColumn)>> =
+        stamp.columns.iter().map(|column| Some((find_column(sheet, choice.header_row, column)?, column))).collect();
+    let mut lost = columns.iter().filter(|column| column.is_none()).count();
+    let columns: Vec<(u32, &MarkedColumn)> = columns.into_iter().flatten().collect();
+    let mut fixes: Vec<Fix> = columns
+        .iter()
+        .map(|(at, column)| Fix::MapColumn { letters: column_letters(*at), column: column.column.clone() })
+        .collect();
+    // A copy shows every other correction in its cells.
+    fixes.extend(stamp.fixes.iter().filter(|fix| matches!(fix, Fix::DateOrder { .. } | Fix::MapValue { .. })).cloned());
+    let places = places(choice.kind, sheet, choice.header_row, &columns);
+    let mark = |row| of(places.iter().flatten().map(|&at| cell_text(sheet.cell(row, at), sheet.date_system())));
+    let is_data = |row: &u32| *row > choice.header_row && *row < sheet.row_count();
+    let mut left_out = Vec::new();
+    let mut moved: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in &stamp.left_out {
+        match row.0.checked_sub(1).filter(is_data).filter(|&at| mark(at) == row.1) {
+            Some(at) => left_out.push(at),
+            None => *moved.entry(row.1.as_str()).or_default() += 1,
+        }
+    }
+    if !moved.is_empty() {
+        let in_place: std::collections::BTreeSet<u32> = left_out.iter().copied().collect();
+        for at in (choice.header_row + 1..sheet.row_count()).filter(|at| !in_place.contains(at)) {
+            if let Some(wanted) = moved.get_mut(mark(at).as_str()).filter(|wanted| **wanted > 0) {
+                *wanted -= 1;
+                left_out.push(at);
+            }
+        }
+    }
+    lost += moved.values().sum::<usize>();
+    left_out.sort_unstable();
+    left_out.dedup();
+    fixes.extend(left_out.into_iter().map(|at| Fix::LeaveOut { row: at + 1 }));
+    (fixes, lost)
+}
+
+/// The column where it was, if its header is the same, else the only one with that header.
+fn find_column(sheet: &Sheet, header_row: u32, column: &MarkedColumn) -> Option<u32> {
+    let same = |at: &u32| header(sheet, header_row, *at) == column.header;
+    let was = parse_column_letters(&column.letters).filter(|at| *at < sheet.column_count());
+    was.filter(same).or_else(|| {
+        let mut found = (0..sheet.column_count()).filter(same).filter(|_| !column.header.is_empty());
+        found.next().filter(|_| found.next().is_none())
+    })
+}
+
+/// The sheet's columns of the kind's, as the headers and the person say.
+fn places(kind: &'static Kind, sheet: &Sheet, header_row: u32, chosen: &[(u32, &MarkedColumn)]) -> Vec<Option<u32>> {
+    let mut places = match_headers(kind, sheet, header_row).places;
+    for (at, column) in chosen {
+        places.iter_mut().filter(|place| **place == Some(*at)).for_each(|place| *place = None);
+        if let Some(place) = column.column.as_deref().and_then(|name| kind.column(name)) {
+            places[place] = Some(*at);
+        }
+    }
+    places
+}

@@ -1,0 +1,127 @@
+//! The command line's workbooks: `template` and `annotate` write what `check` reads, and nothing over a person's files.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{env, fs};
+
+const BINARY: &str = "LANEGATE_BIN";
+
+/// A folder for one test, removed with it.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = env::temp_dir().join(format!("lanegate-command-line-{}-{name}", std::process::id()));
+        fs::create_dir_all(&path).expect("a folder for temporary files");
+        Self(path)
+    }
+
+    fn file(&self, name: &str) -> String {
+        self.0.join(name).to_str().expect("a plain path").to_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn lanegate(arguments: &[&str]) -> Output {
+    let binary = env::var_os(BINARY).unwrap_or_else(|| {
+        panic!("{BINARY} is not set: it names the built lanegate. `cargo xtask test` builds it and sets this.")
+    });
+    Command::new(binary).args(arguments).output().expect("the program starts")
+}
+
+fn code(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+fn sample(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/files").join(name);
+    path.to_str().expect("a plain path").to_owned()
+}
+
+#[test]
+fn a_template_is_written_once_and_can_be_checked() {
+    let folder = Folder::new("template");
+    let file = folder.file("partners.xlsx");
+    let written = lanegate(&["template", "partner_master", "-o", &file]);
+    assert_eq!(code(&written), Some(0), "{}", said(&written));
+    let checked = lanegate(&["check", &file]);
+    assert_eq!(code(&checked), Some(0));
+    assert!(said(&checked).contains("There are no rows below the headers."), "{}", said(&checked));
+
+    let before = fs::read(&file).expect("the template");
+    let again = lanegate(&["template", "partner_appointments", "-o", &file]);
+    assert_eq!(code(&again), Some(2));
+    assert!(said(&again).contains("--force"), "{}", said(&again));
+    assert_eq!(fs::read(&file).expect("the template"), before);
+    assert_eq!(code(&lanegate(&["template", "partner_appointments", "-o", &file, "--force"])), Some(0));
+    assert_ne!(fs::read(&file).expect("the template"), before);
+    assert_eq!(fs::read_dir(&folder.0).expect("the folder").count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn a_copy_says_the_same_as_the_file_and_ends_like_check() {
+    let folder = Folder::new("annotate");
+    let copy = folder.file("copy.xlsx");
+    let file = sample("appointments-faulty.xlsx");
+    let today = ["--today", "2026-01-31"];
+    let annotated = lanegate(&[&["annotate", &file, "-o", &copy], &today[..]].concat());
+    assert_eq!(code(&annotated), Some(1), "{}", said(&annotated));
+    let findings = |file: &str| {
+        let checked = lanegate(&[&["check", file, "--format", "json"], &today[..]].concat());
+        let report: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("JSON");
+        report["findings"].clone()
+    };
+    assert_eq!(findings(&copy), findings(&file));
+
+    let clean = folder.file("clean.xlsx");
+    let annotated = lanegate(&["annotate", &sample("appointments.xlsx"), "-o", &clean, "--source", "crm"]);
+    assert_eq!(code(&annotated), Some(0), "{}", said(&annotated));
+    let continued = lanegate(&["check", &clean]);
+    assert!(said(&continued).contains("every source is crm"), "{}", said(&continued));
+}
+
+#[test]
+fn corrections_of_a_file_stand_in_its_copy() {
+    let folder = Folder::new("fixes");
+    let (copy, fixes) = (folder.file("copy.xlsx"), folder.file("fixes.json"));
+    fs::write(&fixes, r#"{"fixes": [{"fix": "set_cell", "cell": "C8", "value": "2025-06-01"}]}"#).expect("written");
+    let file = sample("appointments-faulty.xlsx");
+    let annotated = lanegate(&["annotate", &file, "--fix", &fixes, "-o", &copy]);
+    assert_eq!(code(&annotated), Some(1), "{}", said(&annotated));
+    assert!(!said(&lanegate(&["check", &copy])).contains("C8"));
+    assert!(said(&lanegate(&["check", &file])).contains("C8"));
+}
+
+#[test]
+fn what_can_not_be_meant_is_refused() {
+    let folder = Folder::new("refused");
+    let file = folder.file("meetings.xlsx");
+    fs::copy(sample("appointments.xlsx"), &file).expect("a copy");
+    let before = fs::read(&file).expect("the file");
+    let somewhere = folder.file("copy.xlsx");
+    let other = folder.file("copy.xls");
+    let pdf = sample("a-pdf.xlsx");
+    let refused: [(&[&str], &str); 5] = [
+        (&["annotate", &file, "-o", &file, "--force"], "is the file itself"),
+        (&["annotate", &file, "-o", &other], "does not end in .xlsx"),
+        (&["annotate", &pdf, "-o", &somewhere], "PDF"),
+        (&["template", "no_such_kind", "-o", &somewhere], "appointment_history"),
+        (&["template", "partner_master", "-o", &folder.file("no/such/folder.xlsx")], "can't be written"),
+    ];
+    for (arguments, words) in refused {
+        let output = lanegate(arguments);
+        assert_eq!(code(&output), Some(2), "{arguments:?}");
+        assert!(said(&output).contains(words), "{arguments:?}: {}", said(&output));
+    }
+    assert_eq!(fs::read(&file).expect("the file"), before);
+    assert!(!Path::new(&somewhere).exists() && !Path::new(&other).exists());
+}
