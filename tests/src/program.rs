@@ -80,8 +80,8 @@ impl Program {
     /// When it does not end within half a minute.
     #[must_use]
     pub fn end(mut self) -> ExitStatus {
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("kill is there");
-        assert!(asked.success());
+        let process = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(process, rustix::process::Signal::TERM).expect("it is this test's child");
         let began = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("it is this test's child") {

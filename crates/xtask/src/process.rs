@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use rustix::process::{Pid, Signal, kill_process_group};
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 /// The process group that is being waited for.
@@ -19,7 +20,7 @@ pub fn listen_for_interrupts() -> Result<()> {
     ctrlc::set_handler(|| {
         let again = INTERRUPTED.swap(true, Ordering::SeqCst);
         if let Some(group) = *foreground() {
-            signal_group(group, if again { "KILL" } else { "INT" });
+            signal_group(group, if again { Signal::KILL } else { Signal::INT });
         }
     })
     .context("Ctrl-C cannot be listened for")
@@ -115,7 +116,7 @@ impl Background {
 impl Drop for Background {
     fn drop(&mut self) {
         let group = self.child.id();
-        signal_group(group, "INT");
+        signal_group(group, Signal::INT);
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(15) {
             if !matches!(self.child.try_wait(), Ok(None)) {
@@ -124,7 +125,7 @@ impl Drop for Background {
             std::thread::sleep(Duration::from_millis(20));
         }
         eprintln!("The {} does not stop when asked; it is ended.", self.name);
-        signal_group(group, "KILL");
+        signal_group(group, Signal::KILL);
         _ = self.child.wait();
     }
 }
@@ -142,7 +143,7 @@ fn wait(command: &mut Command, during: impl FnOnce(&mut Child) -> Result<()>) ->
     *foreground() = Some(child.id());
     // An interrupt that came just before the line above found nobody to pass it on to.
     if interrupted() {
-        signal_group(child.id(), "INT");
+        signal_group(child.id(), Signal::INT);
     }
     let read = during(&mut child);
     let status = child.wait();
@@ -155,12 +156,9 @@ fn foreground() -> std::sync::MutexGuard<'static, Option<u32>> {
     FOREGROUND.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn signal_group(group: u32, signal: &str) {
-    // A group that has already gone is what was wanted.
-    _ = Command::new("kill")
-        .arg(format!("-{signal}"))
-        .arg("--")
-        .arg(format!("-{group}"))
-        .stderr(Stdio::null())
-        .status();
+fn signal_group(group: u32, signal: Signal) {
+    if let Some(group) = i32::try_from(group).ok().and_then(Pid::from_raw) {
+        // A group that has already gone is what was wanted.
+        _ = kill_process_group(group, signal);
+    }
 }

@@ -54,6 +54,20 @@ pub fn json(path: &str) -> serde_json::Value {
     serde_json::from_slice(&read(path)).unwrap_or_else(|error| panic!("{path} is no JSON: {error}"))
 }
 
+/// Milliseconds since some moment, for the time between two of them.
+#[must_use]
+pub fn milliseconds() -> f64 {
+    #[cfg(target_arch = "wasm32")]
+    return js_sys::Date::now();
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        use std::sync::LazyLock;
+        use std::time::Instant;
+        static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        BEGUN.elapsed().as_secs_f64() * 1_000.0
+    }
+}
+
 fn full(path: &str) -> PathBuf {
     // WebAssembly has no environment to ask, so the place is compiled in for both.
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(path)

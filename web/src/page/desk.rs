@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use lanegate_wire::{
-    CheckOptions, Filter, ImportStatus, Lane, LeaveOut, Overview, PlanSummary, Problem, Progress, Receipt, Unreadable,
+    CheckOptions, Filter, Fix, ImportStatus, Lane, LeaveOut, Overview, PlanSummary, Problem, Progress, Receipt,
+    Unreadable,
 };
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -98,6 +99,10 @@ pub struct Desk {
     pub reading: RwSignal<Reading>,
     /// How it is checked.
     pub options: RwSignal<CheckOptions>,
+    /// Corrections taken back, the last one last.
+    pub undone: RwSignal<Vec<Fix>>,
+    /// Counts corrections: rows and findings on screen are asked for anew.
+    pub revision: RwSignal<u32>,
     /// What a person has to say first.
     pub question: RwSignal<Option<Question>>,
     /// What the check found.
@@ -137,6 +142,8 @@ impl Desk {
             name: RwSignal::new(None),
             reading: RwSignal::new(Reading::Idle),
             options: RwSignal::new(CheckOptions::on(super::format::today())),
+            undone: RwSignal::new(Vec::new()),
+            revision: RwSignal::new(0),
             question: RwSignal::new(None),
             overview: RwSignal::new(None),
             filter: RwSignal::new(Filter::default()),

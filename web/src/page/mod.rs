@@ -6,6 +6,7 @@ mod checker;
 mod choices;
 mod commit;
 mod compare;
+mod corrections;
 mod desk;
 mod drop;
 mod fault;

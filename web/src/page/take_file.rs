@@ -44,6 +44,7 @@ pub fn clear(desk: Desk) {
     desk.without_blocked.set(false);
     desk.receipt.set(None);
     desk.options.set(CheckOptions::on(format::today()));
+    desk.undone.set(Vec::new());
 }
 
 /// Takes a file and checks it.
@@ -69,7 +70,7 @@ pub fn take_file(desk: Desk, file: File) {
         let Some(bytes) = bytes else { return desk.reading.set(Reading::Failed(texts::not_a_file())) };
         let request = Request::Open { name: file.name(), options: desk.options.get_untracked() };
         let answer = checker.ask(request, Some(bytes)).await;
-        settle(desk, turn, answer);
+        answered(desk, turn, answer);
     });
 }
 
@@ -86,7 +87,7 @@ pub fn recheck(desk: Desk, options: CheckOptions) {
     desk.reading.set(Reading::Busy(None));
     spawn_local(async move {
         let answer = checker.ask(Request::Check(options), None).await;
-        settle(desk, turn, answer);
+        answered(desk, turn, answer);
     });
 }
 
@@ -96,9 +97,21 @@ pub fn start_over(desk: Desk) {
     fresh_checker(desk);
 }
 
-fn settle(desk: Desk, turn: u32, answer: Result<Reply, Fault>) {
+/// What became of an answer of the worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// The file is checked.
+    Checked,
+    /// A person has to say something, or the file can't be used.
+    NotChecked,
+    /// It came late: something else is under way.
+    Overtaken,
+}
+
+/// Puts the worker's answer on the desk.
+pub fn answered(desk: Desk, turn: u32, answer: Result<Reply, Fault>) -> Answered {
     if !desk.is_turn(turn) {
-        return;
+        return Answered::Overtaken;
     }
     let failed = |why: Unreadable| {
         desk.reading.set(Reading::Failed(why));
@@ -111,6 +124,7 @@ fn settle(desk: Desk, turn: u32, answer: Result<Reply, Fault>) {
             desk.overview.set(Some(overview));
             desk.reading.set(Reading::Idle);
             desk.step.set(Step::Review);
+            return Answered::Checked;
         }
         Ok(Reply::Ask(question)) => {
             desk.question.set(Some(question));
@@ -123,4 +137,5 @@ fn settle(desk: Desk, turn: u32, answer: Result<Reply, Fault>) {
         Ok(_) => failed(texts::checker_broke("an answer that was not asked for")),
         Err(Fault::Broken(what)) => failed(texts::checker_broke(&what)),
     }
+    Answered::NotChecked
 }

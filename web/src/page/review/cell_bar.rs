@@ -1,49 +1,122 @@
-//! The active cell below the grid: its name, all that the file holds there, and what was found.
+//! The active cell below the grid: its name, what counts there and what the file holds, what was found; and the field to correct it.
 
-use lanegate_wire::{ColumnMatch, Finding};
+use lanegate_wire::{ColumnMatch, Finding, Fix};
+use leptos::html::{Div, Input};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 
+use super::fix_buttons::FixButtons;
 use super::grid_keys::Place;
 use super::rows::Rows;
-use crate::page::texts;
+use crate::page::desk::desk;
+use crate::page::{corrections, texts};
 
 /// Longer texts end here too: nobody reads 32,767 characters in a bar.
 const LONGEST: usize = 2_000;
 
+/// The field's id in the document.
+const FIELD: &str = "cell-value";
+
+/// The active cell.
+#[derive(Debug, Clone, PartialEq)]
+struct Active {
+    name: String,
+    row: u32,
+    text: String,
+    held: Option<String>,
+    has_findings: bool,
+    left_out: bool,
+}
+
 /// The bar.
 #[component]
-pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>) -> impl IntoView {
+pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, grid: NodeRef<Div>) -> impl IntoView {
+    let desk = desk();
     let columns = StoredValue::new(columns);
-    let held = Memo::new(move |_| {
+    let cell = Memo::new(move |_| {
         rows.arrivals.track();
         let Place { row, column } = active.get();
         let row = rows.get(row)?;
         let letters = columns.with_value(|columns| columns.get(column).map(|column| column.letters.clone()))?;
-        let text: String = row.cells.get(column)?.text.chars().take(LONGEST).collect();
-        Some((format!("{letters}{}", row.row), text, row.row, row.severity.is_some()))
+        let cell = row.cells.get(column)?;
+        let short = |text: &str| text.chars().take(LONGEST).collect::<String>();
+        Some(Active {
+            name: format!("{letters}{}", row.row),
+            row: row.row,
+            text: short(&cell.text),
+            held: cell.held.as_deref().map(short),
+            has_findings: row.severity.is_some(),
+            left_out: row.left_out,
+        })
     });
     let findings = RwSignal::new(Vec::<Finding>::new());
     Effect::new(move |_| {
-        let Some((name, _, row, true)) = held.get() else { return findings.set(Vec::new()) };
+        desk.revision.track();
+        let Some(Active { name, row, has_findings: true, .. }) = cell.get() else { return findings.set(Vec::new()) };
         leptos::task::spawn_local(async move {
             let found = rows.findings_of(row, &name).await;
-            if held.try_get_untracked().flatten().is_some_and(|(now, ..)| now == name) {
+            if cell.try_get_untracked().flatten().is_some_and(|now| now.name == name) {
                 findings.set(found);
             }
         });
     });
+    let field = NodeRef::<Input>::new();
+    let back = move || _ = grid.get_untracked().map(|grid| grid.focus());
+    let take = move || {
+        let (Some(now), Some(field)) = (cell.get_untracked(), field.get_untracked()) else { return };
+        if field.value() != now.text {
+            corrections::add(desk, Fix::SetCell { cell: now.name, value: field.value() });
+        }
+        back();
+    };
+    let keys = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
+        "Enter" => take(),
+        "Escape" => {
+            if let (Some(now), Some(field)) = (cell.get_untracked(), field.get_untracked()) {
+                field.set_value(&now.text);
+            }
+            back();
+        }
+        _ => {}
+    };
     let said = move |finding: Finding| {
         view! {
             <li class=finding.severity.as_str()>
                 <span class="mark" aria-hidden="true"></span>
-                <b>{texts::severity(finding.severity)}": "</b>{finding.message}" "{finding.hint}
+                <span><b>{texts::severity(finding.severity)}": "</b>{finding.message}" "{finding.hint}</span>
+                <FixButtons fixes=finding.fixes/>
             </li>
         }
     };
+    let left_out = Memo::new(move |_| cell.get().is_some_and(|cell| cell.left_out));
+    let row = Memo::new(move |_| cell.get().map_or(0, |cell| cell.row));
     view! {
-        <div class="cellbar" aria-live="polite">
-            {move || held.get().map(|(name, text, ..)| view! { <b>{name}</b><span class="held">{text}</span> })}
-            <ul>{move || findings.get().into_iter().map(said).collect_view()}</ul>
+        <div class="cellbar">
+            <div class="edit" class:gone=move || cell.get().is_none()>
+                <label for=FIELD><b>{move || cell.get().map(|cell| cell.name)}</b></label>
+                <input id=FIELD type="text" autocomplete="off" spellcheck="false" node_ref=field aria-describedby="cell-held"
+                    prop:value=move || cell.get().map(|cell| cell.text).unwrap_or_default() on:keydown=keys/>
+                <button type="button" on:click=move |_| take()>{texts::TAKE}</button>
+                <button type="button" on:click=move |_| corrections::leave_out(desk, row.get_untracked(), !left_out.get_untracked())>
+                    {move || texts::leave_row_out(row.get(), left_out.get())}
+                </button>
+            </div>
+            <p id="cell-held" class="quiet" class:gone=move || cell.get().is_none_or(|cell| cell.held.is_none())>
+                {texts::HOLDS}" "<q>{move || cell.get().and_then(|cell| cell.held)}</q>
+            </p>
+            <ul aria-live="polite">{move || findings.get().into_iter().map(said).collect_view()}</ul>
         </div>
+    }
+}
+
+/// Puts the cursor into the field, with all of its text selected.
+pub fn begin_edit() {
+    let Some(field) = document().get_element_by_id(FIELD) else { return };
+    if let Some(field) = field.dyn_ref::<web_sys::HtmlInputElement>() {
+        field.select();
+    }
+    if let Some(field) = field.dyn_ref::<HtmlElement>() {
+        let _ = field.focus();
     }
 }

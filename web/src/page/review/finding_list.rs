@@ -4,6 +4,7 @@ use lanegate_wire::{Finding, FindingWindow};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::fix_buttons::FixButtons;
 use super::go_to::{self, fetch};
 use crate::page::desk::{Desk, desk};
 use crate::page::pager::Pager;
@@ -29,6 +30,7 @@ pub fn FindingList() -> impl IntoView {
         }
     });
     Effect::new(move |_| {
+        desk.revision.track();
         let (from, filter) = (from.get(), desk.filter.get());
         spawn_local(async move {
             let window = fetch(desk, from, PAGE, filter.clone()).await;
@@ -67,6 +69,7 @@ fn entry(desk: Desk, finding: Finding, at: u32) -> impl IntoView {
     let (message, hint) = (finding.message.clone(), finding.hint.clone());
     let severity = finding.severity;
     let (column, has_column) = (finding.column.clone(), finding.column.is_some());
+    let fixes = finding.fixes.clone();
     view! {
         <li>
             <button type="button" class=class aria-current=current on:click=move |_| go_to::finding(desk, at, &finding)>
@@ -80,6 +83,7 @@ fn entry(desk: Desk, finding: Finding, at: u32) -> impl IntoView {
                 <span>{message}</span>
                 <span class="fix" class:gone=hint.is_empty()><b>{texts::FIX}": "</b>{hint.clone()}</span>
             </button>
+            <FixButtons fixes/>
         </li>
     }
 }

@@ -1,17 +1,18 @@
 //! The grid: any number of rows, of which only the visible ones are in the document (WAI-ARIA grid pattern).
 
-use lanegate_wire::Overview;
+use lanegate_wire::ColumnMatch;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::cell_bar::CellBar;
+use super::cell_bar::{self, CellBar};
 use super::grid_head::{GridHead, widths};
 use super::grid_keys::{self, Place};
 use super::grid_row::{GridRow, cell_id};
 use super::row_filter::RowFilter;
 use super::rows::Rows;
 use super::scroll::Scroll;
+use super::undo_bar::UndoBar;
 use crate::page::desk::desk;
 use crate::page::texts;
 
@@ -23,14 +24,15 @@ const AROUND: u32 = 12;
 
 /// The grid with its filter above and the active cell below.
 #[component]
-pub fn Grid(overview: Overview) -> impl IntoView {
+pub fn Grid(columns: Vec<ColumnMatch>) -> impl IntoView {
+    let all_columns = columns;
     let desk = desk();
     let rows = Rows::new(desk);
     let frame = NodeRef::<Div>::new();
     let scrolled = RwSignal::new(0.0_f64);
     let view = RwSignal::new(400.0_f64);
     let active = RwSignal::new(Place { row: 0, column: 0 });
-    let columns = overview.columns.len();
+    let columns = all_columns.len();
 
     let list = move || Scroll { rows: rows.total.get().unwrap_or(0), row_height: ROW_HEIGHT, view: view.get() };
     let span = Memo::new(move |_| list().span(scrolled.get(), AROUND));
@@ -58,6 +60,15 @@ pub fn Grid(overview: Overview) -> impl IntoView {
         active.set(Place { row: 0, column: 0 });
         measure();
     });
+    // A correction may have changed any row: those at hand are asked for again, and stay on screen until they have come.
+    Effect::new(move |before: Option<u32>| {
+        let revision = desk.revision.get();
+        if before.is_some_and(|before| before != revision) {
+            let (from, to) = span.get_untracked();
+            rows.renew(from, to);
+        }
+        revision
+    });
     Effect::new(move |_| {
         let (from, to) = span.get();
         if to > from {
@@ -83,7 +94,7 @@ pub fn Grid(overview: Overview) -> impl IntoView {
         request_animation_frame(move || grid_keys::mark_active(frame, place));
     });
 
-    let columns_of = overview.columns.clone();
+    let columns_of = all_columns.clone();
     let template = Memo::new(move |_| {
         rows.arrivals.track();
         widths(&columns_of, (0..60).map_while(|at| rows.get(at)))
@@ -97,6 +108,10 @@ pub fn Grid(overview: Overview) -> impl IntoView {
         let total = rows.total.get_untracked().unwrap_or(0);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few dozen rows")]
         let page = (view.get_untracked() / ROW_HEIGHT).floor() as u32;
+        if matches!(event.key().as_str(), "Enter" | "F2") {
+            event.prevent_default();
+            return cell_bar::begin_edit();
+        }
         if let Some(place) = grid_keys::step(&event, active.get_untracked(), total, columns, page) {
             event.prevent_default();
             active.set(place);
@@ -109,22 +124,22 @@ pub fn Grid(overview: Overview) -> impl IntoView {
         }
     };
     view! {
-        <div class="gridtop"><RowFilter/><span class="quiet" role="status">{move || rows.total.get().map(texts::rows_shown)}</span></div>
+        <div class="gridtop"><RowFilter/><UndoBar/><span class="quiet" role="status">{move || rows.total.get().map(texts::rows_shown)}</span></div>
         <div class="grid" role="grid" tabindex="0" node_ref=frame aria-label=texts::ROWS aria-describedby="grid-keys"
             aria-rowcount=move || rows.total.get().unwrap_or(0) + 1 aria-colcount=columns + 1
             style=("--cols", move || template.get())
             on:scroll=move |_| measure() on:keydown=keys on:click=click>
-            <GridHead columns=overview.columns.clone()/>
+            <GridHead columns=all_columns.clone()/>
             <div class="body" role="rowgroup" style:height=move || format!("{}px", list().height())>
                 <div class="pane" role="presentation"
                     style:transform=move || format!("translateY({}px)", list().offset(scrolled.get(), span.get().0))>
-                    <For each=here key=|(at, row)| (*at, row.as_ref().map(|row| row.row)) let((at, row))>
+                    <For each=here key=|(at, row)| (*at, row.clone()) let((at, row))>
                         <GridRow at row columns/>
                     </For>
                 </div>
             </div>
         </div>
-        <CellBar active rows columns=overview.columns/>
+        <CellBar active rows columns=all_columns grid=frame/>
         <p id="grid-keys" class="vh">{texts::GRID_KEYS}</p>
     }
 }

@@ -1,6 +1,6 @@
 //! One row of the grid. Faulty cells are marked by severity, with a shape and not by colour alone.
 
-use lanegate_wire::{CellView, RowView};
+use lanegate_wire::{CellView, RowView, Severity};
 use leptos::prelude::*;
 
 use crate::page::{format, texts};
@@ -21,15 +21,18 @@ pub fn GridRow(at: u32, row: Option<RowView>, columns: usize) -> impl IntoView {
         .into_any(),
         Some(row) => {
             let number = format::number(row.row);
-            let class = row.severity.map_or("row", |severity| match severity.as_str() {
-                "error" => "row error",
-                "warning" => "row warning",
-                _ => "row info",
-            });
+            let class = match (row.left_out, row.severity) {
+                (true, _) => "row out",
+                (false, None) => "row",
+                (false, Some(Severity::Error)) => "row error",
+                (false, Some(Severity::Warning)) => "row warning",
+                (false, Some(Severity::Info)) => "row info",
+            };
+            let out = row.left_out.then(|| view! { <span class="vh">" "{texts::LEFT_OUT}</span> });
             let cell = |(column, cell)| view_cell(at, column, cell);
             view! {
                 <div class=class role="row" aria-rowindex=index>
-                    <div class="cell number" role="rowheader" aria-colindex="1">{number}</div>
+                    <div class="cell number" role="rowheader" aria-colindex="1">{number}{out}</div>
                     {row.cells.into_iter().enumerate().map(cell).collect_view()}
                 </div>
             }
@@ -39,7 +42,10 @@ pub fn GridRow(at: u32, row: Option<RowView>, columns: usize) -> impl IntoView {
 }
 
 fn view_cell(at: u32, column: usize, cell: CellView) -> impl IntoView {
-    let class = cell.severity.map_or_else(|| "cell".to_owned(), |severity| format!("cell {}", severity.as_str()));
+    let mut class = cell.severity.map_or_else(|| "cell".to_owned(), |severity| format!("cell {}", severity.as_str()));
+    if cell.held.is_some() {
+        class.push_str(" corrected");
+    }
     let said = cell.severity.map(|severity| view! { <span class="vh">{texts::severity(severity)}": "</span> });
     let text = match cell.text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &cell.text[..end]),

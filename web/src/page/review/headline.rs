@@ -16,7 +16,7 @@ pub fn Headline(overview: Overview) -> impl IntoView {
     let others = move || {
         excluded
             .iter()
-            .filter(|item| item.reason.starts_with("duplicate") || item.reason == "partner_merged")
+            .filter(|item| matches!(item.reason.as_str(), "duplicate_row" | "partner_merged" | "left_out"))
             .map(|item| texts::excluded(item.rows, &item.reason))
             .collect::<Vec<_>>()
             .join(" · ")

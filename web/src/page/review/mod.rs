@@ -3,6 +3,7 @@
 mod cell_bar;
 mod finding_groups;
 mod finding_list;
+mod fix_buttons;
 mod go_to;
 mod grid;
 mod grid_head;
@@ -13,6 +14,7 @@ mod read_as;
 mod row_filter;
 mod rows;
 mod scroll;
+mod undo_bar;
 
 use leptos::prelude::*;
 
@@ -29,24 +31,31 @@ pub fn ReviewStep() -> impl IntoView {
         if event.key() == "F8" {
             event.prevent_default();
             go_to::next(desk, if event.shift_key() { -1 } else { 1 });
+        } else {
+            undo_bar::keys(desk, &event);
         }
     });
     on_cleanup(move || keys.remove());
-    // Everything below is about one result of the check, and made anew with the next.
+    // Corrections change the findings, and leave the grid where it stands; made anew with another sheet, kind or columns.
+    let table = Memo::new(move |_| {
+        let overview = desk.overview.get()?;
+        Some((overview.sheet, overview.kind, overview.header_row, overview.columns))
+    });
+    let overview = move || desk.overview.get();
     view! {
         {move || if busy.get() {
             view! { <section class="well"><Busy/></section> }.into_any()
         } else {
-            desk.overview.get().map(|overview| view! {
+            table.get().map(|(.., columns)| view! {
                 <div class="review">
-                    <headline::Headline overview=overview.clone()/>
-                    <read_as::ReadAs overview=overview.clone()/>
+                    {move || overview().map(|overview| view! { <headline::Headline overview/> })}
+                    {desk.overview.get_untracked().map(|overview| view! { <read_as::ReadAs overview/> })}
                     <section class="findings" aria-label=texts::FINDINGS>
-                        <finding_groups::FindingGroups groups=overview.groups.clone()/>
+                        {move || overview().map(|overview| view! { <finding_groups::FindingGroups groups=overview.groups/> })}
                         <finding_list::FindingList/>
                     </section>
                     <section class="rows" aria-label=texts::ROWS>
-                        <grid::Grid overview/>
+                        <grid::Grid columns/>
                     </section>
                 </div>
             }).into_any()

@@ -52,6 +52,13 @@ impl Rows {
         self.want(0, 1);
     }
 
+    /// Asks again for what is at hand of the rows `from..to`, and forgets the rest.
+    pub fn renew(&self, from: u32, to: u32) {
+        let shown = from / PIECE..=to.saturating_sub(1) / PIECE;
+        self.pieces.update_value(|pieces| pieces.retain(|piece, _| shown.contains(piece)));
+        shown.for_each(|piece| self.ask(piece));
+    }
+
     /// The row at a place, if it is at hand.
     pub fn get(&self, at: u32) -> Option<RowView> {
         let piece = self.pieces.with_value(|pieces| pieces.get(&(at / PIECE)).cloned().flatten())?;

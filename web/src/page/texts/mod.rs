@@ -113,6 +113,9 @@ pub fn rows_here(shown: &str) -> String {
 
 /// What a finding code means, in a few words.
 pub fn code(code: &str) -> &str {
+    if code == "left_out" {
+        return "Left out by you";
+    }
     lanegate_check::explain(code).map_or(code, |known| known.title)
 }
 

@@ -1,6 +1,6 @@
 //! What is said about findings and rows.
 
-use lanegate_wire::{ColumnMatch, HowMatched, Severity};
+use lanegate_wire::{ColumnMatch, DateOrder, Fix, HowMatched, Severity};
 
 use super::{code, count};
 use crate::page::format::number;
@@ -28,12 +28,59 @@ pub const IGNORED: &str = "not imported";
 /// Goes to Plan.
 pub const ON_TO_COMPARE: &str = "Compare with the database …";
 /// No row can be sent.
-pub const NOTHING_READY: &str = "No row is ready. Fix the file and drop it again.";
+pub const NOTHING_READY: &str = "No row is ready. Correct the cells that are marked.";
 /// The choices for rows.
 pub const ROW_FILTERS: [(Option<Severity>, &str); 3] =
     [(None, "all"), (Some(Severity::Info), "with remarks"), (Some(Severity::Error), "with errors")];
 /// Help on keys, for the grid.
-pub const GRID_KEYS: &str = "Arrow keys move from cell to cell. F8 and Shift+F8 go to the next and previous finding.";
+pub const GRID_KEYS: &str = "Arrow keys move from cell to cell. Enter corrects the cell, Escape goes back. F8 and Shift+F8 go to the next and \
+     previous finding. Control Z takes the last correction back.";
+/// The corrections as a group.
+pub const CORRECTIONS: &str = "Corrections";
+/// Takes the last correction back.
+pub const UNDO: &str = "Undo";
+/// Its keys.
+pub const UNDO_KEYS: &str = "Ctrl+Z";
+/// Makes it once more.
+pub const REDO: &str = "Redo";
+/// Its keys.
+pub const REDO_KEYS: &str = "Ctrl+Y";
+/// Takes over what was typed.
+pub const TAKE: &str = "Correct";
+
+/// How many corrections were made.
+pub fn corrections(made: usize) -> String {
+    if made == 0 { String::new() } else { count(u32::try_from(made).unwrap_or(u32::MAX), "correction", "corrections") }
+}
+
+/// A correction as an offer.
+pub fn fix(fix: &Fix) -> String {
+    match fix {
+        Fix::SetCell { cell, value } if value.is_empty() => format!("Blank {cell}"),
+        Fix::SetCell { cell, value } => format!("Take {value} in {cell}"),
+        Fix::MapValue { column, from, to } if from.is_empty() => format!("Take {to} wherever {column} is blank"),
+        Fix::MapValue { from, to, .. } => format!("Take {to} for every “{from}”"),
+        Fix::MapColumn { letters, column: Some(column) } => format!("Import column {letters} as {column}"),
+        Fix::MapColumn { letters, column: None } => format!("Don’t import column {letters}"),
+        Fix::DateOrder { order, .. } => format!("Read as {}", date_order(*order)),
+        Fix::LeaveOut { row } => format!("Leave row {} out", number(*row)),
+    }
+}
+
+/// The order of a text date, with an example.
+const fn date_order(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::Dmy => "day/month/year",
+        DateOrder::Mdy => "month/day/year",
+        DateOrder::Ymd => "year/month/day",
+    }
+}
+
+/// Leaves a row out, or takes it back.
+pub fn leave_row_out(row: u32, is_out: bool) -> String {
+    let row = number(row);
+    if is_out { format!("Take row {row} back in") } else { format!("Leave row {row} out") }
+}
 
 /// "1,204 rows, 1,180 ready, 24 need you".
 pub fn headline(rows: u32, clean: u32, blocked: u32) -> String {
@@ -57,10 +104,7 @@ pub fn leave_out_blocked(blocked: u32) -> String {
 
 /// Why Compare waits.
 pub fn blocked_first(blocked: u32) -> String {
-    format!(
-        "{} errors. Fix the file and drop it again, or say that they may be left out.",
-        count(blocked, "row has", "rows have")
-    )
+    format!("{} errors. Correct them here, or say that they may be left out.", count(blocked, "row has", "rows have"))
 }
 
 /// How a column was matched.

@@ -1,0 +1,79 @@
+// A faulty file is corrected on the page: by a click on what is offered, by typing, by leaving rows out; undone and redone; then committed.
+import { randomUUID } from "node:crypto";
+
+import { expect, test } from "../fixtures";
+import { picture } from "../support/picture";
+import { commit, compare, drop, fates, headline, open, rowsOf, sample } from "../support/page";
+import { workbook } from "../support/xlsx";
+
+test("what is offered is taken by a click, and taken back", async ({ page }) => {
+  await open(page);
+  await drop(page, sample("appointments-faulty.xlsx"));
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+  const finding = page.locator(".list li", { hasText: "E5" });
+  await finding.getByRole("button", { name: "Take ghosted for every “no show”" }).click();
+  const corrections = page.getByRole("group", { name: "Corrections" });
+  await expect(corrections).toContainText("1 correction");
+  await expect(page.locator(".list li", { hasText: "E5" })).toHaveCount(0);
+  const cell = page.getByRole("row").filter({ hasText: "Acme Inc" }).getByRole("gridcell").nth(4);
+  await expect(cell).toHaveText("ghosted");
+  await expect(cell).toHaveClass(/corrected/);
+  await corrections.getByRole("button", { name: "Undo" }).click();
+  await expect(cell).toHaveText("Error: no show");
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("Control+y");
+  await expect(cell).toHaveText("ghosted");
+  await page.keyboard.press("Control+z");
+  await expect(cell).toHaveText("Error: no show");
+});
+
+test("a text date's order is said once for the column", async ({ page }) => {
+  await open(page);
+  await drop(page, sample("appointments-faulty.xlsx"));
+  await page.locator(".list li", { hasText: "C6" }).getByRole("button", { name: "Read as day/month/year" }).click();
+  await expect(page.locator(".list li", { hasText: "C6" })).toHaveCount(0);
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 8 need you");
+});
+
+test("cells are corrected by the keyboard alone, and what is committed is what was typed", async ({ page, sql }) => {
+  const [company, person] = [randomUUID(), randomUUID()];
+  const bytes = workbook("Meetings", [
+    ["company_id", "people_id", "meeting_date", "meeting_type", "meeting_outcome"],
+    [company, person, "2025-02-30", "systems", "lost"],
+    [company, person, "soon", "systems", "lost"],
+    [company, null, new Date(Date.UTC(2025, 4, 5)), "systems", "lost"],
+  ]);
+  await open(page);
+  await drop(page, { name: "typed.xlsx", bytes });
+  await expect(headline(page)).toHaveText("3 rows, 1 ready, 2 need you");
+  await page.keyboard.press("F8");
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("Enter");
+  const field = page.getByLabel("C2", { exact: true });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue("2025-02-30");
+  await page.keyboard.type("2025-02-28");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("grid")).toBeFocused();
+  await expect(headline(page)).toHaveText("3 rows, 2 ready, 1 needs you");
+  await expect(page.locator("#cell-held")).toHaveText("The file holds 2025-02-30");
+  // Escape gives up what was typed.
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("F2");
+  await page.keyboard.type("never mind");
+  await page.keyboard.press("Escape");
+  await expect(page.getByLabel("C3", { exact: true })).toHaveValue("soon");
+  await page.getByRole("button", { name: "Leave row 3 out" }).click();
+  await expect(headline(page)).toHaveText("3 rows, 2 ready");
+  await expect(page.getByText("1 row is not sent: left out by you")).toBeVisible();
+  await picture(page, "corrected");
+  await compare(page);
+  expect(await fates(page)).toEqual(["2 New"]);
+  const id = await commit(page);
+  const rows = await rowsOf(page, "sales", id);
+  expect(rows).toHaveLength(2);
+  if (sql) {
+    const stored = await sql("SELECT meeting_date::text AS day FROM sales.appointment_history WHERE company_id = $1 ORDER BY 1", [company]);
+    expect(stored.map(({ day }) => day)).toEqual(["2025-02-28", "2025-05-05"]);
+  }
+});
