@@ -1,12 +1,14 @@
 //! Headers: which template column each of a file's columns is. By name, then by another name; what is only near is a suggestion.
 
+use std::collections::BTreeMap;
+
 use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::HowMatched;
 
-use crate::Kind;
 use crate::parse::cell_text;
 use crate::suggestion;
 use crate::text::key_text;
+use crate::{Kind, Required};
 
 /// One column of the file and what it was matched to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,22 +78,37 @@ pub fn header_key(header: &str) -> String {
     plain(&key)
 }
 
-/// The column of a kind that a header's key names.
-pub(crate) fn named(kind: &Kind, key: &str) -> Option<(usize, HowMatched)> {
-    let exact = kind.columns.iter().position(|column| header_key(column.name) == key);
-    let alias = || kind.columns.iter().position(|column| column.aliases.iter().any(|alias| header_key(alias) == key));
-    exact.map(|at| (at, HowMatched::Exact)).or_else(|| alias().map(|at| (at, HowMatched::Alias)))
+/// The names by which the columns of a kind are known, for comparison.
+#[derive(Debug)]
+pub(crate) struct Names {
+    by_key: BTreeMap<String, (usize, HowMatched)>,
+}
+
+impl Names {
+    pub fn of(kind: &Kind) -> Self {
+        let mut by_key = BTreeMap::new();
+        for (at, column) in kind.columns.iter().enumerate() {
+            by_key.extend(column.aliases.iter().map(|alias| (header_key(alias), (at, HowMatched::Alias))));
+        }
+        by_key.extend(kind.columns.iter().enumerate().map(|(at, one)| (header_key(one.name), (at, HowMatched::Exact))));
+        Self { by_key }
+    }
+
+    /// The column that a header's key names.
+    pub fn named(&self, key: &str) -> Option<(usize, HowMatched)> {
+        self.by_key.get(key).copied()
+    }
 }
 
 /// The cell that heads a column. Headers of two rows, or merged over two, leave the lower cell blank: then the upper one counts, if it
 /// names a column.
-pub(crate) fn header_cell<'s>(kind: &Kind, sheet: &'s Sheet, header_row: u32, at: u32) -> Cell<'s> {
+pub(crate) fn header_cell<'s>(names: &Names, sheet: &'s Sheet, header_row: u32, at: u32) -> Cell<'s> {
     let cell = sheet.cell(header_row, at);
     if !cell.is_blank() || header_row == 0 {
         return cell;
     }
     match sheet.cell(header_row - 1, at) {
-        above @ Cell::Text(text) if text.len() < 200 && named(kind, &header_key(text)).is_some() => above,
+        above @ Cell::Text(text) if text.len() < 200 && names.named(&header_key(text)).is_some() => above,
         _ => cell,
     }
 }
@@ -99,9 +116,10 @@ pub(crate) fn header_cell<'s>(kind: &Kind, sheet: &'s Sheet, header_row: u32, at
 /// Matches the headers in a row (0-based) to the columns of a kind. An exact name wins over an alias wherever it stands.
 #[must_use]
 pub fn match_headers(kind: &Kind, sheet: &Sheet, header_row: u32) -> Mapping {
+    let names = Names::of(kind);
     let mut columns = Vec::new();
     for at in 0..sheet.column_count() {
-        let cell = header_cell(kind, sheet, header_row, at);
+        let cell = header_cell(&names, sheet, header_row, at);
         let samples = samples(sheet, header_row, at);
         if cell.is_blank() && samples.is_empty() {
             continue;
@@ -113,9 +131,9 @@ pub fn match_headers(kind: &Kind, sheet: &Sheet, header_row: u32) -> Mapping {
     }
     let mut mapping = Mapping { header_row, columns, places: vec![None; kind.columns.len()] };
     for wanted in [HowMatched::Exact, HowMatched::Alias] {
-        mapping.match_by(kind, wanted);
+        mapping.match_by(&names, wanted);
     }
-    mapping.part_from_tables_beside(kind);
+    mapping.part_from_tables_beside(kind, &names);
     suggestion::add(kind, sheet, &mut mapping);
     mapping
 }
@@ -142,13 +160,13 @@ pub(crate) fn cells_below(sheet: &Sheet, header_row: u32, at: u32) -> impl Itera
 }
 
 impl Mapping {
-    fn match_by(&mut self, kind: &Kind, wanted: HowMatched) {
+    fn match_by(&mut self, names: &Names, wanted: HowMatched) {
         for place in 0..self.columns.len() {
             let file = &self.columns[place];
             if file.column.is_some() || file.twice {
                 continue;
             }
-            let Some((column, how)) = named(kind, &header_key(&file.header)).filter(|&(_, how)| how == wanted) else {
+            let Some((column, how)) = names.named(&header_key(&file.header)).filter(|&(_, how)| how == wanted) else {
                 continue;
             };
             let holder = self.columns.iter().find(|other| other.column == Some(column)).map(|other| other.how);
@@ -167,10 +185,12 @@ impl Mapping {
 
     /// A second table beside the first, after a column that is empty, repeats headers and adds none that a row needs. Its columns
     /// are no columns of the first.
-    fn part_from_tables_beside(&mut self, kind: &Kind) {
+    fn part_from_tables_beside(&mut self, kind: &Kind, names: &Names) {
         let gaps = (1..self.columns.len()).filter(|&place| self.columns[place].at > self.columns[place - 1].at + 1);
         let starts: Vec<usize> = gaps.collect();
-        let Some(start) = starts.into_iter().find(|&start| self.is_table_of_its_own(kind, start)) else { return };
+        let Some(start) = starts.into_iter().find(|&start| self.is_table_of_its_own(kind, names, start)) else {
+            return;
+        };
         for file in &mut self.columns[start..] {
             if let Some(column) = file.column.take() {
                 self.places[column] = None;
@@ -179,14 +199,16 @@ impl Mapping {
         }
     }
 
-    fn is_table_of_its_own(&self, kind: &Kind, start: usize) -> bool {
+    fn is_table_of_its_own(&self, kind: &Kind, names: &Names, start: usize) -> bool {
         let (before, table) = self.columns.split_at(start);
-        let of_before =
-            |file: &&FileColumn| before.iter().any(|other| other.column.is_some() && other.column == file.near);
-        let repeated = table.iter().filter(|file| file.twice).filter(of_before).count();
-        let mut added = table.iter().filter_map(|file| file.column).map(|column| kind.columns[column].required);
+        let comes_again = |file: &&FileColumn| {
+            let known = names.named(&header_key(&file.header)).map(|(column, _)| column);
+            file.column.is_none() && known.is_some() && before.iter().any(|other| other.column == known)
+        };
+        let repeated = table.iter().filter(comes_again).count();
+        let added: Vec<usize> = table.iter().filter_map(|file| file.column).collect();
         let headed = table.iter().filter(|file| !file.header.is_empty()).count();
-        let needed = added.clone().any(|required| required == crate::Required::Always);
-        headed >= 2 && repeated >= 1 && !needed && added.by_ref().count() <= repeated
+        let is_needed = |column: &usize| kind.columns[*column].required == Required::Always;
+        headed >= 2 && repeated >= 1 && added.len() <= repeated && !added.iter().any(is_needed)
     }
 }

@@ -3,7 +3,7 @@
 use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::HowMatched;
 
-use crate::headers::{header_cell, header_key, named};
+use crate::headers::{Names, header_cell, header_key};
 use crate::{Kind, Required};
 
 /// How well a row of a sheet fits a kind as its headers.
@@ -48,17 +48,18 @@ const SEARCHED_ROWS: u32 = 50;
 #[must_use]
 pub fn recognise(kinds: &[&'static Kind], sheet: &Sheet) -> Vec<Candidate> {
     let rows = (0..sheet.row_count().min(SEARCHED_ROWS)).filter(|&row| !sheet.is_row_blank(row));
-    let mut candidates: Vec<_> =
-        rows.flat_map(|row| kinds.iter().filter_map(move |&kind| candidate(kind, sheet, row))).collect();
+    let kinds: Vec<_> = kinds.iter().map(|&kind| (kind, Names::of(kind))).collect();
+    let of_row = |row| kinds.iter().filter_map(move |(kind, names)| candidate(kind, names, sheet, row));
+    let mut candidates: Vec<_> = rows.flat_map(of_row).collect();
     candidates.sort_by_key(|found| (!found.complete, std::cmp::Reverse(found.score), found.header_row));
     candidates
 }
 
-fn candidate(kind: &'static Kind, sheet: &Sheet, header_row: u32) -> Option<Candidate> {
+fn candidate(kind: &'static Kind, names: &Names, sheet: &Sheet, header_row: u32) -> Option<Candidate> {
     let mut found: Vec<Option<HowMatched>> = vec![None; kind.columns.len()];
     let (mut headers, mut own) = (0, false);
     for at in 0..sheet.column_count() {
-        let Cell::Text(text) = header_cell(kind, sheet, header_row, at) else {
+        let Cell::Text(text) = header_cell(names, sheet, header_row, at) else {
             headers += u32::from(!sheet.cell(header_row, at).is_blank());
             continue;
         };
@@ -66,7 +67,7 @@ fn candidate(kind: &'static Kind, sheet: &Sheet, header_row: u32) -> Option<Cand
         if text.len() >= 200 {
             continue;
         }
-        if let Some((column, how)) = named(kind, &header_key(text)) {
+        if let Some((column, how)) = names.named(&header_key(text)) {
             // An exact name counts, whatever stands beside it.
             if found[column] != Some(HowMatched::Exact) {
                 found[column] = Some(how);

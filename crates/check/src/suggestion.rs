@@ -10,6 +10,7 @@ use crate::{Column, Kind, ValueType};
 
 /// Two names that are at least this alike, of 1, may be the same.
 const ALIKE: f64 = 0.75;
+const WORDS_ALIKE: f64 = 0.65;
 /// Shorter names are too easily alike.
 const SHORTEST: usize = 4;
 /// Cells of a column looked at for what they are.
@@ -45,7 +46,9 @@ fn by_name(kind: &Kind, header: &str, free: &[usize]) -> Option<(usize, String)>
         let known = header_key(name);
         (strsim::normalized_damerau_levenshtein(&known, &key), strsim::damerau_levenshtein(&known, &key), column, name)
     });
-    let nearest = alike.filter(|&(alike, off, ..)| alike >= ALIKE && off > 0).max_by(|a, b| a.0.total_cmp(&b.0));
+    let near =
+        |alike: f64, off: usize, name: &str| alike >= ALIKE && off > 0 && words_are_alike(&words(header), &words(name));
+    let nearest = alike.filter(|&(alike, off, _, name)| near(alike, off, name)).max_by(|a, b| a.0.total_cmp(&b.0));
     if let Some((_, off, column, name)) = nearest {
         let letters = match off {
             1 => "one letter".to_owned(),
@@ -58,7 +61,7 @@ fn by_name(kind: &Kind, header: &str, free: &[usize]) -> Option<(usize, String)>
         ));
     }
     let words = words(header);
-    let (column, name) = names.clone().find(|(_, name)| holds_words(&words, name))?;
+    let (column, name) = names.into_iter().find(|(_, name)| holds_words(&words, name))?;
     Some((column, format!("\"{}\" holds the words of {}", shown(header), meaning(&kind.columns[column], name))))
 }
 
@@ -77,6 +80,12 @@ fn shown(header: &str) -> String {
 
 fn words(header: &str) -> Vec<String> {
     key_text(header).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(Into::into).collect()
+}
+
+/// Whether names of as many words are alike word by word: "first name" is far from "firm name", though few letters differ.
+fn words_are_alike(header: &[String], name: &[String]) -> bool {
+    let alike = |(a, b): (&String, &String)| strsim::normalized_damerau_levenshtein(a, b) >= WORDS_ALIKE;
+    header.len() != name.len() || header.len() < 2 || header.iter().zip(name).all(alike)
 }
 
 /// Whether a header holds all words of a name that has at least two, and few others.

@@ -19,34 +19,56 @@ const THINGS: &str = "row rows record records entry entries item items line line
 /// No label is longer.
 const LONGEST: usize = 40;
 
-/// Whether a text is a total's label.
-pub(super) fn is_label(text: &str) -> bool {
-    if text.len() > LONGEST {
-        return false;
+/// The words, taken apart.
+pub(super) struct Words {
+    totals: Vec<&'static str>,
+    fillers: Vec<&'static str>,
+    things: Vec<&'static str>,
+}
+
+impl Words {
+    pub fn new() -> Self {
+        let [totals, fillers, things] = [TOTALS, FILLERS, THINGS].map(|words| words.split_whitespace().collect());
+        Self { totals, fillers, things }
     }
-    let (mut total, mut counted, mut number, mut words) = (false, false, false, 0);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if word.bytes().all(|byte| byte.is_ascii_digit()) {
-            number = true;
-            continue;
-        }
-        // Most texts end here, at their first word.
-        let known = |list: &str| list.split(' ').any(|known| known.eq_ignore_ascii_case(word));
-        let (is_total, is_thing) = (known(TOTALS), known(THINGS));
-        if !is_total && !is_thing && !known(FILLERS) {
+
+    /// Whether a text is a total's label.
+    pub fn are_label(&self, text: &str) -> bool {
+        if text.len() > LONGEST || !begins_with_a_word(text.as_bytes()) {
             return false;
         }
-        total |= is_total;
-        counted |= is_thing;
-        words += 1;
+        let (mut total, mut counted, mut number, mut words) = (false, false, false, 0);
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            if word.bytes().all(|byte| byte.is_ascii_digit()) {
+                number = true;
+                continue;
+            }
+            // Most texts end here, at their first word.
+            let known = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+            let (is_total, is_thing) = (known(&self.totals), known(&self.things));
+            if !is_total && !is_thing && !known(&self.fillers) {
+                return false;
+            }
+            total |= is_total;
+            counted |= is_thing;
+            words += 1;
+        }
+        total || (number && counted && words == 1)
     }
-    total || (number && counted && words == 1)
+}
+
+/// Whether the first letter of a text begins a word, and not something like `6f9619ff`. Ids end here, quickly.
+fn begins_with_a_word(text: &[u8]) -> bool {
+    let first = text.iter().position(u8::is_ascii_alphabetic);
+    first.is_some_and(|at| at == 0 || !text[at - 1].is_ascii_digit())
 }
 
 /// Notes the rows that hold a label, and otherwise nothing but numbers. A row that has all that a row needs is a row of data, whatever it is called.
 pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
     // Each different text is looked at once; where none is a label, no row has to be.
-    let labels: BTreeSet<TextId> = shape.sheet.texts().filter(|(_, text)| is_label(text)).map(|(id, _)| id).collect();
+    let words = Words::new();
+    let labels = shape.sheet.texts().filter(|(_, text)| words.are_label(text));
+    let labels: BTreeSet<TextId> = labels.map(|(id, _)| id).collect();
     if labels.is_empty() {
         return;
     }
@@ -59,18 +81,18 @@ pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
         if !labelled || strays.is_outside(row) || strays.rows.contains_key(&row) || shape.missing(row) == 0 {
             continue;
         }
-        if let Some(label) = label(shape, row) {
+        if let Some(label) = label(shape, &words, row) {
             strays.rows.insert(row, Stray::Total(Some(label)));
         }
     }
 }
 
 /// The label of a row that holds labels and numbers only.
-fn label(shape: &Shape<'_>, row: u32) -> Option<String> {
+fn label(shape: &Shape<'_>, words: &Words, row: u32) -> Option<String> {
     let mut found = None;
     for (_, cell) in shape.cells(row) {
         match cell {
-            Cell::Text(text) if is_label(text) => _ = found.get_or_insert_with(|| text.trim().to_owned()),
+            Cell::Text(text) if words.are_label(text) => _ = found.get_or_insert_with(|| text.trim().to_owned()),
             Cell::NoResult | Cell::Error(_) => {}
             other if is_number(other) => {}
             _ => return None,
@@ -99,7 +121,7 @@ mod tests {
             "Total number of meetings",
             "Total meetings: 12",
         ] {
-            assert!(is_label(text), "{text}");
+            assert!(Words::new().are_label(text), "{text}");
         }
         for text in [
             "",
@@ -116,7 +138,7 @@ mod tests {
             "totally lost",
             "numbers",
         ] {
-            assert!(!is_label(text), "{text}");
+            assert!(!Words::new().are_label(text), "{text}");
         }
     }
 }

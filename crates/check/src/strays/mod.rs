@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use lanegate_sheet::Sheet;
 
+use crate::headers::Names;
 use crate::{Code, Kind, Mapping, Note, Proposal, codes};
 use shape::Shape;
 
@@ -45,7 +46,7 @@ impl Strays {
         if mapping.places.iter().all(Option::is_none) {
             return strays;
         }
-        let shape = Shape { kind, sheet, mapping };
+        let shape = Shape { kind, sheet, mapping, names: Names::of(kind) };
         tables::find(&shape, &mut strays);
         labels::find(&shape, &mut strays);
         trailing::find(&shape, &mut strays);

@@ -2,6 +2,7 @@
 
 use lanegate_sheet::{Cell, Sheet};
 
+use crate::headers::Names;
 use crate::looks::{is_number, looks_like};
 use crate::{Kind, Mapping, Required, ValueType};
 
@@ -13,6 +14,7 @@ pub(super) struct Shape<'a> {
     pub kind: &'a Kind,
     pub sheet: &'a Sheet,
     pub mapping: &'a Mapping,
+    pub names: Names,
 }
 
 /// What a cell holds, roughly.

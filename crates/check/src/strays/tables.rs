@@ -5,7 +5,7 @@ use lanegate_sheet::{Cell, TextId};
 use super::shape::{Class, Shape};
 use super::{Stray, Strays};
 use crate::ValueType;
-use crate::headers::{header_key, named};
+use crate::headers::header_key;
 
 /// Blocks of rows between blank ones that are looked at; where there are more, blank rows part no tables.
 const BLOCKS: usize = 1_000;
@@ -13,6 +13,8 @@ const BLOCKS: usize = 1_000;
 const LONGEST: usize = 40;
 /// Rows below another table's headers that are looked at.
 const LOOKED_AT: u32 = 5;
+/// Columns in which names are looked for.
+const TELLING: usize = 3;
 /// Headers that a message names.
 const NAMED: usize = 3;
 
@@ -68,11 +70,15 @@ fn judge(shape: &Shape<'_>, row: u32, in_other: bool) -> Option<Found> {
     let mut known: Vec<usize> = Vec::new();
     for (at, cell) in shape.cells(row) {
         let Cell::Text(text) = cell else { return None };
+        // A row with an id, a date or a word of a list in the column for it is a row of data.
+        if shape.is_value(at, cell) {
+            return None;
+        }
         cells += 1;
         let key = header_key(text);
         equal +=
             usize::from(matches!(shape.sheet.cell(header_row, at), Cell::Text(header) if header_key(header) == key));
-        if let Some((column, _)) = named(shape.kind, &key) {
+        if let Some((column, _)) = shape.names.named(&key) {
             in_place &= shape.mapping.places[column] == Some(at);
             if !known.contains(&column) {
                 known.push(column);
@@ -118,24 +124,26 @@ fn starts_of_blocks(shape: &Shape<'_>) -> Vec<u32> {
     if starts.len() > BLOCKS { Vec::new() } else { starts }
 }
 
-/// Rows in which the imported column that has the fewest different texts holds the name of a column. Each text is looked at once.
+/// Rows in which one of the columns where it would stand out holds the name of a column. Each text is looked at once.
 fn rows_with_a_known_name(shape: &Shape<'_>) -> Vec<u32> {
-    let Some(at) = telling_column(shape) else { return Vec::new() };
-    let header = shape.sheet.text_id(shape.mapping.header_row, at);
+    let columns = telling_columns(shape);
+    let headers: Vec<_> = columns.iter().map(|&at| shape.sheet.text_id(shape.mapping.header_row, at)).collect();
     let mut known: Vec<Option<bool>> = vec![None; shape.sheet.text_count()];
     let mut is_name = |id: TextId| {
-        *known[id.index()].get_or_insert_with(|| Some(id) == header || may_be_name(shape, shape.sheet.text(id)))
+        *known[id.index()]
+            .get_or_insert_with(|| headers.contains(&Some(id)) || may_be_name(shape, shape.sheet.text(id)))
     };
-    shape.rows().filter(|&row| shape.sheet.text_id(row, at).is_some_and(&mut is_name)).collect()
+    let rows = shape.rows();
+    rows.filter(|&row| columns.iter().any(|&at| shape.sheet.text_id(row, at).is_some_and(&mut is_name))).collect()
 }
 
 fn may_be_name(shape: &Shape<'_>, text: &str) -> bool {
     let odd = |c: char| c.is_ascii_digit() || c == '@';
-    text.len() <= LONGEST && !text.contains(odd) && named(shape.kind, &header_key(text)).is_some()
+    text.len() <= LONGEST && !text.contains(odd) && shape.names.named(&header_key(text)).is_some()
 }
 
-/// The imported column in which a name would stand out most.
-fn telling_column(shape: &Shape<'_>) -> Option<u32> {
+/// The imported columns in which a name would stand out most.
+fn telling_columns(shape: &Shape<'_>) -> Vec<u32> {
     let columns = shape.kind.columns.iter().zip(&shape.mapping.places);
     let rank = |value: &ValueType| match value {
         ValueType::List(_) => 0,
@@ -144,5 +152,7 @@ fn telling_column(shape: &Shape<'_>) -> Option<u32> {
         ValueType::Email | ValueType::LinkedIn => 3,
         ValueType::Text { .. } => 4,
     };
-    columns.filter_map(|(column, at)| Some((rank(&column.value), (*at)?))).min().map(|(_, at)| at)
+    let mut places: Vec<_> = columns.filter_map(|(column, at)| Some((rank(&column.value), (*at)?))).collect();
+    places.sort_unstable();
+    places.into_iter().take(TELLING).map(|(_, at)| at).collect()
 }

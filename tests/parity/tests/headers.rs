@@ -1,0 +1,319 @@
+//! Headers: which row holds them, which column each is, what is suggested and why, and which kind of file they make.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use lanegate_check::{Mapping, header_key, match_headers, recognise};
+use lanegate_intake::{CheckedFile, Intake};
+use lanegate_kinds::{all, named};
+use lanegate_parity::test;
+use lanegate_sheet::{Cell, DateSystem, Sheet, column_letters};
+use lanegate_wire::{CheckOptions, Filter, Finding, Fix};
+
+const ACME: &str = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+const ANN: &str = "https://www.linkedin.com/in/ann-lee";
+
+fn sheet(rows: &[&[&str]]) -> Sheet {
+    let mut sheet = Sheet::new("Data", DateSystem::Y1900);
+    for (row, cells) in (0..).zip(rows) {
+        for (column, text) in (0..).zip(*cells) {
+            sheet.set(row, column, Cell::Text(text)).unwrap();
+        }
+    }
+    sheet
+}
+
+/// Each file column with the template column it is, or in brackets the one it may be.
+fn matched(kind: &str, rows: &[&[&str]]) -> Vec<String> {
+    let kind = named(kind).unwrap();
+    let Mapping { columns, .. } = match_headers(kind, &sheet(rows), 0);
+    let name = |column: usize| kind.columns[column].name;
+    let words = columns.into_iter().map(|file| {
+        let letters = column_letters(file.at);
+        match (file.column, file.near) {
+            (Some(column), _) => format!("{letters} {}", name(column)),
+            (None, Some(near)) if file.twice => format!("{letters} {} twice", name(near)),
+            (None, Some(near)) => format!("{letters} ({}: {})", name(near), file.reason),
+            (None, None) if file.beside => format!("{letters} beside"),
+            (None, None) => format!("{letters} -"),
+        }
+    });
+    words.collect()
+}
+
+fn opened(text: &str) -> Intake {
+    Intake::open("file.csv", text.as_bytes().to_vec()).unwrap()
+}
+
+fn checked<'a>(intake: &'a mut Intake, fixes: &[Fix]) -> &'a CheckedFile {
+    let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+    intake.check(&CheckOptions { fixes: fixes.to_vec(), ..CheckOptions::on(today) }, &mut |_| {}).unwrap();
+    intake.checked().unwrap()
+}
+
+fn findings(file: &CheckedFile) -> Vec<Finding> {
+    file.findings(0, 500, &Filter::default()).findings
+}
+
+#[test]
+fn no_header_can_mean_two_columns_of_a_kind() {
+    for kind in all() {
+        let mut keys: BTreeMap<String, &str> = BTreeMap::new();
+        for column in kind.columns {
+            for name in column.aliases.iter().chain([&column.name]) {
+                let key = header_key(name);
+                assert!(!key.is_empty(), "{name}");
+                if let Some(other) = keys.insert(key, column.name) {
+                    panic!("{}: \"{name}\" stands for {other} and for {}", kind.name, column.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn headers_match_whatever_their_dress() {
+    for header in [
+        "meeting_date",
+        "Meeting Date ",
+        "MEETING-DATE",
+        "MeetingDate",
+        "meeting date*",
+        "Meeting\nDate",
+        "Meeting date (required)",
+        "Meeting Date (YYYY-MM-DD)",
+        "#Meeting Date:",
+        "\u{feff}meeting_date",
+        "Meeting\u{a0}Date",
+    ] {
+        assert_eq!(header_key(header), "meetingdate", "{header:?}");
+    }
+    assert_ne!(header_key("Meeting date (old)"), "meetingdate");
+    assert_eq!(header_key("***"), "");
+}
+
+#[test]
+fn exports_of_crms_are_known() {
+    for (kind, headers, expected) in [
+        (
+            "appointment_history",
+            [
+                "Record ID",
+                "Associated Company IDs",
+                "Associated Contact IDs",
+                "Meeting start time",
+                "Call and meeting type",
+                "Meeting outcome",
+            ],
+            ["source_record_id", "company_id", "people_id", "meeting_date", "meeting_type", "meeting_outcome"],
+        ),
+        (
+            "appointment_history",
+            ["AccountId", "ContactId", "ActivityDate", "Type", "Outcome", "Reason"],
+            ["company_id", "people_id", "meeting_date", "meeting_type", "meeting_outcome", "stalled_reason"],
+        ),
+        (
+            "partner_master",
+            ["Account Name", "Full Name", "Person Linkedin Url", "Work Email", "Territory", "Lead Source"],
+            ["firm_name", "primary_contact_name", "linkedin_url", "email", "geography", "source"],
+        ),
+        (
+            "partner_appointments",
+            ["Partner", "Start Date & Time", "Event Type Name", "Result", "Meeting notes", "No."],
+            ["fractional_cfo_id", "meeting_date", "meeting_type", "outcome", "notes", "-"],
+        ),
+    ] {
+        let found = matched(kind, &[&headers]);
+        let expected: Vec<_> = (0..).zip(expected).map(|(at, name)| format!("{} {name}", column_letters(at))).collect();
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn a_near_name_is_suggested_with_its_reason_and_not_applied() {
+    let header: &[&str] = &["Meting Date", "meeting typ", "Client meeting outcome", "Rest"];
+    assert_eq!(
+        matched("appointment_history", &[header]),
+        [
+            "A (meeting_date: \"Meting Date\" is one letter off \"meeting_date\")",
+            "B (meeting_type: \"meeting typ\" is one letter off \"meeting_type\")",
+            "C (meeting_outcome: \"Client meeting outcome\" holds the words of \"meeting_outcome\")",
+            "D -",
+        ]
+    );
+    // Another name of a column is quoted as such; what another column is already is not suggested again.
+    assert_eq!(
+        matched("partner_master", &[&["Lead Sorce", "Lead  Source", "Contct Person"]]),
+        [
+            "A -",
+            "B source",
+            "C (primary_contact_name: \"Contct Person\" is one letter off \"contact person\", which stands for primary_contact_name)"
+        ]
+    );
+    // Short or far names are not guessed at.
+    assert_eq!(
+        matched("partner_master", &[&["fir", "Colour", "Phone", "Notes", "First name", "Last name"]]),
+        ["A -", "B -", "C -", "D -", "E -", "F -"]
+    );
+}
+
+#[test]
+fn a_column_is_suggested_by_its_values() {
+    let rows: &[&[&str]] = &[
+        &["Who", "Wann", "Was", "Wie", "What else"],
+        &[ACME, "03.04.2025", "Systems", "lost", "x"],
+        &["{6F9619FF-8B86-4D01-B42D-00CF4FC964FF}", "2025-05-01", "other", "Ghosted", ""],
+    ];
+    assert_eq!(
+        matched("appointment_history", rows),
+        [
+            "A (company_id: its cells are ids, as company_id has them, or people_id)",
+            "B (meeting_date: its cells are dates, as meeting_date has them)",
+            "C (meeting_type: its cells are values of its list, as meeting_type has them)",
+            "D (meeting_outcome: its cells are values of its list, as meeting_outcome has them)",
+            "E -",
+        ]
+    );
+    let rows: &[&[&str]] = &[
+        &["a", "b", "", "d"],
+        &[ANN, "ann@example.com", "West", "Harbor"],
+        &["", "ben@example.com", "national", "Quay"],
+    ];
+    assert_eq!(
+        matched("partner_master", rows),
+        [
+            "A (linkedin_url: its cells are LinkedIn addresses, as linkedin_url has them)",
+            "B (email: its cells are e-mail addresses, as email has them)",
+            "C (geography: its cells are recommended values, as geography has them)",
+            "D -",
+        ]
+    );
+}
+
+#[test]
+fn one_value_that_does_not_fit_speaks_against_it() {
+    let rows: &[&[&str]] =
+        &[&["a", "b", "c"], &[ACME, "2025-05-01", "lost"], &["12", "soon", "won"], &[ACME, "2025-05-02", "lost"]];
+    assert_eq!(matched("appointment_history", rows), ["A -", "B -", "C -"]);
+    // A column that is matched already is no suggestion for another one, and a single list word is chance.
+    let rows: &[&[&str]] = &[&["meeting_date", "Created", "Kind"], &["2025-05-01", "2025-05-02", "other"]];
+    assert_eq!(matched("appointment_history", rows), ["A meeting_date", "B -", "C -"]);
+}
+
+#[test]
+fn columns_of_one_meaning_are_told_unless_one_has_the_name_itself() {
+    assert_eq!(
+        matched("partner_master", &[&["Firm", "Company", "email"]]),
+        ["A firm_name", "B firm_name twice", "C email"]
+    );
+    assert_eq!(matched("partner_master", &[&["Firm", "firm_name"]]), ["A -", "B firm_name"]);
+    assert_eq!(matched("partner_master", &[&["email", "Email"]]), ["A email", "B email twice"]);
+}
+
+#[test]
+fn a_blank_column_parts_tables_only_where_headers_come_again() {
+    let kind = "appointment_history";
+    let first = ["meeting_date", "meeting_type", "meeting_outcome"];
+    let with = |more: &[&'static str]| [first.as_slice(), &[""], more].concat();
+    assert_eq!(matched(kind, &[&with(&["company_id", "source"])])[3..], ["E company_id", "F source"]);
+    assert_eq!(matched(kind, &[&with(&["meeting_date", "Outcome"])])[3..], ["E beside", "F beside"]);
+    assert_eq!(matched(kind, &[&with(&["firm_name", "source", "Type"])])[3..], ["E beside", "F beside", "G beside"]);
+    // One column alone is no table, and without the blank column it is a column that stands twice.
+    assert_eq!(matched(kind, &[&with(&["meeting_date"])])[3..], ["E meeting_date twice"]);
+    let close = [first.as_slice(), &["meeting_date", "meeting_type"]].concat();
+    assert_eq!(matched(kind, &[&close])[3..], ["D meeting_date twice", "E meeting_type twice"]);
+}
+
+#[test]
+fn the_headers_are_found_wherever_they_stand() {
+    let header: &[&str] = &["company_id", "meeting_date", "meeting_type", "meeting_outcome"];
+    let row: &[&str] = &[ACME, "2025-05-01", "other", "lost"];
+    let blank: &[&str] = &[];
+    let title: &[&str] = &["Meetings of the year"];
+    let facts: &[&str] = &["Type", "Export"];
+    for (above, at) in [
+        (vec![], 0),
+        (vec![title, blank], 2),
+        (vec![title, facts, &["Date", "2026-01-31"], blank], 4),
+        ([title; 11].to_vec(), 11),
+        // Two rows of headers: groups above, the columns' own below.
+        (vec![&["", "Meeting", "", ""]], 1),
+    ] {
+        let rows: Vec<_> = above.into_iter().chain([header, row]).collect();
+        let best = recognise(all(), &sheet(&rows))[0];
+        assert_eq!((best.kind.name, best.header_row, best.complete), ("appointment_history", at, true));
+    }
+}
+
+#[test]
+fn a_header_merged_over_two_rows_is_read_from_the_upper_one() {
+    let rows: &[&[&str]] =
+        &[&["company_id", "Meeting", "", ""], &["", "date", "type", "outcome"], &[ACME, "2025-05-01", "other", "lost"]];
+    let sheet = sheet(rows);
+    let best = recognise(all(), &sheet)[0];
+    assert_eq!((best.kind.name, best.header_row, best.matched), ("appointment_history", 1, 4));
+    let mapping = match_headers(best.kind, &sheet, 1);
+    assert_eq!(mapping.columns[0].header, "company_id");
+    assert_eq!(mapping.columns[0].column, Some(0));
+    // A first row of data with blanks is no row of headers, though a header stands above each blank.
+    let rows: &[&[&str]] = &[&["company_id", "meeting_date", "meeting_type", "outcome"], &["", "", "other", "lost"]];
+    assert_eq!(recognise(all(), &self::sheet(rows)).len(), recognise(all(), &self::sheet(&rows[..1])).len());
+}
+
+#[test]
+fn the_kind_is_told_with_its_evidence_and_every_column_with_samples() {
+    let text = format!(
+        "Export\n\nCompany ID,Date,meeting_type,Outcome,Sorce,Sales rep\n{ACME},2025-05-01,other,lost,crm,Kim\n{ACME},2025-05-02,other,lost,crm,Kim\n"
+    );
+    let mut intake = opened(&text);
+    let overview = checked(&mut intake, &[]).overview();
+    assert_eq!(overview.kind, "appointment_history");
+    let evidence = "4 of 6 headers are known, 2 of them by another name (row 3)";
+    assert_eq!(overview.evidence.as_deref(), Some(evidence));
+    assert_eq!(
+        (overview.sheets[0].fits.as_deref(), overview.sheets[0].why.as_deref()),
+        (Some("appointment_history"), Some(evidence))
+    );
+    let column = &overview.columns[4];
+    let suggestion = column.suggestion.as_ref().unwrap();
+    assert_eq!(
+        (suggestion.column.as_str(), suggestion.reason.as_str()),
+        ("source", "\"Sorce\" is one letter off \"source\"")
+    );
+    assert_eq!(overview.columns[1].samples, ["2025-05-01", "2025-05-02"]);
+    assert_eq!(overview.columns[5].samples, ["Kim"]);
+    let report = intake.checked().unwrap().report(false);
+    assert!(report.columns.iter().all(|column| column.samples.is_empty()));
+}
+
+#[test]
+fn what_a_finding_of_a_column_offers_settles_it() {
+    let day = |day: &str| format!("{ACME},2025-05-{day},other,lost,lost\n");
+    for (header, code) in [
+        ("company_id,Meting Date,meeting_type,meeting_outcome,Rest", "column_suggested"),
+        ("company_id,When,meeting_type,meeting_outcome,Rest", "column_missing"),
+        ("company_id,meeting_date,meeting_type,meeting_outcome,Meeting Outcome", "column_twice"),
+    ] {
+        let mut intake = opened(&format!("{header}\n{}{}", day("01"), day("02")));
+        let found = findings(checked(&mut intake, &[]));
+        let fixes = found
+            .iter()
+            .find(|finding| finding.code == code)
+            .unwrap_or_else(|| panic!("{code}: {found:?}"))
+            .fixes
+            .clone();
+        assert!(!fixes.is_empty(), "{code}");
+        assert_eq!(intake.checked().unwrap().overview().clean, 0, "{code}");
+        for fix in fixes {
+            let file = checked(&mut intake, std::slice::from_ref(&fix));
+            let left: Vec<_> = findings(file).into_iter().map(|finding| finding.code).collect();
+            assert!(
+                !left.iter().any(|code| code.starts_with("column_") && code != "column_not_imported"),
+                "{fix:?}: {left:?}"
+            );
+            assert_eq!(file.overview().clean, 2, "{fix:?}: {left:?}");
+        }
+    }
+}
