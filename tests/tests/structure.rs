@@ -25,7 +25,8 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("lanegate-web", &["intake", "kinds", "check", "wire"]),
     ("lanegate-server", &["wire", "check", "kinds"]),
     ("lanegate-samples", &[]),
-    ("lanegate-parity", &["generate", "wire", "sheet", "reader", "check", "kinds", "intake", "workbook"]),
+    ("lanegate-hostile", &[]),
+    ("lanegate-parity", &["generate", "hostile", "wire", "sheet", "reader", "check", "kinds", "intake", "workbook"]),
     ("lanegate-tests", &["wire", "sheet", "check", "kinds", "intake", "server"]),
     ("xtask", &[]),
 ];

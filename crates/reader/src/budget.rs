@@ -15,17 +15,17 @@ pub(crate) const OLE_FILE: u64 = 96 << 20;
 /// Entries of a zip container. Real workbooks have tens, with pictures hundreds.
 pub(crate) const ENTRIES: usize = 20_000;
 /// Bytes of a sheet part, unfolded. A full sheet of seven columns takes 450 MB.
-pub(crate) const SHEET_PART: u64 = 640 << 20;
+pub(crate) const SHEET_PART: u64 = 512 << 20;
 /// Bytes of an OpenDocument's content, unfolded. It holds every sheet and is walked twice or more.
-pub(crate) const CONTENT_PART: u64 = 448 << 20;
+pub(crate) const CONTENT_PART: u64 = 256 << 20;
 /// Bytes of the shared strings, unfolded.
-pub(crate) const STRINGS_PART: u64 = 256 << 20;
+pub(crate) const STRINGS_PART: u64 = 192 << 20;
 /// How many shared strings there may be.
 pub(crate) const STRINGS: usize = 8_000_000;
 /// Bytes of workbook, styles and relationships, each, unfolded.
 pub(crate) const SMALL_PART: u64 = 32 << 20;
 /// Bytes that all looks at first rows may unfold together, before the next part is not opened. (The tests' are small.)
-pub(crate) const LOOKS: u64 = if cfg!(test) { 4 << 20 } else { 384 << 20 };
+pub(crate) const LOOKS: u64 = if cfg!(test) { 4 << 20 } else { 192 << 20 };
 /// Bytes that may be unfolded to tell which of the other sheets hold data; the rest count as holding some.
 pub(crate) const OTHERS: u64 = if cfg!(test) { 4 << 20 } else { 96 << 20 };
 /// Bytes of one tag or one run of text in XML.
@@ -42,8 +42,12 @@ pub(crate) const SECOND_SMALL_PART: u64 = 4 << 20;
 pub(crate) const CELL_TEXT: usize = 4 << 20;
 /// Bytes of text in one row of an OpenDocument file, which is held until the row's end.
 pub(crate) const ROW: usize = 64 << 20;
-/// Cells with shared strings that a look at the first rows notes.
-pub(crate) const WANTED: usize = 1 << 20;
+/// Cells that a sheet may state, those stated twice counted twice. A full sheet of nine columns has 9,400,000.
+pub(crate) const CELLS: u32 = 10_000_000;
+/// Cells that the first rows may state where only they are looked at: all that fifty rows can hold.
+pub(crate) const LOOK_CELLS: u32 = 50 * 16_384;
+/// Bytes of a sheet part in which the first rows are looked for.
+pub(crate) const LOOK: u64 = 80 << 20;
 /// Cells that one row of an OpenDocument file may repeat itself into: four full columns.
 pub(crate) const REPEATED_CELLS: u64 = 4 << 20;
 /// Sheets of a workbook.
@@ -52,6 +56,26 @@ pub(crate) const SHEETS: usize = 10_000;
 const RATIO_FROM: u64 = 64 << 20;
 /// Sheets of real workbooks shrink 5 to 60 times; only a bomb shrinks this well.
 const RATIO: u64 = 200;
+
+/// An error of reading that is no fault of the file's but a limit of ours; it says which.
+#[derive(Debug)]
+pub(crate) struct Exceeded(pub(crate) &'static str);
+
+impl std::fmt::Display for Exceeded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Exceeded {}
+
+/// The refusal for bytes that cannot be read on.
+pub(crate) fn unreadable(error: &std::io::Error) -> Unreadable {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Exceeded>()) {
+        Some(Exceeded(limit)) => refusal::TOO_LARGE.with(limit),
+        None => refusal::DAMAGED.with("its content breaks off or contradicts itself"),
+    }
+}
 
 /// Refuses a part whose declared size is over its limit.
 pub(crate) fn part(name: &str, size: u64, compressed: u64, limit: u64) -> Result<(), Unreadable> {

@@ -87,7 +87,9 @@ impl<'a> Ole<'a> {
         let named = |entry: &&Entry| entry.is_stream && entry.name.eq_ignore_ascii_case(name);
         let Some(entry) = self.entries.iter().find(named) else { return Ok(None) };
         if entry.size >= MINI_CUTOFF {
-            return self.chain(entry.start, entry.size).map(Some);
+            let stream = self.chain(entry.start, entry.size)?;
+            // A chain that ends early leaves out what stood behind.
+            return if stream.len() as u64 == entry.size { Ok(Some(stream)) } else { Err(damaged()) };
         }
         let size = entry.size as usize;
         let mut stream = Vec::with_capacity(size);

@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
-use crate::{budget, refusal, xml};
+use crate::{budget, refusal};
 
 /// A file's bytes, held once for both readers.
 #[derive(Debug, Clone)]
@@ -33,6 +33,8 @@ impl AsRef<[u8]> for Bytes {
 pub(crate) struct Part<'a> {
     file: Take<ZipFile<'a, Cursor<Bytes>>>,
     spent: &'a mut u64,
+    /// Bytes that may still be unfolded.
+    left: u64,
 }
 
 impl Read for Part<'_> {
@@ -40,11 +42,20 @@ impl Read for Part<'_> {
     fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
         let read = self.file.read(buf)?;
         *self.spent += read as u64;
+        self.left = self
+            .left
+            .checked_sub(read as u64)
+            .ok_or_else(|| std::io::Error::other(budget::Exceeded("its first rows take too long to look through")))?;
         Ok(read)
     }
 }
 
 impl Part<'_> {
+    /// The same part, for a look at its first rows.
+    pub(crate) fn for_a_look(self) -> Self {
+        Self { left: budget::LOOK, ..self }
+    }
+
     /// Bytes that it unfolds to, as it declares and for as long as nothing was read.
     pub(crate) fn size(&self) -> u64 {
         self.file.limit()
@@ -138,7 +149,7 @@ impl Package {
         })?;
         budget::part(shown(&name), file.size(), file.compressed_size(), limit)?;
         let size = file.size();
-        Ok(Some(Part { file: file.take(size), spent: &mut self.spent }))
+        Ok(Some(Part { file: file.take(size), spent: &mut self.spent, left: u64::MAX }))
     }
 
     /// Every part's name.
@@ -155,7 +166,7 @@ impl Package {
     pub(crate) fn bytes(&mut self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
         let Some(mut part) = self.part(name, limit)? else { return Ok(None) };
         let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).map_err(|error| xml::damaged(&error))?;
+        part.read_to_end(&mut bytes).map_err(|error| budget::unreadable(&error))?;
         part.settle()?;
         Ok(Some(bytes))
     }

@@ -1,11 +1,13 @@
 //! Where readers put cells: the sheet and its hazards, with Excel's limits held in one place.
 
+use std::collections::HashSet;
+
 use lanegate_sheet::{Cell, HazardKind, MAX_COLUMNS, MAX_ROWS, Sheet, TextId};
 use lanegate_wire::Unreadable;
 
 use crate::hazards::Hazards;
 use crate::numfmt::Shown;
-use crate::refusal;
+use crate::{budget, refusal};
 
 /// Stands in a cell whose value the file names but does not hold.
 pub(crate) const BROKEN: &str = "#BROKEN!";
@@ -15,12 +17,17 @@ pub(crate) const BROKEN: &str = "#BROKEN!";
 pub(crate) struct Sink {
     pub(crate) sheet: Sheet,
     pub(crate) hazards: Hazards,
+    /// Interned texts with a character that was broken in the file.
+    broken: HashSet<TextId>,
+    /// Cells that may still be stated.
+    left: u32,
 }
 
 impl Sink {
-    /// Fills an empty sheet.
-    pub(crate) fn new(sheet: Sheet) -> Self {
-        Self { sheet, hazards: Hazards::default() }
+    /// Fills an empty sheet; where only its first `rows` are looked at, with as many cells as they can hold.
+    pub(crate) fn new(sheet: Sheet, rows: u32) -> Self {
+        let left = if rows < u32::MAX { budget::LOOK_CELLS } else { budget::CELLS };
+        Self { sheet, hazards: Hazards::default(), broken: HashSet::new(), left }
     }
 
     /// Stores a cell; one outside of Excel's limits is told and left out.
@@ -29,7 +36,22 @@ impl Sink {
         if !self.is_inside(row, column) {
             return Ok(());
         }
+        self.count()?;
+        if let Cell::Text(text) = cell
+            && is_broken(text)
+        {
+            self.note_broken_text(row, column);
+        }
         self.sheet.set(row, column, cell).map_err(|_| too_large())
+    }
+
+    /// Interns a text of a table that cells name by number.
+    pub(crate) fn intern(&mut self, text: &str) -> Result<TextId, Unreadable> {
+        let id = self.sheet.intern(text).map_err(|_| too_large())?;
+        if is_broken(text) {
+            self.broken.insert(id);
+        }
+        Ok(id)
     }
 
     /// Stores a text that was interned before.
@@ -37,6 +59,10 @@ impl Sink {
     pub(crate) fn set_text(&mut self, row: u32, column: u32, id: TextId) -> Result<(), Unreadable> {
         if !self.is_inside(row, column) {
             return Ok(());
+        }
+        self.count()?;
+        if !self.broken.is_empty() && self.broken.contains(&id) {
+            self.note_broken_text(row, column);
         }
         self.sheet.set_text(row, column, id).map_err(|_| too_large())
     }
@@ -83,9 +109,20 @@ impl Sink {
 
     /// The finished sheet with its own hazards.
     pub(crate) fn finish(self) -> Sheet {
-        let Self { mut sheet, hazards } = self;
+        let Self { mut sheet, hazards, .. } = self;
         hazards.settle(&mut sheet);
         sheet
+    }
+
+    /// Counts a cell.
+    #[inline]
+    pub(crate) fn count(&mut self) -> Result<(), Unreadable> {
+        self.left = self.left.checked_sub(1).ok_or_else(too_many)?;
+        Ok(())
+    }
+
+    fn note_broken_text(&mut self, row: u32, column: u32) {
+        self.hazards.note(HazardKind::BrokenCell, Some((row, column)), "a character that is broken");
     }
 
     fn is_inside(&mut self, row: u32, column: u32) -> bool {
@@ -97,9 +134,19 @@ impl Sink {
     }
 }
 
+/// Whether a text holds the sign that stands for what could not be decoded.
+fn is_broken(text: &str) -> bool {
+    text.contains(char::REPLACEMENT_CHARACTER)
+}
+
 /// The refusal of a sheet that does not fit.
 pub(crate) fn too_large() -> Unreadable {
     refusal::TOO_LARGE.with("its sheet holds more cells or text than can be checked at once")
+}
+
+/// The refusal of more cells than may be stated.
+fn too_many() -> Unreadable {
+    refusal::TOO_LARGE.with("its sheet holds more than 10,000,000 cells with values")
 }
 
 /// The refusal of a text that no cell holds.

@@ -10,7 +10,7 @@ use lanegate_wire::Unreadable;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use self::source::{Bounded, Source, TooLong, Transcoded};
+use self::source::{Bounded, Source, Transcoded};
 use crate::{budget, refusal};
 
 /// The events of a part, one by one.
@@ -48,7 +48,7 @@ impl<R: Read> Events<R> {
 /// An XML reader over a part, whatever its encoding.
 pub(crate) fn reader<R: Read>(part: R) -> Result<Events<R>, Unreadable> {
     let mut buffered = BufReader::with_capacity(64 << 10, part);
-    let head = buffered.fill_buf().map_err(|error| damaged(&error))?;
+    let head = buffered.fill_buf().map_err(|error| budget::unreadable(&error))?;
     let utf16 = matches!(head, [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [b'<', 0, ..] | [0, b'<', ..]);
     let declared = (!utf16).then(|| declared_encoding(head)).flatten();
     let source = if utf16 || declared.is_some() {
@@ -80,17 +80,9 @@ fn declared_encoding(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 /// The refusal for what the XML reader stumbles over.
 fn fault(error: &quick_xml::Error) -> Unreadable {
     match error {
-        quick_xml::Error::Io(io) if io.get_ref().is_some_and(|inner| inner.is::<TooLong>()) => {
-            refusal::TOO_LARGE.with("one of its parts holds a single text or tag of more than 16 MB")
-        }
-        error => damaged(error),
+        quick_xml::Error::Io(error) => budget::unreadable(error),
+        _ => refusal::DAMAGED.with("its content breaks off or contradicts itself"),
     }
-}
-
-/// The refusal for a part that cannot be read on.
-pub(crate) fn damaged(error: &dyn std::fmt::Display) -> Unreadable {
-    let _ = error;
-    refusal::DAMAGED.with("its content breaks off or contradicts itself")
 }
 
 /// The attributes of an element by local name, values as written. Stops at the first malformed one.

@@ -10,8 +10,11 @@ pub use core::prelude::v1::test;
 #[cfg(target_arch = "wasm32")]
 pub use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod cost;
 #[cfg(target_arch = "wasm32")]
 mod node;
+
+pub use cost::{forget_memory, megabytes, say, worked};
 
 /// A file of the work tree, by its path from the top.
 ///
@@ -25,6 +28,16 @@ pub fn read(path: &str) -> Vec<u8> {
     #[cfg(target_arch = "wasm32")]
     let bytes = node::read(&full);
     bytes.unwrap_or_else(|| panic!("{} cannot be read", full.display()))
+}
+
+/// Whether there is such a file, by its path from the top of the work tree.
+#[must_use]
+pub fn exists(path: &str) -> bool {
+    let full = full(path);
+    #[cfg(not(target_arch = "wasm32"))]
+    return full.is_file();
+    #[cfg(target_arch = "wasm32")]
+    return node::exists(&full);
 }
 
 /// The names in a folder of the work tree, sorted.

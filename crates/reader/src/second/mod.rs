@@ -125,7 +125,7 @@ impl Second {
     /// A sheet's rows before `rows`; with the hazards that other sheets make, unless it is only a look.
     fn read(&mut self, name: &str, rows: u32, progress: &mut dyn FnMut(u32)) -> Option<Sheet> {
         let index = self.sheets.iter().position(|sheet| sheet.name == name)?;
-        let mut sink = Sink::new(Sheet::new(name, self.dates));
+        let mut sink = Sink::new(Sheet::new(name, self.dates), rows);
         let workbook = &mut self.workbook;
         let read = AssertUnwindSafe(|| cells::read(workbook, name, rows, &mut sink, progress));
         catch_unwind(read).ok().flatten()?;

@@ -56,7 +56,7 @@ impl Text {
 
     /// At most the given number of rows; all hazards where that is all of them.
     pub(crate) fn read(&self, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
-        let mut sink = Sink::new(Sheet::new(self.name.clone(), DateSystem::Y1900));
+        let mut sink = Sink::new(Sheet::new(self.name.clone(), DateSystem::Y1900), rows);
         if let Some(encoding) = self.guessed {
             sink.hazards.note(HazardKind::GuessedEncoding, None, encoding);
         }

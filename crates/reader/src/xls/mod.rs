@@ -154,7 +154,7 @@ impl Xls {
 
     /// The sheet's rows before `rows`, and how many bytes it took to find them.
     fn walk(&self, index: usize, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<(Sheet, u64), Unreadable> {
-        let mut sink = Sink::new(Sheet::new(self.sheets[index].name.clone(), self.dates));
+        let mut sink = Sink::new(Sheet::new(self.sheets[index].name.clone(), self.dates), rows);
         let mut records = Records::from(&self.stream, self.offsets[index]);
         let is_filtered = cells::read(self, &mut records, rows, &mut sink, progress)?;
         if is_filtered {

@@ -18,7 +18,7 @@ use crate::binary::{u16_at, u32_at};
 use crate::book::{SheetInfo, Visibility};
 use crate::numfmt::{self, Shown};
 use crate::package::{Package, resolve};
-use crate::sink::{Sink, too_large};
+use crate::sink::Sink;
 use crate::xlsx::{relations, sheet_name, sheet_part};
 use crate::{budget, hazards, refusal};
 
@@ -101,9 +101,12 @@ impl Xlsb {
     }
 
     fn walk(&mut self, index: usize, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
-        let mut sink = Sink::new(Sheet::new(self.sheets[index].name.clone(), self.dates));
+        let mut sink = Sink::new(Sheet::new(self.sheets[index].name.clone(), self.dates), rows);
         let shared = intern(&mut self.package, &self.strings, &mut sink)?;
         let mut part = sheet_part(&mut self.package, &self.parts[index])?;
+        if rows < u32::MAX {
+            part = part.for_a_look();
+        }
         cells::read(&mut part, &self.styles, &shared, rows, &mut sink, progress)?;
         if rows == u32::MAX {
             part.settle()?;
@@ -122,7 +125,7 @@ fn intern(package: &mut Package, name: &str, sink: &mut Sink) -> Result<Vec<Text
             budget::strings(ids.len())?;
             // The first byte says whether formatting follows the text.
             let (text, _) = text(&records.data, 1).unwrap_or_default();
-            ids.push(sink.sheet.intern(&text).map_err(|_| too_large())?);
+            ids.push(sink.intern(&text)?);
         }
     }
     drop(records);

@@ -5,7 +5,7 @@ use std::io::{BufReader, Read};
 use lanegate_wire::Unreadable;
 
 use crate::binary::u32_at;
-use crate::{budget, refusal, xml};
+use crate::{budget, refusal};
 
 /// Records longer than this hold no cell that could be read; they are skipped.
 const LONGEST: u64 = 4 * budget::CELL_TEXT as u64;
@@ -44,7 +44,7 @@ impl<R: Read> Records<R> {
         } else {
             body.read_to_end(&mut self.data).map(|found| found as u64)
         };
-        if found.map_err(|error| xml::damaged(&error))? < length {
+        if found.map_err(|error| budget::unreadable(&error))? < length {
             return Err(broken_off());
         }
         Ok(Some(kind))
@@ -55,7 +55,7 @@ impl<R: Read> Records<R> {
         match self.part.read(&mut byte) {
             Ok(0) => Ok(None),
             Ok(_) => Ok(Some(byte[0])),
-            Err(error) => Err(xml::damaged(&error)),
+            Err(error) => Err(budget::unreadable(&error)),
         }
     }
 

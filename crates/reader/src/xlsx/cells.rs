@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::{place, strings};
 use crate::numfmt::Shown;
-use crate::sink::{Sink, too_large, too_long};
+use crate::sink::{Sink, too_long};
 use crate::{budget, refusal, xml};
 
 /// Rows between two words of progress.
@@ -230,9 +230,7 @@ impl<'a> Walk<'a> {
             },
             Kind::Shared => match (&self.strings, text.trim().parse().ok()) {
                 (strings::Table::Later, Some(number)) => {
-                    if self.wanted.len() >= budget::WANTED {
-                        return Err(too_large());
-                    }
+                    self.sink.count()?;
                     self.wanted.push((number, row, column));
                     Ok(())
                 }

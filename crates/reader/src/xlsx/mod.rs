@@ -112,10 +112,10 @@ impl Xlsx {
     /// The first rows of a sheet, without hazards.
     pub(crate) fn preview(&mut self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
         self.load_styles()?;
-        let mut sink = self.empty(index)?;
+        let mut sink = self.empty(index, rows)?;
         let mut walk = cells::Walk::new(&mut sink, self.styles.as_deref().unwrap_or_default(), strings::Table::Later);
         walk.last_row = rows;
-        walk.run(sheet_part(&mut self.package, &self.parts.sheets[index])?, &mut |_| {})?;
+        walk.run(sheet_part(&mut self.package, &self.parts.sheets[index])?.for_a_look(), &mut |_| {})?;
         let wanted = std::mem::take(&mut walk.wanted);
         strings::fill(&mut self.package, &self.parts.strings, &mut sink, wanted)?;
         Ok(sink.finish())
@@ -125,7 +125,7 @@ impl Xlsx {
     pub(crate) fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
         self.package.allow(u64::MAX);
         self.load_styles()?;
-        let mut sink = self.empty(index)?;
+        let mut sink = self.empty(index, u32::MAX)?;
         let table = strings::intern(&mut self.package, &self.parts.strings, &mut sink)?;
         let mut walk = cells::Walk::new(&mut sink, self.styles.as_deref().unwrap_or_default(), table);
         let mut part = sheet_part(&mut self.package, &self.parts.sheets[index])?;
@@ -145,9 +145,9 @@ impl Xlsx {
         Ok(sheet)
     }
 
-    fn empty(&self, index: usize) -> Result<Sink, Unreadable> {
+    fn empty(&self, index: usize, rows: u32) -> Result<Sink, Unreadable> {
         let info = self.sheets.get(index).ok_or_else(|| refusal::NO_SUCH_SHEET.with(&(index + 1).to_string()))?;
-        Ok(Sink::new(Sheet::new(info.name.clone(), self.dates)))
+        Ok(Sink::new(Sheet::new(info.name.clone(), self.dates), rows))
     }
 
     fn load_styles(&mut self) -> Result<(), Unreadable> {

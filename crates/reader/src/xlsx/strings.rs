@@ -7,7 +7,7 @@ use lanegate_wire::Unreadable;
 use quick_xml::events::Event;
 
 use crate::package::Package;
-use crate::sink::{Sink, too_large, too_long};
+use crate::sink::{Sink, too_long};
 use crate::{budget, xml};
 
 /// How cells find their shared strings.
@@ -23,7 +23,7 @@ pub(super) fn intern(package: &mut Package, name: &str, sink: &mut Sink) -> Resu
     let mut ids = Vec::new();
     each(package, name, |text| {
         budget::strings(ids.len())?;
-        ids.push(sink.sheet.intern(text).map_err(|_| too_large())?);
+        ids.push(sink.intern(text)?);
         Ok(true)
     })?;
     Ok(Table::Ids(ids))

@@ -5,6 +5,8 @@ use std::io::{BufRead, BufReader, Error, Read, Result};
 
 use encoding_rs::{Decoder, Encoding};
 
+use crate::budget::Exceeded;
+
 /// A part as UTF-8: as it stands, or transcoded where it is not (UTF-16, rare).
 pub(super) enum Source<R> {
     Plain(BufReader<R>),
@@ -59,18 +61,6 @@ impl<R: Read> Transcoded<R> {
     }
 }
 
-/// One event takes more bytes than it may.
-#[derive(Debug)]
-pub(super) struct TooLong;
-
-impl std::fmt::Display for TooLong {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a single text or tag without end")
-    }
-}
-
-impl std::error::Error for TooLong {}
-
 /// A source that fails when more is read of it than was granted.
 pub(super) struct Bounded<S> {
     source: S,
@@ -103,7 +93,7 @@ impl<R: Read> BufRead for Bounded<Source<R>> {
     #[inline]
     fn fill_buf(&mut self) -> Result<&[u8]> {
         if self.left == 0 {
-            return Err(Error::other(TooLong));
+            return Err(Error::other(Exceeded("one of its parts holds a single text or tag of more than 16 MB")));
         }
         self.source.fill()
     }

@@ -1,0 +1,142 @@
+//! Text files: encodings, quotes and lines that no program writes.
+
+use crate::Expect::{Anything, NothingWrong, Read, Refused};
+use crate::bytes::utf16;
+use crate::{DATA, HEAD, Hostile, told};
+
+fn csv(rows: &[[&str; 3]], delimiter: &str, end: &str) -> String {
+    rows.iter().map(|row| row.join(delimiter) + end).collect()
+}
+
+fn table(delimiter: &str, end: &str) -> String {
+    csv(&[HEAD, DATA], delimiter, end)
+}
+
+/// The table and something below it.
+fn and(more: &str) -> Vec<u8> {
+    (table(",", "\n") + more).into_bytes()
+}
+
+pub(crate) fn honest() -> Vec<u8> {
+    and("")
+}
+
+pub(crate) const CLASSES: &[Hostile] = &[
+    Hostile::one("text-honest", "honest.csv", |_| honest(), told(&[])),
+    Hostile::one("text-ten-megabytes-on-a-line", "line.csv", |_| and(&"x".repeat(10_000_000)), Refused("too_large")),
+    Hostile::one("text-ten-megabytes-of-fields", "fields.csv", |_| and(&"x,".repeat(5_000_000)), Refused("too_large")),
+    Hostile::one(
+        "text-quote-never-closed",
+        "quote.csv",
+        |_| and("Quay,\"Bo Berg,Event\nPier,Cy Carr,Event\n"),
+        Refused("unclosed_quote"),
+    ),
+    Hostile::one(
+        "text-quote-never-closed-over-megabytes",
+        "quote.csv",
+        |_| and(&("\"".to_owned() + &"Quay,Bo Berg,Event\n".repeat(600_000))),
+        Refused("unclosed_quote"),
+    ),
+    Hostile::one(
+        "text-quotes-by-the-million",
+        "quotes.csv",
+        |_| and(&("\"".repeat(3_000_001) + ",x,y\n")),
+        Refused("unclosed_quote"),
+    ),
+    Hostile::one(
+        "text-quotes-within-fields",
+        "quotes.csv",
+        |_| and("5\" pipe,Bo Berg,Event\n"),
+        Read { firms: &["Harbor", "5\" pipe"], codes: &[] },
+    ),
+    Hostile::one("text-nul-bytes", "nul.csv", |_| and("Qu\0ay,Bo Berg,Event\n"), told(&["control_character"])),
+    Hostile::one("text-nothing-but-nul", "nul.csv", |_| vec![0; 100_000], Refused("not_a_spreadsheet")),
+    Hostile::one("text-carriage-returns-only", "mac.csv", |_| table(",", "\r").into_bytes(), told(&[])),
+    Hostile::one(
+        "text-line-ends-of-every-kind",
+        "ends.csv",
+        |_| (csv(&[HEAD], ",", "\r\n") + "\n\r\r\n" + &csv(&[DATA], ",", "\r")).into_bytes(),
+        told(&[]),
+    ),
+    Hostile::one("text-line-ends-by-the-million", "ends.csv", |_| and(&"\n".repeat(2_000_000)), NothingWrong),
+    Hostile::one(
+        "text-more-rows-than-a-sheet",
+        "rows.csv",
+        |_| and(&"x,y,z\n".repeat(1_048_576)),
+        Refused("too_large"),
+    )
+    .heavy(),
+    Hostile::one(
+        "text-sep-line",
+        "sep.csv",
+        |_| ("sep=^\r\n".to_owned() + &table("^", "\r\n")).into_bytes(),
+        told(&[]),
+    ),
+    Hostile::one(
+        "text-sep-line-of-nonsense",
+        "sep.csv",
+        |_| ("sep=\u{e9}\r\n".to_owned() + &table(";", "\r\n")).into_bytes(),
+        told(&[]),
+    ),
+    Hostile::one("text-pipes", "pipe.csv", |_| table("|", "\n").into_bytes(), told(&[])),
+    Hostile::one("text-utf-16", "utf16.csv", |_| [vec![0xFF, 0xFE], utf16(&table("\t", "\r\n"))].concat(), told(&[])),
+    Hostile::one("text-utf-16-without-mark", "utf16.csv", |_| utf16(&table(",", "\n")), told(&["guessed_encoding"])),
+    Hostile::one(
+        "text-utf-16-of-an-odd-length",
+        "utf16.csv",
+        |_| [vec![0xFF, 0xFE], utf16(&table(",", "\n")), vec![0x41]].concat(),
+        told(&["guessed_encoding"]),
+    ),
+    Hostile::one(
+        "text-lone-surrogates",
+        "surrogates.csv",
+        |_| [vec![0xFF, 0xFE], utf16(&table(",", "\n")), vec![0, 0xD8, 0x2C, 0, 0, 0xDC]].concat(),
+        told(&["guessed_encoding"]),
+    ),
+    Hostile::one(
+        "text-windows-1252",
+        "latin.csv",
+        |_| [table(",", "\n").into_bytes(), b"K\xF6ln,Bo Berg,Event\n".to_vec()].concat(),
+        Read { firms: &["Harbor", "K\u{f6}ln"], codes: &["guessed_encoding"] },
+    ),
+    Hostile::one(
+        "text-broken-utf-8-behind-a-mark",
+        "mark.csv",
+        |_| [b"\xEF\xBB\xBF".to_vec(), table(",", "\n").into_bytes(), b"K\xC3,Bo Berg,Event\n".to_vec()].concat(),
+        Read { firms: &["Harbor", "K\u{FFFD}"], codes: &["guessed_encoding", "broken_cell"] },
+    ),
+    Hostile::one("text-mark-alone", "mark.csv", |_| b"\xEF\xBB\xBF".to_vec(), Refused("empty_file")),
+    Hostile::one("text-utf-32", "utf32.csv", |_| b"\xFF\xFE\0\0a\0\0\0,\0\0\0".to_vec(), Refused("not_a_spreadsheet")),
+    Hostile::one(
+        "text-ragged",
+        "ragged.csv",
+        |_| and("Quay,Bo Berg,Event\nPier,Cy Carr\nDock,Di Dean,Event,x,y,z\n"),
+        told(&["ragged_rows"]),
+    )
+    .read(&["Harbor", "Quay", "Dock"]),
+    Hostile::one(
+        "text-bytes-of-every-kind",
+        "bytes.csv",
+        |_| and(&"").into_iter().chain((0..=255_u8).cycle().take(5_000)).collect(),
+        NothingWrong,
+    ),
+    Hostile::one("text-zero-bytes", "zero.csv", |_| Vec::new(), Refused("empty_file")),
+    Hostile::one("text-one-byte", "one.csv", |variant| vec![variant as u8], NothingWrong).variants(256),
+    Hostile::one("text-blanks-alone", "blank.csv", |_| b" \t\r\n ".repeat(1_000), Refused("empty_file")),
+    Hostile::one(
+        "text-formulas",
+        "formulas.csv",
+        |_| and("=HYPERLINK(\"x\"),@SUM(1),Event\n"),
+        Read { firms: &["Harbor", "=HYPERLINK(\"x\")"], codes: &[] },
+    ),
+    Hostile::one(
+        "text-of-distinct-texts-by-the-million",
+        "texts.csv",
+        |_| {
+            let rows: String = (0..1_000_000).map(|row| format!("F{row},Bo Berg {row},Event\n")).collect();
+            and(&rows)
+        },
+        Anything,
+    )
+    .heavy(),
+];
