@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lanegate_check::{Checked, FileColumn, ValueType};
 use lanegate_sheet::{Cell, Sheet, parse_cell_name};
-use lanegate_wire::{Filter, Finding};
+use lanegate_wire::{Filter, Finding, Severity};
 
 use crate::style::Mark;
 use crate::{Unwritable, cell};
@@ -31,11 +31,21 @@ pub(crate) struct Met<'a> {
     /// Whether it is of a column of dates.
     pub is_date: bool,
     pub mark: Mark,
+    /// What is said about it, where somebody wants the words.
     pub findings: &'a [Finding],
+}
+
+/// What is said about one cell of a row.
+#[derive(Default)]
+struct Said {
+    severity: Option<Severity>,
+    findings: Vec<Finding>,
 }
 
 /// Who looks at the cells.
 pub(crate) trait Visit {
+    /// Whether the cells' findings are to come in words, which takes longer. Once `false`, it stays so.
+    fn wants_words(&self) -> bool;
     /// A row begins. Rows without cells come only where they are hidden.
     fn row(&mut self, row: u32, hidden: bool) -> Result<(), Unwritable>;
     /// A cell of it, from left to right.
@@ -63,13 +73,18 @@ impl<'a> Rows<'a> {
         for (rows, held) in self.sheet.pieces() {
             let some: BTreeSet<u32> = held.into_iter().chain(matched.iter().copied()).collect();
             for row in rows {
-                let mut said: BTreeMap<u32, Vec<Finding>> = BTreeMap::new();
+                let mut said = self.severities(row, first);
                 for (&(_, column), found) in file_findings.range((row, 0)..=(row, u32::MAX)) {
-                    said.entry(column).or_default().extend(found.iter().map(|&finding| finding.clone()));
+                    let here: &mut Said = said.entry(column).or_default();
+                    here.findings.extend(found.iter().map(|&finding| finding.clone()));
+                    here.severity = found.iter().map(|finding| finding.severity).chain(here.severity).min();
                 }
-                while let Some(finding) = findings.next_if(|finding| finding.row == Some(row + 1)) {
+                // Words are made only while somebody reads them.
+                while visit.wants_words() && findings.next_if(|finding| finding.row < Some(row + 1)).is_some() {}
+                while visit.wants_words() && !said.is_empty() {
+                    let Some(finding) = findings.next_if(|finding| finding.row == Some(row + 1)) else { break };
                     let at = finding.cell.as_deref().and_then(parse_cell_name).map_or(first, |(_, column)| column);
-                    said.entry(at).or_default().push(finding);
+                    said.entry(at).or_default().findings.push(finding);
                 }
                 self.walk_row(row, (&some, &columns), &said, visit)?;
             }
@@ -77,11 +92,23 @@ impl<'a> Rows<'a> {
         Ok(())
     }
 
+    /// The gravest finding of each of a row's columns.
+    fn severities(&self, row: u32, first: u32) -> BTreeMap<u32, Said> {
+        let places = &self.checked.mapping().places;
+        let mut said: BTreeMap<u32, Said> = BTreeMap::new();
+        for (place, severity) in self.checked.severities(row) {
+            // A finding about a column that the file lacks is one about the row.
+            let here = said.entry(place.and_then(|place| places[place]).unwrap_or(first)).or_default();
+            here.severity = here.severity.into_iter().chain([severity]).min();
+        }
+        said
+    }
+
     fn walk_row(
         &self,
         row: u32,
         (some, columns): (&BTreeSet<u32>, &BTreeMap<u32, &FileColumn>),
-        said: &BTreeMap<u32, Vec<Finding>>,
+        said: &BTreeMap<u32, Said>,
         visit: &mut impl Visit,
     ) -> Result<(), Unwritable> {
         let is_data = row > self.checked.mapping().header_row && !self.sheet.is_row_blank(row);
@@ -102,8 +129,8 @@ impl<'a> Rows<'a> {
             let held = self.sheet.cell(row, column);
             let file = columns.get(&column).filter(|_| is_data);
             let counts = file.map_or(held, |file| self.checked.cell(self.sheet, row, file));
-            let findings = said.get(&column).map_or(&[][..], Vec::as_slice);
-            let severity = findings.iter().map(|finding| finding.severity).min();
+            let said = said.get(&column);
+            let (severity, findings) = said.map_or((None, &[][..]), |said| (said.severity, said.findings.as_slice()));
             let mark = Mark { severity, corrected: counts != held, left_out };
             if matches!(counts, Cell::Blank | Cell::Text("")) && severity.is_none() && !mark.corrected {
                 continue;

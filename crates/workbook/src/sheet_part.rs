@@ -110,6 +110,10 @@ impl Pen<'_> {
 }
 
 impl Visit for Pen<'_> {
+    fn wants_words(&self) -> bool {
+        false
+    }
+
     fn row(&mut self, row: u32, hidden: bool) -> Result<(), Unwritable> {
         self.close();
         if self.text.len() > PIECE {

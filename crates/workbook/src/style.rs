@@ -162,7 +162,7 @@ mod tests {
         for (place, shape) in Shape::ALL.into_iter().enumerate() {
             assert_eq!(shape as usize, place);
             for mark in Mark::all() {
-                assert_eq!(styles.0[Styles::place(shape, mark)], super::format(shape, mark));
+                assert_eq!(styles.0[Styles::place(shape, mark)], format(shape, mark));
             }
         }
     }

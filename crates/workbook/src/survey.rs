@@ -46,6 +46,10 @@ struct Survey<'a> {
 }
 
 impl Visit for Survey<'_> {
+    fn wants_words(&self) -> bool {
+        self.comments < MAX_COMMENTS
+    }
+
     fn row(&mut self, _row: u32, _hidden: bool) -> Result<(), Unwritable> {
         Ok(())
     }

@@ -187,3 +187,18 @@ fn the_header_row_goes_on_also_where_headers_were_corrected_and_rows_added_above
     let sorted = checked("copy.xlsx", edit::sort_rows(&copy, 1, &[(1, 3), (3, 1)]));
     assert_eq!(sorted.checked().unwrap().overview().header_row, 1);
 }
+
+#[test]
+fn corrections_of_a_copy_come_on_top_one_by_one() {
+    let copy = annotated(&original());
+    let further = [set("D2", "ghosted"), Fix::LeaveOut { row: 4 }];
+    let at_once = checked_with("copy.xlsx", copy.clone(), &fixed(&further));
+    let mut step_by_step = checked("copy.xlsx", copy);
+    for count in 1..=further.len() {
+        step_by_step.check(&fixed(&further[..count]), &mut |_| {}).unwrap();
+    }
+    assert_eq!(rows(&step_by_step), rows(&at_once));
+    assert_eq!(findings(step_by_step.checked().unwrap()), findings(at_once.checked().unwrap()));
+    assert_eq!(value(&at_once, 2, "meeting_outcome").as_deref(), Some("ghosted"));
+    assert_eq!(at_once.checked().unwrap().overview().left_out, 2);
+}

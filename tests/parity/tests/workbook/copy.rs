@@ -95,3 +95,21 @@ fn every_finding_is_listed_and_marked() {
     assert!(comments.contains("<comment ref=\"C5\"") && comments.contains("2025-02-30"), "{comments}");
     assert_eq!(comments.matches("<comment ").count(), total, "in this file no cell has two");
 }
+
+#[test]
+fn excels_limits_are_kept_and_told() {
+    let mut text = "company_id,people_id,meeting_date,meeting_type,meeting_outcome,source\n".to_owned();
+    let rows = 11_000;
+    text.push_str(&"one,two,never,lunch,gone,letter\n".repeat(rows));
+    let original = checked("many.csv", text.into_bytes());
+    assert_eq!(original.checked().unwrap().overview().counts.error as usize, 6 * rows);
+    let copy = annotated(&original);
+    assert_eq!(edit::read(&copy, "xl/comments1.xml").matches("<comment ").count(), 20_000);
+    let list = edit::read(&copy, "xl/worksheets/sheet2.xml");
+    assert_eq!(list.matches("<hyperlink ").count(), 65_530);
+    assert_eq!(list.matches("<row ").count(), 6 * rows + 8);
+    let strings = edit::read(&copy, "xl/sharedStrings.xml");
+    for told in ["46000 marked cells have no comment", "Links to the cells end after 65530"] {
+        assert!(strings.contains(told), "{told}");
+    }
+}
