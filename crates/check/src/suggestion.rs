@@ -6,27 +6,35 @@ use lanegate_sheet::{Cell, Sheet};
 use crate::headers::{FileColumn, Mapping, cells_below, header_key};
 use crate::looks::{looks_like, what_it_looks_like};
 use crate::text::key_text;
-use crate::{Column, Kind, ValueType};
+use crate::{Kind, ValueType};
 
 /// Two names that are at least this alike, of 1, may be the same.
 const ALIKE: f64 = 0.75;
 const WORDS_ALIKE: f64 = 0.65;
-/// Shorter names are too easily alike.
+/// The same for names of another number of words.
+const SPACED_ALIKE: f64 = 0.85;
+/// Shorter headers are too easily like a name, and like another name of a column ("state" and "stage").
 const SHORTEST: usize = 4;
+const SHORTEST_ALIAS: usize = 6;
+/// No header that is nearly a name is longer.
+const LONGEST: usize = 60;
 /// Cells of a column looked at for what they are.
 const LOOKED_AT: usize = 200;
+
+/// Columns for which something is suggested; a sheet with more that are unknown is no table of people's.
+const MOST: usize = 1_000;
 
 /// Adds suggestions to the columns that nothing names, each template column at most once.
 pub(crate) fn add(kind: &Kind, sheet: &Sheet, mapping: &mut Mapping) {
     let mut free: Vec<usize> = (0..kind.columns.len()).filter(|&column| mapping.places[column].is_none()).collect();
     let header_row = mapping.header_row;
-    let by_name = |file: &FileColumn, free: &[usize]| by_name(kind, &file.header, free);
+    let names = Name::of(kind);
+    let by_name = |file: &FileColumn, free: &[usize]| by_name(kind, &names, &file.header, free);
     let by_values = |file: &FileColumn, free: &[usize]| by_values(kind, sheet, header_row, file.at, free);
     let ways: [&dyn Fn(&FileColumn, &[usize]) -> Option<(usize, String)>; 2] = [&by_name, &by_values];
     for way in ways {
-        let unknown =
-            mapping.columns.iter_mut().filter(|file| file.column.is_none() && file.near.is_none() && !file.beside);
-        for file in unknown {
+        let open = |file: &&mut FileColumn| file.column.is_none() && file.near.is_none() && !file.beside;
+        for file in mapping.columns.iter_mut().filter(open).take(MOST) {
             if let Some((column, reason)) = way(file, &free) {
                 free.retain(|&other| other != column);
                 (file.near, file.reason) = (Some(column), reason);
@@ -35,43 +43,55 @@ pub(crate) fn add(kind: &Kind, sheet: &Sheet, mapping: &mut Mapping) {
     }
 }
 
+/// One name of a column, ready to be compared.
+struct Name {
+    column: usize,
+    name: &'static str,
+    key: String,
+    words: Vec<String>,
+}
+
+impl Name {
+    fn of(kind: &Kind) -> Vec<Self> {
+        let names = kind.columns.iter().enumerate().flat_map(|(at, column)| {
+            std::iter::once(column.name).chain(column.aliases.iter().copied()).map(move |name| (at, name))
+        });
+        names.map(|(column, name)| Self { column, name, key: header_key(name), words: words(name) }).collect()
+    }
+}
+
 /// The free column that the header nearly names.
-fn by_name(kind: &Kind, header: &str, free: &[usize]) -> Option<(usize, String)> {
+fn by_name(kind: &Kind, names: &[Name], header: &str, free: &[usize]) -> Option<(usize, String)> {
     let key = header_key(header);
-    if key.chars().count() < SHORTEST || key.len() > 200 {
+    let (length, words) = (key.chars().count(), words(header));
+    if !(SHORTEST..=LONGEST).contains(&length) {
         return None;
     }
-    let names = free.iter().flat_map(|&column| names(&kind.columns[column]).map(move |name| (column, name)));
-    let alike = names.clone().map(|(column, name)| {
-        let known = header_key(name);
-        (strsim::normalized_damerau_levenshtein(&known, &key), strsim::damerau_levenshtein(&known, &key), column, name)
+    let is_own = |name: &Name| name.name == kind.columns[name.column].name;
+    let names = names.iter().filter(|name| free.contains(&name.column));
+    let long = names.clone().filter(|name| length >= SHORTEST_ALIAS || is_own(name));
+    let alike = long.map(|name| {
+        let off = strsim::damerau_levenshtein(&name.key, &key);
+        (1.0 - off as f64 / length.max(name.key.chars().count()) as f64, off, name)
     });
-    let near =
-        |alike: f64, off: usize, name: &str| alike >= ALIKE && off > 0 && words_are_alike(&words(header), &words(name));
-    let nearest = alike.filter(|&(alike, off, _, name)| near(alike, off, name)).max_by(|a, b| a.0.total_cmp(&b.0));
-    if let Some((_, off, column, name)) = nearest {
+    let near = alike.filter(|&(alike, off, name)| off > 0 && alike >= least_alike(&words, &name.words));
+    let nearest = near.max_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some((_, off, name)) = nearest {
         let letters = match off {
             1 => "one letter".to_owned(),
             2 => "two letters".to_owned(),
             more => format!("{more} letters"),
         };
-        return Some((
-            column,
-            format!("\"{}\" is {letters} off {}", shown(header), meaning(&kind.columns[column], name)),
-        ));
+        return Some((name.column, format!("\"{}\" is {letters} off {}", shown(header), meaning(kind, name))));
     }
-    let words = words(header);
-    let (column, name) = names.into_iter().find(|(_, name)| holds_words(&words, name))?;
-    Some((column, format!("\"{}\" holds the words of {}", shown(header), meaning(&kind.columns[column], name))))
-}
-
-fn names(column: &Column) -> impl Iterator<Item = &'static str> + Clone + use<> {
-    std::iter::once(column.name).chain(column.aliases.iter().copied())
+    let name = names.into_iter().find(|name| holds_words(&words, &name.words))?;
+    Some((name.column, format!("\"{}\" holds the words of {}", shown(header), meaning(kind, name))))
 }
 
 /// A name as a reason quotes it; with what it stands for, where it is not the column's own.
-fn meaning(column: &Column, name: &str) -> String {
-    if name == column.name { format!("\"{name}\"") } else { format!("\"{name}\", which stands for {}", column.name) }
+fn meaning(kind: &Kind, name: &Name) -> String {
+    let (own, name) = (kind.columns[name.column].name, name.name);
+    if name == own { format!("\"{name}\"") } else { format!("\"{name}\", which stands for {own}") }
 }
 
 fn shown(header: &str) -> String {
@@ -82,15 +102,19 @@ fn words(header: &str) -> Vec<String> {
     key_text(header).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(Into::into).collect()
 }
 
-/// Whether names of as many words are alike word by word: "first name" is far from "firm name", though few letters differ.
-fn words_are_alike(header: &[String], name: &[String]) -> bool {
+/// How alike two names must be. Of as many words, they must be alike word by word, too: "first name" is far from "firm name", though
+/// few letters differ. Otherwise the words are only spaced in another way, and there is less room for chance.
+fn least_alike(header: &[String], name: &[String]) -> f64 {
     let alike = |(a, b): (&String, &String)| strsim::normalized_damerau_levenshtein(a, b) >= WORDS_ALIKE;
-    header.len() != name.len() || header.len() < 2 || header.iter().zip(name).all(alike)
+    match header.len() == name.len() {
+        true if header.iter().zip(name).all(alike) => ALIKE,
+        true => f64::INFINITY,
+        false => SPACED_ALIKE,
+    }
 }
 
 /// Whether a header holds all words of a name that has at least two, and few others.
-fn holds_words(header: &[String], name: &str) -> bool {
-    let name = words(name);
+fn holds_words(header: &[String], name: &[String]) -> bool {
     name.len() >= 2 && header.len() <= name.len() + 3 && name.iter().all(|word| header.contains(word))
 }
 

@@ -152,6 +152,8 @@ fn a_near_name_is_suggested_with_its_reason_and_not_applied() {
             "C (primary_contact_name: \"Contct Person\" is one letter off \"contact person\", which stands for primary_contact_name)"
         ]
     );
+    assert_eq!(matched("appointment_history", &[&["Contacts", "Metingdate"]])[0], "A -");
+    assert_eq!(matched("partner_master", &[&["State", "Nome", "Emial"]])[..2], ["A -", "B -"]);
     // Short or far names are not guessed at.
     assert_eq!(
         matched("partner_master", &[&["fir", "Colour", "Phone", "Notes", "First name", "Last name"]]),

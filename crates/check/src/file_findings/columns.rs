@@ -115,7 +115,8 @@ pub(super) fn doubled_headers(checked: &Checked, sheet: &Sheet) -> Vec<Finding> 
     for file in checked.mapping().columns.iter().filter(|file| !file.beside && !file.header.is_empty()) {
         headed.entry(header_key(&file.header)).or_default().push(file);
     }
-    headed.remove("");
+    // Numbers and marks are no names that anybody could mix up.
+    headed.retain(|key, _| key.contains(char::is_alphabetic));
     let doubled = headed
         .into_values()
         .filter(|files| files.len() > 1 && files.iter().all(|file| file.column.is_none() && !file.twice));
