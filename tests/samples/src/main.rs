@@ -8,6 +8,7 @@ mod large;
 mod partners;
 mod planted;
 mod table;
+mod treacherous;
 mod unreadable;
 
 use std::path::Path;
@@ -23,6 +24,7 @@ fn main() -> Result<()> {
             std::fs::create_dir_all(folder)?;
             appointments::write(folder)?;
             partners::write(folder)?;
+            treacherous::write(folder)?;
             planted::write(folder)?;
             unreadable::write(folder)
         }
