@@ -24,6 +24,12 @@ const LOOKED_AT: usize = 200;
 /// Columns for which something is suggested; a sheet with more that are unknown is no table of people's.
 const MOST: usize = 1_000;
 
+/// A template column's place in the kind, and why it is suggested.
+type Suggested = (usize, String);
+
+/// Looks for a column's like among those that are free.
+type Way<'a> = &'a dyn Fn(&FileColumn, &[usize]) -> Option<Suggested>;
+
 /// Adds suggestions to the columns that nothing names, each template column at most once.
 pub(crate) fn add(kind: &Kind, sheet: &Sheet, mapping: &mut Mapping) {
     let mut free: Vec<usize> = (0..kind.columns.len()).filter(|&column| mapping.places[column].is_none()).collect();
@@ -31,7 +37,7 @@ pub(crate) fn add(kind: &Kind, sheet: &Sheet, mapping: &mut Mapping) {
     let names = Name::of(kind);
     let by_name = |file: &FileColumn, free: &[usize]| by_name(kind, &names, &file.header, free);
     let by_values = |file: &FileColumn, free: &[usize]| by_values(kind, sheet, header_row, file.at, free);
-    let ways: [&dyn Fn(&FileColumn, &[usize]) -> Option<(usize, String)>; 2] = [&by_name, &by_values];
+    let ways: [Way<'_>; 2] = [&by_name, &by_values];
     for way in ways {
         let open = |file: &&mut FileColumn| file.column.is_none() && file.near.is_none() && !file.beside;
         for file in mapping.columns.iter_mut().filter(open).take(MOST) {
@@ -61,7 +67,7 @@ impl Name {
 }
 
 /// The free column that the header nearly names.
-fn by_name(kind: &Kind, names: &[Name], header: &str, free: &[usize]) -> Option<(usize, String)> {
+fn by_name(kind: &Kind, names: &[Name], header: &str, free: &[usize]) -> Option<Suggested> {
     let key = header_key(header);
     let (length, words) = (key.chars().count(), words(header));
     if !(SHORTEST..=LONGEST).contains(&length) {
@@ -119,7 +125,7 @@ fn holds_words(header: &[String], name: &[String]) -> bool {
 }
 
 /// The free column whose values the column's cells could all be. Texts and numbers could be anything.
-fn by_values(kind: &Kind, sheet: &Sheet, header_row: u32, at: u32, free: &[usize]) -> Option<(usize, String)> {
+fn by_values(kind: &Kind, sheet: &Sheet, header_row: u32, at: u32, free: &[usize]) -> Option<Suggested> {
     let cells: Vec<Cell<'_>> = cells_below(sheet, header_row, at).take(LOOKED_AT).collect();
     let fitting = |&column: &usize| {
         let value = &kind.columns[column].value;

@@ -42,7 +42,6 @@ impl Given {
     /// # Panics
     /// When the sample itself is not in order: it names no kind, or its batch is none.
     #[must_use]
-    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "samples are written by hand and held by tests")]
     pub fn findings(&self) -> Vec<Finding> {
         let kind = lanegate_kinds::named(self.kind()).expect("a known kind");
         match self {
@@ -92,7 +91,6 @@ impl Table {
     ///
     /// # Panics
     /// When no cell has this name.
-    #[expect(clippy::expect_used, reason = "samples are written by hand and held by tests")]
     pub(super) fn set(mut self, name: &str, cell: Cell<'static>) -> Self {
         let (row, column) = parse_cell_name(name).expect("a cell's name");
         self.cells.push((row, column, cell));
@@ -137,7 +135,6 @@ impl Table {
         self
     }
 
-    #[expect(clippy::expect_used, reason = "samples are written by hand and held by tests")]
     fn sheet(&self) -> Sheet {
         let mut sheet = Sheet::new("Data", self.dates);
         for &(row, column, cell) in &self.cells {
