@@ -82,7 +82,7 @@ pub fn sort_rows(workbook: &[u8], sheet: u32, order: &[(u32, u32)]) -> Vec<u8> {
                 (at, old.len(), new)
             })
             .collect();
-        places.sort_by(|a, b| b.0.cmp(&a.0));
+        places.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
         let mut sorted = xml.clone();
         for (at, length, new) in places {
             sorted.replace_range(at..at + length, &new);
