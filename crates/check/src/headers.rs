@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::HowMatched;
 
+use crate::Kind;
 use crate::parse::cell_text;
 use crate::suggestion;
 use crate::text::key_text;
-use crate::{Kind, Required};
 
 /// One column of the file and what it was matched to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub struct Mapping {
 
 /// Rows looked at below a header to see what its column holds.
 const SAMPLED_ROWS: u32 = 1_000;
+/// Cells of a column looked at for its different values.
+const LOOKED_AT: usize = 50;
 /// Values shown of a column, and how many characters of each.
 const SAMPLES: usize = 3;
 const SAMPLE_LENGTH: usize = 60;
@@ -141,7 +143,7 @@ pub fn match_headers(kind: &Kind, sheet: &Sheet, header_row: u32) -> Mapping {
 /// The first different values of a column below its header.
 fn samples(sheet: &Sheet, header_row: u32, at: u32) -> Vec<String> {
     let mut samples: Vec<String> = Vec::new();
-    for cell in cells_below(sheet, header_row, at) {
+    for cell in cells_below(sheet, header_row, at).take(LOOKED_AT) {
         let text: String = cell_text(cell, sheet.date_system()).trim().chars().take(SAMPLE_LENGTH).collect();
         if !samples.contains(&text) {
             samples.push(text);
@@ -181,34 +183,5 @@ impl Mapping {
                 Some(_) => (file.twice, file.near) = (true, Some(column)),
             }
         }
-    }
-
-    /// A second table beside the first, after a column that is empty, repeats headers and adds none that a row needs. Its columns
-    /// are no columns of the first.
-    fn part_from_tables_beside(&mut self, kind: &Kind, names: &Names) {
-        let gaps = (1..self.columns.len()).filter(|&place| self.columns[place].at > self.columns[place - 1].at + 1);
-        let starts: Vec<usize> = gaps.collect();
-        let Some(start) = starts.into_iter().find(|&start| self.is_table_of_its_own(kind, names, start)) else {
-            return;
-        };
-        for file in &mut self.columns[start..] {
-            if let Some(column) = file.column.take() {
-                self.places[column] = None;
-            }
-            (file.how, file.near, file.twice, file.beside) = (HowMatched::Ignored, None, false, true);
-        }
-    }
-
-    fn is_table_of_its_own(&self, kind: &Kind, names: &Names, start: usize) -> bool {
-        let (before, table) = self.columns.split_at(start);
-        let comes_again = |file: &&FileColumn| {
-            let known = names.named(&header_key(&file.header)).map(|(column, _)| column);
-            file.column.is_none() && known.is_some() && before.iter().any(|other| other.column == known)
-        };
-        let repeated = table.iter().filter(comes_again).count();
-        let added: Vec<usize> = table.iter().filter_map(|file| file.column).collect();
-        let headed = table.iter().filter(|file| !file.header.is_empty()).count();
-        let is_needed = |column: &usize| kind.columns[*column].required == Required::Always;
-        headed >= 2 && repeated >= 1 && added.len() <= repeated && !added.iter().any(is_needed)
     }
 }

@@ -29,6 +29,7 @@ mod said;
 mod same;
 mod strays;
 mod suggestion;
+mod table_beside;
 mod text;
 
 pub use check::{Settings, check};

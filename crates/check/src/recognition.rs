@@ -3,7 +3,7 @@
 use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::HowMatched;
 
-use crate::headers::{Names, header_cell, header_key};
+use crate::headers::{Names, header_key};
 use crate::{Kind, Required};
 
 /// How well a row of a sheet fits a kind as its headers.
@@ -41,42 +41,62 @@ impl Candidate {
     }
 }
 
+/// No header that names a column is longer, in bytes.
+const LONGEST: usize = 200;
 /// Rows looked at for headers.
 const SEARCHED_ROWS: u32 = 50;
 
 /// Rows that could be headers of these kinds, best first: complete ones, then those that match most, then the topmost.
 #[must_use]
 pub fn recognise(kinds: &[&'static Kind], sheet: &Sheet) -> Vec<Candidate> {
-    let rows = (0..sheet.row_count().min(SEARCHED_ROWS)).filter(|&row| !sheet.is_row_blank(row));
     let kinds: Vec<_> = kinds.iter().map(|&kind| (kind, Names::of(kind))).collect();
-    let of_row = |row| kinds.iter().filter_map(move |(kind, names)| candidate(kind, names, sheet, row));
-    let mut candidates: Vec<_> = rows.flat_map(of_row).collect();
+    let rows = (0..sheet.row_count().min(SEARCHED_ROWS)).filter(|&row| !sheet.is_row_blank(row));
+    let mut candidates = Vec::new();
+    // Each header is made ready to be compared once.
+    let mut above: Vec<Option<String>> = Vec::new();
+    for row in rows {
+        let own: Vec<Option<String>> = (0..sheet.column_count()).map(|at| key(sheet.cell(row, at))).collect();
+        if row > 0 && sheet.is_row_blank(row - 1) {
+            above.clear();
+        }
+        candidates.extend(kinds.iter().filter_map(|(kind, names)| candidate(kind, names, row, (&own, &above))));
+        above = own;
+    }
     candidates.sort_by_key(|found| (!found.complete, std::cmp::Reverse(found.score), found.header_row));
     candidates
 }
 
-fn candidate(kind: &'static Kind, names: &Names, sheet: &Sheet, header_row: u32) -> Option<Candidate> {
+/// A cell as a header for comparison; nothing where it is blank, empty text where it can be no header.
+fn key(cell: Cell<'_>) -> Option<String> {
+    match cell {
+        Cell::Text(text) if text.len() <= LONGEST => Some(header_key(text)).filter(|_| !cell.is_blank()),
+        _ => (!cell.is_blank()).then(String::new),
+    }
+}
+
+/// A row beside a kind. `own` are the row's cells, `above` those of the row above: headers of two rows leave the lower cell blank.
+fn candidate(
+    kind: &'static Kind,
+    names: &Names,
+    header_row: u32,
+    (own, above): (&[Option<String>], &[Option<String>]),
+) -> Option<Candidate> {
     let mut found: Vec<Option<HowMatched>> = vec![None; kind.columns.len()];
-    let (mut headers, mut own) = (0, false);
-    for at in 0..sheet.column_count() {
-        let Cell::Text(text) = header_cell(names, sheet, header_row, at) else {
-            headers += u32::from(!sheet.cell(header_row, at).is_blank());
-            continue;
-        };
-        headers += u32::from(!text.trim().is_empty());
-        if text.len() >= 200 {
-            continue;
-        }
-        if let Some((column, how)) = names.named(&header_key(text)) {
+    let (mut headers, mut has_own) = (0, false);
+    for (at, own) in own.iter().enumerate() {
+        let upper = || above.get(at)?.as_ref().filter(|key| names.named(key).is_some());
+        let Some(key) = own.as_ref().or_else(upper) else { continue };
+        headers += 1;
+        if let Some((column, how)) = names.named(key) {
             // An exact name counts, whatever stands beside it.
             if found[column] != Some(HowMatched::Exact) {
                 found[column] = Some(how);
             }
-            own |= !sheet.cell(header_row, at).is_blank();
+            has_own |= own.is_some();
         }
     }
     // What stands above may add to a row of headers, but not make one.
-    if !own {
+    if !has_own {
         return None;
     }
     let count = |wanted| found.iter().flatten().filter(|&&how| how == wanted).count() as u32;

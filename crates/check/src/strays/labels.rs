@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lanegate_sheet::{Cell, TextId};
 
-use super::shape::Shape;
+use super::shape::{Shape, WIDEST};
 use super::{Stray, Strays};
 use crate::looks::is_number;
 
@@ -77,6 +77,7 @@ pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
             .mapping
             .columns
             .iter()
+            .take(WIDEST as usize)
             .any(|file| shape.sheet.text_id(row, file.at).is_some_and(|id| labels.contains(&id)));
         if !labelled || strays.is_outside(row) || strays.rows.contains_key(&row) || shape.missing(row) == 0 {
             continue;
