@@ -117,7 +117,7 @@ pub(crate) const CLASSES: &[Hostile] = &[
     Hostile::one(
         "text-bytes-of-every-kind",
         "bytes.csv",
-        |_| and(&"").into_iter().chain((0..=255_u8).cycle().take(5_000)).collect(),
+        |_| and("").into_iter().chain((0..=255_u8).cycle().take(5_000)).collect(),
         NothingWrong,
     ),
     Hostile::one("text-zero-bytes", "zero.csv", |_| Vec::new(), Refused("empty_file")),
