@@ -1,6 +1,6 @@
 //! The command line's workbooks: `template` and `annotate` write what `check` reads, and nothing over a person's files.
 
-#![allow(clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
