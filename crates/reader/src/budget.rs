@@ -42,10 +42,14 @@ pub(crate) const SECOND_SMALL_PART: u64 = 4 << 20;
 pub(crate) const CELL_TEXT: usize = 4 << 20;
 /// Bytes of text in one row of an OpenDocument file, which is held until the row's end.
 pub(crate) const ROW: usize = 64 << 20;
-/// Cells that a sheet may state, those stated twice counted twice. A full sheet of nine columns has 9,400,000.
-pub(crate) const CELLS: u32 = 10_000_000;
-/// Cells that the first rows may state where only they are looked at: all that fifty rows can hold.
-pub(crate) const LOOK_CELLS: u32 = 50 * 16_384;
+/// Cells with values that a sheet may state, those stated twice counted twice. A full sheet of seven columns has 7,340,032.
+pub(crate) const CELLS: u32 = 8_000_000;
+/// Columns whose cells count once: as many as an `.xls` has. One of the others counts four times.
+pub(crate) const NEAR_COLUMNS: u32 = 256;
+/// Blank cells that a sheet may state: formats without values, often left behind where rows were deleted.
+pub(crate) const BLANK_CELLS: u32 = 12_000_000;
+/// Cells that the first rows may state where only they are looked at: all that fifty rows can hold, by that count.
+pub(crate) const LOOK_CELLS: u32 = 4 * 50 * 16_384;
 /// Bytes of a sheet part in which the first rows are looked for.
 pub(crate) const LOOK: u64 = 80 << 20;
 /// Cells that one row of an OpenDocument file may repeat itself into: four full columns.

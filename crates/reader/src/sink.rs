@@ -21,13 +21,14 @@ pub(crate) struct Sink {
     broken: HashSet<TextId>,
     /// Cells that may still be stated.
     left: u32,
+    left_blank: u32,
 }
 
 impl Sink {
     /// Fills an empty sheet; where only its first `rows` are looked at, with as many cells as they can hold.
     pub(crate) fn new(sheet: Sheet, rows: u32) -> Self {
         let left = if rows < u32::MAX { budget::LOOK_CELLS } else { budget::CELLS };
-        Self { sheet, hazards: Hazards::default(), broken: HashSet::new(), left }
+        Self { sheet, hazards: Hazards::default(), broken: HashSet::new(), left, left_blank: budget::BLANK_CELLS }
     }
 
     /// Stores a cell; one outside of Excel's limits is told and left out.
@@ -36,7 +37,7 @@ impl Sink {
         if !self.is_inside(row, column) {
             return Ok(());
         }
-        self.count()?;
+        self.count(column)?;
         if let Cell::Text(text) = cell
             && is_broken(text)
         {
@@ -60,7 +61,7 @@ impl Sink {
         if !self.is_inside(row, column) {
             return Ok(());
         }
-        self.count()?;
+        self.count(column)?;
         if !self.broken.is_empty() && self.broken.contains(&id) {
             self.note_broken_text(row, column);
         }
@@ -114,10 +115,19 @@ impl Sink {
         sheet
     }
 
-    /// Counts a cell.
+    /// Notes a blank cell.
     #[inline]
-    pub(crate) fn count(&mut self) -> Result<(), Unreadable> {
-        self.left = self.left.checked_sub(1).ok_or_else(too_many)?;
+    pub(crate) fn blank(&mut self, row: u32, column: u32) -> Result<(), Unreadable> {
+        self.hazards.reach(row, column);
+        self.left_blank = self.left_blank.checked_sub(1).ok_or_else(too_many_blank)?;
+        Ok(())
+    }
+
+    /// Counts a cell. One far to the right costs as much time as four: the columns of such a sheet lie far apart in memory.
+    #[inline]
+    pub(crate) fn count(&mut self, column: u32) -> Result<(), Unreadable> {
+        let cost = if column < budget::NEAR_COLUMNS { 1 } else { 4 };
+        self.left = self.left.checked_sub(cost).ok_or_else(too_many)?;
         Ok(())
     }
 
@@ -146,7 +156,11 @@ pub(crate) fn too_large() -> Unreadable {
 
 /// The refusal of more cells than may be stated.
 fn too_many() -> Unreadable {
-    refusal::TOO_LARGE.with("its sheet holds more than 10,000,000 cells with values")
+    refusal::TOO_LARGE.with("its sheet holds more than 8,000,000 cells with values (right of column IV, 2,000,000)")
+}
+
+fn too_many_blank() -> Unreadable {
+    refusal::TOO_LARGE.with("its sheet holds more than 12,000,000 cells that are blank, but have a format")
 }
 
 /// The refusal of a text that no cell holds.

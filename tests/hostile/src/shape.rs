@@ -201,7 +201,9 @@ pub(crate) const CLASSES: &[Hostile] = &[
         told(&["blank_range"]),
     )
     .heavy(),
-    Hostile::one("blank-cells-up-to-the-budget", "blanks.xlsx", |_| blank_rows(1_000_000, 20), told(&["blank_range"]))
+    Hostile::one("blank-cells-up-to-the-budget", "blanks.xlsx", |_| blank_rows(1_000_000, 11), told(&["blank_range"]))
+        .heavy(),
+    Hostile::one("blank-cells-past-the-budget", "blanks.xlsx", |_| blank_rows(1_000_000, 20), Refused("too_large"))
         .heavy(),
     Hostile::one(
         "one-cell-stated-millions-of-times",

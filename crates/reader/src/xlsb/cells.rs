@@ -89,7 +89,7 @@ pub(super) fn read(
                     progress(row);
                 }
             }
-            BLANK if in_rows => sink.hazards.reach(row, u32_at(data, 0).unwrap_or(0)),
+            BLANK if in_rows => sink.blank(row, u32_at(data, 0).unwrap_or(0))?,
             PACKED..=FORMULA_ERROR | RICH_TEXT if in_rows => cell(kind, data, row, styles, shared, sink)?,
             _ => {}
         }

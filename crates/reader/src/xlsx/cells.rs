@@ -216,8 +216,7 @@ impl<'a> Walk<'a> {
             if has_formula && !(has_value && kind == Kind::FormulaText) {
                 return self.sink.set_no_result(row, column);
             }
-            self.sink.hazards.reach(row, column);
-            return Ok(());
+            return self.sink.blank(row, column);
         }
         let text = self.cell.text.as_str();
         match kind {
@@ -230,7 +229,7 @@ impl<'a> Walk<'a> {
             },
             Kind::Shared => match (&self.strings, text.trim().parse().ok()) {
                 (strings::Table::Later, Some(number)) => {
-                    self.sink.count()?;
+                    self.sink.count(column)?;
                     self.wanted.push((number, row, column));
                     Ok(())
                 }
