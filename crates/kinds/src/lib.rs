@@ -61,6 +61,24 @@ mod tests {
     }
 
     #[test]
+    fn declared_values_are_in_the_form_in_which_cells_are_compared_with_them() {
+        for column in all().iter().flat_map(|kind| kind.columns) {
+            match column.value {
+                ValueType::List(values) => {
+                    let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase());
+                    assert!(values.iter().all(|value| plain(value.name)), "{}", column.name);
+                    let also: Vec<_> = values.iter().flat_map(|value| value.also).collect();
+                    let unique: BTreeSet<_> = also.iter().collect();
+                    assert_eq!(unique.len(), also.len(), "{}: {also:?}", column.name);
+                    assert!(values.iter().all(|value| !also.contains(&&value.name)), "{}", column.name);
+                }
+                ValueType::Text { usual, .. } => assert!(usual.iter().all(|name| name.is_ascii()), "{}", column.name),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
     fn what_a_column_stores_passes_again_unchanged() {
         let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
         let context = Context { today, dates: DateSystem::Y1900, order: None };

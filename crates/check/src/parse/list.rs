@@ -14,7 +14,7 @@ pub(super) fn parse<'a>(cell: Cell<'a>, values: &'static [ListValue], notes: &mu
         }
         let text = clean_text(text, false, notes)?;
         let key = squeezed(&text);
-        if let Some(value) = values.iter().find(|value| squeezed(value.name) == key) {
+        if let Some(value) = values.iter().find(|value| value.name == key) {
             return Some(Typed::Item(value.name));
         }
         let near = near(&key, values);

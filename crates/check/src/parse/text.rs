@@ -3,7 +3,7 @@
 use lanegate_sheet::Cell;
 
 use super::{Note, Proposal, Typed, clean_text};
-use crate::{codes, text::key_text};
+use crate::codes;
 
 pub(super) fn parse<'a>(
     cell: Cell<'a>,
@@ -45,9 +45,8 @@ pub(super) fn parse<'a>(
         }
     }
     if !usual.is_empty() && !usual.contains(&text.as_ref()) {
-        let key = key_text(&text);
         let message = format!("\"{text}\" is not among the recommended values. It is allowed.");
-        notes.push(match usual.iter().find(|name| key_text(name) == key) {
+        notes.push(match usual.iter().find(|name| name.eq_ignore_ascii_case(&text)) {
             Some(name) => Note::new(codes::NOT_RECOMMENDED, message, format!("Write it as \"{name}\"."))
                 .proposing(Proposal::Value((*name).to_owned())),
             None => Note::new(codes::NOT_RECOMMENDED, message, format!("Recommended are {}.", usual.join(", "))),
