@@ -13,7 +13,7 @@ use serde_json::Value;
 const DIRECTIONS: &[(&str, &[&str])] = &[
     ("lanegate-wire", &[]),
     ("lanegate-sheet", &[]),
-    ("lanegate-reader", &["sheet", "wire"]),
+    ("lanegate-reader", &["hostile", "sheet", "wire"]),
     ("lanegate-check", &["sheet", "wire"]),
     ("lanegate-sales", &["check", "sheet", "wire"]),
     ("lanegate-partners", &["check", "sheet", "wire"]),
@@ -26,6 +26,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("lanegate-server", &["wire", "check", "kinds"]),
     ("lanegate-samples", &[]),
     ("lanegate-hostile", &[]),
+    ("lanegate-fuzz", &["hostile", "reader", "intake", "kinds", "check", "wire"]),
     ("lanegate-parity", &["generate", "hostile", "wire", "sheet", "reader", "check", "kinds", "intake", "workbook"]),
     ("lanegate-tests", &["wire", "sheet", "check", "kinds", "intake", "server"]),
     ("xtask", &[]),

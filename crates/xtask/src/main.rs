@@ -2,6 +2,7 @@
 //! what is missing on the machine and say what they do. Nothing here is part of the product.
 
 mod browser;
+mod fuzz;
 mod generate;
 mod native;
 mod node;
@@ -37,6 +38,8 @@ enum Command {
     Run(run::Options),
     /// Run every test: format, lints, Rust, WebAssembly, both databases, browser.
     Test(test::Options),
+    /// Change files at random for a bounded time, and look whether reading or checking them ever breaks.
+    Fuzz(fuzz::Options),
     /// Build the page into web/dist, if what it is made of has changed.
     Page,
     /// Write the pages and schemas under docs that are made from the declarations.
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
     let result = process::listen_for_interrupts().and_then(|()| match cli.command {
         Command::Run(options) => run::run(&options),
         Command::Test(options) => test::test(&options),
+        Command::Fuzz(options) => fuzz::fuzz(&options),
         Command::Page => page::build(),
         Command::Generate => generate::generate(),
         Command::Postgres => postgres::lend(),

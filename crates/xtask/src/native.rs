@@ -110,6 +110,13 @@ pub fn binary(name: &str) -> PathBuf {
     place::target().join("debug").join(name)
 }
 
+/// Writes the hostile files and answers their folder.
+pub fn hostile_files() -> Result<String> {
+    let folder = place::target().join("hostile");
+    process::output(Command::new(binary("lanegate-hostile")).arg(&folder))?;
+    Ok(folder.to_string_lossy().into_owned())
+}
+
 /// Doc tests: code in documentation that is run.
 pub fn doc_tests(counts: &mut Counts) -> Result<()> {
     run_counting(cargo_all("test").args(["--doc", "--quiet"]), counts)

@@ -127,8 +127,14 @@ impl Run<'_> {
                 postgres.create("lanegate_browser")?;
                 let url = postgres.url("lanegate_browser");
                 let server = Server::start("browser server", Some(&url))?;
-                let variables =
-                    [("LANEGATE_URL", server.url()), ("DATABASE_URL", &url), ("LANEGATE_TEST_DATABASE", "postgresql")];
+                // No database has to do with these, so they are dropped once.
+                let hostile = native::hostile_files()?;
+                let variables = [
+                    ("LANEGATE_URL", server.url()),
+                    ("DATABASE_URL", &url),
+                    ("LANEGATE_TEST_DATABASE", "postgresql"),
+                    ("LANEGATE_HOSTILE", &hostile),
+                ];
                 Browser::get()?.test(&variables, arguments, counts)
             });
             self.programs(programs, "browser-e", "the page in Chromium, on the embedded PostgreSQL", |_, counts| {

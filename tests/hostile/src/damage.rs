@@ -43,6 +43,9 @@ pub fn noise(seed: u64, length: usize) -> Vec<u8> {
 /// Changes a file a little: bytes flipped, put in, taken out, doubled, or set to values that numbers break at.
 pub fn change(bytes: &mut Vec<u8>, dice: &mut Dice) {
     for _ in 0..=dice.below(6) {
+        if bytes.is_empty() {
+            return;
+        }
         let at = dice.below(bytes.len());
         let length = dice.below(bytes.len() - at).min(1 << dice.below(10));
         match dice.below(8) {

@@ -118,6 +118,13 @@ pub fn honest() -> [(&'static str, Vec<u8>); 5] {
     ]
 }
 
+/// A container of these parts, names and contents, as it should be.
+#[must_use]
+pub fn pack(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let entries: Vec<_> = parts.iter().map(|(name, content)| zip::Entry::new(name, content)).collect();
+    zip::archive(&entries)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

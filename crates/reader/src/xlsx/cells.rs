@@ -209,6 +209,10 @@ impl<'a> Walk<'a> {
         let (row, column) = (self.row, self.column);
         self.column = self.column.saturating_add(1);
         self.cell.open = false;
+        // A cell may name another row than the one that it stands in.
+        if row >= self.last_row {
+            return Ok(());
+        }
         let Current { kind, has_formula, has_value, .. } = self.cell;
         let empty = self.cell.text.is_empty();
         if !has_value || empty {
