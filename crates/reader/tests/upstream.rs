@@ -1,7 +1,7 @@
 //! What calamine 0.38 does with files that docs/upstream describes. If one of these fails, calamine has become better: then the
 //! note can be closed, and the guard that it names looked at again.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::panic, reason = "a test fails by panicking")]
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
