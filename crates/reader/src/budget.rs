@@ -128,4 +128,26 @@ mod tests {
         assert_eq!(part("sheet1.xml", 900 << 20, 1 << 20, SHEET_PART).unwrap_err().code, "too_large");
         assert!(part("sheet1.xml", 10 << 20, 10 << 10, SHEET_PART).is_ok());
     }
+
+    #[test]
+    fn the_documentation_has_the_same_limits() {
+        let page = include_str!("../../../docs/reading.md");
+        let megabytes = |bytes: u64| format!("{} MB", bytes >> 20);
+        for (what, limit) in [
+            ("a whole file", megabytes(FILE)),
+            ("an `.xls`", megabytes(OLE_FILE)),
+            ("entries of a zip", "20,000".to_owned()),
+            ("a sheet part, unfolded", megabytes(SHEET_PART)),
+            ("an OpenDocument's content, unfolded", megabytes(CONTENT_PART)),
+            ("shared strings, unfolded", megabytes(STRINGS_PART)),
+            ("workbook, styles, relationships, each", megabytes(SMALL_PART)),
+            ("one tag or text in XML", megabytes(XML_EVENT as u64)),
+            ("depth of XML", XML_DEPTH.to_string()),
+            ("one cell's text", megabytes(CELL_TEXT as u64)),
+        ] {
+            assert!(page.contains(&format!("| {what} | {limit} |")), "{what}: {limit}");
+        }
+        // Those written with separators.
+        assert_eq!((ENTRIES, STRINGS, CELLS, BLANK_CELLS, SHEETS), (20_000, 8_000_000, 8_000_000, 12_000_000, 10_000));
+    }
 }
