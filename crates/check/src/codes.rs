@@ -52,8 +52,10 @@ declare! {
         "The file is not Unicode text, so letters like é or ü may be wrong. Look at some names; if they are wrong, save the file as \"CSV UTF-8\".";
     RAGGED_ROWS "ragged_rows" Warning "Rows with more or fewer fields than the headers"
         "Some lines of the text file hold more or fewer fields than its first. A separator inside a text that is not quoted does this, and moves values into wrong columns.";
-    BROKEN_CELL "broken_cell" Warning "Cells whose value the file does not hold"
-        "The file refers to values that it does not contain. Open it in Excel, look at these cells and save it again.";
+    UNREADABLE_SHEET "unreadable_sheet" Warning "Another sheet can't be read"
+        "A sheet other than the one that is imported is damaged or too large, so that nobody can say whether it holds rows as well. Choose it to be told what is wrong with it.";
+    BROKEN_CELL "broken_cell" Warning "Cells that could not be read as they were meant"
+        "The file refers to values that it does not contain, or holds some that are none: a number that is no number, a character that is broken. Such a cell is an error, or its text is kept. Open the file in Excel, look at these cells and save it again.";
     SECOND_READER "second_reader" Warning "The file is not quite in order"
         "Parts of the file contradict each other, so it was read in another way than usual. Hidden rows, merged cells and formulas without a result could not be recognised then. Open it in Excel and save it again; what it saves is in order.";
     CHECK_CONTINUED "check_continued" Info "The check of an annotated copy goes on"

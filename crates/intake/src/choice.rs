@@ -2,7 +2,7 @@
 
 use lanegate_check::{Candidate, Kind, Typed, ValueType, recognise};
 use lanegate_reader::{Book, Visibility};
-use lanegate_sheet::Cell;
+use lanegate_sheet::{Cell, Hazard, HazardKind, Sheet};
 use lanegate_wire::{CheckOptions, Unreadable};
 
 use crate::stamp::Stamped;
@@ -17,6 +17,8 @@ pub(crate) struct Preview {
     candidates: Vec<Candidate>,
     /// The first row that holds anything, 0-based.
     first_row: Option<u32>,
+    /// Why it could not be looked at.
+    refused: Option<Unreadable>,
 }
 
 impl Preview {
@@ -51,20 +53,45 @@ pub(crate) struct Choice {
     pub evidence: Option<String>,
 }
 
-/// Looks at the first rows of every sheet that can hold rows.
+/// Looks at the first rows of every sheet that can hold rows. One that can't be read does not stand in the way of the others.
+///
+/// # Errors
+/// Why none of them can be read.
 pub(crate) fn previews(book: &mut Book, stamp: &Stamped) -> Result<Vec<Preview>, Unreadable> {
-    (0..book.sheets().len())
-        .map(|sheet| {
-            if stamp.added(sheet) {
-                return Ok(Preview::default());
-            }
-            let first_rows = book.preview(sheet, PREVIEWED_ROWS)?;
-            Ok(Preview {
-                candidates: recognise(lanegate_kinds::all(), &first_rows),
-                first_row: (0..first_rows.row_count()).find(|&row| !first_rows.is_row_blank(row)),
-            })
-        })
-        .collect()
+    let sheets = 0..book.sheets().len();
+    let previews: Vec<Preview> =
+        sheets.map(|at| if stamp.added(at) { Preview::default() } else { look(book, at) }).collect();
+    let mut offered = previews.iter().enumerate().filter(|(at, _)| !stamp.added(*at)).map(|(_, preview)| preview);
+    let first = offered.next().and_then(|preview| preview.refused.clone());
+    match first.filter(|_| offered.all(|preview| preview.refused.is_some())) {
+        Some(refused) => Err(refused),
+        None => Ok(previews),
+    }
+}
+
+fn look(book: &mut Book, sheet: usize) -> Preview {
+    match book.preview(sheet, PREVIEWED_ROWS) {
+        Ok(first_rows) => Preview {
+            candidates: recognise(lanegate_kinds::all(), &first_rows),
+            first_row: (0..first_rows.row_count()).find(|&row| !first_rows.is_row_blank(row)),
+            refused: None,
+        },
+        Err(refused) => Preview { refused: Some(refused), ..Preview::default() },
+    }
+}
+
+/// Puts on a sheet that others could not be looked at: nobody knows whether they hold rows as well.
+pub(crate) fn tell_unreadable(book: &Book, previews: &[Preview], sheet: &mut Sheet) {
+    let others = book.sheets().iter().zip(previews).filter(|(_, preview)| preview.refused.is_some());
+    let names: Vec<&str> = others.map(|(other, _)| other.name.as_str()).collect();
+    if let Some(first) = names.first() {
+        sheet.hazards.retain(|hazard| {
+            let other = matches!(hazard.kind, HazardKind::OtherSheet | HazardKind::HiddenSheet);
+            !(other && names.contains(&hazard.detail.as_str()))
+        });
+        let (detail, count) = ((*first).to_owned(), names.len() as u32);
+        sheet.hazards.push(Hazard { kind: HazardKind::UnreadableSheet, place: None, count, detail });
+    }
 }
 
 /// One header can stand anywhere by chance.
@@ -100,6 +127,10 @@ pub(crate) fn choose(
         return Ok(Choice { sheet, kind: best.kind, header_row: best.header_row, evidence });
     }
     let Some(kind) = kind else {
+        // What could not be looked at may be what is meant.
+        if let Some(refused) = sheets.iter().find_map(|&sheet| previews[sheet].refused.clone()) {
+            return Err(refused);
+        }
         return Err(kind_unknown("No sheet of the file has the headers of a known kind."));
     };
     // The person knows the kind; the findings will say which columns are missing.

@@ -84,6 +84,7 @@ impl Intake {
             None => {
                 let mut told = |done| progress(Progress { stage: Stage::Reading, done, total: None });
                 let mut sheet = self.book.read(choice.sheet, &mut told)?;
+                choice::tell_unreadable(&self.book, &self.previews, &mut sheet);
                 self.stamp.meet(&self.book, &mut sheet, &choice);
                 self.stamp.add_fixes(&choice, &mut options);
                 sheet

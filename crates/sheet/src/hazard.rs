@@ -22,8 +22,10 @@ pub enum HazardKind {
     GuessedEncoding,
     /// A text file has rows with more or fewer fields than its first.
     RaggedRows,
-    /// A value that the file names could not be found in it (a broken shared string).
+    /// A cell's stored form is no value, or names one that the file does not hold. The detail is what the first such cell holds.
     BrokenCell,
+    /// Another sheet of the file could not be looked at. The detail is its name.
+    UnreadableSheet,
     /// The file says that the sheet reaches much further than its last cell. The detail is the range it declares.
     BlankRange,
     /// The first reader gave up and another read the cells, which knows nothing of hidden rows, merged cells and

@@ -113,10 +113,43 @@ fn strings(xml: &str) -> Vec<u8> {
     with(&[("xl/sharedStrings.xml", xml.into()), ("xl/worksheets/sheet1.xml", sheet(&rows))])
 }
 
+/// The honest workbook with these rows, and a second sheet whose part breaks off.
+fn beside_a_broken_sheet(first: &[u8]) -> Vec<u8> {
+    let sheets = "<sheet name=\"Partners\" r:id=\"r1\"/><sheet name=\"Older\" r:id=\"r4\"/>";
+    let main = [
+        ("r1", "worksheet", "worksheets/sheet1.xml"),
+        ("r2", "sharedStrings", "sharedStrings.xml"),
+        ("r3", "styles", "styles.xml"),
+        ("r4", "worksheet", "worksheets/sheet2.xml"),
+    ];
+    with(&[
+        ("xl/workbook.xml", workbook(sheets)),
+        ("xl/_rels/workbook.xml.rels", relations(&main)),
+        ("xl/worksheets/sheet1.xml", first.to_vec()),
+        ("xl/worksheets/sheet2.xml", BROKEN.to_vec()),
+    ])
+}
+
+/// A sheet part that breaks off.
+const BROKEN: &[u8] = b"<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is></row>";
+
 const BLOCKED: crate::Expect = told(&["error_value"]);
 
 pub(crate) const CLASSES: &[Hostile] = &[
     Hostile::one("honest", "honest.xlsx", |_| honest(), told(&[])),
+    Hostile::one(
+        "another-sheet-broken",
+        "sheets.xlsx",
+        |_| beside_a_broken_sheet(&sheet(&table(DATA))),
+        told(&["unreadable_sheet"]),
+    ),
+    Hostile::one(
+        "another-sheet-broken-and-no-table",
+        "sheets.xlsx",
+        |_| beside_a_broken_sheet(&sheet(&row(1, "", ["Notes", "on", "last year"]))),
+        Refused("damaged"),
+    ),
+    Hostile::one("every-sheet-broken", "sheets.xlsx", |_| beside_a_broken_sheet(BROKEN), Refused("damaged")),
     Hostile::one("shared-string-number-negative", "index.xlsx", |_| cell("<c r=\"A3\" t=\"s\"><v>-1</v></c>"), BLOCKED),
     Hostile::one(
         "shared-string-number-huge",

@@ -27,6 +27,11 @@ fn plain(hazard: &Hazard, sheet: &Sheet) -> Option<Finding> {
             format!("The sheet \"{detail}\"{more} is not imported."),
             "Choose that sheet to import it as well.",
         ),
+        HazardKind::UnreadableSheet => (
+            codes::UNREADABLE_SHEET,
+            format!("The sheet \"{detail}\"{more} can't be read."),
+            "Choose that sheet to be told why. If it holds no rows to import, nothing is to be done.",
+        ),
         HazardKind::Dates1904 => (codes::DATES_1904, "The file counts its dates from 1904 and was read so.".into(), ""),
         HazardKind::BlankRange => {
             let (rows, columns) = (sheet.row_count(), sheet.column_count());
@@ -46,7 +51,7 @@ fn plain(hazard: &Hazard, sheet: &Sheet) -> Option<Finding> {
         ),
         HazardKind::BrokenCell => (
             codes::BROKEN_CELL,
-            format!("Cells refer to values that the file does not hold ({count})."),
+            format!("Some cells could not be read as they were meant ({count}); the first of them holds {detail}."),
             "Open the file in Excel, look at these cells and save it again.",
         ),
         HazardKind::SecondReader => (

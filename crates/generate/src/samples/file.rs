@@ -33,6 +33,7 @@ pub(super) fn samples() -> Vec<Sample> {
             meetings().hazard(HazardKind::MergedCells, Some((1, 0)), "A2:A3"),
             meetings().hazard(HazardKind::MergedCells, Some((8, 0)), "A9:A10"),
         ),
+        told(codes::UNREADABLE_SHEET, "", HazardKind::UnreadableSheet, None, "2024"),
         told(codes::BROKEN_CELL, "F2", HazardKind::BrokenCell, Some((1, 5)), "a text that the file does not hold"),
         Sample::new(
             codes::DATES_1904,
