@@ -9,7 +9,8 @@ use zip::{ZipArchive, ZipWriter};
 
 use crate::table::{Blank, Cell, Date, Formula, Number, Text, Time, new_workbook, workbook, write as write_rows};
 
-const HEADERS: &[Cell] = &[
+/// The template's headers.
+pub const HEADERS: &[Cell] = &[
     Text("company_id"),
     Text("people_id"),
     Text("meeting_date"),

@@ -6,17 +6,8 @@ use std::path::Path;
 use anyhow::Result;
 use rust_xlsxwriter::{Format, Worksheet};
 
+use crate::appointments::HEADERS;
 use crate::table::{Blank, Cell, Date, Formula, Number, Text, Time, new_workbook, write as write_rows};
-
-const HEADERS: &[Cell] = &[
-    Text("company_id"),
-    Text("people_id"),
-    Text("meeting_date"),
-    Text("meeting_type"),
-    Text("meeting_outcome"),
-    Text("stalled_reason"),
-    Text("source"),
-];
 
 /// Rows of the table, as Excel numbers them: 2 to this one.
 const LAST_ROW: u32 = 200;

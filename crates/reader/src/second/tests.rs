@@ -5,33 +5,12 @@ use std::io::Read as _;
 use calamine::Reader as _;
 use lanegate_sheet::{Cell, DateSystem, HazardKind, MAX_COLUMNS, Sheet, cell_name};
 use lanegate_wire::Unreadable;
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
 use super::sound::is_sound;
 use crate::package::{Bytes, Package};
 use crate::xlsb::tests::{cell, numbers, record, row, text};
-use crate::xlsx::tests::pack_bytes;
+use crate::xlsx::tests::{pack_bytes, workbook};
 use crate::{Visibility, open, open_second};
-
-/// A workbook of every kind of cell, as Excel would write it.
-fn workbook() -> Vec<u8> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet().set_name("Meetings & more").unwrap();
-    let (date, time) = (Format::new().set_num_format("dd/mm/yyyy"), Format::new().set_num_format("[h]:mm"));
-    sheet.write(0, 0, "meeting_date").unwrap();
-    sheet.write(0, 1, " stalled\u{a0}\n& <so> ").unwrap();
-    sheet.write_with_format(1, 0, ExcelDateTime::from_ymd(2025, 5, 1).unwrap(), &date).unwrap();
-    sheet.write(1, 1, 360).unwrap();
-    sheet.write_with_format(1, 2, 1.25, &time).unwrap();
-    sheet.write(1, 3, true).unwrap();
-    sheet.write(2, 0, Formula::new("=1+1").set_result("2")).unwrap();
-    sheet.write(2, 1, Formula::new("=\"a\"&\"b\"").set_result("ab")).unwrap();
-    sheet.write(2, 2, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
-    sheet.write(2, 3, "0049").unwrap();
-    sheet.write(2, 16_383, "far").unwrap();
-    workbook.add_worksheet().set_name("Old").unwrap().set_hidden(true).write(0, 0, "x").unwrap();
-    workbook.save_to_buffer().unwrap()
-}
 
 /// The workbook with one part changed.
 fn changed(bytes: &[u8], part: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) -> Vec<u8> {

@@ -63,8 +63,8 @@ fn rows(inner: &str) -> Sheet {
     read(by_hand(&format!("<sheetData>{inner}</sheetData>"), "<si><t>zero</t></si><si><t>one</t></si>", "")).unwrap()
 }
 
-#[test]
-fn what_excel_writes_is_read_as_stored() {
+/// A workbook of every kind of cell, as Excel would write it.
+pub(crate) fn workbook() -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name("Meetings & more").unwrap();
     let (date, time) = (Format::new().set_num_format("dd/mm/yyyy"), Format::new().set_num_format("[h]:mm"));
@@ -76,8 +76,16 @@ fn what_excel_writes_is_read_as_stored() {
     sheet.write(1, 3, true).unwrap();
     sheet.write(2, 0, Formula::new("=1+1").set_result("2")).unwrap();
     sheet.write(2, 1, Formula::new("=\"a\"&\"b\"").set_result("ab")).unwrap();
+    sheet.write(2, 2, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+    sheet.write(2, 3, "0049").unwrap();
     sheet.write(2, 16_383, "far").unwrap();
-    let sheet = read(workbook.save_to_buffer().unwrap()).unwrap();
+    workbook.add_worksheet().set_name("Old").unwrap().set_hidden(true).write(0, 0, "x").unwrap();
+    workbook.save_to_buffer().unwrap()
+}
+
+#[test]
+fn what_excel_writes_is_read_as_stored() {
+    let sheet = read(workbook()).unwrap();
     assert_eq!(sheet.name(), "Meetings & more");
     assert_eq!(sheet.cell(0, 0), Cell::Text("meeting_date"));
     assert_eq!(sheet.cell(0, 1), Cell::Text(" stalled\u{a0}\n& <so> "));
@@ -88,7 +96,7 @@ fn what_excel_writes_is_read_as_stored() {
     assert_eq!(sheet.cell(2, 0), Cell::Number(2.0));
     assert_eq!(sheet.cell(2, 1), Cell::Text("ab"));
     assert_eq!(sheet.cell(2, 16_383), Cell::Text("far"));
-    assert_eq!(hazards(&sheet), []);
+    assert_eq!(hazards(&sheet), [(HazardKind::HiddenSheet, None, 1)]);
 }
 
 #[test]
