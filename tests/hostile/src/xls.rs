@@ -183,7 +183,8 @@ pub(crate) const CLASSES: &[Hostile] = &[
             let blanks = cell(0x0201, 9, 9, &[]).repeat(300_000);
             holding("Workbook", &stream(&[], 5_000, 0, &[blanks, table()].concat()))
         },
-        Refused("too_large"),
+        // The first names are looked at, the others are over the budget and told.
+        told(&["unreadable_sheet"]),
     )
     .heavy(),
     Hostile::one(
