@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use lanegate_check::{Kind, ValueType};
-use lanegate_wire::{ImportState, ImportStatus, Lane, MAX_BATCH_ROWS, OpenImport};
+use lanegate_wire::{ImportState, ImportStatus, IntentChange, Lane, MAX_BATCH_ROWS, MAX_REASON, OpenImport};
 use uuid::Uuid;
 
 use crate::http::refusal::{Answer, Refusal};
@@ -11,6 +11,9 @@ use crate::store;
 
 /// Excel's last row.
 pub const MOST_ROWS: u32 = 1_048_576;
+
+/// In days.
+const LONGEST_COOLING_OFF: u64 = 3_653;
 
 /// Admits a new import to a lane.
 pub fn admit(lane: Lane, import: &OpenImport) -> Answer<()> {
@@ -147,6 +150,53 @@ fn admit_texts(import: &OpenImport) -> Answer<()> {
         return Err(refused("field_refused", "The field `excluded` names more than 100 reasons."));
     }
     Ok(())
+}
+
+/// A reason as it is kept, or why it cannot be.
+pub fn admit_reason(reason: &str) -> Answer<String> {
+    let reason = reason.trim();
+    if reason.is_empty() || reason.chars().count() > MAX_REASON || reason.chars().any(char::is_control) {
+        return Err(refused("reason_refused", "The reason cannot be kept.")
+            .detail(format!("Say in at most {MAX_REASON} characters, without control characters, why.")));
+    }
+    Ok(reason.to_owned())
+}
+
+/// A change of an intent as it is kept.
+pub fn admit_change(change: IntentChange) -> Answer<IntentChange> {
+    match change {
+        IntentChange::Exclude { reason } => Ok(IntentChange::Exclude { reason: admit_reason(&reason)? }),
+        IntentChange::CoolOff { until } => {
+            let today = Utc::now().date_naive();
+            if until > today && until <= today + Days::new(LONGEST_COOLING_OFF) {
+                return Ok(IntentChange::CoolOff { until });
+            }
+            Err(refused("until_refused", format!("It cannot cool off until {until}."))
+                .detail("Name a day after today (UTC), at most ten years ahead."))
+        }
+        IntentChange::Pause | IntentChange::Complete | IntentChange::Resume => Ok(change),
+    }
+}
+
+/// A value that a queue is filtered by.
+pub fn admit_filter(name: &str, value: Option<String>) -> Answer<Option<String>> {
+    match value {
+        Some(text) if text.chars().count() > 200 || text.chars().any(char::is_control) => {
+            Err(refused("filter_refused", format!("The filter `{name}` holds what no stored value can."))
+                .detail("It holds at most 200 characters, and no control characters."))
+        }
+        value => Ok(value),
+    }
+}
+
+/// The least score of a queue's rows.
+pub fn admit_score(score: Option<f64>) -> Answer<Option<f64>> {
+    match score {
+        Some(score) if !(0.0..=100.0).contains(&score) => {
+            Err(refused("filter_refused", "The filter `min_score` is not a number from 0 to 100."))
+        }
+        score => Ok(score),
+    }
 }
 
 fn refused(code: &str, title: impl Into<String>) -> Refusal {

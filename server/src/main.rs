@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use clap::Parser as _;
-use lanegate_server::options::{Command, Options, Roles, Serve, Target};
+use lanegate_server::options::{Command, Options, Roles, Score, Serve, Target};
 use lanegate_server::source::Source;
-use lanegate_server::{db, serve};
+use lanegate_server::{db, serve, store};
+use lanegate_wire::Lane;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
@@ -38,6 +39,7 @@ fn within_runtime(command: Command) -> Result<()> {
             Command::Serve(options) => run(&options).await,
             Command::Migrate(target) => migrate(&target).await,
             Command::Roles(roles) => print_roles(&roles),
+            Command::Score(options) => score(&options).await,
         }
     });
     runtime.shutdown_timeout(LAST_GRACE);
@@ -86,6 +88,25 @@ async fn migrate(target: &Target) -> Result<()> {
     let closed = source.close().await;
     prepared.and(closed)?;
     println!("The database ({title}) is at this version.");
+    Ok(())
+}
+
+async fn score(options: &Score) -> Result<()> {
+    let source = Source::find(&options.target).await?;
+    let scored = score_in(&source, options).await;
+    let closed = source.close().await;
+    scored.and(closed)
+}
+
+async fn score_in(source: &Source, options: &Score) -> Result<()> {
+    source.prepare().await?;
+    let db = source.connect(1).await?;
+    let lanes = options.lane.map_or(Lane::ALL.to_vec(), |lane| vec![lane]);
+    for lane in lanes {
+        let store::Scored { looked_at, changed } = store::score(&db, lane, &options.by).await?;
+        println!("{lane}: {changed} of {looked_at} intents have changed.");
+    }
+    db.close().await;
     Ok(())
 }
 

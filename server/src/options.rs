@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use lanegate_wire::Lane;
 
 /// Lanegate's server: the page, the API, and the way into PostgreSQL.
 #[derive(Debug, Parser)]
@@ -34,6 +35,22 @@ pub enum Command {
     Migrate(Target),
     /// The database roles that Lanegate runs under.
     Roles(Roles),
+    /// Score intents again, as time has passed, and stop. Those that people took out stay as they are.
+    Score(Score),
+}
+
+/// Whose intents are scored again.
+#[derive(Debug, Clone, Args)]
+pub struct Score {
+    /// One lane alone; both, when none is said.
+    #[arg(long)]
+    pub lane: Option<Lane>,
+    /// The name that the audit log enters.
+    #[arg(long, default_value = "lanegate-server score")]
+    pub by: String,
+    /// The database.
+    #[command(flatten)]
+    pub target: Target,
 }
 
 /// How to serve.

@@ -121,7 +121,8 @@ impl Store {
     pub async fn receipt_rows(&self, sample: &Sample) -> Vec<ReceiptRow> {
         let (mut rows, mut after) = (Vec::new(), None);
         loop {
-            let page = store::receipt_rows(&self.db, sample.lane, sample.import.id, after).await.expect("a page");
+            let page =
+                store::receipt_rows(&self.db, sample.lane, sample.import.id, after, false).await.expect("a page");
             rows.extend(page.rows);
             after = page.next;
             if after.is_none() {

@@ -41,6 +41,19 @@ impl Place {
             Self::Directory(directory) => Program::start(&["--data-dir", directory.path().to_str().unwrap()], &[]),
         }
     }
+
+    /// What a command over it prints, run to its end.
+    fn output(&self, arguments: &[&str]) -> std::process::Output {
+        match self {
+            Self::Postgres { login, owner, .. } => {
+                output(arguments, &[("DATABASE_URL", login), ("MIGRATION_DATABASE_URL", owner)])
+            }
+            #[cfg(feature = "embedded")]
+            Self::Directory(directory) => {
+                output(arguments, &[("LANEGATE_DATA_DIR", directory.path().to_str().unwrap())])
+            }
+        }
+    }
 }
 
 #[tokio::test]
@@ -55,6 +68,19 @@ async fn it_ends_in_good_order_and_starts_again_where_it_was() {
     let again: Receipt = server.get(&format!("{}/receipt", path(Lane::Sales, sample.import.id))).await.unwrap();
     assert_eq!(again, receipt);
     assert!(server.end().success());
+}
+
+#[tokio::test]
+async fn scores_are_computed_again_by_a_command() {
+    let place = Place::fresh().await;
+    let server = place.start();
+    server.carry_out(&meetings()).await.unwrap();
+    assert!(server.end().success());
+    let said = place.output(&["score", "--lane", "sales"]);
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    assert_eq!(String::from_utf8_lossy(&said.stdout), "sales: 0 of 2 intents have changed.\n");
+    let wrong = place.output(&["score", "--lane", "outreach"]);
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("the lanes are sales and partners"));
 }
 
 #[tokio::test]

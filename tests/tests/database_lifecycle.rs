@@ -85,7 +85,10 @@ async fn what_is_asked_too_early_or_too_late_is_refused() {
     assert!(matches!(store::plan_page(&store.db, Lane::Sales, id, None, None).await, Err(StoreError::PlanMissing)));
     assert!(matches!(store.commit(&meetings, "x").await, Err(StoreError::PlanMissing)));
     assert!(matches!(store::receipt(&store.db, Lane::Sales, id).await, Err(StoreError::NotCommitted)));
-    assert!(matches!(store::receipt_rows(&store.db, Lane::Sales, id, None).await, Err(StoreError::NotCommitted)));
+    assert!(matches!(
+        store::receipt_rows(&store.db, Lane::Sales, id, None, false).await,
+        Err(StoreError::NotCommitted)
+    ));
     assert!(matches!(store::status(&store.db, Lane::Partners, id).await, Err(StoreError::ImportUnknown)), "other lane");
     let plan = store.plan(&meetings, &LeaveOut::default()).await;
     assert!(

@@ -130,3 +130,19 @@ async fn the_kill_switch_of_a_partner_holds() {
     let shown = store.number(Lane::Partners, r#"SELECT count(*) FROM "bit".v_partner_outreach_ready"#).await;
     assert_eq!(shown, 2, "pending ones are scored, changed or not");
 }
+
+#[tokio::test]
+async fn the_worked_examples_come_out_as_the_page_says() {
+    let page = include_str!("../../docs/scoring.md");
+    let store = Store::fresh().await;
+    let (mut admin, _database) = store.into_admin().await;
+    let mut examples = 0;
+    for line in page.lines().filter(|line| line.starts_with('`') && line.contains("` = ")) {
+        let (call, score) = line[1..].split_once("` = ").unwrap();
+        let sql = format!("SELECT score::float8 FROM \"bit\".{call}");
+        let computed: f64 = sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).fetch_one(&mut admin).await.unwrap().get(0);
+        assert_eq!(computed.to_string(), score, "{call}");
+        examples += 1;
+    }
+    assert_eq!(examples, 6);
+}

@@ -23,12 +23,12 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("lanegate-generate", &["kinds", "check", "sheet", "wire"]),
     ("lanegate", &["intake", "workbook", "kinds", "check", "wire"]),
     ("lanegate-web", &["intake", "kinds", "check", "wire"]),
-    ("lanegate-server", &["wire", "check", "kinds"]),
+    ("lanegate-server", &["wire", "check", "kinds", "workbook"]),
     ("lanegate-samples", &[]),
     ("lanegate-hostile", &[]),
     ("lanegate-fuzz", &["hostile", "reader", "intake", "kinds", "check", "wire"]),
     ("lanegate-parity", &["generate", "hostile", "wire", "sheet", "reader", "check", "kinds", "intake", "workbook"]),
-    ("lanegate-tests", &["wire", "sheet", "check", "kinds", "intake", "server"]),
+    ("lanegate-tests", &["wire", "sheet", "reader", "check", "kinds", "intake", "server"]),
     ("xtask", &[]),
 ];
 
@@ -36,7 +36,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
 const ONLY: &[(&str, &[&str])] = &[
     ("lanegate-server", &["sqlx", "axum", "pglite-oxide"]),
     ("lanegate-web", &["leptos", "web-sys"]),
-    ("lanegate-reader", &["calamine", "csv", "encoding_rs", "quick-xml"]),
+    ("lanegate-reader", &["calamine", "encoding_rs", "quick-xml"]),
 ];
 
 /// The parts that compute the same everywhere.

@@ -31,3 +31,23 @@ impl std::fmt::Display for Lane {
         f.write_str(self.as_str())
     }
 }
+
+/// A text that names no lane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownLane(String);
+
+impl std::fmt::Display for UnknownLane {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "there is no lane `{}`; the lanes are sales and partners", self.0)
+    }
+}
+
+impl std::error::Error for UnknownLane {}
+
+impl std::str::FromStr for Lane {
+    type Err = UnknownLane;
+
+    fn from_str(name: &str) -> Result<Self, UnknownLane> {
+        Self::ALL.into_iter().find(|lane| lane.as_str() == name).ok_or_else(|| UnknownLane(name.to_owned()))
+    }
+}

@@ -7,11 +7,14 @@ mod batch;
 mod finding;
 mod fix;
 mod import;
+mod intent;
 mod lane;
 mod plan;
 mod problem;
+mod ready;
 mod receipt;
 mod report;
+mod retraction;
 mod stamp;
 mod view;
 
@@ -19,11 +22,16 @@ pub use batch::{Batch, Fields, MAX_BATCH_BYTES, MAX_BATCH_ROWS, Row, Value};
 pub use finding::{Counts, Finding, Severity};
 pub use fix::{Corrections, Fix};
 pub use import::{Excluded, FileFacts, ImportPage, ImportState, ImportStatus, OpenImport};
-pub use lane::Lane;
-pub use plan::{Change, CommitRequest, Fate, FateCounts, LeaveOut, PlanPage, PlanRequest, PlanRow, PlanSummary};
+pub use intent::{Intent, IntentChange, IntentPage, IntentState};
+pub use lane::{Lane, UnknownLane};
+pub use plan::{
+    Change, CommitRequest, Fate, FateCounts, LeaveOut, PlanPage, PlanRequest, PlanRow, PlanSummary, RetractedDuplicates,
+};
 pub use problem::Problem;
-pub use receipt::{Receipt, ReceiptPage, ReceiptRow, Retraction};
+pub use ready::{PartnerName, PartnerReference, ReadyMeeting, ReadyPage, ReadyPartner};
+pub use receipt::{Receipt, ReceiptPage, ReceiptRow};
 pub use report::{ColumnMatch, HowMatched, Report, Suggestion, Unreadable, UnreadableReport};
+pub use retraction::{MAX_REASON, Reinstatement, RetractRequest, Retraction, Undone};
 pub use stamp::{MarkedColumn, MarkedRow, Stamp, StampError};
 pub use view::{
     CellView, CheckOptions, DateOrder, Filter, FindingGroup, FindingWindow, Overview, Progress, RowView, RowWindow,

@@ -106,10 +106,22 @@ pub struct PlanSummary {
     /// Rows left out by choice, by the fate they would have had.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub left_out: FateCounts,
+    /// Imports that were retracted and hold facts that this plan counts as duplicates; at most 20, those with most of them first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retracted: Vec<RetractedDuplicates>,
     /// Whether a commit of this plan is possible: no conflict or missing reference remains.
     pub committable: bool,
     /// When it was computed.
     pub planned_at: DateTime<Utc>,
+}
+
+/// A retracted import whose facts came again. Reinstating it uses them again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetractedDuplicates {
+    /// The retracted import.
+    pub import: Uuid,
+    /// How many of the plan's duplicates are its facts.
+    pub rows: u32,
 }
 
 /// A column whose stored and new values differ.

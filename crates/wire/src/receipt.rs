@@ -42,17 +42,6 @@ pub struct Receipt {
     pub duration_ms: u64,
 }
 
-/// What happened to an import after its receipt.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Retraction {
-    /// Who retracted it.
-    pub retracted_by: String,
-    /// When.
-    pub retracted_at: DateTime<Utc>,
-    /// Why.
-    pub reason: String,
-}
-
 /// Where one row went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptRow {
@@ -65,6 +54,9 @@ pub struct ReceiptRow {
     /// Left out by choice.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub left_out: bool,
+    /// The partner's columns that a retraction or its undoing could not put back, because they were changed since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<String>,
 }
 
 /// A page of a receipt's rows, by row number.

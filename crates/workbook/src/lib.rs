@@ -1,6 +1,7 @@
-//! Workbooks out: the template of a kind ([`template`]), and the annotated copy of a checked file ([`annotate`]).
+//! Workbooks out: the template of a kind ([`template`]), the annotated copy of a checked file ([`annotate`]), and plain tables to take
+//! away ([`table_xlsx`], [`table_csv`]).
 //!
-//! The same input gives the same bytes, natively and in WebAssembly. Both carry a stamp in a hidden sheet, by which they are
+//! The same input gives the same bytes, natively and in WebAssembly. The first two carry a stamp in a hidden sheet, by which they are
 //! recognised when they are dropped again. Knows nothing of reading files.
 
 mod annotate;
@@ -14,10 +15,12 @@ mod sheet_part;
 mod stamp;
 mod style;
 mod survey;
+mod table;
 mod template;
 mod text;
 
 pub use annotate::annotate;
+pub use table::{TableCell, TableColumn, table_csv, table_xlsx};
 pub use template::template;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -47,6 +50,12 @@ impl std::error::Error for Unwritable {}
 
 impl From<XlsxError> for Unwritable {
     fn from(error: XlsxError) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+impl From<csv::Error> for Unwritable {
+    fn from(error: csv::Error) -> Self {
         Self::Refused(error.to_string())
     }
 }

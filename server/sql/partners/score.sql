@@ -8,7 +8,7 @@ WITH touched AS (
      WHERE r.import_id = $1 AND NOT r.left_out AND r.fate IN ('create', 'update', 'unchanged', 'new')
 ), last_meeting AS (
     SELECT DISTINCT ON (a.fractional_cfo_id) a.fractional_cfo_id, a.outcome, a.meeting_date
-      FROM partners.partner_appointments AS a
+      FROM partners.standing_appointments AS a
       JOIN touched AS t ON t.fractional_cfo_id = a.fractional_cfo_id
      ORDER BY a.fractional_cfo_id, a.meeting_date DESC, a.created_at DESC, a.partner_appointment_uid DESC
 )

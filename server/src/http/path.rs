@@ -25,6 +25,15 @@ pub struct OfImport {
     pub id: Uuid,
 }
 
+/// `/intents/{lane}/{id}`
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct OfIntent {
+    /// The lane.
+    pub lane: Lane,
+    /// The intent.
+    pub id: Uuid,
+}
+
 /// `/{lane}/imports/{id}/batches/{n}`
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub struct OfBatch {

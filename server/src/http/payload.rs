@@ -7,7 +7,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use flate2::read::MultiGzDecoder;
 use futures::StreamExt as _;
-use lanegate_wire::{Batch, CommitRequest, MAX_BATCH_BYTES, OpenImport, PlanRequest};
+use lanegate_wire::{Batch, CommitRequest, IntentChange, MAX_BATCH_BYTES, OpenImport, PlanRequest, RetractRequest};
 use serde::de::DeserializeOwned;
 
 use crate::http::refusal::Refusal;
@@ -42,6 +42,14 @@ impl Arrives for PlanRequest {
 }
 
 impl Arrives for CommitRequest {
+    const LARGEST: usize = 4 << 10;
+}
+
+impl Arrives for RetractRequest {
+    const LARGEST: usize = 4 << 10;
+}
+
+impl Arrives for IntentChange {
     const LARGEST: usize = 4 << 10;
 }
 

@@ -27,6 +27,9 @@ impl From<StoreError> for Refusal {
             E::PlanBlocked(plan) => with(StatusCode::CONFLICT, "plan_blocked").plan(*plan),
             E::AlreadyCommitted => with(StatusCode::CONFLICT, "already_committed"),
             E::NotCommitted => with(StatusCode::CONFLICT, "not_committed"),
+            E::IntentUnknown => with(StatusCode::NOT_FOUND, "intent_unknown"),
+            E::PlaceRefused => with(StatusCode::UNPROCESSABLE_ENTITY, "place_refused"),
+            E::ActionRefused(_) => with(StatusCode::UNPROCESSABLE_ENTITY, "action_refused"),
             E::DatabaseUnavailable(DbError::Busy(_)) => with(StatusCode::SERVICE_UNAVAILABLE, "database_busy"),
             E::DatabaseUnavailable(cause) => {
                 tracing::warn!(cause = cause_of(&cause), "the database is unavailable");

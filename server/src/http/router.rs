@@ -5,14 +5,14 @@ use axum::extract::Request;
 use axum::http::HeaderName;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{get, post, put};
+use axum::routing::{get, patch, post, put};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 use tracing::{Level, Span};
 
-use crate::http::routes::{health, imports};
+use crate::http::routes::{health, imports, intents, ready, receipt_page};
 use crate::http::{App, guard, headers, page, panics, timeout};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -28,6 +28,9 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), guard::guard));
     Router::new()
         .nest("/api/v1/{lane}/imports", imports())
+        .nest("/api/v1", outreach())
+        .route("/receipts/{lane}/{id}", get(receipt_page::receipt_page))
+        .route("/receipts/style.css", get(receipt_page::style))
         .route("/health", get(health::health))
         .fallback(page::serve)
         .method_not_allowed_fallback(async || page::wrong_method())
@@ -47,8 +50,22 @@ fn imports() -> Router<App> {
         .route("/{id}/abandon", post(imports::abandon::abandon))
         .route_layer(from_fn(timeout::short));
     let long = Router::new().route("/{id}/plan", post(imports::plan::plan)).route_layer(from_fn(timeout::long));
-    let unlimited = Router::new().route("/{id}/commit", post(imports::commit::commit));
+    let unlimited = Router::new()
+        .route("/{id}/commit", post(imports::commit::commit))
+        .route("/{id}/retract", post(imports::retract::retract))
+        .route("/{id}/reinstate", post(imports::reinstate::reinstate));
     short.merge(long).merge(unlimited).fallback(async || page::nothing_here())
+}
+
+/// What imports have set going: intents and their kill switch, the ready queues; and the partners that checks refer to.
+fn outreach() -> Router<App> {
+    Router::new()
+        .route("/intents/{lane}", get(intents::list::list))
+        .route("/intents/{lane}/{id}", patch(intents::change::change))
+        .route("/ready/reactivation", get(ready::reactivation::reactivation))
+        .route("/ready/partners", get(ready::partners::partners))
+        .route("/partners/reference", get(ready::reference::reference))
+        .route_layer(from_fn(timeout::short))
 }
 
 /// What the log says of a request: method and path (lane, ids, numbers), never a body, a header or a cell.

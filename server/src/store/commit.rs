@@ -34,7 +34,7 @@ pub async fn commit(db: &Db, lane: Lane, who: &str, id: Uuid, plan_digest: &str)
     if !planned.committable {
         return Err(StoreError::PlanBlocked(Box::new(planned)));
     }
-    Statement::new(statements::AUDIT_CONTEXT).bind(who.to_owned()).bind(id).run(&mut tx).await?;
+    Statement::new(statements::AUDIT_CONTEXT).bind(who.to_owned()).bind(Some(id)).run(&mut tx).await?;
     for statement in kind.execute {
         Statement::new(statement).bind(id).run(&mut tx).await?;
     }

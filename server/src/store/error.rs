@@ -1,6 +1,6 @@
 //! Why the store says no. The HTTP side maps each variant to a problem, in one place.
 
-use lanegate_wire::PlanSummary;
+use lanegate_wire::{Lane, PlanSummary};
 use thiserror::Error;
 
 use crate::db::DbError;
@@ -69,6 +69,15 @@ pub enum StoreError {
     /// The import is not committed, so it has no receipt.
     #[error("This import is not committed, so it has no receipt.")]
     NotCommitted,
+    /// The lane has no intent of this id.
+    #[error("This lane has no intent with this id.")]
+    IntentUnknown,
+    /// An `after` that no page of a queue gave.
+    #[error("The queue has no such place. Give as `after` what the page before gave as `next`, or leave it out.")]
+    PlaceRefused,
+    /// The change is one that the other lane knows.
+    #[error("The lane {0} does not know this action. {hint}", hint = actions(*.0))]
+    ActionRefused(Lane),
     /// The database cannot be reached ([`DbError::Unavailable`]) or is busy ([`DbError::Busy`]).
     #[error("{0}")]
     DatabaseUnavailable(#[source] DbError),
@@ -83,6 +92,13 @@ impl From<DbError> for StoreError {
             DbError::Unavailable(_) | DbError::Busy(_) => Self::DatabaseUnavailable(error),
             other => Self::Db(other),
         }
+    }
+}
+
+const fn actions(lane: Lane) -> &'static str {
+    match lane {
+        Lane::Sales => "It has exclude, cool_off and resume.",
+        Lane::Partners => "It has pause, complete and resume.",
     }
 }
 

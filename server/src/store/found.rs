@@ -1,7 +1,7 @@
 //! An import as its row in the database says, read by the functions that need it whole.
 
 use chrono::{DateTime, Utc};
-use lanegate_wire::{ImportState, ImportStatus, Lane, LeaveOut, OpenImport, PlanSummary, Receipt};
+use lanegate_wire::{ImportState, ImportStatus, Lane, LeaveOut, OpenImport, PlanSummary, Receipt, Retraction};
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
@@ -42,13 +42,18 @@ impl Found {
 
     pub(super) fn from_row(lane: Lane, row: &PgRow) -> Result<Self, DbError> {
         let receipt: Option<Json<Receipt>> = row.try_get("receipt")?;
+        let retraction: Option<Json<Retraction>> = row.try_get("retraction")?;
         let plan: Option<Json<PlanSummary>> = row.try_get("plan")?;
         let leave_out: Option<Json<LeaveOut>> = row.try_get("leave_out")?;
         let Json(import): Json<OpenImport> = row.try_get("opened")?;
         let missing: Vec<i32> = row.try_get("missing_batches")?;
         let status = ImportStatus {
             lane,
-            state: if receipt.is_some() { ImportState::Committed } else { ImportState::Open },
+            state: match (&receipt, &retraction) {
+                (None, _) => ImportState::Open,
+                (Some(_), Some(Json(Retraction { reinstated: None, .. }))) => ImportState::Retracted,
+                (Some(_), _) => ImportState::Committed,
+            },
             import,
             opened_by: row.try_get("opened_by")?,
             opened_at: row.try_get("opened_at")?,
@@ -56,6 +61,7 @@ impl Found {
             missing_batches: missing.into_iter().map(unsigned).collect(),
             plan: plan.map(|Json(plan)| plan),
             receipt: receipt.map(|Json(receipt)| receipt),
+            retraction: retraction.map(|Json(retraction)| retraction),
         };
         Ok(Self { status, leave_out: leave_out.map(|Json(leave_out)| leave_out) })
     }

@@ -1,4 +1,5 @@
-//! Imports in the database: opened, staged, planned, committed, looked up, abandoned, expired.
+//! Imports in the database: opened, staged, planned, committed, looked up, abandoned, expired, retracted; and what they set going:
+//! intents, scores, ready queues.
 //!
 //! Every function is one transaction under the lane's role. [`commit`] is not undone by a dropped future only once the
 //! database has it, so callers run it in a task of its own.
@@ -8,9 +9,14 @@ mod commit;
 mod error;
 mod found;
 mod history;
+mod intents;
 mod open;
 mod plan;
+mod ready;
 mod receipt;
+mod reference;
+mod retract;
+mod score;
 mod stage;
 mod statements;
 mod status;
@@ -19,9 +25,14 @@ pub use abandon::{abandon, expire};
 pub use commit::commit;
 pub use error::StoreError;
 pub use history::history;
+pub use intents::{change_intent, intents};
 pub use open::open;
 pub use plan::{plan, plan_page};
+pub use ready::{MeetingFilter, PartnerFilter, ready_meetings, ready_partners};
 pub use receipt::{receipt, receipt_rows};
+pub use reference::reference;
+pub use retract::{reinstate, retract};
+pub use score::{Scored, score};
 pub use stage::stage;
 pub use status::status;
 
@@ -30,6 +41,9 @@ pub const PAGE_ROWS: u32 = 500;
 
 /// Imports on one page of a lane's history.
 pub const PAGE_IMPORTS: u32 = 100;
+
+/// Rows on one page of a table that is downloaded, and of the partners' reference.
+pub const PAGE_TABLE: u32 = 5_000;
 
 /// How long an import that nobody committed is kept after its last batch.
 pub const RETENTION: std::time::Duration = std::time::Duration::from_secs(7 * 24 * 60 * 60);

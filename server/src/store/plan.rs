@@ -1,7 +1,7 @@
 //! What a commit would do, row by row.
 
 use chrono::{DateTime, Utc};
-use lanegate_wire::{Fate, FateCounts, Lane, LeaveOut, PlanPage, PlanRow, PlanSummary};
+use lanegate_wire::{Fate, FateCounts, Lane, LeaveOut, PlanPage, PlanRow, PlanSummary, RetractedDuplicates};
 use sqlx::Row as _;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -47,9 +47,10 @@ pub(super) async fn make(
         let (fate, out, rows) = counted(&row)?;
         *if out { &mut left_out } else { &mut counts }.entry(fate).or_insert(0) += rows;
     }
+    let retracted = retracted(Statement::new(kind.mark_retracted).bind(id), tx).await?;
     let committable = !counts.keys().any(|fate| fate.blocks());
     let planned_at = now(tx).await?;
-    let summary = PlanSummary { import: id, digest, counts, left_out, committable, planned_at };
+    let summary = PlanSummary { import: id, digest, counts, left_out, retracted, committable, planned_at };
     Statement::new(statements::PLAN_PUT)
         .bind(id)
         .bind(Json(summary.clone()))
@@ -82,6 +83,15 @@ async fn digest(statement: Statement, tx: &mut LaneTx) -> Result<String, StoreEr
 /// The database's clock, to the microsecond, so that what is stored reads back the same.
 pub(super) async fn now(tx: &mut LaneTx) -> Result<DateTime<Utc>, StoreError> {
     Ok(Statement::new(statements::NOW).one(tx).await?.try_get("now").map_err(DbError::from)?)
+}
+
+async fn retracted(marking: Statement, tx: &mut LaneTx) -> Result<Vec<RetractedDuplicates>, DbError> {
+    let rows = marking.all(tx).await?;
+    let found = rows.iter().map(|row| {
+        let count: i64 = row.try_get("rows")?;
+        Ok(RetractedDuplicates { import: row.try_get("import_id")?, rows: u32::try_from(count).unwrap_or(u32::MAX) })
+    });
+    Ok(found.collect::<Result<_, sqlx::Error>>()?)
 }
 
 fn counted(row: &sqlx::postgres::PgRow) -> Result<(Fate, bool, u32), DbError> {

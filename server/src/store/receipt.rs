@@ -19,17 +19,24 @@ pub async fn receipt(db: &Db, lane: Lane, id: Uuid) -> Result<Receipt, StoreErro
     Found::known(&mut tx, lane, id).await?.status.receipt.ok_or(StoreError::NotCommitted)
 }
 
-/// Where the rows of a committed import went, by row number.
+/// Where the rows of a committed import went, by row number; `kept` shows those alone that a retraction could not put back wholly.
 ///
 /// # Errors
 /// [`StoreError::NotCommitted`], [`StoreError::ImportUnknown`], or the database's own.
-pub async fn receipt_rows(db: &Db, lane: Lane, id: Uuid, after: Option<u32>) -> Result<ReceiptPage, StoreError> {
+pub async fn receipt_rows(
+    db: &Db,
+    lane: Lane,
+    id: Uuid,
+    after: Option<u32>,
+    kept: bool,
+) -> Result<ReceiptPage, StoreError> {
     let mut tx = db.read(lane).await?;
     let row = Statement::new(statements::RECEIPT_ROWS)
         .bind(id)
         .bind(after.map(signed))
         // One more than a page tells whether there is another.
         .bind(i64::from(PAGE_ROWS) + 1)
+        .bind(kept)
         .maybe(&mut tx)
         .await?
         .ok_or_else(|| absent(id))?;

@@ -29,6 +29,8 @@ shared! {
     RECEIPT_PUT = "receipt_put";
     RECEIPT_ROWS = "receipt_rows";
     EXPIRED = "expired";
+    RETRACT = "retract";
+    REINSTATE = "reinstate";
 }
 
 /// What is particular to a kind.
@@ -41,6 +43,8 @@ pub(super) struct KindStatements {
     pub(super) plan_store: &'static str,
     /// Computes the plan's digest as it is now, keeping nothing.
     pub(super) plan_digest: &'static str,
+    /// Tells which duplicates of the kept plan belong to retracted imports.
+    pub(super) mark_retracted: &'static str,
     /// Executes the plan that is kept, in this order.
     pub(super) execute: &'static [&'static str],
 }
@@ -78,6 +82,7 @@ const KINDS: [KindStatements; 3] = [
         stage: sql!("sales/appointment_history/stage"),
         plan_store: plan_store!("sales/appointment_history"),
         plan_digest: plan_digest!("sales/appointment_history"),
+        mark_retracted: sql!("sales/appointment_history/mark_retracted"),
         execute: &[
             sql!("sales/appointment_history/insert_facts"),
             sql!("sales/appointment_history/insert_intents"),
@@ -90,9 +95,11 @@ const KINDS: [KindStatements; 3] = [
         stage: sql!("partners/partner_master/stage"),
         plan_store: plan_store!("partners/partner_master"),
         plan_digest: plan_digest!("partners/partner_master"),
+        mark_retracted: sql!("partners/partner_master/mark_retracted"),
         execute: &[
             sql!("partners/partner_master/name_created"),
             sql!("partners/partner_master/insert_created"),
+            sql!("partners/partner_master/keep_earlier"),
             sql!("partners/partner_master/update_stored"),
             sql!("partners/score"),
             sql!("partners/partner_master/clear_stage"),
@@ -104,6 +111,7 @@ const KINDS: [KindStatements; 3] = [
         stage: sql!("partners/partner_appointments/stage"),
         plan_store: plan_store!("partners/partner_appointments"),
         plan_digest: plan_digest!("partners/partner_appointments"),
+        mark_retracted: sql!("partners/partner_appointments/mark_retracted"),
         execute: &[
             sql!("partners/partner_appointments/insert_facts"),
             sql!("partners/score"),
@@ -119,6 +127,51 @@ pub(super) const fn forget(lane: Lane) -> &'static str {
         Lane::Partners => sql!("partners/forget"),
     }
 }
+
+/// What is particular to a lane's intents.
+pub(super) struct IntentStatements {
+    /// A page of them.
+    pub(super) get: &'static str,
+    /// The kill switch of one.
+    pub(super) change: &'static str,
+    /// Scores a page of them again.
+    pub(super) rescore: &'static str,
+}
+
+/// The statements about a lane's intents.
+pub(super) const fn intents(lane: Lane) -> IntentStatements {
+    match lane {
+        Lane::Sales => IntentStatements {
+            get: sql!("sales/intents/get"),
+            change: sql!("sales/intents/change"),
+            rescore: sql!("sales/intents/rescore"),
+        },
+        Lane::Partners => IntentStatements {
+            get: sql!("partners/intents/get"),
+            change: sql!("partners/intents/change"),
+            rescore: sql!("partners/intents/rescore"),
+        },
+    }
+}
+
+/// Excludes what an import of lane A has set going.
+pub(super) const EXCLUDE: &str = sql!("sales/retract/exclude");
+/// Undoes it.
+pub(super) const INCLUDE: &str = sql!("sales/retract/include");
+/// Puts values of the partners that an import updated back, or again.
+pub(super) const PUT_BACK: &str = sql!("partners/retract/put_back");
+/// Pauses what an import of lane B has set going.
+pub(super) const PAUSE: &str = sql!("partners/retract/pause");
+/// Undoes it.
+pub(super) const RESUME: &str = sql!("partners/retract/resume");
+/// Scores the partners that an import is about.
+pub(super) const SCORE_PARTNERS: &str = sql!("partners/score");
+/// The queue of lane A.
+pub(super) const READY_MEETINGS: &str = sql!("sales/ready/page");
+/// The queue of lane B.
+pub(super) const READY_PARTNERS: &str = sql!("partners/ready/page");
+/// The partners' ids and names.
+pub(super) const REFERENCE: &str = sql!("partners/reference");
 
 /// The statements of a lane's kind.
 pub(super) fn of_kind(lane: Lane, kind: &str) -> Option<&'static KindStatements> {

@@ -10,6 +10,7 @@ mod guard;
 mod health;
 mod history;
 mod open;
+mod outreach;
 mod page;
 mod plan;
 mod stage;

@@ -2,3 +2,6 @@
 
 pub mod health;
 pub mod imports;
+pub mod intents;
+pub mod ready;
+pub mod receipt_page;

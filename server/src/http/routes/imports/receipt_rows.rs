@@ -1,4 +1,4 @@
-//! `GET /api/v1/{lane}/imports/{id}/rows?after=`: where each row of a committed import went, paged.
+//! `GET /api/v1/{lane}/imports/{id}/rows?after=&kept=`: where each row of a committed import went, paged.
 
 use axum::Json;
 use axum::extract::State;
@@ -15,6 +15,8 @@ use crate::store;
 #[derive(Deserialize)]
 pub struct Which {
     after: Option<u32>,
+    #[serde(default)]
+    kept: bool,
 }
 
 /// A page of rows.
@@ -22,7 +24,7 @@ pub async fn receipt_rows(
     State(app): State<App>,
     _: Principal,
     Place(OfImport { lane, id }): Place<OfImport>,
-    Asked(Which { after }): Asked<Which>,
+    Asked(Which { after, kept }): Asked<Which>,
 ) -> Answer<Json<ReceiptPage>> {
-    Ok(Json(store::receipt_rows(&app.db, lane, id, after).await?))
+    Ok(Json(store::receipt_rows(&app.db, lane, id, after, kept).await?))
 }

@@ -1,0 +1,22 @@
+//! `POST /api/v1/{lane}/imports/{id}/reinstate`: undoes a retraction.
+
+use axum::Json;
+use axum::extract::State;
+use lanegate_wire::ImportStatus;
+
+use crate::http::App;
+use crate::http::path::{OfImport, Place};
+use crate::http::principal::Principal;
+use crate::http::refusal::{Answer, Refusal};
+use crate::store;
+
+/// The import as it is then, also when it is not retracted; 409 when it is not committed.
+pub async fn reinstate(
+    State(app): State<App>,
+    principal: Principal,
+    Place(OfImport { lane, id }): Place<OfImport>,
+) -> Answer<Json<ImportStatus>> {
+    let db = app.db.clone();
+    let task = app.commits.spawn(async move { store::reinstate(&db, lane, principal.name(), id).await });
+    Ok(Json(task.await.map_err(|_| Refusal::internal())??))
+}

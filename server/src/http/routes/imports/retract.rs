@@ -1,0 +1,27 @@
+//! `POST /api/v1/{lane}/imports/{id}/retract`: takes back what a committed import has set going.
+
+use axum::Json;
+use axum::extract::State;
+use lanegate_wire::{ImportStatus, RetractRequest};
+
+use crate::admission;
+use crate::http::App;
+use crate::http::path::{OfImport, Place};
+use crate::http::payload::Payload;
+use crate::http::principal::Principal;
+use crate::http::refusal::{Answer, Refusal};
+use crate::store;
+
+/// The import as it is then, also when it is retracted already; 409 when it is not committed.
+pub async fn retract(
+    State(app): State<App>,
+    principal: Principal,
+    Place(OfImport { lane, id }): Place<OfImport>,
+    Payload(request): Payload<RetractRequest>,
+) -> Answer<Json<ImportStatus>> {
+    let reason = admission::admit_reason(&request.reason)?;
+    // Like a commit, a task of its own that is not undone by a closed connection.
+    let db = app.db.clone();
+    let task = app.commits.spawn(async move { store::retract(&db, lane, principal.name(), id, &reason).await });
+    Ok(Json(task.await.map_err(|_| Refusal::internal())??))
+}

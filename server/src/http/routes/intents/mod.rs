@@ -1,0 +1,4 @@
+//! Intents and the kill switch.
+
+pub mod change;
+pub mod list;

@@ -1,0 +1,44 @@
+//! Scores a lane's intents again, as time has passed. Those that a person has taken out stay as they are.
+
+use lanegate_wire::Lane;
+use sqlx::Row as _;
+use uuid::Uuid;
+
+use super::{StoreError, statements};
+use crate::db::{Db, DbError, Statement};
+
+/// As many intents are scored in one transaction, so that imports need not wait for long.
+const AT_ONCE: i64 = 5_000;
+
+/// What scoring came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scored {
+    /// Intents looked at.
+    pub looked_at: u64,
+    /// Those whose score, reasons or state changed.
+    pub changed: u64,
+}
+
+/// Scores all intents of a lane, page by page. Broken off, it has scored some of them; again, it goes on where scores differ.
+///
+/// # Errors
+/// The database's own.
+pub async fn score(db: &Db, lane: Lane, who: &str) -> Result<Scored, StoreError> {
+    let mut scored = Scored::default();
+    let mut after = String::new();
+    loop {
+        let mut tx = db.write(lane).await?;
+        Statement::new(statements::AUDIT_CONTEXT).bind(who.to_owned()).bind(None::<Uuid>).run(&mut tx).await?;
+        let page =
+            Statement::new(statements::intents(lane).rescore).bind(after.clone()).bind(AT_ONCE).one(&mut tx).await?;
+        let number = |name| page.try_get::<i64, _>(name).map(i64::unsigned_abs).map_err(DbError::from);
+        scored.looked_at += number("looked_at")?;
+        scored.changed += number("changed")?;
+        let last: Option<String> = page.try_get("last").map_err(DbError::from)?;
+        tx.commit().await?;
+        match last {
+            Some(last) => after = last,
+            None => return Ok(scored),
+        }
+    }
+}
