@@ -57,13 +57,6 @@ impl Program {
         let mut command = command(arguments, variables);
         command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output is a pipe")).lines();
-        let said = lines.find_map(|line| line.ok()?.strip_prefix(READY).map(str::to_owned));
-        let Some(base) = said else {
-            let mut error = String::new();
-            let _ = child.stderr.take().map(|mut pipe| pipe.read_to_string(&mut error));
-            panic!("the server did not start: {error}");
-        };
         // A full pipe would hold the server up.
         let mut errors = child.stderr.take().expect("its messages are a pipe");
         let messages = std::thread::spawn(move || {
@@ -71,6 +64,12 @@ impl Program {
             let _ = errors.read_to_string(&mut text);
             text
         });
+        let mut lines = BufReader::new(child.stdout.take().expect("its output is a pipe")).lines();
+        let said = lines.find_map(|line| line.ok()?.strip_prefix(READY).map(str::to_owned));
+        let Some(base) = said else {
+            let _ = child.wait();
+            panic!("the server did not start: {}", messages.join().unwrap_or_default());
+        };
         Self { child, api: Api::at(base), messages: Some(messages) }
     }
 
@@ -94,6 +93,23 @@ impl Program {
             assert!(began.elapsed() < Duration::from_secs(30), "the server does not end");
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// Its process.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Asks it to end and waits; what it wrote to its log.
+    ///
+    /// # Panics
+    /// When it cannot be asked.
+    #[must_use]
+    pub fn ended(mut self) -> String {
+        let process = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(process, rustix::process::Signal::TERM).expect("it is this test's child");
+        self.messages.take().and_then(|messages| messages.join().ok()).unwrap_or_default()
     }
 
     /// Kills it, as a power cut would, and waits until it is gone.

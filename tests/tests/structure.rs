@@ -29,6 +29,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("lanegate-fuzz", &["hostile", "reader", "intake", "kinds", "check", "wire"]),
     ("lanegate-parity", &["generate", "hostile", "wire", "sheet", "reader", "check", "kinds", "intake", "workbook"]),
     ("lanegate-tests", &["wire", "sheet", "reader", "check", "kinds", "intake", "server"]),
+    ("lanegate-bench", &["tests", "wire"]),
     ("xtask", &[]),
 ];
 

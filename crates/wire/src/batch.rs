@@ -19,6 +19,7 @@ pub type Fields = BTreeMap<String, Value>;
 
 /// One stored value. Dates and ids travel as their one text form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Value {
     /// A whole number.
@@ -55,6 +56,20 @@ pub struct Row {
     /// Its fields.
     pub fields: Fields,
 }
+
+/// An object of the number and any fields; which fields there are is the kind's to say (docs/schemas).
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Row {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
+        let number = ObjectBuilder::new().schema_type(SchemaType::Type(Type::Integer)).minimum(Some(1));
+        let row = ObjectBuilder::new().property("row", number).required("row");
+        row.additional_properties(Some(Value::schema())).into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Row {}
 
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -106,6 +121,7 @@ impl<'de> Visitor<'de> for RowVisitor {
 
 /// Rows sent together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Batch {
     /// At most [`MAX_BATCH_ROWS`], ascending by row number.

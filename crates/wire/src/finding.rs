@@ -6,6 +6,7 @@ use crate::Fix;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The row cannot be committed as it is.
@@ -30,6 +31,7 @@ impl Severity {
 
 /// One remark, with its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Finding {
     /// A stable code, declared once in `check`; `lanegate explain CODE` tells more.
     pub code: String,
@@ -62,6 +64,7 @@ pub struct Finding {
 
 /// Findings counted by severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Counts {
     /// Findings that block.
     pub error: u32,

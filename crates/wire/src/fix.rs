@@ -6,6 +6,7 @@ use crate::DateOrder;
 
 /// One correction. Later ones win over earlier ones of the same place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "fix", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Fix {
     /// A cell counts as if this text were typed in it; an empty text blanks it.

@@ -8,6 +8,7 @@ use crate::{Lane, PlanSummary, Receipt, Retraction};
 
 /// What identifies the file that was checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FileFacts {
     /// The file's name, without folders.
     pub name: String,
@@ -21,6 +22,7 @@ pub struct FileFacts {
 
 /// Rows of the file that are not sent, counted by the finding code that is the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Excluded {
     /// A finding code: `duplicate_row`, `required_missing` …
     pub reason: String,
@@ -30,6 +32,7 @@ pub struct Excluded {
 
 /// The request that opens an import. Sent again, it answers the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OpenImport {
     /// Made once by the client (UUIDv7) and kept before the first request, so that a retry is the same import.
     pub id: Uuid,
@@ -57,6 +60,7 @@ pub struct OpenImport {
 
 /// How far an import has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ImportState {
     /// Opened; batches may be staged and plans made.
@@ -69,6 +73,7 @@ pub enum ImportState {
 
 /// One import as the server knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportStatus {
     /// Its lane.
     pub lane: Lane,
@@ -98,6 +103,7 @@ pub struct ImportStatus {
 
 /// A page of a lane's history, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportPage {
     /// At most 100 imports.
     pub imports: Vec<ImportStatus>,

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 /// Where an intent stands. A lane has some of these only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IntentState {
     /// Lane A: it may be turned to.
@@ -42,6 +43,7 @@ impl IntentState {
 
 /// What a person does to an intent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "action", rename_all = "snake_case", deny_unknown_fields)]
 pub enum IntentChange {
     /// Lane A: never turn to it, until it is resumed.
@@ -64,6 +66,7 @@ pub enum IntentChange {
 
 /// One intent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Intent {
     /// Its id.
     pub id: Uuid,
@@ -97,6 +100,7 @@ pub struct Intent {
 
 /// A page of a lane's intents, by id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct IntentPage {
     /// At most 500 intents.
     pub intents: Vec<Intent>,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One of the two isolated lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Lane {
     /// Lane A: meetings already held, to be reactivated.

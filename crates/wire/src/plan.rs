@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 /// What a commit would do with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
     /// A fact that is not there yet: it will be inserted.
@@ -70,6 +71,7 @@ pub type FateCounts = BTreeMap<Fate, u32>;
 
 /// Rows that a person chose not to commit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct LeaveOut {
     /// All rows of these fates.
@@ -80,6 +82,7 @@ pub struct LeaveOut {
 
 /// Asks for a plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct PlanRequest {
     /// Rows to leave out.
@@ -88,6 +91,7 @@ pub struct PlanRequest {
 
 /// Asks for exactly the plan with this digest to be executed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CommitRequest {
     /// [`PlanSummary::digest`] of the plan that the person saw.
@@ -96,6 +100,7 @@ pub struct CommitRequest {
 
 /// A plan in numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlanSummary {
     /// The import it belongs to.
     pub import: Uuid,
@@ -117,6 +122,7 @@ pub struct PlanSummary {
 
 /// A retracted import whose facts came again. Reinstating it uses them again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RetractedDuplicates {
     /// The retracted import.
     pub import: Uuid,
@@ -126,6 +132,7 @@ pub struct RetractedDuplicates {
 
 /// A column whose stored and new values differ.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Change {
     /// The column's name.
     pub column: String,
@@ -139,6 +146,7 @@ pub struct Change {
 
 /// One row of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlanRow {
     /// The row's number in the sheet.
     pub row: u32,
@@ -159,6 +167,7 @@ pub struct PlanRow {
 
 /// A page of a plan, by row number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlanPage {
     /// The plan's digest; when it changes between pages, start again.
     pub digest: String,

@@ -6,6 +6,7 @@ use crate::{Finding, PlanSummary};
 
 /// A refusal: what happened and what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// A stable code: `plan_changed`, `rows_refused`, `batch_too_large` …
     pub code: String,

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 /// A meeting to be reactivated: a row of `bit.v_reactivation_ready`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReadyMeeting {
     /// The intent's id, by which the kill switch names it.
     pub reactivation_bit_id: Uuid,
@@ -47,6 +48,7 @@ pub struct ReadyMeeting {
 
 /// A partner to be turned to: a row of `bit.v_partner_outreach_ready`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReadyPartner {
     /// The intent's id, by which the kill switch names it.
     pub partner_bit_id: Uuid,
@@ -94,6 +96,7 @@ pub struct ReadyPartner {
 
 /// A page of a ready queue, best score first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReadyPage<T> {
     /// At most 500 rows; 5,000 of a table that is downloaded.
     pub rows: Vec<T>,
@@ -104,6 +107,7 @@ pub struct ReadyPage<T> {
 
 /// A partner as a check without the server needs it, to know whether a `fractional_cfo_id` is there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PartnerName {
     /// The partner's id.
     pub fractional_cfo_id: Uuid,
@@ -115,6 +119,7 @@ pub struct PartnerName {
 
 /// A page of the partners' ids and names, by id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PartnerReference {
     /// When it was taken.
     pub taken_at: DateTime<Utc>,

@@ -8,6 +8,7 @@ use crate::{Excluded, Fate, FateCounts, FileFacts, Lane};
 
 /// What a commit did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Receipt {
     /// The import, which is also the audit log's `correlation_id`.
     pub import: Uuid,
@@ -44,6 +45,7 @@ pub struct Receipt {
 
 /// Where one row went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReceiptRow {
     /// The row's number in the sheet.
     pub row: u32,
@@ -61,6 +63,7 @@ pub struct ReceiptRow {
 
 /// A page of a receipt's rows, by row number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReceiptPage {
     /// The sheet that the rows stood in.
     pub sheet: String,

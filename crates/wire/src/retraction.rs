@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Asks for an import to be retracted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RetractRequest {
     /// Why, in words: not blank, at most [`MAX_REASON`] characters. Excluded intents show it.
@@ -16,6 +17,7 @@ pub const MAX_REASON: usize = 500;
 
 /// That an import was retracted. An import can be retracted again after it was reinstated; this is the last time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Retraction {
     /// Who retracted it.
     pub retracted_by: String,
@@ -32,6 +34,7 @@ pub struct Retraction {
 
 /// That a retraction was undone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reinstatement {
     /// Who.
     pub reinstated_by: String,
@@ -43,6 +46,7 @@ pub struct Reinstatement {
 
 /// What a retraction or a reinstatement did, in numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Undone {
     /// Intents whose state it changed.
     pub intents: u32,

@@ -7,6 +7,7 @@ use crate::{ColumnMatch, Counts, Excluded, FileFacts, Fix, Lane, Severity};
 
 /// The order of day, month and year in text dates, as a person says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     /// Day, month, year: `26/06/2025`.

@@ -5,19 +5,22 @@ use axum::http::request::Parts;
 use lanegate_wire::Lane;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::http::refusal::Refusal;
 
 /// `/{lane}/…`
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
 pub struct InLane {
     /// The lane.
     pub lane: Lane,
 }
 
 /// `/{lane}/imports/{id}/…`
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
 pub struct OfImport {
     /// The lane.
     pub lane: Lane,
@@ -26,7 +29,8 @@ pub struct OfImport {
 }
 
 /// `/intents/{lane}/{id}`
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
 pub struct OfIntent {
     /// The lane.
     pub lane: Lane,
@@ -35,7 +39,8 @@ pub struct OfIntent {
 }
 
 /// `/{lane}/imports/{id}/batches/{n}`
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
 pub struct OfBatch {
     /// The lane.
     pub lane: Lane,

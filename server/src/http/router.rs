@@ -1,16 +1,19 @@
 //! The addresses, and what every request passes on its way: headers, request id, log, panics, guard.
 
-use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderName;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{get, patch, post, put};
+use axum::routing::get;
+use axum::{Json, Router};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 use tracing::{Level, Span};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::http::routes::{health, imports, intents, ready, receipt_page};
 use crate::http::{App, guard, headers, page, panics, timeout};
@@ -26,47 +29,48 @@ pub fn router(app: App) -> Router {
         .layer(from_fn(headers::secure))
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn_with_state(app.clone(), guard::guard));
-    Router::new()
-        .nest("/api/v1/{lane}/imports", imports())
-        .nest("/api/v1", outreach())
+    let (api, description) = api().split_for_parts();
+    api.route("/api/openapi.json", get(async move || Json(description)))
         .route("/receipts/{lane}/{id}", get(receipt_page::receipt_page))
         .route("/receipts/style.css", get(receipt_page::style))
-        .route("/health", get(health::health))
         .fallback(page::serve)
         .method_not_allowed_fallback(async || page::wrong_method())
         .layer(around)
         .with_state(app)
 }
 
-/// The life of an import, one file a call.
-fn imports() -> Router<App> {
-    let short = Router::new()
-        .route("/", post(imports::open::open).get(imports::history::history))
-        .route("/{id}", get(imports::status::status))
-        .route("/{id}/batches/{n}", put(imports::stage::stage))
-        .route("/{id}/plan", get(imports::plan_rows::plan_rows))
-        .route("/{id}/receipt", get(imports::receipt::receipt))
-        .route("/{id}/rows", get(imports::receipt_rows::receipt_rows))
-        .route("/{id}/abandon", post(imports::abandon::abandon))
+/// The calls that programs make. Each stands at the address that its own description says, so that the two can't differ.
+fn api() -> OpenApiRouter<App> {
+    let short = OpenApiRouter::new()
+        .routes(routes!(imports::open::open, imports::history::history))
+        .routes(routes!(imports::status::status))
+        .routes(routes!(imports::stage::stage))
+        .routes(routes!(imports::plan_rows::plan_rows))
+        .routes(routes!(imports::receipt::receipt))
+        .routes(routes!(imports::receipt_rows::receipt_rows))
+        .routes(routes!(imports::abandon::abandon))
+        .routes(routes!(intents::list::list))
+        .routes(routes!(intents::change::change))
+        .routes(routes!(ready::reactivation::reactivation))
+        .routes(routes!(ready::partners::partners))
+        .routes(routes!(ready::reference::reference))
         .route_layer(from_fn(timeout::short));
-    let long = Router::new().route("/{id}/plan", post(imports::plan::plan)).route_layer(from_fn(timeout::long));
-    let unlimited = Router::new()
-        .route("/{id}/commit", post(imports::commit::commit))
-        .route("/{id}/retract", post(imports::retract::retract))
-        .route("/{id}/reinstate", post(imports::reinstate::reinstate));
-    short.merge(long).merge(unlimited).fallback(async || page::nothing_here())
+    let long = OpenApiRouter::new().routes(routes!(imports::plan::plan)).route_layer(from_fn(timeout::long));
+    let unlimited = OpenApiRouter::new()
+        .routes(routes!(imports::commit::commit))
+        .routes(routes!(imports::retract::retract))
+        .routes(routes!(imports::reinstate::reinstate))
+        .routes(routes!(health::health));
+    OpenApiRouter::with_openapi(Description::openapi()).merge(short).merge(long).merge(unlimited)
 }
 
-/// What imports have set going: intents and their kill switch, the ready queues; and the partners that checks refer to.
-fn outreach() -> Router<App> {
-    Router::new()
-        .route("/intents/{lane}", get(intents::list::list))
-        .route("/intents/{lane}/{id}", patch(intents::change::change))
-        .route("/ready/reactivation", get(ready::reactivation::reactivation))
-        .route("/ready/partners", get(ready::partners::partners))
-        .route("/partners/reference", get(ready::reference::reference))
-        .route_layer(from_fn(timeout::short))
-}
+/// What stands above the calls in `openapi.json`.
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Lanegate",
+    description = "Clean, typed rows of checked spreadsheets on their way into one of two isolated lanes. Every refusal is a problem (RFC 9457) with a stable code."
+))]
+struct Description;
 
 /// What the log says of a request: method and path (lane, ids, numbers), never a body, a header or a cell.
 fn span(request: &Request) -> Span {

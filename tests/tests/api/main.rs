@@ -6,6 +6,7 @@
 mod abandon;
 mod bodies;
 mod commit;
+mod description;
 mod guard;
 mod health;
 mod history;
@@ -13,5 +14,6 @@ mod open;
 mod outreach;
 mod page;
 mod plan;
+mod refusals;
 mod stage;
 mod whole_line;

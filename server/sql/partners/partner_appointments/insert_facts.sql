@@ -15,3 +15,5 @@ SELECT r.key, s.fractional_cfo_id, s.meeting_date, s.meeting_type, s.outcome, co
         GROUP BY d.key
        ) AS later ON later.key = r.key
  WHERE r.import_id = $1 AND r.fate = 'new' AND NOT r.left_out
+ -- In the order of the keys, so that the indexes over them are filled page by page.
+ ORDER BY r.key

@@ -8,3 +8,5 @@ SELECT r.key, score.score, score.reasons, now(), jsonb_build_object('import', $1
        s.meeting_outcome, s.meeting_type, (now() AT TIME ZONE 'UTC')::date - s.meeting_date) AS score
  WHERE r.import_id = $1 AND r.fate = 'new' AND NOT r.left_out
    AND s.meeting_outcome IN ('stalled', 'ghosted')
+ -- In the order of the keys, so that the indexes over them are filled page by page.
+ ORDER BY r.key

@@ -4,12 +4,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::db::DbError;
 use crate::http::App;
 
 /// How the server is.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Health {
     status: &'static str,
     database: &'static str,
@@ -17,6 +18,13 @@ pub struct Health {
 }
 
 /// Answers 200 when both are up and 503 when the database is not; the server itself stays up either way.
+#[utoipa::path(
+    get,
+    path = "/health",
+    tag = "health",
+    operation_id = "health",
+    responses((status = 200, description = "Server and database are up.", body = Health), (status = 503, description = "The database is not to be had just now.", body = Health))
+)]
 pub async fn health(State(app): State<App>) -> (StatusCode, Json<Health>) {
     let (code, status, database) = match app.db.ping().await {
         Ok(()) => (StatusCode::OK, "ok", "ok"),

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use lanegate_wire::Problem;
 
 use crate::http::App;
 use crate::http::path::{OfImport, Place};
@@ -10,6 +11,14 @@ use crate::http::refusal::Answer;
 use crate::store;
 
 /// 204, also when there is nothing to forget; 409 when it is committed.
+#[utoipa::path(
+    post,
+    path = "/api/v1/{lane}/imports/{id}/abandon",
+    tag = "imports",
+    operation_id = "abandon",
+    params(OfImport),
+    responses((status = 204, description = "Nothing of it is left."), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
 pub async fn abandon(
     State(app): State<App>,
     _: Principal,

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use lanegate_wire::{CommitRequest, Receipt};
+use lanegate_wire::{CommitRequest, Problem, Receipt};
 
 use crate::admission;
 use crate::http::App;
@@ -13,6 +13,15 @@ use crate::http::refusal::{Answer, Refusal};
 use crate::store;
 
 /// The receipt, however often it is asked for; 409 with the new plan when the old one no longer holds.
+#[utoipa::path(
+    post,
+    path = "/api/v1/{lane}/imports/{id}/commit",
+    tag = "imports",
+    operation_id = "commit",
+    params(OfImport),
+    request_body = CommitRequest,
+    responses((status = 200, description = "The receipt, the same however often it is asked for.", body = Receipt), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
 pub async fn commit(
     State(app): State<App>,
     principal: Principal,

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use lanegate_wire::{ImportStatus, OpenImport};
+use lanegate_wire::{ImportStatus, OpenImport, Problem};
 
 use crate::admission;
 use crate::http::App;
@@ -14,6 +14,15 @@ use crate::http::refusal::Answer;
 use crate::store::{self, StoreError};
 
 /// 201 for a new import, 200 for the same again, 409 for the same id with other content.
+#[utoipa::path(
+    post,
+    path = "/api/v1/{lane}/imports",
+    tag = "imports",
+    operation_id = "open",
+    params(InLane),
+    request_body = OpenImport,
+    responses((status = 200, description = "The same import was open before.", body = ImportStatus), (status = 201, description = "The import is open.", body = ImportStatus), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
 pub async fn open(
     State(app): State<App>,
     principal: Principal,

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use lanegate_wire::{PlanRequest, PlanSummary};
+use lanegate_wire::{PlanRequest, PlanSummary, Problem};
 
 use crate::admission;
 use crate::http::App;
@@ -13,6 +13,15 @@ use crate::http::refusal::{Answer, Refusal};
 use crate::store;
 
 /// The plan in numbers; 409 until every batch is staged.
+#[utoipa::path(
+    post,
+    path = "/api/v1/{lane}/imports/{id}/plan",
+    tag = "imports",
+    operation_id = "plan",
+    params(OfImport),
+    request_body = PlanRequest,
+    responses((status = 200, description = "The plan in numbers.", body = PlanSummary), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
 pub async fn plan(
     State(app): State<App>,
     _: Principal,

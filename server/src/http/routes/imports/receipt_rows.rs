@@ -2,8 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
-use lanegate_wire::ReceiptPage;
+use lanegate_wire::{Problem, ReceiptPage};
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::http::App;
 use crate::http::path::{Asked, OfImport, Place};
@@ -12,7 +13,8 @@ use crate::http::refusal::Answer;
 use crate::store;
 
 /// Which rows.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Which {
     after: Option<u32>,
     #[serde(default)]
@@ -20,6 +22,14 @@ pub struct Which {
 }
 
 /// A page of rows.
+#[utoipa::path(
+    get,
+    path = "/api/v1/{lane}/imports/{id}/rows",
+    tag = "imports",
+    operation_id = "receipt_rows",
+    params(OfImport, Which),
+    responses((status = 200, description = "A page of where each row went.", body = ReceiptPage), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
 pub async fn receipt_rows(
     State(app): State<App>,
     _: Principal,

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use lanegate_wire::ImportStatus;
+use lanegate_wire::{ImportStatus, Problem};
 
 use crate::http::App;
 use crate::http::path::{OfImport, Place};
@@ -11,6 +11,14 @@ use crate::http::refusal::{Answer, Refusal};
 use crate::store;
 
 /// The import as it is then, also when it is not retracted; 409 when it is not committed.
+#[utoipa::path(
+    post,
+    path = "/api/v1/{lane}/imports/{id}/reinstate",
+    tag = "imports",
+    operation_id = "reinstate",
+    params(OfImport),
+    responses((status = 200, description = "The import stands.", body = ImportStatus), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
 pub async fn reinstate(
     State(app): State<App>,
     principal: Principal,

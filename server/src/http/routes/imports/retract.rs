@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use lanegate_wire::{ImportStatus, RetractRequest};
+use lanegate_wire::{ImportStatus, Problem, RetractRequest};
 
 use crate::admission;
 use crate::http::App;
@@ -13,6 +13,15 @@ use crate::http::refusal::{Answer, Refusal};
 use crate::store;
 
 /// The import as it is then, also when it is retracted already; 409 when it is not committed.
+#[utoipa::path(
+    post,
+    path = "/api/v1/{lane}/imports/{id}/retract",
+    tag = "imports",
+    operation_id = "retract",
+    params(OfImport),
+    request_body = RetractRequest,
+    responses((status = 200, description = "The import is retracted.", body = ImportStatus), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
 pub async fn retract(
     State(app): State<App>,
     principal: Principal,

@@ -2,8 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
-use lanegate_wire::Batch;
+use lanegate_wire::{Batch, Problem};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::admission;
 use crate::http::App;
@@ -15,12 +16,21 @@ use crate::recheck;
 use crate::store;
 
 /// What was staged.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Taken {
     digest: String,
 }
 
 /// 200 with the digest, also for the same content again; 409 for other content under the same number.
+#[utoipa::path(
+    put,
+    path = "/api/v1/{lane}/imports/{id}/batches/{n}",
+    tag = "imports",
+    operation_id = "stage",
+    params(OfBatch),
+    request_body = Batch,
+    responses((status = 200, description = "The batch is staged.", body = Taken), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
 pub async fn stage(
     State(app): State<App>,
     _: Principal,

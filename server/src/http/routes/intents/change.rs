@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use lanegate_wire::{Intent, IntentChange};
+use lanegate_wire::{Intent, IntentChange, Problem};
 
 use crate::admission;
 use crate::http::App;
@@ -13,6 +13,15 @@ use crate::http::refusal::Answer;
 use crate::store;
 
 /// The intent as it is then.
+#[utoipa::path(
+    patch,
+    path = "/api/v1/intents/{lane}/{id}",
+    tag = "intents",
+    operation_id = "change_intent",
+    params(OfIntent),
+    request_body = IntentChange,
+    responses((status = 200, description = "The intent as it is then.", body = Intent), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
 pub async fn change(
     State(app): State<App>,
     principal: Principal,

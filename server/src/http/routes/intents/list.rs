@@ -2,8 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
-use lanegate_wire::{IntentPage, IntentState};
+use lanegate_wire::{IntentPage, IntentState, Problem};
 use serde::Deserialize;
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::http::App;
@@ -13,13 +14,22 @@ use crate::http::refusal::Answer;
 use crate::store;
 
 /// Which intents.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Which {
     state: Option<IntentState>,
     after: Option<Uuid>,
 }
 
 /// A page of intents.
+#[utoipa::path(
+    get,
+    path = "/api/v1/intents/{lane}",
+    tag = "intents",
+    operation_id = "intents",
+    params(InLane, Which),
+    responses((status = 200, description = "A page of intents.", body = IntentPage), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
 pub async fn list(
     State(app): State<App>,
     _: Principal,

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use lanegate_wire::ReadyPage;
 use lanegate_workbook::{TableCell, TableColumn, Unwritable, table_csv, table_xlsx};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::http::refusal::{Answer, Refusal};
 use crate::store::{PAGE_ROWS, PAGE_TABLE};
@@ -14,7 +15,7 @@ use crate::store::{PAGE_ROWS, PAGE_TABLE};
 const NEXT: HeaderName = HeaderName::from_static("x-next-page");
 
 /// The form of an answer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// To look at.

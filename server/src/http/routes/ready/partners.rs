@@ -2,9 +2,10 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use lanegate_wire::ReadyPartner;
+use lanegate_wire::{Problem, ReadyPage, ReadyPartner};
 use lanegate_workbook::{TableCell, TableColumn};
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::download::{Format, InTable, answer, column, maybe, text};
 use crate::admission;
@@ -15,7 +16,8 @@ use crate::http::refusal::Answer;
 use crate::store::{self, PartnerFilter};
 
 /// Which partners, in which form.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Which {
     status: Option<String>,
     geography: Option<String>,
@@ -27,6 +29,14 @@ pub struct Which {
 }
 
 /// A page of the queue.
+#[utoipa::path(
+    get,
+    path = "/api/v1/ready/partners",
+    tag = "ready queues",
+    operation_id = "ready_partners",
+    params(Which),
+    responses((status = 200, description = "A page of the queue.", content((ReadyPage<ReadyPartner> = "application/json"), (String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
 pub async fn partners(State(app): State<App>, _: Principal, Asked(which): Asked<Which>) -> Answer<Response> {
     let filter = PartnerFilter {
         status: admission::admit_filter("status", which.status)?,

@@ -2,8 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
-use lanegate_wire::PartnerReference;
+use lanegate_wire::{PartnerReference, Problem};
 use serde::Deserialize;
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::http::App;
@@ -13,12 +14,21 @@ use crate::http::refusal::Answer;
 use crate::store;
 
 /// Which partners.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Which {
     after: Option<Uuid>,
 }
 
 /// A page of ids and names.
+#[utoipa::path(
+    get,
+    path = "/api/v1/partners/reference",
+    tag = "ready queues",
+    operation_id = "partners_reference",
+    params(Which),
+    responses((status = 200, description = "A page of ids and names.", body = PartnerReference), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
 pub async fn reference(
     State(app): State<App>,
     _: Principal,
