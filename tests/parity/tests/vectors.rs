@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use chrono::NaiveDate;
-use lanegate_check::{Context, Kind, Note, Typed, parse, recheck};
+use lanegate_check::{Context, Kind, Note, Typed, parse, recheck, stored_row};
 use lanegate_kinds::named;
 use lanegate_parity::{json, test};
 use lanegate_sheet::{Cell, DateSystem};
@@ -100,6 +100,25 @@ fn keys_are_made_as_the_contract_says() {
             let digest = sha256_hex(format!("{anonymous}\u{1f}{}", vector["occurrence"]).as_bytes());
             let uid = format!("UNKNOWN|anon-{}|{}", &digest[..16], text(&vector["fields"], "meeting_date"));
             assert_eq!(uid, text(vector, "appointment_uid"), "{vector}");
+        }
+    }
+}
+
+#[test]
+fn what_is_stored_already_is_read_as_the_contract_says() {
+    let vectors = json("tests/vectors/stored.json");
+    for vector in vectors.as_array().unwrap() {
+        let values: Vec<(&str, &str)> = vector["values"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str().unwrap()))
+            .collect();
+        let read = stored_row(kind(vector), &values, context(vector).today);
+        assert_eq!(serde_json::to_value(&read.forms).unwrap(), vector["forms"], "{vector}");
+        assert_eq!(serde_json::to_value(&read.refused).unwrap(), vector["refused"], "{vector}");
+        if let Some(keys) = vector.get("keys") {
+            assert_eq!(serde_json::to_value(&read.keys).unwrap(), *keys, "{vector}");
         }
     }
 }
