@@ -4,6 +4,7 @@
 //! `recheck` decide what may come in, with the check crate's own code.
 
 pub mod admission;
+pub mod adoption;
 pub mod db;
 #[cfg(feature = "embedded")]
 pub mod embedded;

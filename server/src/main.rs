@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use clap::Parser as _;
-use lanegate_server::options::{Command, Options, Roles, Score, Serve, Target};
+use lanegate_server::options::{Command, Migrate, Options, Roles, Score, Serve};
 use lanegate_server::source::Source;
-use lanegate_server::{db, serve, store};
+use lanegate_server::{adoption, db, serve, store};
 use lanegate_wire::Lane;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
@@ -37,7 +37,7 @@ fn within_runtime(command: Command) -> Result<()> {
     let done = runtime.block_on(async {
         match command {
             Command::Serve(options) => run(&options).await,
-            Command::Migrate(target) => migrate(&target).await,
+            Command::Migrate(options) => migrate(&options).await,
             Command::Roles(roles) => print_roles(&roles),
             Command::Score(options) => score(&options).await,
         }
@@ -81,14 +81,20 @@ async fn serve_from(
     serve::serve(listener, db, stop).await
 }
 
-async fn migrate(target: &Target) -> Result<()> {
-    let source = Source::find(target).await?;
-    let prepared = source.prepare().await;
+async fn migrate(options: &Migrate) -> Result<()> {
+    let source = Source::find(&options.target).await?;
+    let prepared = if options.adopt { source.adopt().await.map(Some) } else { source.prepare().await.map(|()| None) };
     let title = source.title();
     let closed = source.close().await;
-    prepared.and(closed)?;
-    println!("The database ({title}) is at this version.");
-    Ok(())
+    let adoption = prepared?;
+    closed?;
+    match adoption {
+        Some(adoption) => adoption::print(&adoption, &title, options.format),
+        None => {
+            println!("The database ({title}) is at this version.");
+            Ok(())
+        }
+    }
 }
 
 async fn score(options: &Score) -> Result<()> {

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use lanegate_wire::Lane;
 
 /// Lanegate's server: the page, the API, and the way into PostgreSQL.
@@ -32,7 +32,7 @@ pub enum Command {
     /// Bring the database to this version and serve the page and the API.
     Serve(Serve),
     /// Bring the database to this version and stop.
-    Migrate(Target),
+    Migrate(Migrate),
     /// The database roles that Lanegate runs under.
     Roles(Roles),
     /// Score intents again, as time has passed, and stop. Those that people took out stay as they are.
@@ -81,6 +81,29 @@ pub struct Target {
     pub data_dir: PathBuf,
 }
 
+/// How to bring the database to this version.
+#[derive(Debug, Clone, Args)]
+pub struct Migrate {
+    /// Take over a database that has the lanes' tables from before Lanegate, with all their rows, and report what was found.
+    #[arg(long)]
+    pub adopt: bool,
+    /// How to print the report of taking it over.
+    #[arg(long, requires = "adopt", value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// The database.
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// How a report is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
 /// The database roles.
 #[derive(Debug, Clone, Args)]
 pub struct Roles {
@@ -113,5 +136,6 @@ mod tests {
         let said = Options::try_parse_from(["lanegate-server", "serve", "--data-dir", "x"]).unwrap();
         assert!(matches!(said.what(), Command::Serve(serve) if serve.target.data_dir.ends_with("x")));
         assert!(Options::try_parse_from(["lanegate-server", "--max-connections", "0"]).is_err());
+        assert!(Options::try_parse_from(["lanegate-server", "migrate", "--format", "json"]).is_err(), "of what?");
     }
 }

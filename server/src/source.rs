@@ -5,7 +5,7 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::db::{self, Db};
+use crate::db::{self, Adoption, Db};
 use crate::options::Target;
 
 #[cfg(feature = "embedded")]
@@ -58,6 +58,14 @@ impl Source {
     /// When it cannot be reached, lacks its roles, or holds foreign tables.
     pub async fn prepare(&self) -> Result<()> {
         db::prepare(&self.owner).await.map_err(|error| self.explained(error, &self.owner))
+    }
+
+    /// Takes over a database that has the lanes' tables from before Lanegate.
+    ///
+    /// # Errors
+    /// When it cannot be reached, or its tables cannot be taken over; everything is then as it was.
+    pub async fn adopt(&self) -> Result<Adoption> {
+        db::adopt(&self.owner).await.map_err(|error| self.explained(error, &self.owner))
     }
 
     /// Connects to the prepared database.

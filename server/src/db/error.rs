@@ -23,12 +23,37 @@ pub enum DbError {
     /// Tables of these names are there, and Lanegate's migrations did not make them.
     #[error(
         "The database already holds {tables}, made by something other than Lanegate's migrations. Nothing was \
-         changed. Give Lanegate a database without them."
+         changed. If they are the lanes' tables from before Lanegate, `lanegate-server migrate --adopt` takes them over \
+         with all their rows (docs/adopting.md says what it does); else give Lanegate a database without them."
     )]
     ForeignTables {
         /// Their names, joined by commas.
         tables: String,
     },
+    /// The tables that are there can't be taken over as they are.
+    #[error(
+        "The tables that are there can't be taken over as they are. Nothing was changed. Put this right, and run it \
+         again:\n  - {}", .differences.join("\n  - ")
+    )]
+    DoesNotFit {
+        /// Every difference, in words.
+        differences: Vec<String>,
+    },
+    /// The connected user may not change what has to be changed.
+    #[error(
+        "The connected database user may not take the tables over. Nothing was changed. Connect as a superuser, or as \
+         the owner of all of this (MIGRATION_DATABASE_URL):\n  - {}", .lacking.join("\n  - ")
+    )]
+    RightsLacking {
+        /// What is lacking, in words.
+        lacking: Vec<String>,
+    },
+    /// Somebody works with the tables that are to be taken over.
+    #[error(
+        "Somebody works with the tables that are to be taken over. Nothing was changed. Stop the old scripts and \
+         whatever else uses them, and run it again."
+    )]
+    TablesInUse,
     /// The database's name is too long to be part of role names.
     #[error(
         "The database name `{0}` is too long: role names include it, and PostgreSQL cuts names after 63 bytes. Use a \

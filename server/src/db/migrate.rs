@@ -1,5 +1,6 @@
 //! Brings a database to this version: roles checked or made, foreign tables refused, migrations run.
 
+use sqlx::migrate::Migrator;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Row as _};
 
@@ -18,7 +19,7 @@ const TABLES: [&str; 6] = [
 
 /// The table that keeps which migrations have run. It stands in a schema of its own, so that no role needs rights on `public`.
 const MIGRATIONS_SCHEMA: &str = "lanegate";
-const MIGRATIONS_TABLE: &str = "lanegate.migration";
+pub(super) const MIGRATIONS_TABLE: &str = "lanegate.migration";
 
 /// Prepares a database over a direct connection (not a pooler's: migrations hold a session lock).
 ///
@@ -36,18 +37,23 @@ pub async fn prepare(options: &PgConnectOptions) -> Result<(), DbError> {
     done
 }
 
-async fn prepare_on(connection: &mut PgConnection) -> Result<(), DbError> {
+pub(super) async fn prepare_on(connection: &mut PgConnection) -> Result<(), DbError> {
     let database = current_database(connection).await?;
     let names = RoleNames::of(&database)?;
-    provide_roles(connection, &database, &names).await?;
     refuse_foreign_tables(connection).await?;
+    provide_roles(connection, &names).await?;
     // Tables belong to the owner role, whoever runs the migrations.
     run(connection, format!("SET ROLE {}", quoted(&names.owner()))).await?;
+    migrator().run(&mut *connection).await?;
+    Ok(())
+}
+
+/// All migrations, and where it is kept which have run.
+pub(super) fn migrator() -> Migrator {
     let mut migrator = sqlx::migrate!("../migrations");
     migrator.create_schema(MIGRATIONS_SCHEMA);
     migrator.dangerous_set_table_name(MIGRATIONS_TABLE);
-    migrator.run(&mut *connection).await?;
-    Ok(())
+    migrator
 }
 
 /// The name of the database that a connection is to.
@@ -55,7 +61,8 @@ pub(super) async fn current_database(connection: &mut PgConnection) -> Result<St
     Ok(sqlx::raw_sql("SELECT current_database()::text").fetch_one(connection).await?.try_get(0)?)
 }
 
-async fn provide_roles(connection: &mut PgConnection, database: &str, names: &RoleNames) -> Result<(), DbError> {
+/// Makes the roles that are missing, where the connected user may do that.
+pub(super) async fn provide_roles(connection: &mut PgConnection, names: &RoleNames) -> Result<(), DbError> {
     let lacking = lacking(connection, names).await?;
     if lacking.is_empty() {
         return Ok(());
@@ -64,7 +71,7 @@ async fn provide_roles(connection: &mut PgConnection, database: &str, names: &Ro
     for group in names.groups() {
         sql.push_str(&create_role(&group, "NOLOGIN NOINHERIT"));
     }
-    sql.push_str(&database_sql(database, names));
+    sql.push_str(&database_sql(names));
     for group in names.groups() {
         sql.push_str(&format!("GRANT {} TO CURRENT_USER;\n", quoted(&group)));
     }
@@ -104,17 +111,23 @@ async fn refuse_foreign_tables(connection: &mut PgConnection) -> Result<(), DbEr
     if exists(connection, MIGRATIONS_TABLE).await? {
         return Ok(());
     }
+    let found = foreign_tables(connection).await?;
+    if found.is_empty() { Ok(()) } else { Err(DbError::ForeignTables { tables: found.join(", ") }) }
+}
+
+/// The tables of these names that are there.
+pub(super) async fn foreign_tables(connection: &mut PgConnection) -> Result<Vec<&'static str>, DbError> {
     let mut found = Vec::new();
     for table in TABLES {
         if exists(connection, table).await? {
             found.push(table);
         }
     }
-    if found.is_empty() { Ok(()) } else { Err(DbError::ForeignTables { tables: found.join(", ") }) }
+    Ok(found)
 }
 
 /// Whether a table or view is there; asked of the catalog, which needs no rights on its schema.
-async fn exists(connection: &mut PgConnection, table: &str) -> Result<bool, DbError> {
+pub(super) async fn exists(connection: &mut PgConnection, table: &str) -> Result<bool, DbError> {
     let (schema, name) = table.split_once('.').unwrap_or(("public", table));
     let sql = format!(
         "SELECT count(*)::int FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \

@@ -4,6 +4,7 @@
 //! ones) and under the lane's role (the login role can do nothing by itself). No handler ever holds two connections, so
 //! a pool of one, which is all that the embedded database has, serves as well as a pool of many.
 
+mod adopt;
 mod error;
 mod migrate;
 mod roles;
@@ -18,6 +19,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
+pub use adopt::{Adoption, Filled, Remark, Report, States, TableRows, adopt};
 pub use error::DbError;
 pub use migrate::prepare;
 pub use roles::{RoleNames, roles_sql};

@@ -76,8 +76,8 @@ pub(super) fn create_role(name: &str, attributes: &str) -> String {
 }
 
 /// What the owner needs on the database, and what everybody loses.
-pub(super) fn database_sql(database: &str, names: &RoleNames) -> String {
-    let (database, owner) = (quoted(database), quoted(&names.owner()));
+pub(super) fn database_sql(names: &RoleNames) -> String {
+    let (database, owner) = (quoted(&names.database), quoted(&names.owner()));
     format!(
         "GRANT CREATE, CONNECT ON DATABASE {database} TO {owner};\n-- A role that can make temporary tables could hang \
          an audit function on one.\nREVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC;\n"
@@ -97,7 +97,7 @@ pub fn roles_sql(database: &str) -> String {
         sql.push_str(&create_role(&group, "NOLOGIN NOINHERIT"));
     }
     sql.push_str(&create_role(&login, "LOGIN NOINHERIT"));
-    sql.push_str(&database_sql(database, &names));
+    sql.push_str(&database_sql(&names));
     sql.push_str(&format!("GRANT CONNECT ON DATABASE {} TO {};\n", quoted(database), quoted(&login)));
     for group in names.groups() {
         sql.push_str(&format!("GRANT {} TO {};\n", quoted(&group), quoted(&login)));

@@ -7,8 +7,10 @@ WITH staged AS (
       FROM partners.stage_partner_appointments AS s
      WHERE s.import_id = $1
 ), stored AS (
-    -- The stored meetings of the partners and days that the import is about.
-    SELECT a.partner_appointment_uid, a.fractional_cfo_id, a.meeting_date, a.meeting_type, a.outcome, a.notes,
+    -- The stored meetings of the partners and days that the import is about. The notes of one from before Lanegate stay as
+    -- they were; beside them stands the form that the check gives them.
+    SELECT a.partner_appointment_uid, a.fractional_cfo_id, a.meeting_date, a.meeting_type, a.outcome,
+           coalesce(a.metadata #>> '{as_checked,notes}', a.notes) AS notes,
            substring(a.partner_appointment_uid FROM '\|([0-9]{1,18})$')::bigint AS sequence
       FROM partners.partner_appointments AS a
       JOIN (SELECT DISTINCT fractional_cfo_id, meeting_date FROM staged) AS d USING (fractional_cfo_id, meeting_date)

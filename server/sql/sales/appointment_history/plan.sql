@@ -44,7 +44,12 @@ WITH staged AS (
            CASE s.sheet_row WHEN r.lowest THEN r.highest ELSE r.lowest END AS other_row
       FROM staged AS s
       LEFT JOIN repeated AS r ON r.key = s.key
-      LEFT JOIN sales.appointment_history AS h ON h.appointment_uid = s.key
+      LEFT JOIN (
+           -- The text of a fact from before Lanegate stays as it was; beside it stands the form that the check gives it.
+           SELECT f.appointment_uid, f.meeting_type, f.meeting_outcome,
+                  coalesce(f.metadata #>> '{as_checked,stalled_reason}', f.stalled_reason) AS stalled_reason
+             FROM sales.appointment_history AS f
+           ) AS h ON h.appointment_uid = s.key
 ), judged AS (
     SELECT c.*,
            CASE WHEN c.contradicts THEN 'conflict'
