@@ -3,6 +3,7 @@
 pub mod api;
 pub mod catalog;
 pub mod database;
+pub mod isolation;
 pub mod program;
 pub mod sample;
 pub mod server;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use lanegate_server::db::{self, Adoption};
 use lanegate_tests::catalog::{differences, lines};
 use lanegate_tests::database::Database;
+use lanegate_tests::isolation;
 use sqlx::Connection as _;
 
 use super::{NOTHING_ODD, adopt, before, everything};
@@ -58,6 +59,9 @@ const COMPANY: [&str; 9] = [
 async fn it_is_the_schema_of_a_fresh_database() {
     let database = before(NOTHING_ODD).await;
     adopt(&database).await;
+    let mut admin = database.look().await;
+    assert_eq!(isolation::findings(&mut admin).await, [""; 0]);
+    admin.close().await.unwrap();
     let (adopted, fresh) = (schema(&database).await, fresh().await);
     let (more, less) = differences(&adopted, &fresh);
     assert_eq!(less, [""; 0], "what a fresh database has");

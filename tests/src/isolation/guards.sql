@@ -1,0 +1,57 @@
+-- Guards that are missing: write-once and audit triggers, row security of the log, views that run with the rights of whoever
+-- asks, functions whose search path nobody can bend.
+WITH wanted (place, name, trigger_name, function_name, events, argument) AS (
+    -- Events as pg_trigger has them: 4 insert, 8 delete, 16 update, 32 truncate.
+    VALUES ('sales', 'appointment_history', 'write_once', 'refuse_change', 8 + 16 + 32, NULL),
+           ('sales', 'appointment_history', 'audit_insert', 'audit_insert', 4, 'sales'),
+           ('partners', 'partner_appointments', 'write_once', 'refuse_change', 8 + 16 + 32, NULL),
+           ('partners', 'partner_appointments', 'audit_insert', 'audit_insert', 4, 'partners'),
+           ('partners', 'fractional_cfo_master', 'no_truncate', 'refuse_change', 32, NULL),
+           ('partners', 'fractional_cfo_master', 'audit_insert', 'audit_insert', 4, 'partners'),
+           ('partners', 'fractional_cfo_master', 'audit_update', 'audit_update', 16, 'partners'),
+           ('partners', 'fractional_cfo_master', 'audit_delete', 'audit_delete', 8, 'partners'),
+           ('bit', 'reactivation_intent', 'no_truncate', 'refuse_change', 32, NULL),
+           ('bit', 'reactivation_intent', 'audit_insert', 'audit_insert', 4, 'sales'),
+           ('bit', 'reactivation_intent', 'audit_update', 'audit_update', 16, 'sales'),
+           ('bit', 'reactivation_intent', 'audit_delete', 'audit_delete', 8, 'sales'),
+           ('bit', 'partner_intent', 'no_truncate', 'refuse_change', 32, NULL),
+           ('bit', 'partner_intent', 'audit_insert', 'audit_insert', 4, 'partners'),
+           ('bit', 'partner_intent', 'audit_update', 'audit_update', 16, 'partners'),
+           ('bit', 'partner_intent', 'audit_delete', 'audit_delete', 8, 'partners'),
+           ('shq', 'audit_log', 'write_once', 'refuse_change', 8 + 16 + 32, NULL),
+           ('sales', 'import', 'no_truncate', 'refuse_change', 32, NULL),
+           ('partners', 'import', 'no_truncate', 'refuse_change', 32, NULL)
+)
+SELECT format('%s.%s lacks its trigger %s', w.place, w.name, w.trigger_name) AS finding
+  FROM wanted AS w
+ WHERE NOT EXISTS (
+       SELECT FROM pg_trigger AS t
+         JOIN pg_class AS c ON c.oid = t.tgrelid
+         JOIN pg_namespace AS n ON n.oid = c.relnamespace
+         JOIN pg_proc AS f ON f.oid = t.tgfoid AND f.pronamespace = 'shq'::regnamespace
+        WHERE n.nspname = w.place AND c.relname = w.name AND f.proname = w.function_name
+          -- For each statement, enabled, for all of the events, whatever the columns and without a condition.
+          AND t.tgtype & 1 = 0 AND t.tgenabled = 'O' AND t.tgtype & w.events = w.events
+          AND t.tgattr = ''::int2vector AND t.tgqual IS NULL
+          AND (w.argument IS NULL
+               OR pg_get_triggerdef(t.oid) ~ format(E', ''%s''\\)$', w.argument)))
+UNION ALL
+SELECT format('%s runs with its owner''s rights', c.oid::regclass)
+  FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+ WHERE n.nspname IN ('sales', 'partners', 'bit', 'shq')
+   AND (c.relkind = 'm' OR c.relkind = 'v' AND 'security_invoker=true' <> ALL (coalesce(c.reloptions, '{}')))
+UNION ALL
+SELECT 'the audit log has no row security' FROM pg_class WHERE oid = 'shq.audit_log'::regclass AND NOT relrowsecurity
+UNION ALL
+SELECT format('the policy %s of the audit log lets through more than the own lane', p.polname)
+  FROM pg_policy AS p
+ WHERE p.polrelid = 'shq.audit_log'::regclass
+   AND (p.polcmd <> 'r' OR cardinality(p.polroles) <> 1
+        OR pg_get_expr(p.polqual, p.polrelid) <> format(E'((metadata ->> ''lane''::text) = ''%s''::text)',
+               substring(p.polroles[1]::regrole::text FROM '_lanegate_(sales|partners)"?$')))
+UNION ALL
+SELECT format('%s runs with its owner''s rights under any search path', f.oid::regprocedure)
+  FROM pg_proc AS f JOIN pg_namespace AS n ON n.oid = f.pronamespace
+ WHERE n.nspname IN ('sales', 'partners', 'bit', 'shq') AND f.prosecdef
+   AND NOT EXISTS (SELECT FROM unnest(f.proconfig) AS s (setting) WHERE s.setting ~ '^search_path=pg_catalog, pg_temp$')
+ ORDER BY 1
