@@ -3,7 +3,7 @@
 #![expect(clippy::panic, reason = "a test that cannot go on has failed")]
 
 use lanegate_check::{Staged, recheck};
-use lanegate_server::db::{Db, Statement};
+use lanegate_server::db::{Db, DbError, Statement};
 use lanegate_server::store::{self, StoreError};
 use lanegate_wire::{Batch, Fate, Lane, LeaveOut, OpenImport, PlanRow, PlanSummary, Receipt, ReceiptRow};
 use sqlx::postgres::PgRow;
@@ -192,9 +192,11 @@ impl Store {
     /// # Panics
     /// When the database refuses it.
     pub async fn change(&self, lane: Lane, sql: &'static str) {
-        let mut tx = self.db.write(lane).await.expect("a transaction");
-        Statement::new(sql).run(&mut tx).await.unwrap_or_else(|error| panic!("{sql}: {error:?}"));
-        tx.commit().await.expect("it is committed");
+        let changed = self.db.write(lane, async |mut tx| {
+            Statement::new(sql).run(&mut tx).await?;
+            tx.commit().await
+        });
+        changed.await.unwrap_or_else(|error: DbError| panic!("{sql}: {error:?}"));
     }
 
     /// What the database says to a statement that it must refuse, under a lane's role.
@@ -202,7 +204,8 @@ impl Store {
     /// # Panics
     /// When the database takes it.
     pub async fn refusal(&self, lane: Lane, sql: &'static str) -> String {
-        let mut tx = self.db.write(lane).await.expect("a transaction");
+        let begun = self.db.write(lane, async |tx| Ok::<_, DbError>(tx));
+        let mut tx = begun.await.expect("a transaction");
         match Statement::new(sql).run(&mut tx).await {
             Ok(_) => panic!("the {lane} role may: {sql}"),
             Err(error) => error.to_string(),

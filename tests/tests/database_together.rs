@@ -3,11 +3,17 @@
 use std::time::Duration;
 
 use futures::future::join_all;
+use lanegate_server::db::{Db, DbError, LaneTx};
 use lanegate_server::store::{self, StoreError};
 use lanegate_tests::database::Database;
 use lanegate_tests::sample;
 use lanegate_tests::store::Store;
 use lanegate_wire::{Fate, Lane};
+
+/// A transaction that holds its lane's lock until it is dropped.
+async fn begun(db: &Db, lane: Lane) -> LaneTx {
+    db.write(lane, async |tx| Ok::<_, DbError>(tx)).await.expect("the lane is free")
+}
 
 async fn shared() -> Store {
     let database = Database::fresh().await;
@@ -51,7 +57,7 @@ async fn writers_that_wait_leave_connections_to_readers() {
         assert!(store.db.ping().await.is_ok());
         return;
     }
-    let writing = store.db.write(Lane::Sales).await.unwrap();
+    let writing = begun(&store.db, Lane::Sales).await;
     let waiting: Vec<_> = (0..6)
         .map(|_| {
             let db = store.db.clone();
@@ -63,8 +69,8 @@ async fn writers_that_wait_leave_connections_to_readers() {
     let reading = tokio::time::timeout(Duration::from_secs(5), store::history(&store.db, Lane::Sales, None)).await;
     assert!(reading.expect("a reader does not wait for writers").is_ok());
     // The other lane's writers do not wait either.
-    let other = tokio::time::timeout(Duration::from_secs(5), store.db.write(Lane::Partners)).await;
-    drop(other.expect("lanes do not wait for each other").unwrap());
+    let other = tokio::time::timeout(Duration::from_secs(5), begun(&store.db, Lane::Partners)).await;
+    drop(other.expect("lanes do not wait for each other"));
     drop(writing);
     for writer in waiting {
         writer.await.unwrap().unwrap();

@@ -11,6 +11,30 @@ pub enum DbError {
     /// Another transaction of the lane holds its lock for too long, or every connection is in use for too long.
     #[error("The database is busy with another import. Nothing was changed by this request; try again in a moment.")]
     Busy(#[source] sqlx::Error),
+    /// It gave the transaction up for others' sake (a deadlock, a serialization failure), each time that it was tried.
+    #[error(
+        "The database had to give way to another change, however often this was tried. Nothing was changed by this \
+         request; try again in a moment."
+    )]
+    GivenUp(#[source] sqlx::Error),
+    /// Its disk is full.
+    #[error(
+        "The database has no room left on its disk. Nothing was changed by this request. Tell whoever looks after the \
+         database; once there is room, try again: what was sent before is kept."
+    )]
+    Full(#[source] sqlx::Error),
+    /// A statement took longer than it may, or an administrator ended it.
+    #[error(
+        "The database did not finish this in the time that a request may take. Nothing was changed by this request; try \
+         again, and with a smaller file if it happens again."
+    )]
+    TimedOut(#[source] sqlx::Error),
+    /// The connection was lost after the transaction's end was asked for and before the database confirmed it.
+    #[error(
+        "The database was lost before it confirmed this. Whether it was done shows when you try again in a moment; \
+         the same request never does it twice."
+    )]
+    Unconfirmed(#[source] sqlx::Error),
     /// The roles are missing, and the connected user may not make them.
     #[error(
         "The database lacks what Lanegate needs: {missing}. An administrator makes it with the SQL that \
@@ -68,22 +92,54 @@ pub enum DbError {
     Statement(#[source] sqlx::Error),
 }
 
+impl DbError {
+    /// The cause, where the database or the way to it gave one.
+    #[must_use]
+    pub fn cause(&self) -> Option<&sqlx::Error> {
+        match self {
+            Self::Unavailable(cause)
+            | Self::Busy(cause)
+            | Self::GivenUp(cause)
+            | Self::Full(cause)
+            | Self::TimedOut(cause)
+            | Self::Unconfirmed(cause)
+            | Self::Statement(cause) => Some(cause),
+            Self::RolesMissing { .. } | Self::ForeignTables { .. } | Self::NameTooLong(_) | Self::Migrate(_) => None,
+        }
+    }
+
+    /// What an error of the statement that ends a transaction means: without an answer nobody knows whether it was done.
+    pub(super) fn at_the_end(error: sqlx::Error) -> Self {
+        match Self::from(error) {
+            Self::Unavailable(cause) => Self::Unconfirmed(cause),
+            other => other,
+        }
+    }
+}
+
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
         use sqlx::Error as E;
-        match &error {
+        let refused = match &error {
             E::Io(_) | E::Tls(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_) => {
+                return Self::Unavailable(error);
+            }
+            E::Database(refused) => refused.code().unwrap_or_default(),
+            _ => return Self::Statement(error),
+        };
+        // PostgreSQL's SQLSTATE codes, appendix A of its manual.
+        match refused.as_ref() {
+            // Serialization failure, deadlock.
+            "40001" | "40P01" => Self::GivenUp(error),
+            // The lane's lock was not to be had in time.
+            "55P03" => Self::Busy(error),
+            "57014" => Self::TimedOut(error),
+            // The disk is full, or the share of it that a statement may use (`temp_file_limit`).
+            "53100" | "53400" => Self::Full(error),
+            // 08: connection; 57P: shutdown or starting up; 53: out of connections or memory; 25P03: idle for too long.
+            code if ["08", "57P", "53", "25P03"].iter().any(|class| code.starts_with(class)) => {
                 Self::Unavailable(error)
             }
-            E::Database(from) => match from.code().as_deref() {
-                // 08: connection; 57P: shutdown or starting up; 53: out of connections, memory or disk.
-                Some(code) if code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") => {
-                    Self::Unavailable(error)
-                }
-                // The lane's lock was not to be had in time.
-                Some("55P03") => Self::Busy(error),
-                _ => Self::Statement(error),
-            },
             _ => Self::Statement(error),
         }
     }

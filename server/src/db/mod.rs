@@ -9,13 +9,14 @@ mod error;
 mod migrate;
 mod roles;
 mod tx;
+mod write;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use lanegate_wire::Lane;
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection as _, PgConnection, PgPool};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
@@ -24,6 +25,7 @@ pub use error::DbError;
 pub use migrate::prepare;
 pub use roles::{RoleNames, roles_sql};
 pub use tx::{LaneTx, Statement};
+pub use write::{TRIES, Writing};
 
 /// How long a request waits for a connection of its own turn before it is told that the database is not available.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -35,6 +37,22 @@ const TURN_TIMEOUT: Duration = Duration::from_secs(55);
 /// How long a sign of life may wait for its turn.
 const PING_TURN_TIMEOUT: Duration = Duration::from_secs(1);
 
+/// How long one statement of a transaction is waited for where the database says nothing at all: longer than the time
+/// after which it ends the statement itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// Where the transaction only looks.
+    pub read: Duration,
+    /// Where it writes, up to Excel's limit of rows at once.
+    pub write: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { read: Duration::from_secs(45), write: Duration::from_secs(16 * 60) }
+    }
+}
+
 /// A pool of connections to a prepared database. Cloning it is cheap.
 #[derive(Debug, Clone)]
 pub struct Db {
@@ -45,6 +63,7 @@ pub struct Db {
     /// One permit a lane. The lane's lock in the database keeps writers apart, wherever they are; this keeps those of
     /// one server from waiting for it with a connection each, which readers want.
     writers: Writers,
+    patience: Patience,
 }
 
 #[derive(Debug, Clone)]
@@ -72,18 +91,32 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached, or its name is too long to be part of role names.
     pub async fn connect(options: PgConnectOptions, max_connections: u32) -> Result<Self, DbError> {
+        Self::connect_with(options, max_connections, Patience::default()).await
+    }
+
+    /// Connects, with another patience than the usual one.
+    ///
+    /// # Errors
+    /// As [`Db::connect`].
+    pub async fn connect_with(
+        options: PgConnectOptions,
+        max_connections: u32,
+        patience: Patience,
+    ) -> Result<Self, DbError> {
         let max_connections = max_connections.max(1);
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_with(options.statement_cache_capacity(0))
+            .after_release(move |connection, _| Box::pin(still_answers(connection, patience.write)))
+            // pgbouncer refuses this one among the settings that sqlx sends, and PostgreSQL's own default does as well.
+            .connect_with(options.statement_cache_capacity(0).extra_float_digits(None))
             .await?;
         let database: String = {
             let mut connection = pool.acquire().await?;
             migrate::current_database(&mut connection).await?
         };
         let turns = Arc::new(Semaphore::new(max_connections as usize));
-        Ok(Self { pool, roles: RoleNames::of(&database)?, turns, writers: Writers::new() })
+        Ok(Self { pool, roles: RoleNames::of(&database)?, turns, writers: Writers::new(), patience })
     }
 
     /// Asks the database for a sign of life.
@@ -92,9 +125,15 @@ impl Db {
     /// [`DbError::Busy`] when every connection is at work, [`DbError::Unavailable`] when there is no sign of life.
     pub async fn ping(&self) -> Result<(), DbError> {
         let _turn = permit(&self.turns, PING_TURN_TIMEOUT).await?;
-        let mut connection = self.pool.acquire().await?;
-        sqlx::raw_sql("SELECT 1").execute(&mut *connection).await?;
-        Ok(())
+        let answer = async {
+            let mut connection = self.pool.acquire().await?;
+            sqlx::raw_sql("SELECT 1").execute(&mut *connection).await
+        };
+        // A pooler takes the question even where there is no database behind it.
+        match timeout(ACQUIRE_TIMEOUT, answer).await {
+            Ok(answer) => Ok(answer.map(drop)?),
+            Err(_) => Err(sqlx::Error::PoolTimedOut.into()),
+        }
     }
 
     /// Begins a transaction that only looks.
@@ -103,17 +142,7 @@ impl Db {
     /// When the database cannot be reached or the lane's role cannot be taken.
     pub async fn read(&self, lane: Lane) -> Result<LaneTx, DbError> {
         let turn = permit(&self.turns, TURN_TIMEOUT).await?;
-        LaneTx::begin(&self.pool, vec![turn], &self.roles, lane, tx::Access::Read).await
-    }
-
-    /// Begins a transaction that writes: it waits for the lane's lock, so that writers of one lane follow one another.
-    ///
-    /// # Errors
-    /// When the database cannot be reached, the lane's role cannot be taken, or the lock is held for too long.
-    pub async fn write(&self, lane: Lane) -> Result<LaneTx, DbError> {
-        let writer = permit(self.writers.of(lane), TURN_TIMEOUT).await?;
-        let turn = permit(&self.turns, TURN_TIMEOUT).await?;
-        LaneTx::begin(&self.pool, vec![turn, writer], &self.roles, lane, tx::Access::Write).await
+        LaneTx::begin(&self.pool, vec![turn], &self.roles, lane, tx::Access::Read, self.patience.read).await
     }
 
     /// Closes the pool, waiting for connections that are in use.
@@ -122,6 +151,15 @@ impl Db {
         // before that was answered, and gives up; a sign of life is answered after it.
         let _ = self.ping().await;
         self.pool.close().await;
+    }
+}
+
+/// Looks, before a connection goes back to the pool, whether it will be of use: one that was left in the middle of a
+/// statement first has to hear its end. A connection that never does would take its place in the pool for good.
+async fn still_answers(connection: &mut PgConnection, patience: Duration) -> Result<bool, sqlx::Error> {
+    match timeout(patience, connection.ping()).await {
+        Ok(answer) => answer.map(|()| true),
+        Err(_) => Err(sqlx::Error::PoolTimedOut),
     }
 }
 

@@ -1,10 +1,14 @@
 //! The one way to run SQL: a transaction under its lane's role, and statements that are never prepared.
 
+use std::io;
+use std::time::Duration;
+
 use lanegate_wire::Lane;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::{AssertSqlSafe, Encode, PgPool, Postgres, Transaction, Type};
 use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::timeout;
 
 use super::{DbError, RoleNames, roles::quoted};
 
@@ -37,6 +41,7 @@ const WRITE_SETTINGS: &str = "SET LOCAL statement_timeout = '15min'; SET LOCAL l
 #[derive(Debug)]
 pub struct LaneTx {
     inner: Transaction<'static, Postgres>,
+    patience: Duration,
     // Dropped after the transaction: by then its connection is on its way back.
     _permits: Vec<OwnedSemaphorePermit>,
 }
@@ -48,30 +53,45 @@ impl LaneTx {
         roles: &RoleNames,
         lane: Lane,
         access: Access,
+        patience: Duration,
     ) -> Result<Self, DbError> {
         let (begin, settings) = match access {
             Access::Read => ("BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY", READ_SETTINGS),
             Access::Write => ("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", WRITE_SETTINGS),
         };
-        let mut inner = pool.begin_with(begin).await?;
         // All of it is local to the transaction: a pooler may give the connection to somebody else after it.
         let role = quoted(&roles.lane(lane));
         let setup = format!("SET LOCAL ROLE {role}; SET LOCAL search_path TO {lane}, pg_temp; {settings} {SETTINGS}");
-        sqlx::raw_sql(AssertSqlSafe(setup)).execute(&mut *inner).await?;
-        if access == Access::Write {
-            // A statement of its own: the next one's snapshot then is taken after the wait.
-            let lock = format!("SELECT pg_advisory_xact_lock({LOCK_SPACE}, {})", lock_number(lane));
-            sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut *inner).await?;
-        }
-        Ok(Self { inner, _permits: permits })
+        // A statement of its own: the next one's snapshot then is taken after the wait.
+        let lock = format!("SELECT pg_advisory_xact_lock({LOCK_SPACE}, {})", lock_number(lane));
+        let inner = within(patience, async {
+            let mut inner = pool.begin_with(begin).await?;
+            sqlx::raw_sql(AssertSqlSafe(setup)).execute(&mut *inner).await?;
+            if access == Access::Write {
+                sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut *inner).await?;
+            }
+            Ok(inner)
+        });
+        let inner = inner.await?;
+        Ok(Self { inner, patience, _permits: permits })
     }
 
     /// Makes what the transaction did last.
     ///
     /// # Errors
-    /// When the database does not confirm it; whether it happened is then for the next request to find out.
+    /// [`DbError::Unconfirmed`] when the database is lost in the middle of it: whether it happened is then for the next
+    /// request to find out. Else the database's own, and it has not happened.
     pub async fn commit(self) -> Result<(), DbError> {
-        Ok(self.inner.commit().await?)
+        within(self.patience, self.inner.commit()).await.map_err(DbError::at_the_end)
+    }
+}
+
+/// Gives up on a database that says nothing at all. One that lives ends a statement by its own timeouts before that; one
+/// behind a broken network would be waited for, and hold its lane up, until the system gives the connection up, if ever.
+async fn within<T>(patience: Duration, work: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
+    match timeout(patience, work).await {
+        Ok(done) => done,
+        Err(_) => Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into())),
     }
 }
 
@@ -105,7 +125,7 @@ impl Statement {
     /// # Errors
     /// The database's own.
     pub async fn run(self, tx: &mut LaneTx) -> Result<u64, DbError> {
-        Ok(self.0.execute(&mut *tx.inner).await?.rows_affected())
+        Ok(within(tx.patience, self.0.execute(&mut *tx.inner)).await?.rows_affected())
     }
 
     /// Runs it; the one row it gives.
@@ -113,7 +133,7 @@ impl Statement {
     /// # Errors
     /// The database's own, or that there is no row.
     pub async fn one(self, tx: &mut LaneTx) -> Result<PgRow, DbError> {
-        Ok(self.0.fetch_one(&mut *tx.inner).await?)
+        Ok(within(tx.patience, self.0.fetch_one(&mut *tx.inner)).await?)
     }
 
     /// Runs it; the row it gives, if any.
@@ -121,7 +141,7 @@ impl Statement {
     /// # Errors
     /// The database's own.
     pub async fn maybe(self, tx: &mut LaneTx) -> Result<Option<PgRow>, DbError> {
-        Ok(self.0.fetch_optional(&mut *tx.inner).await?)
+        Ok(within(tx.patience, self.0.fetch_optional(&mut *tx.inner)).await?)
     }
 
     /// Runs it; all rows it gives. For statements that give a bounded number.
@@ -129,6 +149,6 @@ impl Statement {
     /// # Errors
     /// The database's own.
     pub async fn all(self, tx: &mut LaneTx) -> Result<Vec<PgRow>, DbError> {
-        Ok(self.0.fetch_all(&mut *tx.inner).await?)
+        Ok(within(tx.patience, self.0.fetch_all(&mut *tx.inner)).await?)
     }
 }

@@ -30,10 +30,12 @@ impl From<StoreError> for Refusal {
             E::IntentUnknown => with(StatusCode::NOT_FOUND, "intent_unknown"),
             E::PlaceRefused => with(StatusCode::UNPROCESSABLE_ENTITY, "place_refused"),
             E::ActionRefused(_) => with(StatusCode::UNPROCESSABLE_ENTITY, "action_refused"),
-            E::DatabaseUnavailable(DbError::Busy(_)) => with(StatusCode::SERVICE_UNAVAILABLE, "database_busy"),
             E::DatabaseUnavailable(cause) => {
-                tracing::warn!(cause = cause_of(&cause), "the database is unavailable");
-                with(StatusCode::SERVICE_UNAVAILABLE, "database_unavailable")
+                let (status, code) = unavailable(&cause);
+                if !matches!(cause, DbError::Busy(_)) {
+                    tracing::warn!(code, cause = cause_of(&cause), "the database could not do it");
+                }
+                with(status, code)
             }
             E::Db(cause) => {
                 tracing::error!(cause = cause_of(&cause), "the database refused a statement");
@@ -43,12 +45,21 @@ impl From<StoreError> for Refusal {
     }
 }
 
+/// What a database that could not do it just now answers.
+fn unavailable(cause: &DbError) -> (StatusCode, &'static str) {
+    match cause {
+        DbError::Busy(_) | DbError::GivenUp(_) => (StatusCode::SERVICE_UNAVAILABLE, "database_busy"),
+        DbError::Full(_) => (StatusCode::INSUFFICIENT_STORAGE, "database_full"),
+        DbError::TimedOut(_) => (StatusCode::SERVICE_UNAVAILABLE, "timed_out"),
+        DbError::Unconfirmed(_) => (StatusCode::SERVICE_UNAVAILABLE, "database_unconfirmed"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "database_unavailable"),
+    }
+}
+
 /// What the log may say of a cause. PostgreSQL's own messages and details can quote cells, so of those only the code and
 /// the names of what was violated are told.
 fn cause_of(error: &DbError) -> String {
-    let (DbError::Unavailable(cause) | DbError::Busy(cause) | DbError::Statement(cause)) = error else {
-        return error.to_string();
-    };
+    let Some(cause) = error.cause() else { return error.to_string() };
     match cause.as_database_error() {
         Some(from) => format!(
             "SQLSTATE {}, table {}, constraint {}",

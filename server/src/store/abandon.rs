@@ -1,5 +1,7 @@
 //! Forgetting imports: asked for by a person, or because nobody came back.
 
+use std::time::Duration;
+
 use lanegate_wire::Lane;
 use sqlx::Row as _;
 use uuid::Uuid;
@@ -16,7 +18,10 @@ const AT_ONCE: i64 = 20;
 /// # Errors
 /// [`StoreError::AlreadyCommitted`], or the database's own.
 pub async fn abandon(db: &Db, lane: Lane, id: Uuid) -> Result<(), StoreError> {
-    let mut tx = db.write(lane).await?;
+    db.write(lane, |tx| once(tx, lane, id)).await
+}
+
+async fn once(mut tx: LaneTx, lane: Lane, id: Uuid) -> Result<(), StoreError> {
     if forget(&mut tx, lane, vec![id]).await? == 0 && Found::get(&mut tx, lane, id).await?.is_some() {
         return Err(StoreError::AlreadyCommitted);
     }
@@ -28,22 +33,26 @@ pub async fn abandon(db: &Db, lane: Lane, id: Uuid) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// The database's own.
-pub async fn expire(db: &Db, older_than: std::time::Duration) -> Result<u64, StoreError> {
+pub async fn expire(db: &Db, older_than: Duration) -> Result<u64, StoreError> {
     let mut deleted = 0;
     for lane in Lane::ALL {
-        loop {
-            let mut tx = db.write(lane).await?;
-            let found =
-                Statement::new(statements::EXPIRED).bind(older_than.as_secs_f64()).bind(AT_ONCE).all(&mut tx).await?;
-            if found.is_empty() {
-                break;
-            }
-            let ids: Result<Vec<Uuid>, sqlx::Error> = found.iter().map(|row| row.try_get(0)).collect();
-            deleted += forget(&mut tx, lane, ids.map_err(DbError::from)?).await?;
-            tx.commit().await?;
+        while let Some(imports) = db.write(lane, |tx| expire_some(tx, lane, older_than)).await? {
+            deleted += imports;
         }
     }
     Ok(deleted)
+}
+
+/// Deletes the first of a lane's forgotten imports; says how many, if there are any.
+async fn expire_some(mut tx: LaneTx, lane: Lane, older_than: Duration) -> Result<Option<u64>, StoreError> {
+    let found = Statement::new(statements::EXPIRED).bind(older_than.as_secs_f64()).bind(AT_ONCE).all(&mut tx).await?;
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let ids: Result<Vec<Uuid>, sqlx::Error> = found.iter().map(|row| row.try_get(0)).collect();
+    let deleted = forget(&mut tx, lane, ids.map_err(DbError::from)?).await?;
+    tx.commit().await?;
+    Ok(Some(deleted))
 }
 
 async fn forget(tx: &mut LaneTx, lane: Lane, ids: Vec<Uuid>) -> Result<u64, DbError> {

@@ -17,7 +17,17 @@ use crate::db::{Db, LaneTx, Statement};
 /// the database's own.
 pub async fn commit(db: &Db, lane: Lane, who: &str, id: Uuid, plan_digest: &str) -> Result<Receipt, StoreError> {
     let began = Instant::now();
-    let mut tx = db.write(lane).await?;
+    db.write(lane, |tx| once(tx, lane, who, id, plan_digest, began)).await
+}
+
+async fn once(
+    mut tx: LaneTx,
+    lane: Lane,
+    who: &str,
+    id: Uuid,
+    plan_digest: &str,
+    began: Instant,
+) -> Result<Receipt, StoreError> {
     let found = Found::known(&mut tx, lane, id).await?;
     if let Some(receipt) = found.status.receipt {
         return Ok(receipt);

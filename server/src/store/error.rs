@@ -3,7 +3,7 @@
 use lanegate_wire::{Lane, PlanSummary};
 use thiserror::Error;
 
-use crate::db::DbError;
+use crate::db::{DbError, Writing};
 
 /// A refusal of the store. Whatever the variant, nothing of the request was written, unless it says so.
 #[derive(Debug, Error)]
@@ -78,7 +78,7 @@ pub enum StoreError {
     /// The change is one that the other lane knows.
     #[error("The lane {0} does not know this action. {hint}", hint = actions(*.0))]
     ActionRefused(Lane),
-    /// The database cannot be reached ([`DbError::Unavailable`]) or is busy ([`DbError::Busy`]).
+    /// The database could not do it just now; which [`DbError`] it is says why. The same request may work later.
     #[error("{0}")]
     DatabaseUnavailable(#[source] DbError),
     /// Anything else that the database said. For the log, not for the person.
@@ -89,8 +89,22 @@ pub enum StoreError {
 impl From<DbError> for StoreError {
     fn from(error: DbError) -> Self {
         match error {
-            DbError::Unavailable(_) | DbError::Busy(_) => Self::DatabaseUnavailable(error),
+            DbError::Unavailable(_)
+            | DbError::Busy(_)
+            | DbError::GivenUp(_)
+            | DbError::Full(_)
+            | DbError::TimedOut(_)
+            | DbError::Unconfirmed(_) => Self::DatabaseUnavailable(error),
             other => Self::Db(other),
+        }
+    }
+}
+
+impl Writing for StoreError {
+    fn database(&self) -> Option<&DbError> {
+        match self {
+            Self::DatabaseUnavailable(error) | Self::Db(error) => Some(error),
+            _ => None,
         }
     }
 }

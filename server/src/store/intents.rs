@@ -39,8 +39,17 @@ pub async fn change_intent(
     id: Uuid,
     change: IntentChange,
 ) -> Result<Intent, StoreError> {
-    let (state, reason, until) = wanted(lane, change)?;
-    let mut tx = db.write(lane).await?;
+    let wanted = wanted(lane, change)?;
+    db.write(lane, |tx| change_once(tx, lane, who, id, wanted.clone())).await
+}
+
+async fn change_once(
+    mut tx: LaneTx,
+    lane: Lane,
+    who: &str,
+    id: Uuid,
+    (state, reason, until): Wanted,
+) -> Result<Intent, StoreError> {
     Statement::new(statements::AUDIT_CONTEXT).bind(who.to_owned()).bind(None::<Uuid>).run(&mut tx).await?;
     let statement = Statement::new(statements::intents(lane).change).bind(id).bind(state.as_str());
     let statement = match lane {

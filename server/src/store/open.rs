@@ -5,7 +5,7 @@ use sqlx::types::Json;
 
 use super::found::{Found, absent, made_at, signed};
 use super::{StoreError, statements};
-use crate::db::{Db, Statement};
+use crate::db::{Db, LaneTx, Statement};
 
 /// Opens an import, or finds it opened with the same content; says whether it is new.
 ///
@@ -19,7 +19,10 @@ pub async fn open(db: &Db, lane: Lane, who: &str, import: &OpenImport) -> Result
     if statements::of_kind(lane, &import.kind).is_none() {
         return Err(StoreError::KindUnknown(import.kind.clone()));
     }
-    let mut tx = db.write(lane).await?;
+    db.write(lane, |tx| once(tx, lane, who, import)).await
+}
+
+async fn once(mut tx: LaneTx, lane: Lane, who: &str, import: &OpenImport) -> Result<(ImportStatus, bool), StoreError> {
     if let Some(found) = Found::get(&mut tx, lane, import.id).await? {
         return if found.status.import == *import { Ok((found.status, false)) } else { Err(StoreError::ImportDiffers) };
     }

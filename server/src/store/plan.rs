@@ -16,7 +16,10 @@ use crate::db::{Db, DbError, LaneTx, Statement};
 /// # Errors
 /// [`StoreError::BatchesMissing`], [`StoreError::RowsDiffer`], [`StoreError::AlreadyCommitted`], or the database's own.
 pub async fn plan(db: &Db, lane: Lane, id: Uuid, leave_out: &LeaveOut) -> Result<PlanSummary, StoreError> {
-    let mut tx = db.write(lane).await?;
+    db.write(lane, |tx| once(tx, lane, id, leave_out)).await
+}
+
+async fn once(mut tx: LaneTx, lane: Lane, id: Uuid, leave_out: &LeaveOut) -> Result<PlanSummary, StoreError> {
     let found = Found::still_open(&mut tx, lane, id).await?;
     if !found.status.missing_batches.is_empty() {
         return Err(StoreError::BatchesMissing(found.status.missing_batches));

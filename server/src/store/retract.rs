@@ -14,7 +14,16 @@ use crate::db::{Db, DbError, LaneTx, Statement};
 /// # Errors
 /// [`StoreError::NotCommitted`], [`StoreError::ImportUnknown`], or the database's own.
 pub async fn retract(db: &Db, lane: Lane, who: &str, id: Uuid, reason: &str) -> Result<ImportStatus, StoreError> {
-    let mut tx = db.write(lane).await?;
+    db.write(lane, |tx| retract_once(tx, lane, who, id, reason)).await
+}
+
+async fn retract_once(
+    mut tx: LaneTx,
+    lane: Lane,
+    who: &str,
+    id: Uuid,
+    reason: &str,
+) -> Result<ImportStatus, StoreError> {
     if let Some(as_asked) = already(&mut tx, lane, id, ImportState::Retracted).await? {
         return Ok(as_asked);
     }
@@ -46,7 +55,10 @@ pub async fn retract(db: &Db, lane: Lane, who: &str, id: Uuid, reason: &str) -> 
 /// # Errors
 /// [`StoreError::NotCommitted`], [`StoreError::ImportUnknown`], or the database's own.
 pub async fn reinstate(db: &Db, lane: Lane, who: &str, id: Uuid) -> Result<ImportStatus, StoreError> {
-    let mut tx = db.write(lane).await?;
+    db.write(lane, |tx| reinstate_once(tx, lane, who, id)).await
+}
+
+async fn reinstate_once(mut tx: LaneTx, lane: Lane, who: &str, id: Uuid) -> Result<ImportStatus, StoreError> {
     if let Some(as_asked) = already(&mut tx, lane, id, ImportState::Committed).await? {
         return Ok(as_asked);
     }

@@ -5,7 +5,7 @@ use sqlx::Row as _;
 use uuid::Uuid;
 
 use super::{StoreError, statements};
-use crate::db::{Db, DbError, Statement};
+use crate::db::{Db, DbError, LaneTx, Statement};
 
 /// As many intents are scored in one transaction, so that imports need not wait for long.
 const AT_ONCE: i64 = 5_000;
@@ -27,18 +27,23 @@ pub async fn score(db: &Db, lane: Lane, who: &str) -> Result<Scored, StoreError>
     let mut scored = Scored::default();
     let mut after = String::new();
     loop {
-        let mut tx = db.write(lane).await?;
-        Statement::new(statements::AUDIT_CONTEXT).bind(who.to_owned()).bind(None::<Uuid>).run(&mut tx).await?;
-        let page =
-            Statement::new(statements::intents(lane).rescore).bind(after.clone()).bind(AT_ONCE).one(&mut tx).await?;
-        let number = |name| page.try_get::<i64, _>(name).map(i64::unsigned_abs).map_err(DbError::from);
-        scored.looked_at += number("looked_at")?;
-        scored.changed += number("changed")?;
-        let last: Option<String> = page.try_get("last").map_err(DbError::from)?;
-        tx.commit().await?;
+        let (page, last) = db.write(lane, |tx| page(tx, lane, who, after.clone())).await?;
+        scored.looked_at += page.looked_at;
+        scored.changed += page.changed;
         match last {
             Some(last) => after = last,
             None => return Ok(scored),
         }
     }
+}
+
+/// Scores the intents after a place; says how many, and the place that it came to if there are more.
+async fn page(mut tx: LaneTx, lane: Lane, who: &str, after: String) -> Result<(Scored, Option<String>), StoreError> {
+    Statement::new(statements::AUDIT_CONTEXT).bind(who.to_owned()).bind(None::<Uuid>).run(&mut tx).await?;
+    let page = Statement::new(statements::intents(lane).rescore).bind(after).bind(AT_ONCE).one(&mut tx).await?;
+    let number = |name| page.try_get::<i64, _>(name).map(i64::unsigned_abs).map_err(DbError::from);
+    let scored = Scored { looked_at: number("looked_at")?, changed: number("changed")? };
+    let last = page.try_get("last").map_err(DbError::from)?;
+    tx.commit().await?;
+    Ok((scored, last))
 }

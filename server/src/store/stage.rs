@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::found::{Found, signed};
 use super::{StoreError, statements};
-use crate::db::{Db, DbError, Statement};
+use crate::db::{Db, DbError, LaneTx, Statement};
 
 /// Stages batch `n`. The same content again is fine; other content under the same number is refused.
 ///
@@ -26,7 +26,20 @@ pub async fn stage(
     if !rows.is_sorted_by(|one, next| one.row < next.row) {
         return Err(StoreError::RowsDisordered { n });
     }
-    let mut tx = db.write(lane).await?;
+    let batch = Batch { n, digest, bytes, rows };
+    db.write(lane, |tx| once(tx, lane, id, &batch)).await
+}
+
+/// A batch with what is stored of it.
+struct Batch<'a> {
+    n: u32,
+    digest: &'a str,
+    bytes: u32,
+    rows: &'a [Staged],
+}
+
+async fn once(mut tx: LaneTx, lane: Lane, id: Uuid, batch: &Batch<'_>) -> Result<(), StoreError> {
+    let Batch { n, digest, bytes, rows } = *batch;
     let found = Found::known(&mut tx, lane, id).await?;
     let batches = found.status.import.batches;
     if n >= batches {
