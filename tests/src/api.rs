@@ -146,6 +146,34 @@ pub async fn answered<T: DeserializeOwned>(request: RequestBuilder) -> Answered<
     Err(problem(response).await)
 }
 
+/// Why a call gave nothing.
+#[derive(Debug)]
+pub enum Failure {
+    /// No answer came, or not the whole of it.
+    Lost(String),
+    /// The server said no.
+    Refused(Box<Problem>),
+}
+
+/// Sends a request to a server that may be gone before it has answered.
+///
+/// # Errors
+/// That it was gone, or the problem that it answered.
+///
+/// # Panics
+/// When it answers whole, and neither what was asked for nor a problem.
+pub async fn tried<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Failure> {
+    let lost = |error: reqwest::Error| Failure::Lost(error.to_string());
+    let response = request.send().await.map_err(lost)?;
+    let status = response.status();
+    let text = response.text().await.map_err(lost)?;
+    if status.is_success() {
+        let text = if text.is_empty() { "null" } else { &text };
+        return Ok(serde_json::from_str(text).expect("the answer has its documented form"));
+    }
+    Err(Failure::Refused(Box::new(serde_json::from_str(&text).expect("a problem has its documented form"))))
+}
+
 /// The problem that a response is.
 ///
 /// # Panics

@@ -10,6 +10,10 @@ use uuid::Uuid;
 
 const URL: &str = "LANEGATE_TEST_DATABASE_URL";
 const ENGINE: &str = "LANEGATE_TEST_DATABASE";
+const POOLER: &str = "LANEGATE_TEST_POOLER";
+
+/// The real PostgreSQL, reached by the login role through the pooler that `LANEGATE_TEST_POOLER` names.
+const POOLED: &str = "pooled";
 
 /// A test's own database.
 pub struct Database {
@@ -37,7 +41,7 @@ impl Database {
     pub async fn fresh() -> Self {
         match std::env::var(ENGINE).as_deref() {
             Ok("embedded") => Self::embedded().await,
-            Ok("postgres" | "postgresql") | Err(_) => {
+            Ok("postgres" | "postgresql" | POOLED) | Err(_) => {
                 let url = std::env::var(URL).unwrap_or_else(|_| {
                     panic!(
                         "{URL} is not set: tests of the database need a PostgreSQL, as a superuser \
@@ -45,20 +49,24 @@ impl Database {
                          {ENGINE}=embedded runs them on the embedded one."
                     )
                 });
-                Self::postgres(&url).await
+                Self::within(&url, "").await
             }
-            Ok(other) => panic!("{ENGINE} is `{other}`; it can be `postgres` or `embedded`"),
+            Ok(other) => panic!("{ENGINE} is `{other}`; it can be `postgres`, `{POOLED}` or `embedded`"),
         }
     }
 
+    /// A fresh, empty database of the PostgreSQL at a superuser's address; `also` ends the statement that makes it.
+    ///
+    /// # Panics
+    /// When there is none.
     #[expect(clippy::panic, reason = "a test without its database has failed")]
-    async fn postgres(url: &str) -> Self {
+    pub async fn within(url: &str, also: &str) -> Self {
         let admin: Box<PgConnectOptions> =
             Box::new(url.parse().unwrap_or_else(|error| panic!("{URL} cannot be read: {error}")));
         let name = format!("lanegate_test_{}", &Uuid::new_v4().simple().to_string()[..16]);
         let mut connection =
             admin.clone().connect().await.unwrap_or_else(|error| panic!("{URL} cannot be reached: {error}"));
-        run(&mut connection, format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")).await;
+        run(&mut connection, format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' {also}")).await;
         // From here on the database is dropped whatever happens.
         let database = Self { engine: Engine::Postgres { admin: admin.clone(), name: name.clone() } };
         let mut inside =
@@ -104,7 +112,10 @@ impl Database {
     #[must_use]
     pub fn login(&self) -> PgConnectOptions {
         match &self.engine {
-            Engine::Postgres { name, .. } => self.admin().username(&login(name)).password("test"),
+            Engine::Postgres { name, .. } => {
+                let login = self.admin().username(&login(name)).password("test");
+                if std::env::var(ENGINE).as_deref() == Ok(POOLED) { pooled(login) } else { login }
+            }
             #[cfg(feature = "embedded")]
             Engine::Embedded { .. } => self.admin(),
         }
@@ -164,6 +175,20 @@ impl Database {
     pub async fn look(&self) -> PgConnection {
         self.admin().connect().await.expect("the database takes an administrator's connection")
     }
+}
+
+/// The same database, through the pooler in front of it (`LANEGATE_TEST_POOLER`: its port on this machine).
+///
+/// # Panics
+/// When the environment names no pooler.
+#[must_use]
+#[expect(clippy::panic, reason = "a test without its pooler has failed")]
+pub fn pooled(login: PgConnectOptions) -> PgConnectOptions {
+    let port = std::env::var(POOLER).ok().and_then(|port| port.parse().ok());
+    let port = port.unwrap_or_else(|| {
+        panic!("{POOLER} is not set: it is the port of a pgbouncer in front of {URL}. `cargo xtask test` starts one.")
+    });
+    login.host("127.0.0.1").port(port)
 }
 
 fn login(database: &str) -> String {

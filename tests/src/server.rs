@@ -48,6 +48,14 @@ impl Server {
     /// When it does not start.
     pub async fn on(database: Database, login: PgConnectOptions, connections: u32) -> Self {
         let db = Db::connect(login, database.connections(connections)).await.expect("the database is there");
+        Self::over(database, db).await
+    }
+
+    /// A server on a prepared database, over a pool to it.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn over(database: Database, db: Db) -> Self {
         let listener = serve::listen(([127, 0, 0, 1], 0).into()).await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("a bound listener has an address"));
         let (stop, stopped) = oneshot::channel::<()>();
@@ -72,6 +80,15 @@ impl Server {
     pub async fn stop(mut self) -> Database {
         self.end().await.expect("the server ends in good order");
         self.database.take().expect("only the end of the fixture takes it")
+    }
+
+    /// Its database.
+    ///
+    /// # Panics
+    /// Never: it stands until the fixture is dropped.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        self.database.as_ref().expect("only the end of the fixture takes it")
     }
 
     async fn end(&mut self) -> Result<(), JoinError> {

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
-use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::sync::watch;
 
@@ -14,7 +15,22 @@ pub struct Tap {
     port: u16,
     open: Arc<AtomicBool>,
     cut: watch::Sender<u32>,
+    plan: Arc<Mutex<Option<Cut>>>,
 }
+
+/// Where the next `COMMIT` breaks its connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// Before the database has it.
+    BeforeCommit,
+    /// When the database has done it, before the server hears of it.
+    BeforeItsAnswer,
+    /// As before its answer; but the connection stays, and is silent from then on.
+    Silence,
+}
+
+/// How sqlx ends a transaction.
+const COMMIT: &[u8] = b"COMMIT\0";
 
 trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
@@ -31,23 +47,25 @@ impl Tap {
         let (cut, cuts) = watch::channel(0);
         let upstream = Upstream::of(options);
         let passing = open.clone();
+        let plan: Arc<Mutex<Option<Cut>>> = Arc::default();
+        let planned = plan.clone();
         tokio::spawn(async move {
             while let Ok((mut inner, _)) = listener.accept().await {
                 if !passing.load(Ordering::SeqCst) {
                     continue;
                 }
-                let (upstream, mut cuts) = (upstream.clone(), cuts.clone());
+                let (upstream, mut cuts, planned) = (upstream.clone(), cuts.clone(), planned.clone());
                 cuts.mark_unchanged();
                 tokio::spawn(async move {
                     let Ok(mut outer) = upstream.connect().await else { return };
                     tokio::select! {
-                        _ = copy_bidirectional(&mut inner, &mut outer) => {}
+                        _ = forward(&mut inner, &mut outer, &planned) => {}
                         _ = cuts.changed() => {}
                     }
                 });
             }
         });
-        Self { port, open, cut }
+        Self { port, open, cut, plan }
     }
 
     /// The same database, through the forwarder.
@@ -72,6 +90,55 @@ impl Tap {
     /// Lets connections pass again.
     pub fn open(&self) {
         self.open.store(true, Ordering::SeqCst);
+    }
+
+    /// Ends every connection; new ones pass.
+    pub fn cut(&self) {
+        self.cut.send_modify(|cuts| *cuts += 1);
+    }
+
+    /// Has the next `COMMIT` break its connection.
+    pub fn cut_at_commit(&self, cut: Cut) {
+        *self.plan.lock().unwrap_or_else(PoisonError::into_inner) = Some(cut);
+    }
+}
+
+/// Carries bytes both ways until one side ends, or a planned cut comes.
+async fn forward(
+    inner: &mut TcpStream,
+    outer: &mut Box<dyn Stream>,
+    planned: &Mutex<Option<Cut>>,
+) -> std::io::Result<()> {
+    let (mut asked, mut answered) = (vec![0; 64 << 10], vec![0; 64 << 10]);
+    loop {
+        tokio::select! {
+            read = inner.read(&mut asked) => {
+                let bytes = match read? { 0 => return Ok(()), read => &asked[..read] };
+                // A simple query, as sqlx sends it. Data are not looked through: tests send none with this word.
+                let commits = bytes.windows(COMMIT.len()).any(|window| window == COMMIT);
+                let cut = if commits { planned.lock().unwrap_or_else(PoisonError::into_inner).take() } else { None };
+                if cut == Some(Cut::BeforeCommit) {
+                    return Ok(());
+                }
+                outer.write_all(bytes).await?;
+                if cut.is_some() {
+                    outer.read_exact(&mut answered[..1]).await?;
+                }
+                match cut {
+                    // Until the server hangs up; what else it asks is not answered.
+                    Some(Cut::Silence) => {
+                        while inner.read(&mut asked).await? > 0 {}
+                        return Ok(());
+                    }
+                    Some(_) => return Ok(()),
+                    None => {}
+                }
+            }
+            read = outer.read(&mut answered) => match read? {
+                0 => return Ok(()),
+                read => inner.write_all(&answered[..read]).await?,
+            },
+        }
     }
 }
 

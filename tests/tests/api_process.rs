@@ -3,58 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails panics")]
 
 use lanegate_server::db::RoleNames;
-use lanegate_tests::database::Database;
+use lanegate_tests::place::Place;
 use lanegate_tests::program::{Program, output};
 use lanegate_tests::sample::{Sample, meeting, meetings};
 use lanegate_tests::server::path;
 use lanegate_wire::{Fate, Lane, Receipt};
-use sqlx::ConnectOptions as _;
-
-/// A place for data that outlives the process: a real database of the test's own, or a data directory.
-enum Place {
-    Postgres {
-        _database: Database,
-        login: String,
-        owner: String,
-    },
-    #[cfg(feature = "embedded")]
-    Directory(tempfile::TempDir),
-}
-
-impl Place {
-    async fn fresh() -> Self {
-        #[cfg(feature = "embedded")]
-        if std::env::var("LANEGATE_TEST_DATABASE").as_deref() == Ok("embedded") {
-            return Self::Directory(tempfile::tempdir().unwrap());
-        }
-        let database = Database::fresh().await;
-        let (login, owner) = (database.login().to_url_lossy().to_string(), database.admin().to_url_lossy().to_string());
-        Self::Postgres { _database: database, login, owner }
-    }
-
-    fn start(&self) -> Program {
-        match self {
-            Self::Postgres { login, owner, .. } => {
-                Program::start(&[], &[("DATABASE_URL", login), ("MIGRATION_DATABASE_URL", owner)])
-            }
-            #[cfg(feature = "embedded")]
-            Self::Directory(directory) => Program::start(&["--data-dir", directory.path().to_str().unwrap()], &[]),
-        }
-    }
-
-    /// What a command over it prints, run to its end.
-    fn output(&self, arguments: &[&str]) -> std::process::Output {
-        match self {
-            Self::Postgres { login, owner, .. } => {
-                output(arguments, &[("DATABASE_URL", login), ("MIGRATION_DATABASE_URL", owner)])
-            }
-            #[cfg(feature = "embedded")]
-            Self::Directory(directory) => {
-                output(arguments, &[("LANEGATE_DATA_DIR", directory.path().to_str().unwrap())])
-            }
-        }
-    }
-}
 
 #[tokio::test]
 async fn it_ends_in_good_order_and_starts_again_where_it_was() {

@@ -1,0 +1,138 @@
+//! A place for data that outlive the server's process: a real database of the test's own, or a data directory.
+
+use std::process::Output;
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
+
+use crate::database::Database;
+use crate::program::{Program, output};
+
+/// A place for data.
+pub enum Place {
+    /// On a real PostgreSQL.
+    Postgres {
+        /// The database.
+        database: Database,
+        /// How servers reach it.
+        login: Box<PgConnectOptions>,
+    },
+    /// The data directory of the embedded PostgreSQL.
+    #[cfg(feature = "embedded")]
+    Directory(tempfile::TempDir),
+}
+
+/// A look behind the server's back.
+pub struct Look {
+    /// An administrator's connection.
+    pub connection: PgConnection,
+    #[cfg(feature = "embedded")]
+    embedded: Option<lanegate_server::embedded::Embedded>,
+}
+
+impl Place {
+    /// A fresh one, on the engine that the environment names.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn fresh() -> Self {
+        #[cfg(feature = "embedded")]
+        if std::env::var("LANEGATE_TEST_DATABASE").as_deref() == Ok("embedded") {
+            return Self::Directory(tempfile::tempdir().expect("a temporary directory"));
+        }
+        Self::on(Database::fresh().await)
+    }
+
+    /// A real database.
+    #[must_use]
+    pub fn on(database: Database) -> Self {
+        let login = Box::new(database.login());
+        Self::Postgres { database, login }
+    }
+
+    /// The same database, reached another way.
+    ///
+    /// # Panics
+    /// When it is the embedded one, which only its own server reaches.
+    #[must_use]
+    pub fn through(self, way: impl FnOnce(PgConnectOptions) -> PgConnectOptions) -> Self {
+        match self {
+            Self::Postgres { database, login } => Self::Postgres { database, login: Box::new(way(*login)) },
+            #[cfg(feature = "embedded")]
+            Self::Directory(_) => unreachable!("only a real PostgreSQL has several ways to it"),
+        }
+    }
+
+    /// Whether somebody can look while a server runs.
+    #[must_use]
+    pub fn is_open_to_others(&self) -> bool {
+        matches!(self, Self::Postgres { .. })
+    }
+
+    /// Starts a server on it, as a process.
+    ///
+    /// # Panics
+    /// When it does not start.
+    #[must_use]
+    pub fn start(&self) -> Program {
+        Program::start(&[], &borrowed(&self.variables()))
+    }
+
+    /// What a command over it prints, run to its end.
+    #[must_use]
+    pub fn output(&self, arguments: &[&str]) -> Output {
+        output(arguments, &borrowed(&self.variables()))
+    }
+
+    fn variables(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Postgres { database, login } => vec![
+                ("DATABASE_URL", login.to_url_lossy().to_string()),
+                ("MIGRATION_DATABASE_URL", database.admin().to_url_lossy().to_string()),
+            ],
+            #[cfg(feature = "embedded")]
+            Self::Directory(directory) => {
+                vec![("LANEGATE_DATA_DIR", directory.path().to_string_lossy().into_owned())]
+            }
+        }
+    }
+
+    /// Looks behind the server's back. The embedded database is opened for it, so no server may run.
+    ///
+    /// # Panics
+    /// When the database cannot be opened.
+    pub async fn look(&self) -> Look {
+        match self {
+            Self::Postgres { database, .. } => Look {
+                connection: database.look().await,
+                #[cfg(feature = "embedded")]
+                embedded: None,
+            },
+            #[cfg(feature = "embedded")]
+            Self::Directory(directory) => {
+                let opened = lanegate_server::embedded::Embedded::start(directory.path()).await;
+                let embedded = opened.expect("the data directory is sound");
+                let connection = embedded.options().connect().await.expect("its one connection is free");
+                Look { connection, embedded: Some(embedded) }
+            }
+        }
+    }
+}
+
+fn borrowed<'a>(variables: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
+    variables.iter().map(|(name, value)| (*name, value.as_str())).collect()
+}
+
+impl Look {
+    /// Ends it.
+    ///
+    /// # Panics
+    /// When the database does not end in good order.
+    pub async fn end(self) {
+        self.connection.close().await.expect("the connection ends");
+        #[cfg(feature = "embedded")]
+        if let Some(embedded) = self.embedded {
+            embedded.stop().await.expect("it ends in good order");
+        }
+    }
+}
