@@ -1,0 +1,13 @@
+//! Faults on both databases: what `docs/faults.md` says is tried, and what must hold whatever happens. What only a real
+//! PostgreSQL can suffer is in `faults_postgres`.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails panics")]
+
+mod crowd;
+mod cut;
+mod imports;
+mod outside;
+mod retries;
+mod rounds;
+mod trap;
+mod watcher;
