@@ -1,0 +1,13 @@
+//! Faults that only a real PostgreSQL can suffer: `docs/faults.md` says which. Some have a cluster of their own, which they
+//! stop, start and starve.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails panics")]
+
+mod full;
+#[path = "../faults/imports.rs"]
+mod imports;
+mod locked;
+#[path = "../faults/outside.rs"]
+mod outside;
+mod pooler;
+mod stopped;
