@@ -1,12 +1,15 @@
 //! The project's own commands. `cargo xtask run` starts the product, `cargo xtask test` runs every test there is; both get
 //! what is missing on the machine and say what they do. Nothing here is part of the product.
 
+mod account;
 mod browser;
+mod faults;
 mod fuzz;
 mod generate;
 mod native;
 mod node;
 mod page;
+mod pgbouncer;
 mod place;
 mod postgres;
 mod process;
@@ -40,11 +43,14 @@ enum Command {
     Test(test::Options),
     /// Change files at random for a bounded time, and look whether reading or checking them ever breaks.
     Fuzz(fuzz::Options),
+    /// Kill the server, stop and starve its database and cut its connections at random moments, over and over.
+    Faults(faults::Options),
     /// Build the page into web/dist, if what it is made of has changed.
     Page,
     /// Write the pages and schemas under docs that are made from the declarations.
     Generate,
-    /// Start an empty PostgreSQL and print its superuser's URL, for tests that are run by hand. Ctrl-C stops it.
+    /// Start an empty PostgreSQL with a pooler in front and print how tests that are run by hand find them. Ctrl-C stops
+    /// them.
     Postgres,
 }
 
@@ -54,6 +60,7 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&options),
         Command::Test(options) => test::test(&options),
         Command::Fuzz(options) => fuzz::fuzz(&options),
+        Command::Faults(options) => faults::faults(&options),
         Command::Page => page::build(),
         Command::Generate => generate::generate(),
         Command::Postgres => postgres::lend(),

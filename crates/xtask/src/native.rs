@@ -14,6 +14,27 @@ use crate::{place, process, toolchain};
 const DATABASE_TESTS: &str = "lanegate-tests";
 /// The ones in it that need none.
 const WITHOUT_DATABASE: [&str; 3] = ["command_line", "lanegate_tests", "structure"];
+/// The ones in it about what only a real PostgreSQL does: there is nothing of the embedded one that they could be run on.
+const REAL_DATABASE: [&str; 1] = ["faults_postgres"];
+/// The ones in it that are run behind a pooler, too: what servers do.
+const POOLED: [&str; 5] = ["api", "api_process", "database_lifecycle", "database_once", "database_together"];
+
+/// What test programs are run with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum With {
+    /// No database.
+    Nothing,
+    /// A real PostgreSQL.
+    Postgres,
+    /// A real PostgreSQL behind a pooler.
+    Pooler,
+    /// The embedded PostgreSQL.
+    Embedded,
+    /// The embedded PostgreSQL: the tests of faults alone.
+    Faults,
+    /// A real PostgreSQL: the tests of faults alone.
+    PostgresFaults,
+}
 
 /// A test program that cargo has built.
 pub struct Program {
@@ -24,9 +45,18 @@ pub struct Program {
 }
 
 impl Program {
-    /// Whether it is run once for each database.
-    pub fn needs_database(&self) -> bool {
-        self.package == DATABASE_TESTS && !WITHOUT_DATABASE.contains(&self.name.as_str())
+    /// Whether it is run with this.
+    pub fn is_for(&self, with: With) -> bool {
+        let name = self.name.as_str();
+        let needs_one = self.package == DATABASE_TESTS && !WITHOUT_DATABASE.contains(&name);
+        match with {
+            With::Nothing => !needs_one,
+            With::Postgres => needs_one,
+            With::Pooler => needs_one && POOLED.contains(&name),
+            With::Embedded => needs_one && !REAL_DATABASE.contains(&name),
+            With::Faults => needs_one && name == "faults",
+            With::PostgresFaults => needs_one && (name == "faults" || REAL_DATABASE.contains(&name)),
+        }
     }
 
     /// Runs it with these variables and arguments, and adds what came of it to `counts`. One that breaks off counts as a
@@ -62,10 +92,12 @@ pub fn forget_settings(command: &mut Command) -> &mut Command {
 pub fn run_counting(command: &mut Command, counts: &mut Counts) -> Result<()> {
     let mut closed = false;
     let before = counts.failed;
+    let mut not_run = 0;
     let status = process::run_reading(command, |line| {
         println!("{line}");
+        not_run += u32::from(steps::notes_not_run(line));
         if let Some(result) = steps::libtest_counts(line) {
-            *counts += result;
+            *counts += result.less(not_run);
             closed = true;
         }
     })?;
@@ -73,6 +105,20 @@ pub fn run_counting(command: &mut Command, counts: &mut Counts) -> Result<()> {
         process::check(command, status)?;
     }
     ensure!(closed, "{} ended without saying how its tests went", process::shown(command));
+    Ok(())
+}
+
+/// Runs the test programs that are for this.
+pub fn run_programs(
+    programs: &[Program],
+    with: With,
+    variables: &[(&str, &str)],
+    arguments: &[String],
+    counts: &mut Counts,
+) -> Result<()> {
+    for program in programs.iter().filter(|program| program.is_for(with)) {
+        program.run(variables, arguments, counts)?;
+    }
     Ok(())
 }
 

@@ -1,22 +1,21 @@
 //! A real PostgreSQL for the tests: a cluster of its own in a temporary folder, on a free loopback port, with the default
 //! durability. It is stopped and deleted when the value goes, also after a failure and after Ctrl-C.
 
-use std::env;
 use std::fs::{self, File};
 use std::net::TcpListener;
-use std::os::unix::fs::{PermissionsExt, chown};
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::account::{Account, Folder, own};
+use crate::pgbouncer::Pooler;
 use crate::process::{self, Background};
 use crate::{steps, system};
 
 /// Guards nothing: the cluster holds test data, listens on loopback only, and lives for minutes.
-const PASSWORD: &str = "lanegate";
+pub const PASSWORD: &str = "lanegate";
 /// What the project supports.
 const OLDEST: u32 = 15;
 
@@ -34,9 +33,9 @@ impl Postgres {
     pub fn start() -> Result<Postgres> {
         let programs = programs()?;
         let account = Account::find()?;
-        let folder = Folder::make(account.as_ref())?;
-        let data = folder.0.join("data");
-        let password = folder.0.join("password");
+        let folder = Folder::make("postgres", account.as_ref())?;
+        let data = folder.path().join("data");
+        let password = folder.path().join("password");
         fs::write(&password, PASSWORD)?;
         // ICU's order differs from byte order, so a query that forgets `COLLATE "C"` is found out.
         let mut initdb = Command::new(programs.join("initdb"));
@@ -45,29 +44,37 @@ impl Postgres {
         let mut pwfile = std::ffi::OsString::from("--pwfile=");
         pwfile.push(&password);
         own(&mut initdb, account.as_ref()).arg(pwfile);
-        if let Some(account) = &account {
-            chown(&password, Some(account.user), Some(account.group))?;
-        }
+        Account::give(account.as_ref(), &password)?;
         process::output(&mut initdb)?;
 
         let port = free_port()?;
-        let log = File::create(folder.0.join("log"))?;
+        let log = File::create(folder.path().join("log"))?;
         let mut postgres = Command::new(programs.join("postgres"));
         postgres.arg("-D").arg(&data).args(["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]);
         postgres.arg("-c").arg(format!("port={port}"));
         // The socket's path must be short, and the folder is private.
-        postgres.arg("-c").arg(format!("unix_socket_directories={}", folder.0.display()));
+        postgres.arg("-c").arg(format!("unix_socket_directories={}", folder.path().display()));
         postgres.stdout(log.try_clone()?).stderr(log);
         let server = Background::start("test database", own(&mut postgres, account.as_ref()))?;
         let mut started = Postgres { server, folder, programs, port };
         let ready = started.wait_until_ready();
-        ready.with_context(|| fs::read_to_string(started.folder.0.join("log")).unwrap_or_default())?;
+        ready.with_context(|| fs::read_to_string(started.folder.path().join("log")).unwrap_or_default())?;
         Ok(started)
     }
 
     /// The superuser's URL of a database in this cluster.
     pub fn url(&self, database: &str) -> String {
         format!("postgres://postgres:{PASSWORD}@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// Where it listens on this machine.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The folder of its programs, for tests that start a cluster of their own.
+    pub fn programs(&self) -> &Path {
+        &self.programs
     }
 
     /// Creates a database.
@@ -85,10 +92,13 @@ impl Postgres {
     }
 }
 
-/// `cargo xtask postgres`: a cluster until Ctrl-C.
+/// `cargo xtask postgres`: a cluster, with a pooler in front, until Ctrl-C.
 pub fn lend() -> Result<()> {
     let mut postgres = Postgres::start()?;
+    let pooler = Pooler::start(&postgres)?;
     println!("export LANEGATE_TEST_DATABASE_URL={}", postgres.url("postgres"));
+    println!("export LANEGATE_TEST_POOLER={}", pooler.port());
+    println!("export LANEGATE_POSTGRES_PROGRAMS={}", postgres.programs().display());
     let ended = postgres.server.wait_until(Duration::MAX, || false);
     if process::interrupted() { Ok(()) } else { ended }
 }
@@ -132,59 +142,6 @@ fn look() -> Option<PathBuf> {
 fn major(version: &str) -> Option<u32> {
     let number = version.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
     number.split(|end: char| !end.is_ascii_digit()).next()?.parse().ok()
-}
-
-/// Whom PostgreSQL runs as where this process is root, which PostgreSQL refuses to be.
-struct Account {
-    user: u32,
-    group: u32,
-}
-
-impl Account {
-    fn find() -> Result<Option<Account>> {
-        if !system::is_root() {
-            return Ok(None);
-        }
-        let number = |which: &str| -> Result<u32> {
-            let said = process::output(Command::new("id").args([which, "postgres"]))?;
-            Ok(said.trim().parse()?)
-        };
-        let missing = "PostgreSQL does not run as root, and there is no user `postgres` for it";
-        Ok(Some(Account { user: number("-u").context(missing)?, group: number("-g").context(missing)? }))
-    }
-}
-
-fn own<'a>(command: &'a mut Command, account: Option<&Account>) -> &'a mut Command {
-    // PostgreSQL's programs look at the folder they start in, which may be closed to that user.
-    command.current_dir("/");
-    match account {
-        Some(account) => command.uid(account.user).gid(account.group),
-        None => command,
-    }
-}
-
-/// A temporary folder, deleted when the value goes.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn make(account: Option<&Account>) -> Result<Folder> {
-        let path = env::temp_dir().join(format!("lanegate-postgres-{}-{}", std::process::id(), free_port()?));
-        fs::create_dir(&path).with_context(|| path.display().to_string())?;
-        let folder = Folder(path);
-        fs::set_permissions(&folder.0, fs::Permissions::from_mode(0o700))?;
-        if let Some(account) = account {
-            chown(&folder.0 as &Path, Some(account.user), Some(account.group))?;
-        }
-        Ok(folder)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.0) {
-            eprintln!("{} could not be deleted: {error}", self.0.display());
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! steps that do not need it go on; at the end one table shows them all.
 
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -19,6 +20,14 @@ pub struct Counts {
     pub passed: u32,
     pub failed: u32,
     pub ignored: u32,
+}
+
+impl Counts {
+    /// With so many of those that passed noted as not run: libtest has no word for a test that finds it cannot run.
+    pub fn less(self, not_run: u32) -> Counts {
+        let not_run = not_run.min(self.passed);
+        Counts { passed: self.passed - not_run, ignored: self.ignored + not_run, ..self }
+    }
 }
 
 impl std::ops::AddAssign for Counts {
@@ -124,6 +133,9 @@ impl Steps {
         for name in &self.not_run {
             println!("   {name:<10} not run, because what it needs failed");
         }
+        for what in NOT_RUN.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            println!("   NOT RUN on this machine: {what}");
+        }
         println!("   {:<10} {:<7} {:>9}\n", "all", "", Shown(self.start.elapsed()).to_string());
         println!("{total}");
         process::go_on()?;
@@ -148,6 +160,16 @@ pub fn libtest_counts(line: &str) -> Option<Counts> {
         }
     }
     Some(counts)
+}
+
+/// What tests said that they could not try here, for the end of all.
+static NOT_RUN: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Notes a test's word that it could not try something here (`not run: what: why`); says whether the line is one.
+pub fn notes_not_run(line: &str) -> bool {
+    let Some(what) = line.strip_prefix("not run: ") else { return false };
+    NOT_RUN.lock().unwrap_or_else(PoisonError::into_inner).push(what.to_owned());
+    true
 }
 
 /// A time as a person reads it.
@@ -182,6 +204,14 @@ mod tests {
         let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 7 filtered out; finished in 0.02s";
         assert_eq!(libtest_counts(line), Some(Counts { passed: 12, failed: 3, ignored: 1 }));
         assert_eq!(libtest_counts("running 3 tests"), None);
+    }
+
+    #[test]
+    fn what_could_not_be_tried_is_not_counted_as_passed() {
+        assert!(notes_not_run("not run: a full disk: no file system can be mounted here: refused"));
+        assert!(!notes_not_run("test not_run ... ok"));
+        let counts = Counts { passed: 3, failed: 0, ignored: 0 }.less(1);
+        assert_eq!(counts, Counts { passed: 2, failed: 0, ignored: 1 });
     }
 
     #[test]

@@ -4,7 +4,8 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::browser::Browser;
-use crate::native::{self, Program};
+use crate::native::{self, Program, With, run_programs};
+use crate::pgbouncer::Pooler;
 use crate::postgres::Postgres;
 use crate::server::Server;
 use crate::steps::{Counts, Steps};
@@ -37,6 +38,8 @@ enum Step {
     Wasm,
     /// Database and API tests on a PostgreSQL that is started for them.
     Database,
+    /// Those of them that are about servers, behind a pooler in transaction mode.
+    Pooler,
     /// The same tests on the embedded PostgreSQL.
     Embedded,
     /// The page in Chromium, on both databases.
@@ -69,7 +72,8 @@ impl Run<'_> {
                 process::run(native::cargo("fmt").args(["--all", "--check"]))
             });
         }
-        let native_wanted = [Step::Lint, Step::Rust, Step::Docs, Step::Database, Step::Embedded, Step::Browser];
+        let native_wanted =
+            [Step::Lint, Step::Rust, Step::Docs, Step::Database, Step::Pooler, Step::Embedded, Step::Browser];
         let mut page = Some(());
         if native_wanted.into_iter().any(&wanted) {
             // The server takes the page in when it is compiled; only the browser tests mind its age.
@@ -90,7 +94,7 @@ impl Run<'_> {
             });
         }
         let mut programs = None;
-        if [Step::Rust, Step::Database, Step::Embedded, Step::Browser].into_iter().any(&wanted) {
+        if [Step::Rust, Step::Database, Step::Pooler, Step::Embedded, Step::Browser].into_iter().any(&wanted) {
             programs = self
                 .needing(page, "build", "every test program, the server and the command line", |()| native::build());
         }
@@ -101,7 +105,7 @@ impl Run<'_> {
                 "rust",
                 "Rust tests that need no database, and the code in documentation",
                 |programs, counts| {
-                    run_programs(programs, false, &[], arguments, counts)?;
+                    run_programs(programs, With::Nothing, &[], arguments, counts)?;
                     native::doc_tests(counts)
                 },
             );
@@ -111,14 +115,18 @@ impl Run<'_> {
         }
         if wanted(Step::Database) {
             self.programs(programs, "database", "database and API tests on a real PostgreSQL", |programs, counts| {
-                let postgres = Postgres::start()?;
-                let url = postgres.url("postgres");
-                run_programs(programs, true, &[("LANEGATE_TEST_DATABASE_URL", &url)], arguments, counts)
+                Real::start()?.run(programs, With::Postgres, &[], arguments, counts)
+            });
+        }
+        if wanted(Step::Pooler) {
+            self.programs(programs, "pooler", "servers behind pgbouncer in transaction mode", |programs, counts| {
+                let pooled = ("LANEGATE_TEST_DATABASE", "pooled");
+                Real::start()?.run(programs, With::Pooler, &[pooled], arguments, counts)
             });
         }
         if wanted(Step::Embedded) {
             self.programs(programs, "embedded", "the same tests on the embedded PostgreSQL", |programs, counts| {
-                run_programs(programs, true, &[("LANEGATE_TEST_DATABASE", "embedded")], arguments, counts)
+                run_programs(programs, With::Embedded, &[("LANEGATE_TEST_DATABASE", "embedded")], arguments, counts)
             });
         }
         if wanted(Step::Browser) {
@@ -177,15 +185,34 @@ impl Run<'_> {
     }
 }
 
-fn run_programs(
-    programs: &[Program],
-    database: bool,
-    variables: &[(&str, &str)],
-    arguments: &[String],
-    counts: &mut Counts,
-) -> Result<()> {
-    for program in programs.iter().filter(|program| program.needs_database() == database) {
-        program.run(variables, arguments, counts)?;
+/// A real PostgreSQL with a pooler in front.
+pub struct Real {
+    // Fields are dropped in this order: the pooler is connected to the other.
+    pooler: Pooler,
+    postgres: Postgres,
+}
+
+impl Real {
+    /// Starts both.
+    pub fn start() -> Result<Real> {
+        let postgres = Postgres::start()?;
+        Ok(Real { pooler: Pooler::start(&postgres)?, postgres })
     }
-    Ok(())
+
+    /// Runs test programs on it.
+    pub fn run(
+        &self,
+        programs: &[Program],
+        with: With,
+        variables: &[(&str, &str)],
+        arguments: &[String],
+        counts: &mut Counts,
+    ) -> Result<()> {
+        let (url, port) = (self.postgres.url("postgres"), self.pooler.port());
+        let folder = self.postgres.programs().to_string_lossy().into_owned();
+        let mut all = vec![("LANEGATE_TEST_DATABASE_URL", url.as_str()), ("LANEGATE_TEST_POOLER", &port)];
+        all.push(("LANEGATE_POSTGRES_PROGRAMS", &folder));
+        all.extend(variables);
+        run_programs(programs, with, &all, arguments, counts)
+    }
 }
