@@ -1,5 +1,7 @@
 //! Retracting and reinstating an import: what it set going stops and goes on; facts, receipts and what people have changed since stay.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails panics")]
+
 use lanegate_server::store::{self, StoreError};
 use lanegate_tests::sample::{self, Sample, partner, text};
 use lanegate_tests::store::{Store, WHO};

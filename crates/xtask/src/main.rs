@@ -14,6 +14,7 @@ mod place;
 mod postgres;
 mod process;
 mod run;
+mod schemathesis;
 mod server;
 mod steps;
 mod system;

@@ -9,7 +9,7 @@ use crate::pgbouncer::Pooler;
 use crate::postgres::Postgres;
 use crate::server::Server;
 use crate::steps::{Counts, Steps};
-use crate::{page, process, wasm};
+use crate::{page, process, schemathesis, wasm};
 
 #[derive(Args)]
 pub struct Options {
@@ -42,6 +42,8 @@ enum Step {
     Pooler,
     /// The same tests on the embedded PostgreSQL.
     Embedded,
+    /// Requests made up from openapi.json, each answer held against it.
+    Requests,
     /// The page in Chromium, on both databases.
     Browser,
 }
@@ -72,8 +74,16 @@ impl Run<'_> {
                 process::run(native::cargo("fmt").args(["--all", "--check"]))
             });
         }
-        let native_wanted =
-            [Step::Lint, Step::Rust, Step::Docs, Step::Database, Step::Pooler, Step::Embedded, Step::Browser];
+        let native_wanted = [
+            Step::Lint,
+            Step::Rust,
+            Step::Docs,
+            Step::Database,
+            Step::Pooler,
+            Step::Embedded,
+            Step::Requests,
+            Step::Browser,
+        ];
         let mut page = Some(());
         if native_wanted.into_iter().any(&wanted) {
             // The server takes the page in when it is compiled; only the browser tests mind its age.
@@ -94,7 +104,10 @@ impl Run<'_> {
             });
         }
         let mut programs = None;
-        if [Step::Rust, Step::Database, Step::Pooler, Step::Embedded, Step::Browser].into_iter().any(&wanted) {
+        if [Step::Rust, Step::Database, Step::Pooler, Step::Embedded, Step::Requests, Step::Browser]
+            .into_iter()
+            .any(&wanted)
+        {
             programs = self
                 .needing(page, "build", "every test program, the server and the command line", |()| native::build());
         }
@@ -127,6 +140,14 @@ impl Run<'_> {
         if wanted(Step::Embedded) {
             self.programs(programs, "embedded", "the same tests on the embedded PostgreSQL", |programs, counts| {
                 run_programs(programs, With::Embedded, &[("LANEGATE_TEST_DATABASE", "embedded")], arguments, counts)
+            });
+        }
+        if wanted(Step::Requests) {
+            self.programs(programs, "requests", "requests made up from openapi.json", |_, counts| {
+                let postgres = Postgres::start()?;
+                postgres.create("lanegate_requests")?;
+                let server = Server::start("requests server", Some(&postgres.url("lanegate_requests")))?;
+                schemathesis::run(server.url(), counts)
             });
         }
         if wanted(Step::Browser) {

@@ -104,7 +104,13 @@ impl DbError {
             | Self::TimedOut(cause)
             | Self::Unconfirmed(cause)
             | Self::Statement(cause) => Some(cause),
-            Self::RolesMissing { .. } | Self::ForeignTables { .. } | Self::NameTooLong(_) | Self::Migrate(_) => None,
+            Self::RolesMissing { .. }
+            | Self::ForeignTables { .. }
+            | Self::DoesNotFit { .. }
+            | Self::RightsLacking { .. }
+            | Self::TablesInUse
+            | Self::NameTooLong(_)
+            | Self::Migrate(_) => None,
         }
     }
 

@@ -1,0 +1,81 @@
+//! Requests made up from `openapi.json`: Schemathesis calls every operation with right and wrong values, and holds each answer against
+//! the description. It is kept with the other tools, in a Python environment of its own.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::steps::{self, Counts};
+use crate::{native, place, process, system};
+
+const VERSION: &str = "4.32.5";
+
+/// Requests an operation, at most, in each phase.
+const EXAMPLES: &str = "30";
+
+/// What every answer is held against. Not among them: that what the description allows is always taken, since an import's state, its id and its
+/// rows decide too; the table of refusals (`tests/tests/api/refusals.rs`) holds those.
+const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,\
+                      response_schema_conformance,negative_data_rejection,unsupported_method";
+
+/// Calls every operation of a running server.
+pub fn run(url: &str, counts: &mut Counts) -> Result<()> {
+    let mut command = Command::new(program()?);
+    command.args(["run", "--no-color", "--checks", CHECKS, "--max-examples", EXAMPLES, "--seed", "1"]);
+    command.args(["--generation-deterministic", "--warnings", "off", "--phases", "examples,coverage,fuzzing"]);
+    command.args(["--generation-database", "none", "--request-timeout", "60"]);
+    command.arg(format!("{url}/api/openapi.json"));
+    // Nothing is left behind in the tree.
+    native::forget_settings(&mut command).current_dir(place::cache()?);
+    let status = process::run_reading(&mut command, |line| {
+        println!("{line}");
+        counts.passed += operations(line).unwrap_or_default();
+    })?;
+    process::check(&command, status)
+}
+
+/// Reads `  Operations: 18 selected / 18 total`, or `Tested: 18`.
+fn operations(line: &str) -> Option<u32> {
+    line.trim().strip_prefix("✅ Tested:").or_else(|| line.trim().strip_prefix("Tested:"))?.trim().parse().ok()
+}
+
+/// The program, got first if it is not kept yet.
+fn program() -> Result<PathBuf> {
+    let folder = place::cache()?.join("tools").join(format!("schemathesis-{VERSION}"));
+    let program = folder.join("bin/schemathesis");
+    // Written last, so that an installation that was broken off is made again.
+    let done = folder.join("installed");
+    if !done.is_file() {
+        if !has_venv() {
+            steps::timed("Python", || system::install("Python with venv", &["python3", "python3-venv"]))?;
+        }
+        steps::timed(&format!("Schemathesis {VERSION}"), || {
+            process::output(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+            let mut pip = Command::new(folder.join("bin/python"));
+            pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+            process::output(pip.arg(format!("schemathesis=={VERSION}")))
+        })?;
+        fs::write(&done, VERSION)?;
+    }
+    Ok(program)
+}
+
+/// Debian keeps what `venv` needs in a package of its own.
+fn has_venv() -> bool {
+    system::find("python3").is_some()
+        && process::output(Command::new("python3").args(["-c", "import venv, ensurepip"])).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_operations_is_read() {
+        assert_eq!(operations("  ✅ Tested: 18"), Some(18));
+        assert_eq!(operations("  Tested: 7"), Some(7));
+        assert_eq!(operations("Operations:"), None);
+    }
+}
