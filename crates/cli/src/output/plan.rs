@@ -14,6 +14,12 @@ pub fn summary(plan: &PlanSummary) -> Result<()> {
     for (fate, rows) in &plan.left_out {
         line(&format!("{rows:>9}  left out ({})", words(fate.as_str())))?;
     }
+    for found in &plan.retracted {
+        line(&format!(
+            "{:>9}  of these known from import {}, which was retracted: committing does not bring them back, reinstating it does",
+            found.rows, found.import
+        ))?;
+    }
     Ok(())
 }
 

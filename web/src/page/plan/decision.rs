@@ -26,6 +26,7 @@ pub fn Decision(plan: PlanSummary) -> impl IntoView {
     let kept: u32 = plan.counts.values().sum();
     let nothing = if kept == 0 { texts::NOTHING_LEFT } else { texts::NOTHING_TO_DO };
     let committable = plan.committable;
+    let retracted: Vec<String> = plan.retracted.iter().map(texts::plan_retracted).collect();
     // The plan stays: going back to look at the rows loses nothing.
     let back = move |_| desk.step.set(Step::Review);
     view! {
@@ -49,6 +50,7 @@ pub fn Decision(plan: PlanSummary) -> impl IntoView {
                 <button type="button" on:click=move |_| compare(desk)>{texts::COMPARE_AGAIN}</button>
             </p>
         </div>
+        {retracted.into_iter().map(|said| view! { <div class="note warning"><p>{said}</p></div> }).collect_view()}
         <div class="note" class:gone=left_out == 0>
             <p>{texts::plan_left_out(left_out)}</p>
             <p class="actions">

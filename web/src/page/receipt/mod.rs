@@ -24,6 +24,7 @@ pub fn ReceiptStep() -> impl IntoView {
                     </div>
                     <div class="way">
                         <button type="button" class="main" on:click=move |_| start_over(desk)>{texts::ANOTHER}</button>
+                        <a href=format!("/receipts/{}/{}", receipt.lane, receipt.import) target="_blank" rel="noopener">{texts::RECEIPT_PRINT}</a>
                     </div>
                 </header>
                 <facts::Facts receipt=receipt.clone()/>

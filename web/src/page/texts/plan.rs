@@ -1,6 +1,6 @@
 //! What is said about comparing and committing.
 
-use lanegate_wire::Problem;
+use lanegate_wire::{Problem, RetractedDuplicates};
 
 use super::count;
 use crate::page::format::number;
@@ -108,4 +108,13 @@ pub const COMPARE_AGAIN: &str = "Compare again";
 /// Rows with errors that stay behind.
 pub fn blocked_left_out(rows: u32) -> String {
     format!("{} with errors will be left out, as you chose. The receipt will say so.", count(rows, "row", "rows"))
+}
+
+/// Rows that a retracted import brought.
+pub fn plan_retracted(found: &RetractedDuplicates) -> String {
+    format!(
+        "{} known already from an import that was retracted: {}. Committing does not bring them back; reinstating that import does.",
+        count(found.rows, "row is", "rows are"),
+        found.import
+    )
 }

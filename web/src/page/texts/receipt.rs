@@ -7,6 +7,8 @@ use crate::page::format::number;
 
 /// The receipt's title.
 pub const RECEIPT_TITLE: &str = "Committed";
+/// Opens the receipt as a page of its own.
+pub const RECEIPT_PRINT: &str = "Print the receipt";
 /// The digest.
 pub const RECEIPT_SHA: &str = "SHA-256";
 /// The sheet.
