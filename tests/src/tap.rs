@@ -1,9 +1,9 @@
 //! A way to the database that a test can shut and open again: a stopped database, without stopping everybody's.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -15,22 +15,24 @@ pub struct Tap {
     port: u16,
     open: Arc<AtomicBool>,
     cut: watch::Sender<u32>,
-    plan: Arc<Mutex<Option<Cut>>>,
+    plan: Plan,
 }
 
-/// Where the next `COMMIT` breaks its connection.
+/// At which word of the server's what shall happen to its connection, once.
+type Plan = Arc<Mutex<Option<(&'static [u8], Cut)>>>;
+
+/// What happens to the connection of the next `COMMIT` or `BEGIN`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
-    /// Before the database has it.
-    BeforeCommit,
-    /// When the database has done it, before the server hears of it.
+    /// It ends before the database has it.
+    BeforeItIsSaid,
+    /// It ends when the database has done it, before the server hears of it.
     BeforeItsAnswer,
     /// As before its answer; but the connection stays, and is silent from then on.
     Silence,
+    /// The answer comes late.
+    Late(Duration),
 }
-
-/// How sqlx ends a transaction.
-const COMMIT: &[u8] = b"COMMIT\0";
 
 trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
@@ -47,7 +49,7 @@ impl Tap {
         let (cut, cuts) = watch::channel(0);
         let upstream = Upstream::of(options);
         let passing = open.clone();
-        let plan: Arc<Mutex<Option<Cut>>> = Arc::default();
+        let plan = Plan::default();
         let planned = plan.clone();
         tokio::spawn(async move {
             while let Ok((mut inner, _)) = listener.accept().await {
@@ -97,40 +99,43 @@ impl Tap {
         self.cut.send_modify(|cuts| *cuts += 1);
     }
 
-    /// Has the next `COMMIT` break its connection.
-    pub fn cut_at_commit(&self, cut: Cut) {
-        *self.plan.lock().unwrap_or_else(PoisonError::into_inner) = Some(cut);
+    /// Does this to the connection of the next `COMMIT`.
+    pub fn at_commit(&self, cut: Cut) {
+        *self.plan.lock().unwrap_or_else(PoisonError::into_inner) = Some((b"COMMIT\0", cut));
+    }
+
+    /// Does this to the connection of the next transaction's `BEGIN`.
+    pub fn at_begin(&self, cut: Cut) {
+        *self.plan.lock().unwrap_or_else(PoisonError::into_inner) = Some((b"BEGIN ISOLATION", cut));
     }
 }
 
 /// Carries bytes both ways until one side ends, or a planned cut comes.
-async fn forward(
-    inner: &mut TcpStream,
-    outer: &mut Box<dyn Stream>,
-    planned: &Mutex<Option<Cut>>,
-) -> std::io::Result<()> {
+async fn forward(inner: &mut TcpStream, outer: &mut Box<dyn Stream>, planned: &Plan) -> std::io::Result<()> {
     let (mut asked, mut answered) = (vec![0; 64 << 10], vec![0; 64 << 10]);
     loop {
         tokio::select! {
             read = inner.read(&mut asked) => {
                 let bytes = match read? { 0 => return Ok(()), read => &asked[..read] };
-                // A simple query, as sqlx sends it. Data are not looked through: tests send none with this word.
-                let commits = bytes.windows(COMMIT.len()).any(|window| window == COMMIT);
-                let cut = if commits { planned.lock().unwrap_or_else(PoisonError::into_inner).take() } else { None };
-                if cut == Some(Cut::BeforeCommit) {
-                    return Ok(());
-                }
-                outer.write_all(bytes).await?;
-                if cut.is_some() {
-                    outer.read_exact(&mut answered[..1]).await?;
+                // A simple query, as sqlx sends it; tests send no data with these words.
+                let cut = {
+                    let mut planned = planned.lock().unwrap_or_else(PoisonError::into_inner);
+                    let said = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+                    planned.take_if(|(word, _)| said(word)).map(|(_, cut)| cut)
+                };
+                if cut != Some(Cut::BeforeItIsSaid) {
+                    outer.write_all(bytes).await?;
                 }
                 match cut {
+                    Some(Cut::BeforeItIsSaid) => return Ok(()),
+                    Some(Cut::BeforeItsAnswer) => return outer.read_exact(&mut answered[..1]).await.map(drop),
                     // Until the server hangs up; what else it asks is not answered.
                     Some(Cut::Silence) => {
+                        outer.read_exact(&mut answered[..1]).await?;
                         while inner.read(&mut asked).await? > 0 {}
                         return Ok(());
                     }
-                    Some(_) => return Ok(()),
+                    Some(Cut::Late(wait)) => tokio::time::sleep(wait).await,
                     None => {}
                 }
             }

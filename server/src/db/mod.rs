@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use lanegate_wire::Lane;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection as _, PgConnection, PgPool};
+use sqlx::{PgConnection, PgPool};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
@@ -107,7 +107,7 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
-            .after_release(move |connection, _| Box::pin(still_answers(connection, patience.write)))
+            .after_release(move |connection, _| Box::pin(made_ready(connection, patience.write)))
             // pgbouncer refuses this one among the settings that sqlx sends, and PostgreSQL's own default does as well.
             .connect_with(options.statement_cache_capacity(0).extra_float_digits(None))
             .await?;
@@ -154,11 +154,15 @@ impl Db {
     }
 }
 
-/// Looks, before a connection goes back to the pool, whether it will be of use: one that was left in the middle of a
-/// statement first has to hear its end. A connection that never does would take its place in the pool for good.
-async fn still_answers(connection: &mut PgConnection, patience: Duration) -> Result<bool, sqlx::Error> {
-    match timeout(patience, connection.ping()).await {
-        Ok(answer) => answer.map(|()| true),
+/// Makes sure, before a connection goes back to the pool, that it is of use there.
+///
+/// One that was left in the middle of a statement first has to hear its end; one that never does would take its place in
+/// the pool for good. And one whose user went away while `BEGIN` was on its way is in a transaction that sqlx 0.9.0 knows
+/// nothing of (transact-rs/sqlx#4393): the next transaction would have begun long ago, by the database's clock. `BEGIN`
+/// before `ROLLBACK` spares the usual connection a warning, and such a one gets it.
+async fn made_ready(connection: &mut PgConnection, patience: Duration) -> Result<bool, sqlx::Error> {
+    match timeout(patience, sqlx::raw_sql("BEGIN; ROLLBACK").execute(connection)).await {
+        Ok(answer) => answer.map(|_| true),
         Err(_) => Err(sqlx::Error::PoolTimedOut),
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use lanegate_server::db::{Db, Patience};
+use lanegate_server::db::{Db, DbError, Patience, Statement};
 use lanegate_tests::client::Client;
 use lanegate_tests::database::Database;
 use lanegate_tests::random::Random;
@@ -11,6 +11,7 @@ use lanegate_tests::sample::{Sample, meetings};
 use lanegate_tests::server::Server;
 use lanegate_tests::tap::{Cut, Tap};
 use lanegate_wire::{Fate, Lane, Receipt};
+use sqlx::Row as _;
 use tokio::sync::watch;
 
 use crate::imports::Import;
@@ -41,11 +42,11 @@ async fn until_committed(server: &Server, sample: &Sample, digest: &str) -> Rece
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_commit_whose_answer_is_lost_is_not_said_to_have_failed_and_happens_once() {
-    for cut in [Cut::BeforeCommit, Cut::BeforeItsAnswer] {
+    for cut in [Cut::BeforeItIsSaid, Cut::BeforeItsAnswer] {
         let (server, tap, _) = server_behind_a_tap().await;
         let sample = meetings();
         let plan = server.compare(&sample).await.unwrap();
-        tap.cut_at_commit(cut);
+        tap.at_commit(cut);
         let problem = server.commit(Lane::Sales, sample.import.id, &plan.digest).await.unwrap_err();
         assert_eq!((problem.status, problem.code.as_str()), (503, "database_unconfirmed"), "{cut:?}");
         assert!(!problem.detail.contains("Nothing was changed"), "nobody knows that: {problem:?}");
@@ -67,7 +68,7 @@ async fn a_database_that_falls_silent_is_given_up_and_takes_no_connection_with_i
     let server = Server::over(database, db).await;
     let sample = meetings();
     let plan = server.compare(&sample).await.unwrap();
-    tap.cut_at_commit(Cut::Silence);
+    tap.at_commit(Cut::Silence);
     let began = Instant::now();
     let problem = server.commit(Lane::Sales, sample.import.id, &plan.digest).await.unwrap_err();
     assert_eq!((problem.status, problem.code.as_str()), (503, "database_unconfirmed"));
@@ -75,6 +76,29 @@ async fn a_database_that_falls_silent_is_given_up_and_takes_no_connection_with_i
     let receipt = until_committed(&server, &sample, &plan.digest).await;
     assert_eq!(receipt.counts, [(Fate::New, 3)].into());
     assert_eq!(server.number(Lane::Sales, "SELECT count(*) FROM shq.audit_log").await, 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_goes_away_while_a_transaction_begins_leaves_none_behind() {
+    let database = Database::fresh().await;
+    database.prepare().await;
+    let tap = Tap::to(&database.login()).await;
+    let db = Db::connect(tap.through(database.login()), 1).await.unwrap();
+    for lane in Lane::ALL {
+        tap.at_begin(Cut::Late(Duration::from_millis(500)));
+        let gone = tokio::time::timeout(Duration::from_millis(100), db.read(lane)).await;
+        assert!(gone.is_err(), "its beginning takes longer");
+        tokio::time::sleep(Duration::from_millis(1_500)).await;
+        // In a transaction that was left open, the database's `now()` would still be then.
+        let age = db.write(lane, async |mut tx| {
+            let row =
+                Statement::new("SELECT extract(epoch FROM clock_timestamp() - now())::float8").one(&mut tx).await?;
+            Ok::<f64, DbError>(row.try_get(0)?)
+        });
+        let age = age.await.unwrap();
+        assert!(age < 1.0, "{lane}: the transaction began {age} s ago");
+    }
+    db.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
