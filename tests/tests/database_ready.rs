@@ -210,5 +210,5 @@ async fn scoring_again_follows_time_and_leaves_out_whom_people_took_out() {
     store::change_intent(&store.db, Lane::Partners, WHO, first, IntentChange::Pause).await.unwrap();
     assert_eq!(store::score(&store.db, Lane::Partners, WHO).await.unwrap(), Scored { looked_at: 2, changed: 1 });
     let resumed = store::change_intent(&store.db, Lane::Partners, WHO, first, IntentChange::Resume).await.unwrap();
-    assert_eq!(resumed.state, IntentState::Pending, "it was never scored");
+    assert_eq!((resumed.state, resumed.score.is_some()), (IntentState::Active, true), "what resumes is scored at once");
 }

@@ -219,6 +219,8 @@ async fn values_that_were_changed_since_stay_and_are_listed() {
 
     // Reinstating restores what was put back, and only that.
     assert_eq!(reinstate(&store, &update).await, Undone { intents: 0, partners_put_back: 1, partners_kept: 0 });
+    let kept = store::receipt_rows(&store.db, Lane::Partners, update.import.id, None, true).await.unwrap();
+    assert!(kept.rows.is_empty(), "what the retraction could not put back is not asked for any more");
     let harbor = partners(&store).await.into_iter().find(|partner| partner["firm_name"] == "Harbor CFO Group").unwrap();
     assert_eq!(
         (&harbor["geography"], &harbor["status"], &harbor["niche_focus"]),
@@ -260,7 +262,6 @@ async fn retracted_partner_meetings_count_no_more() {
     let paused = store::intents(&store.db, Lane::Partners, Some(IntentState::Paused), None).await.unwrap().intents;
     assert_eq!((paused.len(), paused[0].retracted), (1, Some(meetings.import.id)));
     store::change_intent(&store.db, Lane::Partners, WHO, paused[0].id, IntentChange::Resume).await.unwrap();
-    store::score(&store.db, Lane::Partners, WHO).await.unwrap();
     let ready = store::ready_partners(&store.db, store::PartnerFilter::default(), None, 10).await.unwrap().rows;
     let partner = ready.iter().find(|ready| ready.fractional_cfo_id == id).unwrap();
     assert_eq!((partner.total_meetings, partner.last_meeting_date), (0, None));
@@ -308,4 +309,56 @@ async fn a_new_partner_is_paused_and_named_when_the_file_comes_again() {
     store.commit(&again, &plan.digest).await.unwrap();
     let ready = store::ready_partners(&store.db, store::PartnerFilter::default(), None, 10).await.unwrap();
     assert!(ready.rows.is_empty(), "importing again undoes no retraction");
+}
+
+#[tokio::test]
+async fn a_person_between_two_retractions_is_heard() {
+    let store = Store::fresh().await;
+    let first = sample::partners();
+    store.import(&first).await;
+    let meetings = sample::partner_meetings(store.partners().await[0]);
+    store.import(&meetings).await;
+    retract(&store, &first).await;
+    let paused = store::intents(&store.db, Lane::Partners, Some(IntentState::Paused), None).await.unwrap().intents;
+    for intent in &paused {
+        store::change_intent(&store.db, Lane::Partners, WHO, intent.id, IntentChange::Resume).await.unwrap();
+    }
+    assert_eq!(retract(&store, &meetings).await.intents, 1);
+    assert_eq!(reinstate(&store, &meetings).await.intents, 1);
+    let active = store::intents(&store.db, Lane::Partners, Some(IntentState::Active), None).await.unwrap().intents;
+    assert_eq!(active.len(), 2, "the first retraction stands, and a person decided after it");
+}
+
+#[tokio::test]
+async fn no_key_goes_back_that_another_partner_has_by_now() {
+    let store = Store::fresh().await;
+    let first = Sample::of("partner_master", vec![vec![partner("Delta CFO", "Di Ray", "di@delta.example.com")]]);
+    store.import(&first).await;
+    let id = store.partners().await[0].to_string();
+    let mut moved = partner("Delta CFO", "Di Ray", "ray@delta.example.com");
+    moved.push(("fractional_cfo_id", text(&id)));
+    let moved = Sample::of("partner_master", vec![vec![moved]]);
+    assert_eq!(store.import(&moved).await.counts, [(Fate::Update, 1)].into());
+    store
+        .import(&Sample::of("partner_master", vec![vec![partner("Echo CFO", "Ed Fox", "di@delta.example.com")]]))
+        .await;
+    assert_eq!(retract(&store, &moved).await, Undone { intents: 0, partners_put_back: 0, partners_kept: 1 });
+    let addresses: Vec<String> =
+        store.column(Lane::Partners, "SELECT email FROM partners.fractional_cfo_master ORDER BY email").await;
+    assert_eq!(addresses, ["di@delta.example.com", "ray@delta.example.com"], "each partner is still one");
+}
+
+#[tokio::test]
+async fn corrected_rows_of_a_retracted_file_say_why_they_conflict() {
+    let store = Store::fresh().await;
+    let meetings = sample::meetings();
+    store.import(&meetings).await;
+    retract(&store, &meetings).await;
+    let mut corrected = meetings.again();
+    corrected.batches[0].rows[1].fields.insert("meeting_outcome".into(), text("lost"));
+    let plan = store.compare(&corrected).await;
+    assert_eq!(plan.counts, [(Fate::Conflict, 1), (Fate::Duplicate, 2)].into());
+    assert_eq!(plan.retracted[0].rows, 3);
+    let conflict = &store.plan_rows(&corrected, Some(Fate::Conflict)).await[0];
+    assert!(conflict.reason.as_ref().unwrap().contains("retracted"), "{conflict:?}");
 }

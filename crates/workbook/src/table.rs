@@ -81,8 +81,12 @@ fn write(sheet: &mut Worksheet, row: u32, place: u16, cell: &TableCell) -> Resul
     match cell {
         TableCell::Blank => return Ok(()),
         // Never `write`, which would take `=x` for a formula.
-        TableCell::Text(text) => sheet.write_string(row, place, text)?,
+        TableCell::Text(text) => sheet.write_string(row, place, within(text))?,
         TableCell::Number(number) => sheet.write_number(row, place, *number)?,
+        // Excel's days begin with 1900.
+        TableCell::Date(date) if !(1900..=9999).contains(&date.year()) => {
+            sheet.write_string(row, place, plain(cell))?
+        }
         TableCell::Date(date) => {
             let day = ExcelDateTime::from_ymd(u16::try_from(date.year()).unwrap_or(0), month(date), day(date))?;
             sheet.write_datetime_with_format(row, place, &day, &Shape::Date.format())?
@@ -90,6 +94,16 @@ fn write(sheet: &mut Worksheet, row: u32, place: u16, cell: &TableCell) -> Resul
         TableCell::Moment(_) => sheet.write_string(row, place, plain(cell))?,
     };
     Ok(())
+}
+
+/// What of a text Excel's cells hold: 32,767 UTF-16 units.
+fn within(text: &str) -> &str {
+    let mut units = 0;
+    let end = text.char_indices().find(|(_, c)| {
+        units += c.len_utf16();
+        units > 32_767
+    });
+    end.map_or(text, |(at, _)| &text[..at])
 }
 
 fn month(date: &NaiveDate) -> u8 {
@@ -109,6 +123,14 @@ mod tests {
         TableColumn { name: "score", width: 8 },
         TableColumn { name: "met", width: 12 },
     ];
+
+    #[test]
+    fn what_excel_cannot_hold_is_no_reason_to_give_nothing() {
+        let old = NaiveDate::from_ymd_opt(1066, 10, 14).unwrap();
+        let rows = [vec![TableCell::Text("ü😀".repeat(20_000)), TableCell::Blank, TableCell::Date(old)]];
+        assert!(table_xlsx("queue", &COLUMNS, &rows).is_ok());
+        assert_eq!(within(&"😀".repeat(20_000)).chars().count(), 16_383);
+    }
 
     #[test]
     fn texts_stay_texts_in_csv() {

@@ -6,6 +6,7 @@ use sqlx::Row as _;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::score::rescore;
 use super::{PAGE_ROWS, StoreError, statements};
 use crate::db::{Db, DbError, LaneTx, Statement};
 
@@ -50,7 +51,9 @@ async fn change_once(
     id: Uuid,
     (state, reason, until): Wanted,
 ) -> Result<Intent, StoreError> {
+    Statement::new(statements::FEW_ROWS).run(&mut tx).await?;
     Statement::new(statements::AUDIT_CONTEXT).bind(who.to_owned()).bind(None::<Uuid>).run(&mut tx).await?;
+    let resumes = matches!(state, IntentState::Eligible | IntentState::Active);
     let statement = Statement::new(statements::intents(lane).change).bind(id).bind(state.as_str());
     let statement = match lane {
         Lane::Sales => statement.bind(reason).bind(until),
@@ -59,7 +62,12 @@ async fn change_once(
     if statement.bind(who.to_owned()).run(&mut tx).await? == 0 {
         return Err(StoreError::IntentUnknown);
     }
-    let intent = get(&mut tx, lane, Some(id), None, None, 1).await?.pop().ok_or(StoreError::IntentUnknown)?;
+    let mut intent = get(&mut tx, lane, Some(id), None, None, 1).await?.pop().ok_or(StoreError::IntentUnknown)?;
+    if resumes {
+        // Time has passed and meetings may have been retracted since it was scored.
+        rescore(&mut tx, lane, "", 1, Some(&intent.key)).await?;
+        intent = get(&mut tx, lane, Some(id), None, None, 1).await?.pop().ok_or(StoreError::IntentUnknown)?;
+    }
     tx.commit().await?;
     Ok(intent)
 }

@@ -1,7 +1,10 @@
 //! The ready queues: each lane's own view, filtered, and paged by what it is sorted by.
 
-use chrono::NaiveDate;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as URL_SAFE_NO_PAD;
+use chrono::{Datelike as _, NaiveDate};
 use lanegate_wire::{Lane, ReadyMeeting, ReadyPage, ReadyPartner};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
@@ -62,7 +65,7 @@ pub async fn ready_meetings(
         .all(&mut tx)
         .await?;
     page(&rows, most, |row: &ReadyMeeting| {
-        format!("{}~{}~{}", score_text(row.bit_score), row.meeting_date, row.appointment_uid)
+        written(&(score_text(row.bit_score), row.meeting_date, &row.appointment_uid))
     })
 }
 
@@ -77,7 +80,8 @@ pub async fn ready_partners(
     most: u32,
 ) -> Result<ReadyPage<ReadyPartner>, StoreError> {
     let place = after.map(partner_place).transpose()?;
-    let (score, id) = place.map_or((None, None), |(score, id)| (Some(score), Some(id)));
+    let (score, firm, contact, id) =
+        place.map_or((None, None, None, None), |(s, f, c, id)| (Some(s), Some(f), Some(c), Some(id)));
     let mut tx = db.read(Lane::Partners).await?;
     let rows = Statement::new(statements::READY_PARTNERS)
         .bind(filter.status)
@@ -85,11 +89,15 @@ pub async fn ready_partners(
         .bind(filter.niche)
         .bind(filter.min_score)
         .bind(score)
+        .bind(firm)
+        .bind(contact)
         .bind(id)
         .bind(i64::from(most) + 1)
         .all(&mut tx)
         .await?;
-    page(&rows, most, |row: &ReadyPartner| format!("{}~{}", score_text(row.leverage_score), row.fractional_cfo_id))
+    page(&rows, most, |row: &ReadyPartner| {
+        written(&(score_text(row.leverage_score), &row.firm_name, &row.primary_contact_name, row.fractional_cfo_id))
+    })
 }
 
 /// One more row than a page tells whether there is another.
@@ -112,53 +120,72 @@ fn score_text(score: Option<f64>) -> String {
     score.map_or_else(|| "-1".to_owned(), |score| format!("{score:.2}"))
 }
 
-fn score_of(text: &str) -> Option<String> {
-    let score: f64 = text.parse().ok()?;
-    (score == -1.0 || (0.0..=100.0).contains(&score)).then(|| text.to_owned())
+/// The score of a place in the form that [`score_text`] gives: others, such as `1e-9999`, are none that the database reads.
+fn score_of(text: &str) -> Result<String, StoreError> {
+    let score: f64 = text.parse().map_err(|_| StoreError::PlaceRefused)?;
+    match score {
+        -1.0 => Ok(score_text(None)),
+        score if (0.0..=100.0).contains(&score) => Ok(score_text(Some(score))),
+        _ => Err(StoreError::PlaceRefused),
+    }
+}
+
+/// A place as a text that goes into an address and a header whatever it holds.
+fn written(place: &impl Serialize) -> String {
+    // Texts, dates and ids always serialise.
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(place).unwrap_or_default())
+}
+
+fn read<T: DeserializeOwned>(after: &str) -> Result<T, StoreError> {
+    let bytes = URL_SAFE_NO_PAD.decode(after).map_err(|_| StoreError::PlaceRefused)?;
+    serde_json::from_slice(&bytes).map_err(|_| StoreError::PlaceRefused)
 }
 
 fn meeting_place(after: &str) -> Result<(String, NaiveDate, String), StoreError> {
-    let mut parts = after.splitn(3, '~');
-    let mut part = || parts.next().unwrap_or_default();
-    let (score, date, uid) = (score_of(part()), part().parse().ok(), part());
-    match (score, date) {
-        (Some(score), Some(date)) if !uid.is_empty() && !uid.contains('\0') => Ok((score, date, uid.to_owned())),
-        _ => Err(StoreError::PlaceRefused),
+    let (score, date, uid): (String, NaiveDate, String) = read(after)?;
+    if uid.contains('\0') || !(1..=9_999).contains(&date.year()) {
+        return Err(StoreError::PlaceRefused);
     }
+    Ok((score_of(&score)?, date, uid))
 }
 
-fn partner_place(after: &str) -> Result<(String, Uuid), StoreError> {
-    let (score, id) = after.split_once('~').ok_or(StoreError::PlaceRefused)?;
-    match (score_of(score), id.parse().ok()) {
-        (Some(score), Some(id)) => Ok((score, id)),
-        _ => Err(StoreError::PlaceRefused),
+fn partner_place(after: &str) -> Result<(String, String, String, Uuid), StoreError> {
+    let (score, firm, contact, id): (String, String, String, Uuid) = read(after)?;
+    if firm.contains('\0') || contact.contains('\0') {
+        return Err(StoreError::PlaceRefused);
     }
+    Ok((score_of(&score)?, firm, contact, id))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
     fn a_place_is_what_a_page_gave() {
         let date = NaiveDate::from_ymd_opt(2025, 5, 1).unwrap();
         let uid = "UNKNOWN|anon-0123456789abcdef|2025-05-01";
-        let place = format!("{}~{date}~{uid}", score_text(Some(75.0)));
+        let place = written(&(score_text(Some(75.0)), date, uid));
         assert_eq!(meeting_place(&place).unwrap(), ("75.00".to_owned(), date, uid.to_owned()));
         assert_eq!(score_text(None), "-1");
+        assert!(written(&("1", "Müller ~ Söhne")).is_ascii());
         for wrong in [
-            "",
-            "75",
-            "75~2025-05-01",
-            "75~2025-05-01~",
-            "x~2025-05-01~a",
-            "NaN~2025-05-01~a",
-            "75~x~a",
-            "101~2025-05-01~a",
+            json!([]),
+            json!(["75.00", "2025-05-01"]),
+            json!(["x", "2025-05-01", "a"]),
+            json!(["NaN", "2025-05-01", "a"]),
+            json!(["101", "2025-05-01", "a"]),
+            json!(["50", "-262143-01-01", "a"]),
+            json!(["50", "+12025-01-01", "a"]),
+            json!(["50", "2025-05-01", "a\u{0}"]),
         ] {
-            assert!(matches!(meeting_place(wrong), Err(StoreError::PlaceRefused)), "{wrong}");
+            assert!(matches!(meeting_place(&written(&wrong)), Err(StoreError::PlaceRefused)), "{wrong}");
         }
-        for wrong in ["", "75", "75~", "75~x", "inf~00000000-0000-0000-0000-000000000001"] {
+        // A number that the database could not read is brought into its one form.
+        assert_eq!(meeting_place(&written(&json!(["1e-99999", "2025-05-01", "a"]))).unwrap().0, "0.00");
+        for wrong in ["", "75", "~", "é"] {
             assert!(matches!(partner_place(wrong), Err(StoreError::PlaceRefused)), "{wrong}");
         }
     }

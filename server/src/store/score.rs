@@ -39,11 +39,27 @@ pub async fn score(db: &Db, lane: Lane, who: &str) -> Result<Scored, StoreError>
 
 /// Scores the intents after a place; says how many, and the place that it came to if there are more.
 async fn page(mut tx: LaneTx, lane: Lane, who: &str, after: String) -> Result<(Scored, Option<String>), StoreError> {
+    Statement::new(statements::FEW_ROWS).run(&mut tx).await?;
     Statement::new(statements::AUDIT_CONTEXT).bind(who.to_owned()).bind(None::<Uuid>).run(&mut tx).await?;
-    let page = Statement::new(statements::intents(lane).rescore).bind(after).bind(AT_ONCE).one(&mut tx).await?;
-    let number = |name| page.try_get::<i64, _>(name).map(i64::unsigned_abs).map_err(DbError::from);
-    let scored = Scored { looked_at: number("looked_at")?, changed: number("changed")? };
-    let last = page.try_get("last").map_err(DbError::from)?;
+    let done = rescore(&mut tx, lane, &after, AT_ONCE, None).await?;
     tx.commit().await?;
-    Ok((scored, last))
+    Ok(done)
+}
+
+/// Scores a page of intents after a place, or one of them alone; says how many, and the place that it came to.
+pub(super) async fn rescore(
+    tx: &mut LaneTx,
+    lane: Lane,
+    after: &str,
+    most: i64,
+    alone: Option<&str>,
+) -> Result<(Scored, Option<String>), DbError> {
+    let page = Statement::new(statements::intents(lane).rescore)
+        .bind(after.to_owned())
+        .bind(most)
+        .bind(alone.map(str::to_owned))
+        .one(tx)
+        .await?;
+    let number = |name| page.try_get::<i64, _>(name).map(i64::unsigned_abs);
+    Ok((Scored { looked_at: number("looked_at")?, changed: number("changed")? }, page.try_get("last")?))
 }

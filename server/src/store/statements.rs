@@ -29,6 +29,7 @@ shared! {
     RECEIPT_PUT = "receipt_put";
     RECEIPT_ROWS = "receipt_rows";
     EXPIRED = "expired";
+    FEW_ROWS = "few_rows";
     RETRACT = "retract";
     REINSTATE = "reinstate";
 }

@@ -105,7 +105,8 @@ async fn queues_are_taken_away_as_tables() {
         ("min_score=NaN", 422, "filter_refused"),
         ("tier=%00", 422, "filter_refused"),
         ("after=nowhere", 422, "place_refused"),
-        ("after=75.00~2025-05-01~%00", 422, "place_refused"),
+        // ["1e-99999","2025-05-01","a"] is a place like another; ["50","-262143-01-01","a"] is none.
+        ("after=WyI1MCIsIi0yNjIxNDMtMDEtMDEiLCJhIl0", 422, "place_refused"),
     ] {
         let response =
             server.request(Method::GET, &format!("/api/v1/ready/reactivation?{query}")).send().await.unwrap();

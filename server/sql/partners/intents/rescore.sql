@@ -1,9 +1,10 @@
 -- Scores a page of intents again, by the partner's id: those that are pending, who become active, and those that are active.
--- $1 the last id of the page before, as text, $2 how many
+-- $1 the last id of the page before, as text, $2 how many, $3 one id alone, as text, or null
 WITH page AS (
     SELECT i.fractional_cfo_id
       FROM "bit".partner_intent AS i
-     WHERE $1::text = '' OR i.fractional_cfo_id > nullif($1, '')::uuid
+     WHERE ($1::text = '' OR i.fractional_cfo_id > nullif($1, '')::uuid)
+       AND ($3::text IS NULL OR i.fractional_cfo_id = $3::uuid)
      ORDER BY i.fractional_cfo_id
      LIMIT $2
 ), last_meeting AS (

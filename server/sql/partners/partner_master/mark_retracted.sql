@@ -2,7 +2,7 @@
 -- $1 id
 WITH marked AS (
     UPDATE partners.import_row AS r
-       SET reason = concat_ws(' ', r.reason, 'This partner came with an import that was retracted, and is paused. Reinstate that import to go on with it.')
+       SET reason = concat_ws(' ', r.reason, 'This partner came with an import that was retracted.')
       FROM partners.fractional_cfo_master AS m
       JOIN partners.retraction AS t ON t.import_id::text = m.metadata ->> 'import' AND t.reinstated_at IS NULL
      WHERE r.import_id = $1 AND r.fate IN ('update', 'unchanged') AND m.fractional_cfo_id::text = r.key

@@ -1,14 +1,17 @@
--- A page of the partners to be turned to, best score first; those without a score last.
--- $1 status, $2 geography, $3 niche, $4 least score: each or null; $5, $6 score (-1 for none) and id of the last row before, or null;
--- $7 how many
-SELECT to_jsonb(v) - 'intent_status' AS row
-  FROM "bit".v_partner_outreach_ready AS v
- WHERE ($1::text IS NULL OR v.partner_status::text = $1)
-   AND ($2::text IS NULL OR v.geography = $2)
-   AND ($3::text IS NULL OR v.niche_focus = $3)
-   AND ($4::float8 IS NULL OR v.leverage_score >= $4)
-   AND ($6::uuid IS NULL
-        OR coalesce(v.leverage_score, -1) < $5::text::numeric
-        OR (coalesce(v.leverage_score, -1) = $5::text::numeric AND v.fractional_cfo_id > $6))
- ORDER BY coalesce(v.leverage_score, -1) DESC, v.fractional_cfo_id
- LIMIT $7
+-- A page of the partners to be turned to, in the view's own order: best score first, those without a score last, then by firm and contact.
+-- $1 status, $2 geography, $3 niche, $4 least score: each or null; $5, $6, $7, $8 score (-1 for none), firm, contact and id of the last row
+-- before, or null; $9 how many
+SELECT to_jsonb(p) - 'intent_status' AS row
+  FROM (SELECT v.*
+          FROM "bit".v_partner_outreach_ready AS v
+         WHERE ($1::text IS NULL OR v.partner_status::text = $1)
+           AND ($2::text IS NULL OR v.geography = $2)
+           AND ($3::text IS NULL OR v.niche_focus = $3)
+           AND ($4::float8 IS NULL OR v.leverage_score >= $4)
+           AND ($8::uuid IS NULL
+                OR coalesce(v.leverage_score, -1) < $5::text::numeric
+                OR (coalesce(v.leverage_score, -1) = $5::text::numeric
+                    AND (v.firm_name, v.primary_contact_name, v.fractional_cfo_id) > ($6, $7, $8)))
+         ORDER BY v.leverage_score DESC NULLS LAST, v.firm_name, v.primary_contact_name, v.fractional_cfo_id
+         LIMIT $9) AS p
+ ORDER BY p.leverage_score DESC NULLS LAST, p.firm_name, p.primary_contact_name, p.fractional_cfo_id

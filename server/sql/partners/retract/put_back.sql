@@ -1,6 +1,6 @@
 -- Puts values of updated partners back: what an import changed, to what it was before, where it still stands as the import left
 -- it; and the other way round for a reinstatement. Firm and contact go together, as the key that they are. What was changed since stays and
--- is noted by row.
+-- is noted by row; so does what would give a partner a key that another has by now.
 -- $1 id, $2 the side that is to stand: before or after, $3 the other side
 WITH changed AS (
     SELECT r.sheet_row, m.fractional_cfo_id, r.earlier -> $2::text AS wanted, c.name, c.value AS left_as,
@@ -8,7 +8,15 @@ WITH changed AS (
            CASE WHEN c.name IN ('firm_name', 'primary_contact_name', 'name_key') THEN 'name'
                 WHEN c.name IN ('email', 'email_key') THEN 'email'
                 WHEN c.name IN ('linkedin_url', 'linkedin_key') THEN 'linkedin'
-                ELSE c.name END AS unit
+                ELSE c.name END AS unit,
+           CASE c.name
+                WHEN 'email_key' THEN EXISTS (SELECT FROM partners.fractional_cfo_master AS o
+                     WHERE o.email_key = r.earlier -> $2::text ->> 'email_key' AND o.fractional_cfo_id <> m.fractional_cfo_id)
+                WHEN 'linkedin_key' THEN EXISTS (SELECT FROM partners.fractional_cfo_master AS o
+                     WHERE o.linkedin_key = r.earlier -> $2::text ->> 'linkedin_key' AND o.fractional_cfo_id <> m.fractional_cfo_id)
+                WHEN 'name_key' THEN EXISTS (SELECT FROM partners.fractional_cfo_master AS o
+                     WHERE o.name_key = r.earlier -> $2::text ->> 'name_key' AND o.fractional_cfo_id <> m.fractional_cfo_id)
+                ELSE false END AS taken
       FROM partners.import_row AS r
       JOIN partners.fractional_cfo_master AS m ON m.fractional_cfo_id::text = r.key
      CROSS JOIN LATERAL jsonb_each(r.earlier -> $3::text) AS c (name, value)
@@ -16,7 +24,7 @@ WITH changed AS (
        -- A reinstatement restores what the retraction put back, and nothing else.
        AND ($2 = 'before' OR r.earlier -> 'put_back' ? c.name)
 ), judged AS (
-    SELECT c.*, bool_and(c.stands IS NOT DISTINCT FROM c.left_as) OVER (PARTITION BY c.sheet_row, c.unit) AS untouched
+    SELECT c.*, bool_and(c.stands IS NOT DISTINCT FROM c.left_as AND NOT c.taken) OVER (PARTITION BY c.sheet_row, c.unit) AS untouched
       FROM changed AS c
 ), by_row AS (
     SELECT j.sheet_row, j.fractional_cfo_id,
@@ -30,8 +38,11 @@ WITH changed AS (
        SET kept = b.kept,
            earlier = CASE $2 WHEN 'before' THEN r.earlier || jsonb_build_object('put_back', coalesce(to_jsonb(b.put_names), '[]'))
                              ELSE r.earlier - 'put_back' END
-      FROM by_row AS b
-     WHERE r.import_id = $1 AND r.sheet_row = b.sheet_row
+      -- Every row that updated a partner, so that none keeps what was noted the time before.
+      FROM partners.import_row AS u
+      LEFT JOIN by_row AS b ON b.sheet_row = u.sheet_row
+     WHERE u.import_id = $1 AND u.earlier IS NOT NULL
+       AND r.import_id = $1 AND r.sheet_row = u.sheet_row
 ), put AS (
     UPDATE partners.fractional_cfo_master AS m
        SET firm_name = CASE WHEN b.put ? 'firm_name' THEN b.put ->> 'firm_name' ELSE m.firm_name END,

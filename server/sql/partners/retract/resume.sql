@@ -5,7 +5,10 @@ WITH others AS (
     SELECT split_part(r.key, '|', 1) AS partner, min(t.import_id::text) AS import
       FROM partners.retraction AS t
       JOIN partners.import_row AS r USING (import_id)
+      JOIN "bit".partner_intent AS i ON i.fractional_cfo_id::text = split_part(r.key, '|', 1)
      WHERE t.reinstated_at IS NULL AND t.import_id <> $1 AND r.fate IN ('create', 'new') AND NOT r.left_out
+       -- What a person decided since is no retraction's any more.
+       AND (i.metadata #>> '{kill_switch,at}' IS NULL OR (i.metadata #>> '{kill_switch,at}')::timestamptz < t.retracted_at)
      GROUP BY 1
 )
 UPDATE "bit".partner_intent AS i

@@ -1,11 +1,11 @@
--- Tells of the plan's duplicates which are meetings of a retracted import, and counts them by import.
+-- Tells of the plan's rows which are meetings of a retracted import, and counts them by import.
 -- $1 id
 WITH marked AS (
     UPDATE sales.import_row AS r
-       SET reason = 'The database has this meeting already, from an import that was retracted. Reinstate that import to use it again.'
+       SET reason = concat_ws(' ', r.reason, 'That meeting came with an import that was retracted; reinstating it uses the meeting again.')
       FROM sales.appointment_history AS h
       JOIN sales.retraction AS t ON t.import_id::text = h.metadata ->> 'import' AND t.reinstated_at IS NULL
-     WHERE r.import_id = $1 AND r.fate = 'duplicate' AND h.appointment_uid = r.key
+     WHERE r.import_id = $1 AND r.fate IN ('duplicate', 'conflict') AND h.appointment_uid = r.key
     RETURNING t.import_id
 )
 SELECT m.import_id, count(*) AS rows FROM marked AS m GROUP BY m.import_id ORDER BY rows DESC, m.import_id LIMIT 20

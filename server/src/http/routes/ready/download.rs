@@ -52,7 +52,7 @@ pub async fn answer<T: InTable>(page: ReadyPage<T>, format: Format) -> Answer<Re
     if format == Format::Json {
         return Ok(Json(page).into_response());
     }
-    let next = page.next.and_then(|next| HeaderValue::from_str(&next).ok());
+    let next = page.next.map(|next| HeaderValue::from_str(&next)).transpose().map_err(|_| Refusal::internal())?;
     // Thousands of rows take some milliseconds of processor time: not on a thread that serves requests.
     let written =
         tokio::task::spawn_blocking(move || file(page.rows, format)).await.map_err(|_| Refusal::internal())?;
