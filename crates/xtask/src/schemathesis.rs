@@ -25,7 +25,7 @@ pub fn run(url: &str, counts: &mut Counts) -> Result<()> {
     let mut command = Command::new(program()?);
     command.args(["run", "--no-color", "--checks", CHECKS, "--max-examples", EXAMPLES, "--seed", "1"]);
     command.args(["--generation-deterministic", "--warnings", "off", "--phases", "examples,coverage,fuzzing"]);
-    command.args(["--generation-database", "none", "--request-timeout", "60"]);
+    command.args(["--request-timeout", "60"]);
     command.arg(format!("{url}/api/openapi.json"));
     // Nothing is left behind in the tree.
     native::forget_settings(&mut command).current_dir(place::cache()?);
