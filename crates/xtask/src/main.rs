@@ -2,6 +2,7 @@
 //! what is missing on the machine and say what they do. Nothing here is part of the product.
 
 mod account;
+mod bench;
 mod browser;
 mod faults;
 mod fuzz;
@@ -46,6 +47,8 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Kill the server, stop and starve its database and cut its connections at random moments, over and over.
     Faults(faults::Options),
+    /// Measure commits, as ratios to what people would use instead. The machine should do nothing else.
+    Bench(bench::Options),
     /// Build the page into web/dist, if what it is made of has changed.
     Page,
     /// Write the pages and schemas under docs that are made from the declarations.
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::test(&options),
         Command::Fuzz(options) => fuzz::fuzz(&options),
         Command::Faults(options) => faults::faults(&options),
+        Command::Bench(options) => bench::bench(&options),
         Command::Page => page::build(),
         Command::Generate => generate::generate(),
         Command::Postgres => postgres::lend(),

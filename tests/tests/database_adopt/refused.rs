@@ -110,6 +110,11 @@ const SPOILT: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "UPDATE sales.appointment_history SET meeting_date = 'infinity' WHERE meeting_outcome = 'progressed'",
+        "UPDATE sales.appointment_history SET meeting_date = '2025-05-05' WHERE meeting_date = 'infinity'",
+        &["sales.appointment_history: 1 row(s) whose meeting_date is no day"],
+    ),
+    (
         "UPDATE partners.partner_appointments SET partner_appointment_uid = '00000000-0000-4000-8000-00000000f001|2025-03-04|1' \
          WHERE outcome = 'neutral'",
         "UPDATE partners.partner_appointments SET partner_appointment_uid = '00000000-0000-4000-8000-00000000f003|2025-03-04' \

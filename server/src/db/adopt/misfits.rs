@@ -7,12 +7,21 @@ use crate::db::DbError;
 use crate::db::roles::quoted;
 
 /// What a table's own columns can't say of its rows: table, condition, words.
-const COLLISIONS: [(&str, &str, &str); 1] = [(
-    "partner_appointments",
-    r"partner_appointment_uid ~ '^[0-9a-f-]{36}\|[0-9]{4}-[0-9]{2}-[0-9]{2}\|[1-9][0-9]{0,17}$'
+const OTHER_RULES: [(&str, &str, &str); 3] = [
+    (
+        "partner_appointments",
+        r"partner_appointment_uid ~ '^[0-9a-f-]{36}\|[0-9]{4}-[0-9]{2}-[0-9]{2}\|[1-9][0-9]{0,17}$'
       AND left(partner_appointment_uid, 47) <> fractional_cfo_id || '|' || to_char(meeting_date, 'YYYY-MM-DD')",
-    "row(s) whose key is the key of another partner or day, which a new meeting would need; put them right first",
-)];
+        "row(s) whose key is the key of another partner or day, which a new meeting would need; put them right first",
+    ),
+    (
+        // No days can be counted from it, and one such row would end every query that counts them.
+        "appointment_history",
+        "NOT isfinite(meeting_date)",
+        "row(s) whose meeting_date is no day; put them right first",
+    ),
+    ("partner_appointments", "NOT isfinite(meeting_date)", "row(s) whose meeting_date is no day; put them right first"),
+];
 
 fn quoted_list(columns: &[String]) -> String {
     columns.iter().map(|column| quoted(column)).collect::<Vec<_>>().join(", ")
@@ -72,7 +81,7 @@ impl Source {
                 misfits.push(format!("{title}: {count} {words}, the first is {first}"));
             }
         }
-        for (_, condition, words) in COLLISIONS.iter().filter(|(table, ..)| *table == self.table.name) {
+        for (_, condition, words) in OTHER_RULES.iter().filter(|(table, ..)| *table == self.table.name) {
             let (count, first) = self.count(connection, &rows, &key, condition).await?;
             if count > 0 {
                 misfits.push(format!("{title}: {count} {words}, the first is {first}"));
