@@ -1,6 +1,6 @@
 //! Clean rows of every kind, as the page and the command line would send them.
 
-use chrono::Utc;
+use chrono::{Days, Utc};
 use lanegate_wire::{Batch, FileFacts, Lane, OpenImport, Row, Value};
 use uuid::Uuid;
 
@@ -86,6 +86,21 @@ pub fn meeting(number: u128, outcome: &str) -> Vec<(&'static str, Value)> {
         fields.push(("stalled_reason", text("Budget frozen until the new year")));
     }
     fields
+}
+
+/// A meeting of lane A that was held so many days ago (UTC).
+#[must_use]
+pub fn held(number: u128, days_ago: u64, kind: &str, outcome: &str) -> Vec<(&'static str, Value)> {
+    let date = Utc::now().date_naive() - Days::new(days_ago);
+    let mut row = meeting(number, outcome);
+    for (name, value) in &mut row {
+        match *name {
+            "meeting_date" => *value = text(&date.to_string()),
+            "meeting_type" => *value = text(kind),
+            _ => {}
+        }
+    }
+    row
 }
 
 /// Three meetings of lane A in two batches: two to be reactivated, one not.

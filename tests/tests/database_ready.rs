@@ -9,17 +9,9 @@ use lanegate_tests::store::{Store, WHO};
 use lanegate_wire::{IntentChange, IntentState, Lane};
 use uuid::Uuid;
 
-fn met(number: u128, days_ago: u64, kind: &str, outcome: &str) -> Vec<(&'static str, lanegate_wire::Value)> {
-    let date = Utc::now().date_naive() - Days::new(days_ago);
-    let mut row = sample::meeting(number, outcome);
-    for (name, value) in &mut row {
-        match *name {
-            "meeting_date" => *value = text(&date.to_string()),
-            "meeting_type" => *value = text(kind),
-            _ => {}
-        }
-    }
-    row
+async fn intent_ids(store: &Store) -> Vec<Uuid> {
+    let page = store::intents(&store.db, Lane::Sales, None, None).await.expect("a page");
+    page.intents.iter().map(|intent| intent.id).collect()
 }
 
 #[tokio::test]
@@ -28,7 +20,7 @@ async fn the_queue_of_meetings_is_paged_without_a_gap_best_score_first() {
     let kinds = ["numbers", "systems", "discovery", "other"];
     let rows = (0..47_u32)
         .map(|n| {
-            met(
+            sample::held(
                 u128::from(n),
                 u64::from(n % 9) * 20,
                 kinds[n as usize % 4],
@@ -113,13 +105,7 @@ async fn the_queue_of_partners_is_paged_and_filtered() {
 async fn a_person_decides_and_the_audit_says_who() {
     let store = Store::fresh().await;
     store.import(&sample::meetings()).await;
-    let ids: Vec<Uuid> = store::intents(&store.db, Lane::Sales, None, None)
-        .await
-        .unwrap()
-        .intents
-        .iter()
-        .map(|intent| intent.id)
-        .collect();
+    let ids = intent_ids(&store).await;
     let change = |change| store::change_intent(&store.db, Lane::Sales, "Ann Operator", ids[0], change);
     let excluded = change(IntentChange::Exclude { reason: "Asked us to stop".into() }).await.unwrap();
     assert_eq!(
@@ -173,16 +159,10 @@ async fn an_action_of_the_other_lane_or_on_nothing_is_refused() {
 #[tokio::test]
 async fn scoring_again_follows_time_and_leaves_out_whom_people_took_out() {
     let store = Store::fresh().await;
-    let rows = (1..=4).map(|number| met(number, 10, "numbers", "stalled")).collect();
+    let rows = (1..=4).map(|number| sample::held(number, 10, "numbers", "stalled")).collect();
     store.import(&Sample::of("appointment_history", vec![rows])).await;
     assert_eq!(store::score(&store.db, Lane::Sales, WHO).await.unwrap(), Scored { looked_at: 4, changed: 0 });
-    let ids: Vec<Uuid> = store::intents(&store.db, Lane::Sales, None, None)
-        .await
-        .unwrap()
-        .intents
-        .iter()
-        .map(|intent| intent.id)
-        .collect();
+    let ids = intent_ids(&store).await;
     let change = async |id, change| store::change_intent(&store.db, Lane::Sales, WHO, id, change).await.unwrap();
     change(ids[0], IntentChange::Exclude { reason: "x".into() }).await;
     change(ids[1], IntentChange::CoolOff { until: Utc::now().date_naive() + Days::new(9) }).await;

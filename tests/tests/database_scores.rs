@@ -6,29 +6,16 @@ use lanegate_wire::Lane;
 use serde_json::Value;
 use sqlx::Row as _;
 
-fn met(number: u128, days_ago: i64, kind: &str, outcome: &str) -> Vec<(&'static str, lanegate_wire::Value)> {
-    let date = chrono::Utc::now().date_naive() - chrono::Duration::days(days_ago);
-    let mut row = sample::meeting(number, outcome);
-    for (name, value) in &mut row {
-        match *name {
-            "meeting_date" => *value = text(&date.to_string()),
-            "meeting_type" => *value = text(kind),
-            _ => {}
-        }
-    }
-    row
-}
-
 #[tokio::test]
 async fn stalled_and_ghosted_meetings_are_ready_best_first() {
     let store = Store::fresh().await;
     let rows = vec![
-        met(1, 10, "numbers", "stalled"),
-        met(2, 10, "other", "ghosted"),
-        met(3, 100, "discovery", "stalled"),
-        met(4, 900, "other", "ghosted"),
-        met(5, 10, "numbers", "progressed"),
-        met(6, 10, "numbers", "lost"),
+        sample::held(1, 10, "numbers", "stalled"),
+        sample::held(2, 10, "other", "ghosted"),
+        sample::held(3, 100, "discovery", "stalled"),
+        sample::held(4, 900, "other", "ghosted"),
+        sample::held(5, 10, "numbers", "progressed"),
+        sample::held(6, 10, "numbers", "lost"),
     ];
     store.import(&Sample::of("appointment_history", vec![rows])).await;
     let ready = store

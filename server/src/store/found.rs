@@ -20,7 +20,7 @@ pub(super) struct Found {
 impl Found {
     /// Looks an import up.
     pub(super) async fn get(tx: &mut LaneTx, lane: Lane, id: Uuid) -> Result<Option<Self>, DbError> {
-        match Statement::new(statements::GET).bind(id).maybe(tx).await? {
+        match Statement::new(statements::IMPORTS).bind(Some(id)).bind(None::<Uuid>).bind(1_i64).maybe(tx).await? {
             Some(row) => Ok(Some(Self::from_row(lane, &row)?)),
             None => Ok(None),
         }

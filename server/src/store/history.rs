@@ -14,7 +14,12 @@ use crate::db::{Db, Statement};
 pub async fn history(db: &Db, lane: Lane, after: Option<Uuid>) -> Result<ImportPage, StoreError> {
     let mut tx = db.read(lane).await?;
     // One more than a page tells whether there is another.
-    let rows = Statement::new(statements::HISTORY).bind(after).bind(i64::from(PAGE_IMPORTS) + 1).all(&mut tx).await?;
+    let rows = Statement::new(statements::IMPORTS)
+        .bind(None::<Uuid>)
+        .bind(after)
+        .bind(i64::from(PAGE_IMPORTS) + 1)
+        .all(&mut tx)
+        .await?;
     let more = rows.len() > PAGE_IMPORTS as usize;
     let mut imports = Vec::with_capacity(rows.len());
     for row in rows.iter().take(PAGE_IMPORTS as usize) {

@@ -13,8 +13,7 @@ macro_rules! shared {
 
 shared! {
     OPEN = "open";
-    GET = "get";
-    HISTORY = "history";
+    IMPORTS = "imports";
     BATCH_GET = "batch_get";
     BATCH_OVERLAPS = "batch_overlaps";
     BATCH_PUT = "batch_put";
