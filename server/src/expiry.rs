@@ -1,4 +1,4 @@
-//! Forgets imports that nobody committed: a comparison leaves nothing behind for long.
+//! Forgets imports that nobody committed, and sessions that have ended: neither leaves anything behind for long.
 
 use std::time::Duration;
 
@@ -20,6 +20,9 @@ pub fn start(db: Db, end: CancellationToken) -> JoinHandle<()> {
                 Ok(imports) => tracing::info!(imports, "forgot imports that were not committed within 7 days"),
                 // It will be there again; the next hour does it.
                 Err(error) => tracing::warn!(%error, "could not look for forgotten imports"),
+            }
+            if let Err(error) = store::access::expire(&db).await {
+                tracing::warn!(%error, "could not look for sessions that have ended");
             }
         }
     })

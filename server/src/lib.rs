@@ -3,6 +3,8 @@
 //! `http` speaks to clients and knows no SQL; `store` and `db` know SQL and nothing of HTTP; `admission` and
 //! `recheck` decide what may come in, with the check crate's own code.
 
+pub mod access;
+pub mod accounts;
 pub mod admission;
 pub mod adoption;
 pub mod db;

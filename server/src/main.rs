@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use clap::Parser as _;
-use lanegate_server::options::{Command, Migrate, Options, Roles, Score, Serve};
+use lanegate_server::options::{Account, Command, Migrate, Options, Roles, Score, Serve};
 use lanegate_server::source::Source;
-use lanegate_server::{adoption, db, serve, store};
+use lanegate_server::{accounts, adoption, db, serve, store};
 use lanegate_wire::Lane;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
@@ -40,6 +40,7 @@ fn within_runtime(command: Command) -> Result<()> {
             Command::Migrate(options) => migrate(&options).await,
             Command::Roles(roles) => print_roles(&roles),
             Command::Score(options) => score(&options).await,
+            Command::Account(options) => account(&options).await,
         }
     });
     runtime.shutdown_timeout(LAST_GRACE);
@@ -65,8 +66,18 @@ async fn serve_from(
     source.prepare().await?;
     let db = source.connect(max_connections).await?;
     tracing::info!(database = source.title(), "connected");
+    let page = format!("http://{}", listener.local_addr()?);
+    if source.is_embedded() {
+        if let Some(link) = accounts::first_link(&db, &page).await? {
+            println!("Sign in as administrator, once, within 24 hours: {link}");
+        }
+    } else if accounts::is_nobody(&db).await? {
+        tracing::warn!(
+            "there is no account yet; make one with `lanegate-server account add NAME --lanes … --rights …`"
+        );
+    }
     // Scripts wait for this line.
-    println!("Lanegate is ready: http://{}", listener.local_addr()?);
+    println!("Lanegate is ready: {page}");
     std::io::stdout().flush()?;
     let end = CancellationToken::new();
     let looking_after = source.look_after(&db, &end);
@@ -114,6 +125,20 @@ async fn score_in(source: &Source, options: &Score) -> Result<()> {
     }
     db.close().await;
     Ok(())
+}
+
+async fn account(options: &Account) -> Result<()> {
+    let source = Source::find(&options.target).await?;
+    let done = async {
+        source.prepare().await?;
+        let db = source.connect(1).await?;
+        let done = accounts::act(&db, &options.action).await;
+        db.close().await;
+        done
+    };
+    let done = done.await;
+    let closed = source.close().await;
+    done.and(closed)
 }
 
 fn print_roles(roles: &Roles) -> Result<()> {

@@ -90,6 +90,12 @@ impl Source {
         }
     }
 
+    /// Whether it is the one in the data directory.
+    #[must_use]
+    pub const fn is_embedded(&self) -> bool {
+        self.embedded.is_some()
+    }
+
     /// What the database is, in words, without passwords.
     #[must_use]
     pub fn title(&self) -> String {

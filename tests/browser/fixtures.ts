@@ -2,6 +2,9 @@
 import { expect, test as base, type Request } from "@playwright/test";
 import pg from "pg";
 
+/** Where the session is kept that every test begins with. */
+export const SESSION = "test-results/session.json";
+
 export type Engine = "postgresql" | "embedded";
 export type Sql = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 

@@ -1,6 +1,8 @@
 // How the browser tests run: in Debian's Chromium, against a server that `cargo xtask test browser` has started.
 import { defineConfig } from "@playwright/test";
 
+import { SESSION } from "./fixtures";
+
 function given(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: these tests are started by \`cargo xtask test browser\``);
@@ -23,6 +25,7 @@ export default defineConfig({
   reporter: "list",
   use: {
     baseURL: given("LANEGATE_URL"),
+    storageState: SESSION,
     browserName: "chromium",
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",

@@ -14,6 +14,7 @@ use crate::sample::Sample;
 pub struct Api {
     /// Where the server is: `http://127.0.0.1:PORT`.
     pub base: String,
+    token: Option<String>,
     client: Client,
 }
 
@@ -24,11 +25,33 @@ impl Api {
     /// A client of the server at an address.
     #[must_use]
     pub fn at(base: String) -> Self {
-        Self { base, client: Client::new() }
+        Self { base, token: None, client: Client::new() }
+    }
+
+    /// The same, with a token in every call.
+    #[must_use]
+    pub fn with_token(mut self, token: String) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    /// Its token, or nothing.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        self.token.as_deref().unwrap_or_default()
     }
 
     /// A request to a path, for what the other calls do not say.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.anonymous(method, path);
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    /// A request to a path by nobody.
+    pub fn anonymous(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.base))
     }
 

@@ -55,16 +55,23 @@ struct Got {
 pub struct Client {
     http: reqwest::Client,
     base: watch::Receiver<String>,
+    token: String,
     step: watch::Sender<Step>,
     /// How often it had to begin again.
     pub again: u32,
 }
 
 impl Client {
-    /// A client of the server that an address names.
+    /// A client of the server that an address names, with a token.
     #[must_use]
-    pub fn of(base: watch::Receiver<String>) -> Self {
-        Self { http: reqwest::Client::new(), base, step: watch::Sender::new(Step::Open), again: 0 }
+    pub fn of(base: watch::Receiver<String>, token: &str) -> Self {
+        Self {
+            http: reqwest::Client::new(),
+            base,
+            token: token.to_owned(),
+            step: watch::Sender::new(Step::Open),
+            again: 0,
+        }
     }
 
     /// What it is about, for whoever wants to disturb it.
@@ -173,7 +180,7 @@ impl Client {
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let base = self.base.borrow().clone();
-        self.http.request(method, format!("{base}{path}"))
+        self.http.request(method, format!("{base}{path}")).bearer_auth(&self.token)
     }
 }
 

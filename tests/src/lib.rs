@@ -1,5 +1,6 @@
 //! Fixtures for tests that run several parts together: a database of its own for each test, a server on it, sample rows.
 
+pub mod account;
 pub mod api;
 pub mod catalog;
 pub mod client;

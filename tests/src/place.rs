@@ -1,18 +1,23 @@
 //! A place for data that outlive the server's process: a real database of the test's own, or a data directory.
 
 use std::process::Output;
+use std::sync::OnceLock;
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 
 use crate::database::Database;
-use crate::program::{Program, output};
+use crate::program::{self, Program, output};
 
-/// A place for data.
-pub enum Place {
+/// A place for data, and a token for the servers on it.
+pub struct Place {
+    data: Data,
+    token: OnceLock<String>,
+}
+
+enum Data {
     /// On a real PostgreSQL.
     Postgres {
-        /// The database.
         database: Database,
         /// How servers reach it.
         login: Box<PgConnectOptions>,
@@ -38,7 +43,8 @@ impl Place {
     pub async fn fresh() -> Self {
         #[cfg(feature = "embedded")]
         if std::env::var("LANEGATE_TEST_DATABASE").as_deref() == Ok("embedded") {
-            return Self::Directory(tempfile::tempdir().expect("a temporary directory"));
+            let directory = tempfile::tempdir().expect("a temporary directory");
+            return Self { data: Data::Directory(directory), token: OnceLock::new() };
         }
         Self::on(Database::fresh().await)
     }
@@ -47,7 +53,7 @@ impl Place {
     #[must_use]
     pub fn on(database: Database) -> Self {
         let login = Box::new(database.login());
-        Self::Postgres { database, login }
+        Self { data: Data::Postgres { database, login }, token: OnceLock::new() }
     }
 
     /// The same database, reached another way.
@@ -56,17 +62,18 @@ impl Place {
     /// When it is the embedded one, which only its own server reaches.
     #[must_use]
     pub fn through(self, way: impl FnOnce(PgConnectOptions) -> PgConnectOptions) -> Self {
-        match self {
-            Self::Postgres { database, login } => Self::Postgres { database, login: Box::new(way(*login)) },
+        let data = match self.data {
+            Data::Postgres { database, login } => Data::Postgres { database, login: Box::new(way(*login)) },
             #[cfg(feature = "embedded")]
-            Self::Directory(_) => unreachable!("only a real PostgreSQL has several ways to it"),
-        }
+            Data::Directory(_) => unreachable!("only a real PostgreSQL has several ways to it"),
+        };
+        Self { data, token: OnceLock::new() }
     }
 
     /// Whether somebody can look while a server runs.
     #[must_use]
     pub fn is_open_to_others(&self) -> bool {
-        matches!(self, Self::Postgres { .. })
+        matches!(self.data, Data::Postgres { .. })
     }
 
     /// Starts a server on it, as a process.
@@ -75,7 +82,13 @@ impl Place {
     /// When it does not start.
     #[must_use]
     pub fn start(&self) -> Program {
-        Program::start(&[], &borrowed(&self.variables()))
+        let token = self.token().to_owned();
+        Program::start(&[], &borrowed(&self.variables())).with_token(&token)
+    }
+
+    /// A token that may everything, for every server on it. It is made before the first one starts.
+    pub fn token(&self) -> &str {
+        self.token.get_or_init(|| program::token(&borrowed(&self.variables())))
     }
 
     /// What a command over it prints, run to its end.
@@ -85,13 +98,13 @@ impl Place {
     }
 
     fn variables(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Postgres { database, login } => vec![
+        match &self.data {
+            Data::Postgres { database, login } => vec![
                 ("DATABASE_URL", login.to_url_lossy().to_string()),
                 ("MIGRATION_DATABASE_URL", database.admin().to_url_lossy().to_string()),
             ],
             #[cfg(feature = "embedded")]
-            Self::Directory(directory) => {
+            Data::Directory(directory) => {
                 vec![("LANEGATE_DATA_DIR", directory.path().to_string_lossy().into_owned())]
             }
         }
@@ -102,14 +115,14 @@ impl Place {
     /// # Panics
     /// When the database cannot be opened.
     pub async fn look(&self) -> Look {
-        match self {
-            Self::Postgres { database, .. } => Look {
+        match &self.data {
+            Data::Postgres { database, .. } => Look {
                 connection: database.look().await,
                 #[cfg(feature = "embedded")]
                 embedded: None,
             },
             #[cfg(feature = "embedded")]
-            Self::Directory(directory) => {
+            Data::Directory(directory) => {
                 let opened = lanegate_server::embedded::Embedded::start(directory.path()).await;
                 let embedded = opened.expect("the data directory is sound");
                 let connection = embedded.options().connect().await.expect("its one connection is free");

@@ -30,7 +30,14 @@ pub fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     });
     let mut command = Command::new(binary);
     command.args(arguments).stdin(Stdio::null());
-    for name in ["DATABASE_URL", "MIGRATION_DATABASE_URL", "LANEGATE_LISTEN", "LANEGATE_DATA_DIR", "RUST_LOG"] {
+    for name in [
+        "DATABASE_URL",
+        "MIGRATION_DATABASE_URL",
+        "LANEGATE_LISTEN",
+        "LANEGATE_DATA_DIR",
+        "LANEGATE_PUBLIC_URL",
+        "RUST_LOG",
+    ] {
         command.env_remove(name);
     }
     command.envs(variables.iter().copied());
@@ -46,7 +53,34 @@ pub fn output(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     command(arguments, variables).output().expect("the program starts")
 }
 
+/// A token that may everything in a database, made with the program's own commands. No server may run on an embedded one.
+///
+/// # Panics
+/// When it says no.
+#[must_use]
+pub fn token(variables: &[(&str, &str)]) -> String {
+    let add =
+        ["account", "add", "tester", "--lanes", "sales,partners", "--rights", "compare,commit,kill_switch,administer"];
+    for (arguments, may_fail) in [(&add[..], true), (&["account", "token", "tester"][..], false)] {
+        let output = output(arguments, variables);
+        let said = String::from_utf8_lossy(&output.stderr);
+        // It is there from a server before.
+        assert!(output.status.success() || may_fail && said.contains("There is an account of this name"), "{said}");
+        if !may_fail {
+            return String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        }
+    }
+    unreachable!("the second command gives it")
+}
+
 impl Program {
+    /// The same, with a token in every call to it.
+    #[must_use]
+    pub fn with_token(mut self, token: &str) -> Self {
+        self.api = Api::at(self.api.base.clone()).with_token(token.to_owned());
+        self
+    }
+
     /// Starts the server on a free port and waits until it says that it is ready.
     ///
     /// # Panics

@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 use tokio::task::{JoinError, JoinHandle};
 use tokio_util::sync::CancellationToken;
 
+use crate::account;
 use crate::api::Api;
 use crate::database::Database;
 
@@ -57,6 +58,7 @@ impl Server {
     /// When it does not start.
     pub async fn over(database: Database, db: Db) -> Self {
         let listener = serve::listen(([127, 0, 0, 1], 0).into()).await.expect("a free port");
+        let token = account::any(&db).await;
         let base = format!("http://{}", listener.local_addr().expect("a bound listener has an address"));
         let (stop, stopped) = oneshot::channel::<()>();
         let end = CancellationToken::new();
@@ -70,7 +72,13 @@ impl Server {
         };
         let pool = db.clone();
         let serving = tokio::spawn(async move { serve::serve(listener, pool, ended).await.expect("it serves") });
-        Self { api: Api::at(base), db, stop: Some(stop), serving: Some(serving), database: Some(database) }
+        Self {
+            api: Api::at(base).with_token(token),
+            db,
+            stop: Some(stop),
+            serving: Some(serving),
+            database: Some(database),
+        }
     }
 
     /// Ends the server as a signal would, and waits until it has ended. The database stays.

@@ -8,6 +8,7 @@ use lanegate_tests::program::{Program, output};
 use lanegate_tests::sample::{Sample, meeting, meetings};
 use lanegate_tests::server::path;
 use lanegate_wire::{Fate, Lane, Receipt};
+use reqwest::Method;
 
 #[tokio::test]
 async fn it_ends_in_good_order_and_starts_again_where_it_was() {
@@ -43,9 +44,9 @@ async fn a_commit_that_runs_is_finished_before_it_ends() {
     let rows = |from: u128| (from..from + 2_000).map(|n| meeting(n, "ghosted")).collect();
     let sample = Sample::of("appointment_history", (0..4).map(|n| rows(n * 2_000)).collect());
     let plan = server.compare(&sample).await.unwrap();
-    let (base, body) = (server.base.clone(), serde_json::json!({ "plan": plan.digest }));
-    let commit = format!("{base}{}/commit", path(Lane::Sales, sample.import.id));
-    let sent = tokio::spawn(reqwest::Client::new().post(commit).json(&body).send());
+    let body = serde_json::json!({ "plan": plan.digest });
+    let commit = format!("{}/commit", path(Lane::Sales, sample.import.id));
+    let sent = tokio::spawn(server.request(Method::POST, &commit).json(&body).send());
     // Long enough for the request to arrive, far less than 8,000 rows take.
     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     let ended = tokio::task::spawn_blocking(move || server.end()).await.unwrap();
@@ -80,8 +81,7 @@ async fn killed_in_the_middle_it_loses_no_acknowledged_row() {
         let plan = server.compare(&under_way).await.unwrap();
         let import = path(Lane::Sales, under_way.import.id);
         let body = serde_json::json!({ "plan": plan.digest });
-        let commit = format!("{}{import}/commit", server.base);
-        let sent = tokio::spawn(reqwest::Client::new().post(commit).json(&body).send());
+        let sent = tokio::spawn(server.request(Method::POST, &format!("{import}/commit")).json(&body).send());
         tokio::time::sleep(std::time::Duration::from_millis(30 * (round as u64 + 1))).await;
         server.kill();
         let answered = sent.await.unwrap().is_ok_and(|response| response.status().is_success());

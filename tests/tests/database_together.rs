@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures::future::join_all;
-use lanegate_server::db::{Db, DbError, LaneTx};
+use lanegate_server::db::{Db, DbError, Tx};
 use lanegate_server::store::{self, StoreError};
 use lanegate_tests::database::Database;
 use lanegate_tests::sample;
@@ -11,7 +11,7 @@ use lanegate_tests::store::Store;
 use lanegate_wire::{Fate, Lane};
 
 /// A transaction that holds its lane's lock until it is dropped.
-async fn begun(db: &Db, lane: Lane) -> LaneTx {
+async fn begun(db: &Db, lane: Lane) -> Tx {
     db.write(lane, async |tx| Ok::<_, DbError>(tx)).await.expect("the lane is free")
 }
 

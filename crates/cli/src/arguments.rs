@@ -19,7 +19,7 @@ pub struct Arguments {
 pub enum Command {
     /// Check a file; nothing leaves this machine
     Check(CheckArguments),
-    /// Check a file, compare it with the database, and commit it
+    /// Check a file, compare it with the database, and commit it; the server wants a token, in LANEGATE_TOKEN
     Commit(CommitArguments),
     /// Write an empty workbook of a kind, to be filled in
     Template(TemplateArguments),
@@ -91,6 +91,11 @@ impl FileArguments {
         let name = self.file.file_name().unwrap_or(self.file.as_os_str()).to_string_lossy().into_owned();
         Ok((name, bytes))
     }
+}
+
+/// The token for the server. Not an argument: every user of this machine could read it there.
+pub fn token() -> Option<String> {
+    std::env::var("LANEGATE_TOKEN").ok().map(|token| token.trim().to_owned()).filter(|token| !token.is_empty())
 }
 
 fn corrections(path: &Path) -> Result<Corrections, Unreadable> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 use lanegate_wire::{
     Batch, CommitRequest, Fate, ImportStatus, Lane, OpenImport, PlanPage, PlanRequest, PlanSummary, Problem, Receipt,
 };
@@ -23,13 +23,23 @@ pub struct Server {
     agent: Agent,
     base: String,
     address: String,
+    token: Option<String>,
 }
 
 impl Server {
-    pub fn new(address: &str, lane: Lane) -> Self {
+    /// One lane of the server at an address, asked with a token where there is one.
+    ///
+    /// # Errors
+    /// When the token would go over the network unencrypted.
+    pub fn new(address: &str, token: Option<String>, lane: Lane) -> Result<Self> {
+        if token.is_some() && !is_private(address) {
+            bail!(
+                "{address} is another machine and not https, so that the token could be read on the way. Name the server with https"
+            );
+        }
         let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).build();
         let address = address.trim_end_matches('/').to_owned();
-        Self { agent: config.into(), base: format!("{address}/api/v1/{lane}/imports"), address }
+        Ok(Self { agent: config.into(), base: format!("{address}/api/v1/{lane}/imports"), address, token })
     }
 
     pub fn open(&self, import: &OpenImport) -> Result<ImportStatus> {
@@ -78,11 +88,14 @@ impl Server {
     }
 
     fn try_send<B: Serialize, A: DeserializeOwned>(&self, method: &str, path: &str, body: Option<&B>) -> Result<A> {
-        let request = ureq::http::Request::builder()
+        let mut request = ureq::http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.base))
-            .header("content-type", "application/json")
-            .body(body.map(serde_json::to_vec).transpose()?.unwrap_or_default())?;
+            .header("content-type", "application/json");
+        if let Some(token) = &self.token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let request = request.body(body.map(serde_json::to_vec).transpose()?.unwrap_or_default())?;
         let mut response = self.agent.run(request)?;
         let status = response.status();
         let text = response.body_mut().with_config().limit(MAX_ANSWER).read_to_string()?;
@@ -94,6 +107,29 @@ impl Server {
         match serde_json::from_str::<Problem>(&text) {
             Ok(problem) => Err(problem.into()),
             Err(_) => Err(anyhow!("the server at {} answered {status}", self.address)),
+        }
+    }
+}
+
+/// Whether nobody between here and the server can read what is sent: TLS, or this very machine.
+fn is_private(address: &str) -> bool {
+    let Ok(uri) = address.parse::<ureq::http::Uri>() else { return false };
+    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+    let own = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    uri.scheme_str() == Some("https") || own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_private;
+
+    #[test]
+    fn a_token_goes_only_where_nobody_reads_along() {
+        for address in ["https://lanegate.example", "http://127.0.0.1:8640", "http://localhost", "http://[::1]:8640"] {
+            assert!(is_private(address), "{address}");
+        }
+        for address in ["http://lanegate.example", "http://192.0.2.1", "http://localhost.example", "nothing at all"] {
+            assert!(!is_private(address), "{address}");
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Plain data with a fixed JSON form, and the digests over that form. Nothing here knows a column,
 //! a spreadsheet or a database.
 
+mod access;
 mod batch;
 mod finding;
 mod fix;
@@ -18,6 +19,10 @@ mod retraction;
 mod stamp;
 mod view;
 
+pub use access::{
+    Account, AccountChange, AccountPage, Asker, LinkMade, Me, NewAccount, NewToken, Right, Session, SetPassword,
+    SignIn, SignInByLink, Token, TokenMade,
+};
 pub use batch::{Batch, Fields, MAX_BATCH_BYTES, MAX_BATCH_ROWS, Row, Value};
 pub use finding::{Counts, Finding, Severity};
 pub use fix::{Corrections, Fix};

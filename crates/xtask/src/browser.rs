@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::server::{self, Server};
 use crate::steps::{self, Counts};
 use crate::{native, node, place, process, system};
 
@@ -34,11 +35,20 @@ impl Browser {
     }
 
     /// Runs the tests against a server.
-    pub fn test(&self, variables: &[(&str, &str)], arguments: &[String], counts: &mut Counts) -> Result<()> {
+    pub fn test(
+        &self,
+        server: &Server,
+        variables: &[(&str, &str)],
+        arguments: &[String],
+        counts: &mut Counts,
+    ) -> Result<()> {
         let mut playwright = Command::new(&self.node);
         playwright.arg("node_modules/@playwright/test/cli.js").arg("test").args(arguments).current_dir(folder());
         native::forget_settings(&mut playwright)
             .envs(variables.iter().copied())
+            .env("LANEGATE_URL", server.url())
+            .env("LANEGATE_ACCOUNT", server::NAME)
+            .env("LANEGATE_PASSWORD", server::PASSWORD)
             .env("LANEGATE_CHROMIUM", &self.chromium);
         // `docs`: the pictures in docs/ are taken anew.
         if let Some(folder) = std::env::var_os("LANEGATE_PICTURES") {

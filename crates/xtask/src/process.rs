@@ -1,7 +1,7 @@
 //! Starting other programs, and stopping them: every program runs in a process group of its own, so that Ctrl-C comes
 //! here first and is passed on, and whatever was started (a database, a server) is stopped in order.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write as _};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,8 +56,19 @@ pub fn run_reading(command: &mut Command, mut line: impl FnMut(&str)) -> Result<
 
 /// Runs a program quietly and returns its standard output; on failure the error holds what it printed.
 pub fn output(command: &mut Command) -> Result<String> {
+    output_of(command, "")
+}
+
+/// The same, for a program that is given a short text.
+pub fn output_of(command: &mut Command, input: &str) -> Result<String> {
     go_on()?;
-    let output = command.stdin(Stdio::null()).output().with_context(|| format!("{} does not start", shown(command)))?;
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().with_context(|| format!("{} does not start", shown(command)))?;
+    if let Some(mut pipe) = child.stdin.take() {
+        // A program that does not read it closes the pipe.
+        _ = pipe.write_all(input.as_bytes());
+    }
+    let output = child.wait_with_output()?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("{} failed ({}): {}", shown(command), output.status, said.trim());

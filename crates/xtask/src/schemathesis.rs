@@ -21,11 +21,12 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
                       response_schema_conformance,negative_data_rejection,unsupported_method";
 
 /// Calls every operation of a running server.
-pub fn run(url: &str, counts: &mut Counts) -> Result<()> {
+pub fn run(url: &str, token: &str, counts: &mut Counts) -> Result<()> {
     let mut command = Command::new(program()?);
     command.args(["run", "--no-color", "--checks", CHECKS, "--max-examples", EXAMPLES, "--seed", "1"]);
     command.args(["--generation-deterministic", "--warnings", "off", "--phases", "examples,coverage,fuzzing"]);
     command.args(["--request-timeout", "60"]);
+    command.args(["--header", &format!("Authorization: Bearer {token}")]);
     command.arg(format!("{url}/api/openapi.json"));
     // Nothing is left behind in the tree.
     native::forget_settings(&mut command).current_dir(place::cache()?);

@@ -1,4 +1,5 @@
-//! A server for the browser tests: the binary that the other tests use, on a free port, until the value goes.
+//! A server for the browser tests: the binary that the other tests use, on a free port, until the value goes; with an account that may
+//! everything.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -9,27 +10,40 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use crate::process::Background;
+use crate::process::{self, Background};
 use crate::{native, place};
 
 /// What the server prints before its address once it can be used.
 const READY: &str = "Lanegate is ready: ";
 
+/// The account that tests sign in with.
+pub const NAME: &str = "tester";
+pub const PASSWORD: &str = "a password for tests";
+
 /// A running server.
 pub struct Server {
     _process: Background,
     url: String,
+    token: String,
 }
 
 impl Server {
     /// Starts one on a database, or, with none, on its own PostgreSQL in a fresh folder.
     pub fn start(name: &'static str, database: Option<&str>) -> Result<Server> {
-        let mut serve = Command::new(native::binary("lanegate-server"));
-        native::forget_settings(&mut serve).args(["serve", "--listen", "127.0.0.1:0"]).current_dir(place::root());
-        match database {
-            Some(url) => serve.env("DATABASE_URL", url),
-            None => serve.arg("--data-dir").arg(fresh_folder(name)?),
+        let folder = if database.is_none() { Some(fresh_folder(name)?) } else { None };
+        let program = || {
+            let mut program = Command::new(native::binary("lanegate-server"));
+            native::forget_settings(&mut program).current_dir(place::root());
+            match (database, &folder) {
+                (Some(url), _) => program.env("DATABASE_URL", url),
+                (None, Some(folder)) => program.env("LANEGATE_DATA_DIR", folder),
+                (None, None) => &mut program,
+            };
+            program
         };
+        let token = account(program)?;
+        let mut serve = program();
+        serve.args(["serve", "--listen", "127.0.0.1:0"]);
         let mut process = Background::start(name, serve.stdout(Stdio::piped()))?;
         let output = process.stdout().context("the server's output cannot be read")?;
         let (say, said) = mpsc::channel();
@@ -47,13 +61,27 @@ impl Server {
             url = said.try_recv().ok();
             url.is_some()
         })?;
-        Ok(Server { _process: process, url: url.unwrap_or_default() })
+        Ok(Server { _process: process, url: url.unwrap_or_default(), token })
     }
 
     /// The address of the page.
     pub fn url(&self) -> &str {
         &self.url
     }
+
+    /// A token of the account.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+}
+
+/// Makes the account and gives a token of it.
+fn account(program: impl Fn() -> Command) -> Result<String> {
+    let add =
+        ["account", "add", NAME, "--lanes", "sales,partners", "--rights", "compare,commit,kill_switch,administer"];
+    process::output(program().args(add))?;
+    process::output_of(program().args(["account", "password", NAME]), PASSWORD)?;
+    Ok(process::output(program().args(["account", "token", NAME]))?.trim().to_owned())
 }
 
 fn fresh_folder(name: &str) -> Result<PathBuf> {

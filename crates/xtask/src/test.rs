@@ -147,7 +147,7 @@ impl Run<'_> {
                 let postgres = Postgres::start()?;
                 postgres.create("lanegate_requests")?;
                 let server = Server::start("requests server", Some(&postgres.url("lanegate_requests")))?;
-                schemathesis::run(server.url(), counts)
+                schemathesis::run(server.url(), server.token(), counts)
             });
         }
         if wanted(Step::Browser) {
@@ -159,17 +159,16 @@ impl Run<'_> {
                 // No database has to do with these, so they are dropped once.
                 let hostile = native::hostile_files()?;
                 let variables = [
-                    ("LANEGATE_URL", server.url()),
-                    ("DATABASE_URL", &url),
+                    ("DATABASE_URL", url.as_str()),
                     ("LANEGATE_TEST_DATABASE", "postgresql"),
                     ("LANEGATE_HOSTILE", &hostile),
                 ];
-                Browser::get()?.test(&variables, arguments, counts)
+                Browser::get()?.test(&server, &variables, arguments, counts)
             });
             self.programs(programs, "browser-e", "the page in Chromium, on the embedded PostgreSQL", |_, counts| {
                 let server = Server::start("embedded browser server", None)?;
-                let variables = [("LANEGATE_URL", server.url()), ("LANEGATE_TEST_DATABASE", "embedded")];
-                Browser::get()?.test(&variables, arguments, counts)
+                let variables = [("LANEGATE_TEST_DATABASE", "embedded")];
+                Browser::get()?.test(&server, &variables, arguments, counts)
             });
         }
     }

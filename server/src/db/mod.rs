@@ -1,10 +1,11 @@
-//! The way to the database: one pool, and transactions that have set their lane's role before anything else.
+//! The way to the database: one pool, and transactions that have set their area's role before anything else.
 //!
-//! Every statement of the server runs through a [`LaneTx`], unprepared (a pooler in transaction mode would lose prepared
+//! Every statement of the server runs through a [`Tx`], unprepared (a pooler in transaction mode would lose prepared
 //! ones) and under the lane's role (the login role can do nothing by itself). No handler ever holds two connections, so
 //! a pool of one, which is all that the embedded database has, serves as well as a pool of many.
 
 mod adopt;
+mod area;
 mod error;
 mod migrate;
 mod roles;
@@ -21,10 +22,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 pub use adopt::{Adoption, Filled, Remark, Report, States, TableRows, adopt};
+pub use area::Area;
 pub use error::DbError;
 pub use migrate::prepare;
 pub use roles::{RoleNames, roles_sql};
-pub use tx::{LaneTx, Statement};
+pub use tx::{Statement, Tx};
 pub use write::{TRIES, Writing};
 
 /// How long a request waits for a connection of its own turn before it is told that the database is not available.
@@ -60,7 +62,7 @@ pub struct Db {
     roles: RoleNames,
     /// One permit a connection. A pool alone cannot tell "all are in use" from "none can be made".
     turns: Arc<Semaphore>,
-    /// One permit a lane. The lane's lock in the database keeps writers apart, wherever they are; this keeps those of
+    /// One permit an area. The area's lock in the database keeps writers apart, wherever they are; this keeps those of
     /// one server from waiting for it with a connection each, which readers want.
     writers: Writers,
     patience: Patience,
@@ -70,17 +72,20 @@ pub struct Db {
 struct Writers {
     sales: Arc<Semaphore>,
     partners: Arc<Semaphore>,
+    access: Arc<Semaphore>,
 }
 
 impl Writers {
     fn new() -> Self {
-        Self { sales: Arc::new(Semaphore::new(1)), partners: Arc::new(Semaphore::new(1)) }
+        let one = || Arc::new(Semaphore::new(1));
+        Self { sales: one(), partners: one(), access: one() }
     }
 
-    fn of(&self, lane: Lane) -> &Arc<Semaphore> {
-        match lane {
-            Lane::Sales => &self.sales,
-            Lane::Partners => &self.partners,
+    fn of(&self, area: Area) -> &Arc<Semaphore> {
+        match area {
+            Area::Lane(Lane::Sales) => &self.sales,
+            Area::Lane(Lane::Partners) => &self.partners,
+            Area::Access => &self.access,
         }
     }
 }
@@ -139,10 +144,10 @@ impl Db {
     /// Begins a transaction that only looks.
     ///
     /// # Errors
-    /// When the database cannot be reached or the lane's role cannot be taken.
-    pub async fn read(&self, lane: Lane) -> Result<LaneTx, DbError> {
+    /// When the database cannot be reached or the area's role cannot be taken.
+    pub async fn read(&self, area: impl Into<Area>) -> Result<Tx, DbError> {
         let turn = permit(&self.turns, TURN_TIMEOUT).await?;
-        LaneTx::begin(&self.pool, vec![turn], &self.roles, lane, tx::Access::Read, self.patience.read).await
+        Tx::begin(&self.pool, vec![turn], &self.roles, area.into(), tx::Access::Read, self.patience.read).await
     }
 
     /// Closes the pool, waiting for connections that are in use.

@@ -1,11 +1,11 @@
-//! The database roles: who owns the tables, and who each lane's transactions run as.
+//! The database roles: who owns the tables, and who each area's transactions run as.
 //!
 //! Roles are cluster-wide, so their names include the database. They are made by an administrator, outside the
 //! migrations, since the server itself needs no right to make roles.
 
 use lanegate_wire::Lane;
 
-use super::DbError;
+use super::{Area, DbError};
 
 /// PostgreSQL cuts longer names.
 const LONGEST_NAME: usize = 63;
@@ -41,16 +41,30 @@ impl RoleNames {
         format!("{}_lanegate_{lane}", self.database)
     }
 
+    /// The role that transactions about accounts run as.
+    #[must_use]
+    pub fn access(&self) -> String {
+        format!("{}_lanegate_access", self.database)
+    }
+
+    /// The role that an area's transactions run as.
+    pub(super) fn of_area(&self, area: Area) -> String {
+        match area {
+            Area::Lane(lane) => self.lane(lane),
+            Area::Access => self.access(),
+        }
+    }
+
     /// The role that the server signs in as, where an administrator makes it with [`roles_sql`].
     #[must_use]
     pub fn login(&self) -> String {
         format!("{}_lanegate", self.database)
     }
 
-    /// The roles without a login: the owner and both lanes.
+    /// The roles without a login: the owner, both lanes, and who may.
     #[must_use]
-    pub fn groups(&self) -> [String; 3] {
-        [self.owner(), self.lane(Lane::Sales), self.lane(Lane::Partners)]
+    pub fn groups(&self) -> [String; 4] {
+        [self.owner(), self.lane(Lane::Sales), self.lane(Lane::Partners), self.access()]
     }
 }
 

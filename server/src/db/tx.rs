@@ -1,27 +1,26 @@
-//! The one way to run SQL: a transaction under its lane's role, and statements that are never prepared.
+//! The one way to run SQL: a transaction under its area's role, and statements that are never prepared.
 
 use std::io;
 use std::time::Duration;
 
-use lanegate_wire::Lane;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::{AssertSqlSafe, Encode, PgPool, Postgres, Transaction, Type};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
-use super::{DbError, RoleNames, roles::quoted};
+use super::{Area, DbError, RoleNames, roles::quoted};
 
 /// What a transaction is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
     /// It only looks.
     Read,
-    /// It writes, and takes the lane's lock.
+    /// It writes, and takes its area's lock.
     Write,
 }
 
-/// The first half of every lane's advisory lock: "lane" as a number.
+/// The first half of every area's advisory lock: "lane" as a number.
 const LOCK_SPACE: i32 = 0x6c61_6e65;
 
 /// What every transaction sets beside its role: texts of dates and times that do not depend on the server's settings,
@@ -37,21 +36,21 @@ const WRITE_SETTINGS: &str = "SET LOCAL statement_timeout = '15min'; SET LOCAL l
                               SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off; \
                               SET LOCAL work_mem = '64MB';";
 
-/// A transaction under a lane's role. Dropped without [`LaneTx::commit`], it is rolled back.
+/// A transaction under the role of a lane, or of those who may. Dropped without [`Tx::commit`], it is rolled back.
 #[derive(Debug)]
-pub struct LaneTx {
+pub struct Tx {
     inner: Transaction<'static, Postgres>,
     patience: Duration,
     // Dropped after the transaction: by then its connection is on its way back.
     _permits: Vec<OwnedSemaphorePermit>,
 }
 
-impl LaneTx {
+impl Tx {
     pub(super) async fn begin(
         pool: &PgPool,
         permits: Vec<OwnedSemaphorePermit>,
         roles: &RoleNames,
-        lane: Lane,
+        area: Area,
         access: Access,
         patience: Duration,
     ) -> Result<Self, DbError> {
@@ -60,10 +59,10 @@ impl LaneTx {
             Access::Write => ("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", WRITE_SETTINGS),
         };
         // All of it is local to the transaction: a pooler may give the connection to somebody else after it.
-        let role = quoted(&roles.lane(lane));
-        let setup = format!("SET LOCAL ROLE {role}; SET LOCAL search_path TO {lane}, pg_temp; {settings} {SETTINGS}");
+        let role = quoted(&roles.of_area(area));
+        let setup = format!("SET LOCAL ROLE {role}; SET LOCAL search_path TO {area}, pg_temp; {settings} {SETTINGS}");
         // A statement of its own: the next one's snapshot then is taken after the wait.
-        let lock = format!("SELECT pg_advisory_xact_lock({LOCK_SPACE}, {})", lock_number(lane));
+        let lock = format!("SELECT pg_advisory_xact_lock({LOCK_SPACE}, {})", area.lock_number());
         let inner = within(patience, async {
             let mut inner = pool.begin_with(begin).await?;
             sqlx::raw_sql(AssertSqlSafe(setup)).execute(&mut *inner).await?;
@@ -95,14 +94,7 @@ async fn within<T>(patience: Duration, work: impl Future<Output = Result<T, sqlx
     }
 }
 
-const fn lock_number(lane: Lane) -> i32 {
-    match lane {
-        Lane::Sales => 1,
-        Lane::Partners => 2,
-    }
-}
-
-/// A statement with its arguments. It runs unprepared, and only in a [`LaneTx`].
+/// A statement with its arguments. It runs unprepared, and only in a [`Tx`].
 ///
 /// Arguments and results are of built-in types; lists are cast to text. To learn of a type of ours, sqlx would ask the
 /// database in mid-statement, and so lose the unnamed statement ("unnamed prepared statement does not exist").
@@ -124,7 +116,7 @@ impl Statement {
     ///
     /// # Errors
     /// The database's own.
-    pub async fn run(self, tx: &mut LaneTx) -> Result<u64, DbError> {
+    pub async fn run(self, tx: &mut Tx) -> Result<u64, DbError> {
         Ok(within(tx.patience, self.0.execute(&mut *tx.inner)).await?.rows_affected())
     }
 
@@ -132,7 +124,7 @@ impl Statement {
     ///
     /// # Errors
     /// The database's own, or that there is no row.
-    pub async fn one(self, tx: &mut LaneTx) -> Result<PgRow, DbError> {
+    pub async fn one(self, tx: &mut Tx) -> Result<PgRow, DbError> {
         Ok(within(tx.patience, self.0.fetch_one(&mut *tx.inner)).await?)
     }
 
@@ -140,7 +132,7 @@ impl Statement {
     ///
     /// # Errors
     /// The database's own.
-    pub async fn maybe(self, tx: &mut LaneTx) -> Result<Option<PgRow>, DbError> {
+    pub async fn maybe(self, tx: &mut Tx) -> Result<Option<PgRow>, DbError> {
         Ok(within(tx.patience, self.0.fetch_optional(&mut *tx.inner)).await?)
     }
 
@@ -148,7 +140,7 @@ impl Statement {
     ///
     /// # Errors
     /// The database's own.
-    pub async fn all(self, tx: &mut LaneTx) -> Result<Vec<PgRow>, DbError> {
+    pub async fn all(self, tx: &mut Tx) -> Result<Vec<PgRow>, DbError> {
         Ok(within(tx.patience, self.0.fetch_all(&mut *tx.inner)).await?)
     }
 }

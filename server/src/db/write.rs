@@ -1,4 +1,4 @@
-//! The one way to write: a transaction behind its lane's lock, begun anew when the database gives it up.
+//! The one way to write: a transaction behind its area's lock, begun anew when the database gives it up.
 //!
 //! PostgreSQL ends one of two transactions that wait for each other (a deadlock), and one that a concurrent change has
 //! overtaken (a serialization failure). Writers of a lane follow one another, so this takes somebody else at work in the
@@ -6,11 +6,10 @@
 
 use std::time::Duration;
 
-use lanegate_wire::Lane;
 use tokio::time::sleep;
 use uuid::Uuid;
 
-use super::{Db, DbError, LaneTx, TURN_TIMEOUT, permit, tx};
+use super::{Area, Db, DbError, TURN_TIMEOUT, Tx, permit, tx};
 
 /// How often a transaction is tried before its request is told that the database is busy.
 pub const TRIES: u32 = 4;
@@ -31,23 +30,24 @@ impl Writing for DbError {
 }
 
 impl Db {
-    /// Does some work in a transaction that writes: it waits for the lane's lock, so that writers of one lane follow one
+    /// Does some work in a transaction that writes: it waits for its area's lock, so that writers of one lane follow one
     /// another. The work commits the transaction; where it does not, the transaction is rolled back.
     ///
     /// Work that the database gives up is done again from its beginning in a transaction of its own, up to [`TRIES`]
     /// times in all, so it must change nothing but the database.
     ///
     /// # Errors
-    /// The work's own, or when the database cannot be reached, the lane's role cannot be taken, or the lock is held for
+    /// The work's own, or when the database cannot be reached, its role cannot be taken, or the lock is held for
     /// too long.
-    pub async fn write<T, E, F>(&self, lane: Lane, work: impl Fn(LaneTx) -> F) -> Result<T, E>
+    pub async fn write<T, E, F>(&self, area: impl Into<Area>, work: impl Fn(Tx) -> F) -> Result<T, E>
     where
         E: Writing,
         F: Future<Output = Result<T, E>>,
     {
+        let area = area.into();
         let mut tried = 1;
         loop {
-            let done = match self.begin_writing(lane).await {
+            let done = match self.begin_writing(area).await {
                 Ok(tx) => work(tx).await,
                 Err(error) => Err(error.into()),
             };
@@ -55,16 +55,16 @@ impl Db {
             if !given_up || tried == TRIES {
                 return done;
             }
-            tracing::info!(%lane, tried, "the database gave a transaction up; it is tried again");
+            tracing::info!(%area, tried, "the database gave a transaction up; it is tried again");
             sleep(wait(tried)).await;
             tried += 1;
         }
     }
 
-    async fn begin_writing(&self, lane: Lane) -> Result<LaneTx, DbError> {
-        let writer = permit(self.writers.of(lane), TURN_TIMEOUT).await?;
+    async fn begin_writing(&self, area: Area) -> Result<Tx, DbError> {
+        let writer = permit(self.writers.of(area), TURN_TIMEOUT).await?;
         let turn = permit(&self.turns, TURN_TIMEOUT).await?;
-        LaneTx::begin(&self.pool, vec![turn, writer], &self.roles, lane, tx::Access::Write, self.patience.write).await
+        Tx::begin(&self.pool, vec![turn, writer], &self.roles, area, tx::Access::Write, self.patience.write).await
     }
 }
 

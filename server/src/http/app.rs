@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio_util::task::TaskTracker;
 
+use crate::access::Hasher;
 use crate::db::Db;
 use crate::http::guard::Addresses;
 
@@ -14,6 +15,8 @@ pub struct App {
     pub db: Db,
     /// Commits that are running. A closed connection does not end them; a shutdown waits for them.
     pub commits: TaskTracker,
+    /// Looks at passwords, a few at once.
+    pub hasher: Hasher,
     /// The addresses under which this server may be spoken to.
     pub addresses: Arc<Addresses>,
 }
@@ -22,6 +25,6 @@ impl App {
     /// An app on a database, reachable under some addresses.
     #[must_use]
     pub fn new(db: Db, addresses: Addresses) -> Self {
-        Self { db, commits: TaskTracker::new(), addresses: Arc::new(addresses) }
+        Self { db, commits: TaskTracker::new(), hasher: Hasher::default(), addresses: Arc::new(addresses) }
     }
 }

@@ -39,6 +39,18 @@ impl Addresses {
         Self { hosts }
     }
 
+    /// Whether browsers reach it over TLS, so that its cookies can say so.
+    #[must_use]
+    pub const fn is_secure(&self) -> bool {
+        false
+    }
+
+    /// Where the page is, without a slash at its end.
+    #[must_use]
+    pub fn page(&self) -> String {
+        format!("http://{}", self.hosts.first().map_or("localhost", String::as_str))
+    }
+
     fn is_host(&self, host: &str) -> bool {
         self.hosts.iter().any(|own| own.eq_ignore_ascii_case(host))
     }

@@ -1,6 +1,9 @@
 //! The web side: router, guards, extractors and the one way of saying no. Knows nothing of SQL.
 
 pub mod app;
+pub mod client;
+pub mod cookie;
+pub mod enforce;
 pub mod guard;
 pub mod headers;
 pub mod panics;
@@ -12,6 +15,7 @@ pub mod router;
 pub mod timeout;
 
 mod page;
+mod refused_access;
 mod refused_store;
 mod routes;
 

@@ -38,6 +38,22 @@ pub struct OfIntent {
     pub id: Uuid,
 }
 
+/// `/accounts/{name}`
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct OfAccount {
+    /// The account.
+    pub name: String,
+}
+
+/// `/sessions/{id}` and `/tokens/{id}`
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct OfOwn {
+    /// The session or token.
+    pub id: Uuid,
+}
+
 /// `/{lane}/imports/{id}/batches/{n}`
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]

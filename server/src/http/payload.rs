@@ -7,7 +7,10 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use flate2::read::MultiGzDecoder;
 use futures::StreamExt as _;
-use lanegate_wire::{Batch, CommitRequest, IntentChange, MAX_BATCH_BYTES, OpenImport, PlanRequest, RetractRequest};
+use lanegate_wire::{
+    AccountChange, Batch, CommitRequest, IntentChange, MAX_BATCH_BYTES, NewAccount, NewToken, OpenImport, PlanRequest,
+    RetractRequest, SetPassword, SignIn, SignInByLink,
+};
 use serde::de::DeserializeOwned;
 
 use crate::http::refusal::Refusal;
@@ -41,17 +44,16 @@ impl Arrives for PlanRequest {
     const LARGEST: usize = 8 << 20;
 }
 
-impl Arrives for CommitRequest {
-    const LARGEST: usize = 4 << 10;
+macro_rules! small {
+    ($($name:ty),*) => {
+        $(impl Arrives for $name {
+            const LARGEST: usize = 4 << 10;
+        })*
+    };
 }
 
-impl Arrives for RetractRequest {
-    const LARGEST: usize = 4 << 10;
-}
-
-impl Arrives for IntentChange {
-    const LARGEST: usize = 4 << 10;
-}
+small!(CommitRequest, RetractRequest, IntentChange);
+small!(SignIn, SignInByLink, SetPassword, NewAccount, AccountChange, NewToken);
 
 /// A request's body, read and understood.
 pub struct Payload<T>(pub T);

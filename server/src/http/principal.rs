@@ -1,35 +1,15 @@
-//! Who asks. Today that is one fixed local operator with every right; sign-in will change this file
-//! alone, since every handler already takes a [`Principal`].
-
-use std::convert::Infallible;
+//! Whoever asks, for handlers: put there by [`crate::http::enforce`], which has looked at the call before.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
-/// A person (or a script on a person's behalf) who may use the lane that the address names.
-#[derive(Debug, Clone)]
-pub struct Principal {
-    name: String,
-}
-
-impl Principal {
-    /// The operator of a server that only its own machine can reach.
-    #[must_use]
-    pub fn local() -> Self {
-        Self { name: "local".to_owned() }
-    }
-
-    /// The name that imports, receipts and the audit log record.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-}
+pub use crate::access::Principal;
+use crate::http::refusal::Refusal;
 
 impl<S: Send + Sync> FromRequestParts<S> for Principal {
-    type Rejection = Infallible;
+    type Rejection = Refusal;
 
-    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self::local())
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        parts.extensions.get().cloned().ok_or_else(super::enforce::sign_in_needed)
     }
 }

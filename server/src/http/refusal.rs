@@ -10,7 +10,11 @@ pub const MOST_FINDINGS: usize = 100;
 
 /// A request that was not carried out, and why.
 #[derive(Debug)]
-pub struct Refusal(Box<Problem>);
+pub struct Refusal {
+    problem: Box<Problem>,
+    /// After how many seconds it makes sense to try again.
+    retry_after: Option<u32>,
+}
 
 /// What a handler gives back.
 pub type Answer<T> = Result<T, Refusal>;
@@ -19,14 +23,15 @@ impl Refusal {
     /// A refusal with its stable code and what happened, in one line.
     #[must_use]
     pub fn new(status: StatusCode, code: &str, title: impl Into<String>) -> Self {
-        Self(Box::new(Problem {
+        let problem = Box::new(Problem {
             code: code.to_owned(),
             status: status.as_u16(),
             title: title.into(),
             detail: String::new(),
             findings: Vec::new(),
             plan: None,
-        }))
+        });
+        Self { problem, retry_after: None }
     }
 
     /// A refusal whose message says in its first sentence what happened, and in the others what to do.
@@ -41,7 +46,7 @@ impl Refusal {
     /// Adds the particulars, and what to do next.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.0.detail = detail.into();
+        self.problem.detail = detail.into();
         self
     }
 
@@ -49,21 +54,28 @@ impl Refusal {
     #[must_use]
     pub fn findings(mut self, mut findings: Vec<Finding>) -> Self {
         findings.truncate(MOST_FINDINGS);
-        self.0.findings = findings;
+        self.problem.findings = findings;
+        self
+    }
+
+    /// Says after how many seconds it makes sense to try again.
+    #[must_use]
+    pub const fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
         self
     }
 
     /// Adds the plan as it would be now.
     #[must_use]
     pub fn plan(mut self, plan: PlanSummary) -> Self {
-        self.0.plan = Some(plan);
+        self.problem.plan = Some(plan);
         self
     }
 
     /// The refusal as data.
     #[must_use]
     pub fn problem(&self) -> &Problem {
-        &self.0
+        &self.problem
     }
 
     /// What nobody committed has been deleted.
@@ -82,11 +94,15 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         // Numbers, text and lists: a problem always serialises.
-        let body = serde_json::to_vec(&*self.0).unwrap_or_default();
+        let body = serde_json::to_vec(&*self.problem).unwrap_or_default();
         let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        (status, [kind], body).into_response()
+        let mut response = (status, [kind], body).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
 }
 

@@ -1,4 +1,4 @@
-//! The addresses, and what every request passes on its way: headers, request id, log, panics, guard.
+//! The addresses, and what every request passes on its way: headers, request id, log, panics, guard, enforcement.
 
 use axum::extract::Request;
 use axum::http::HeaderName;
@@ -15,8 +15,8 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::routes::{health, imports, intents, ready, receipt_page};
-use crate::http::{App, guard, headers, page, panics, timeout};
+use crate::http::routes::{access, health, imports, intents, ready, receipt_page};
+use crate::http::{App, enforce, guard, headers, page, panics, timeout};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -28,11 +28,14 @@ pub fn router(app: App) -> Router {
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(from_fn(headers::secure))
         .layer(CatchPanicLayer::custom(panics::answer))
-        .layer(from_fn_with_state(app.clone(), guard::guard));
+        .layer(from_fn_with_state(app.clone(), guard::guard))
+        .layer(from_fn(enforce::challenge));
     let (api, description) = api().split_for_parts();
     api.route("/api/openapi.json", get(async move || Json(description)))
         .route("/receipts/{lane}/{id}", get(receipt_page::receipt_page))
         .route("/receipts/style.css", get(receipt_page::style))
+        // Whatever is routed above here is enforced; the page's own files below are everybody's.
+        .route_layer(from_fn_with_state(app.clone(), enforce::enforce))
         .fallback(page::serve)
         .method_not_allowed_fallback(async || page::wrong_method())
         .layer(around)
@@ -54,6 +57,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(ready::reactivation::reactivation))
         .routes(routes!(ready::partners::partners))
         .routes(routes!(ready::reference::reference))
+        .merge(access::router())
         .route_layer(from_fn(timeout::short));
     let long = OpenApiRouter::new().routes(routes!(imports::plan::plan)).route_layer(from_fn(timeout::long));
     let unlimited = OpenApiRouter::new()

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::found::Found;
 use super::{StoreError, statements};
-use crate::db::{Db, DbError, LaneTx, Statement};
+use crate::db::{Db, DbError, Statement, Tx};
 
 /// As many imports are forgotten in one transaction, so that none is long.
 const AT_ONCE: i64 = 20;
@@ -21,7 +21,7 @@ pub async fn abandon(db: &Db, lane: Lane, id: Uuid) -> Result<(), StoreError> {
     db.write(lane, |tx| once(tx, lane, id)).await
 }
 
-async fn once(mut tx: LaneTx, lane: Lane, id: Uuid) -> Result<(), StoreError> {
+async fn once(mut tx: Tx, lane: Lane, id: Uuid) -> Result<(), StoreError> {
     if forget(&mut tx, lane, vec![id]).await? == 0 && Found::get(&mut tx, lane, id).await?.is_some() {
         return Err(StoreError::AlreadyCommitted);
     }
@@ -44,7 +44,7 @@ pub async fn expire(db: &Db, older_than: Duration) -> Result<u64, StoreError> {
 }
 
 /// Deletes the first of a lane's forgotten imports; says how many, if there are any.
-async fn expire_some(mut tx: LaneTx, lane: Lane, older_than: Duration) -> Result<Option<u64>, StoreError> {
+async fn expire_some(mut tx: Tx, lane: Lane, older_than: Duration) -> Result<Option<u64>, StoreError> {
     let found = Statement::new(statements::EXPIRED).bind(older_than.as_secs_f64()).bind(AT_ONCE).all(&mut tx).await?;
     if found.is_empty() {
         return Ok(None);
@@ -55,6 +55,6 @@ async fn expire_some(mut tx: LaneTx, lane: Lane, older_than: Duration) -> Result
     Ok(Some(deleted))
 }
 
-async fn forget(tx: &mut LaneTx, lane: Lane, ids: Vec<Uuid>) -> Result<u64, DbError> {
+async fn forget(tx: &mut Tx, lane: Lane, ids: Vec<Uuid>) -> Result<u64, DbError> {
     Ok(Statement::new(statements::forget(lane)).bind(ids).all(tx).await?.len() as u64)
 }

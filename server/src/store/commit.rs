@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::found::Found;
 use super::{StoreError, plan, statements};
-use crate::db::{Db, LaneTx, Statement};
+use crate::db::{Db, Statement, Tx};
 
 /// Commits an import: exactly the plan of this digest, or nothing. Again: the same receipt.
 ///
@@ -21,7 +21,7 @@ pub async fn commit(db: &Db, lane: Lane, who: &str, id: Uuid, plan_digest: &str)
 }
 
 async fn once(
-    mut tx: LaneTx,
+    mut tx: Tx,
     lane: Lane,
     who: &str,
     id: Uuid,
@@ -54,7 +54,7 @@ async fn once(
 }
 
 async fn written(
-    tx: &mut LaneTx,
+    tx: &mut Tx,
     status: ImportStatus,
     planned: PlanSummary,
     who: &str,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::statements::{self, KindStatements};
 use super::{RETENTION, StoreError};
-use crate::db::{DbError, LaneTx, Statement};
+use crate::db::{DbError, Statement, Tx};
 
 /// An import, and what its plan left out.
 pub(super) struct Found {
@@ -19,7 +19,7 @@ pub(super) struct Found {
 
 impl Found {
     /// Looks an import up.
-    pub(super) async fn get(tx: &mut LaneTx, lane: Lane, id: Uuid) -> Result<Option<Self>, DbError> {
+    pub(super) async fn get(tx: &mut Tx, lane: Lane, id: Uuid) -> Result<Option<Self>, DbError> {
         match Statement::new(statements::IMPORTS).bind(Some(id)).bind(None::<Uuid>).bind(1_i64).maybe(tx).await? {
             Some(row) => Ok(Some(Self::from_row(lane, &row)?)),
             None => Ok(None),
@@ -27,12 +27,12 @@ impl Found {
     }
 
     /// Looks up an import that must be there.
-    pub(super) async fn known(tx: &mut LaneTx, lane: Lane, id: Uuid) -> Result<Self, StoreError> {
+    pub(super) async fn known(tx: &mut Tx, lane: Lane, id: Uuid) -> Result<Self, StoreError> {
         Self::get(tx, lane, id).await?.ok_or_else(|| absent(id))
     }
 
     /// Looks up an import that must be there and not be committed.
-    pub(super) async fn still_open(tx: &mut LaneTx, lane: Lane, id: Uuid) -> Result<Self, StoreError> {
+    pub(super) async fn still_open(tx: &mut Tx, lane: Lane, id: Uuid) -> Result<Self, StoreError> {
         let found = Self::known(tx, lane, id).await?;
         if found.status.receipt.is_some() {
             return Err(StoreError::AlreadyCommitted);

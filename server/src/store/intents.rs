@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::score::rescore;
 use super::{PAGE_ROWS, StoreError, statements};
-use crate::db::{Db, DbError, LaneTx, Statement};
+use crate::db::{Db, DbError, Statement, Tx};
 
 /// A page of a lane's intents, by id; `state` shows those of one state alone.
 ///
@@ -45,7 +45,7 @@ pub async fn change_intent(
 }
 
 async fn change_once(
-    mut tx: LaneTx,
+    mut tx: Tx,
     lane: Lane,
     who: &str,
     id: Uuid,
@@ -90,7 +90,7 @@ fn wanted(lane: Lane, change: IntentChange) -> Result<Wanted, StoreError> {
 }
 
 async fn get(
-    tx: &mut LaneTx,
+    tx: &mut Tx,
     lane: Lane,
     id: Option<Uuid>,
     state: Option<IntentState>,

@@ -4,6 +4,8 @@
 //! Every function is one transaction under the lane's role. [`commit`] is not undone by a dropped future only once the
 //! database has it, so callers run it in a task of its own.
 
+pub mod access;
+
 mod abandon;
 mod commit;
 mod error;

@@ -5,7 +5,7 @@ use sqlx::types::Json;
 
 use super::found::{Found, absent, made_at, signed};
 use super::{StoreError, statements};
-use crate::db::{Db, LaneTx, Statement};
+use crate::db::{Db, Statement, Tx};
 
 /// Opens an import, or finds it opened with the same content; says whether it is new.
 ///
@@ -22,7 +22,7 @@ pub async fn open(db: &Db, lane: Lane, who: &str, import: &OpenImport) -> Result
     db.write(lane, |tx| once(tx, lane, who, import)).await
 }
 
-async fn once(mut tx: LaneTx, lane: Lane, who: &str, import: &OpenImport) -> Result<(ImportStatus, bool), StoreError> {
+async fn once(mut tx: Tx, lane: Lane, who: &str, import: &OpenImport) -> Result<(ImportStatus, bool), StoreError> {
     if let Some(found) = Found::get(&mut tx, lane, import.id).await? {
         return if found.status.import == *import { Ok((found.status, false)) } else { Err(StoreError::ImportDiffers) };
     }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::found::{Found, absent, signed};
 use super::statements::{self, KindStatements};
 use super::{PAGE_ROWS, StoreError};
-use crate::db::{Db, DbError, LaneTx, Statement};
+use crate::db::{Db, DbError, Statement, Tx};
 
 /// Computes what a commit would do, and keeps it with the import.
 ///
@@ -19,7 +19,7 @@ pub async fn plan(db: &Db, lane: Lane, id: Uuid, leave_out: &LeaveOut) -> Result
     db.write(lane, |tx| once(tx, lane, id, leave_out)).await
 }
 
-async fn once(mut tx: LaneTx, lane: Lane, id: Uuid, leave_out: &LeaveOut) -> Result<PlanSummary, StoreError> {
+async fn once(mut tx: Tx, lane: Lane, id: Uuid, leave_out: &LeaveOut) -> Result<PlanSummary, StoreError> {
     let found = Found::still_open(&mut tx, lane, id).await?;
     if !found.status.missing_batches.is_empty() {
         return Err(StoreError::BatchesMissing(found.status.missing_batches));
@@ -37,7 +37,7 @@ async fn once(mut tx: LaneTx, lane: Lane, id: Uuid, leave_out: &LeaveOut) -> Res
 
 /// Computes the plan, keeps it by row and in numbers, and leaves the transaction to the caller.
 pub(super) async fn make(
-    tx: &mut LaneTx,
+    tx: &mut Tx,
     kind: &KindStatements,
     id: Uuid,
     leave_out: &LeaveOut,
@@ -65,7 +65,7 @@ pub(super) async fn make(
 
 /// The digest of the plan as it is now; keeps nothing.
 pub(super) async fn digest_now(
-    tx: &mut LaneTx,
+    tx: &mut Tx,
     kind: &KindStatements,
     id: Uuid,
     leave_out: &LeaveOut,
@@ -79,16 +79,16 @@ fn with_leave_out(statement: Statement, leave_out: &LeaveOut) -> Statement {
     statement.bind(fates).bind(rows)
 }
 
-async fn digest(statement: Statement, tx: &mut LaneTx) -> Result<String, StoreError> {
+async fn digest(statement: Statement, tx: &mut Tx) -> Result<String, StoreError> {
     Ok(statement.one(tx).await?.try_get("digest").map_err(DbError::from)?)
 }
 
 /// The database's clock, to the microsecond, so that what is stored reads back the same.
-pub(super) async fn now(tx: &mut LaneTx) -> Result<DateTime<Utc>, StoreError> {
+pub(super) async fn now(tx: &mut Tx) -> Result<DateTime<Utc>, StoreError> {
     Ok(Statement::new(statements::NOW).one(tx).await?.try_get("now").map_err(DbError::from)?)
 }
 
-async fn retracted(marking: Statement, tx: &mut LaneTx) -> Result<Vec<RetractedDuplicates>, DbError> {
+async fn retracted(marking: Statement, tx: &mut Tx) -> Result<Vec<RetractedDuplicates>, DbError> {
     let rows = marking.all(tx).await?;
     let found = rows.iter().map(|row| {
         let count: i64 = row.try_get("rows")?;

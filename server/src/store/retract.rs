@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::found::Found;
 use super::{StoreError, statements};
-use crate::db::{Db, DbError, LaneTx, Statement};
+use crate::db::{Db, DbError, Statement, Tx};
 
 /// Retracts a committed import, or finds it retracted.
 ///
@@ -17,13 +17,7 @@ pub async fn retract(db: &Db, lane: Lane, who: &str, id: Uuid, reason: &str) -> 
     db.write(lane, |tx| retract_once(tx, lane, who, id, reason)).await
 }
 
-async fn retract_once(
-    mut tx: LaneTx,
-    lane: Lane,
-    who: &str,
-    id: Uuid,
-    reason: &str,
-) -> Result<ImportStatus, StoreError> {
+async fn retract_once(mut tx: Tx, lane: Lane, who: &str, id: Uuid, reason: &str) -> Result<ImportStatus, StoreError> {
     if let Some(as_asked) = already(&mut tx, lane, id, ImportState::Retracted).await? {
         return Ok(as_asked);
     }
@@ -58,7 +52,7 @@ pub async fn reinstate(db: &Db, lane: Lane, who: &str, id: Uuid) -> Result<Impor
     db.write(lane, |tx| reinstate_once(tx, lane, who, id)).await
 }
 
-async fn reinstate_once(mut tx: LaneTx, lane: Lane, who: &str, id: Uuid) -> Result<ImportStatus, StoreError> {
+async fn reinstate_once(mut tx: Tx, lane: Lane, who: &str, id: Uuid) -> Result<ImportStatus, StoreError> {
     if let Some(as_asked) = already(&mut tx, lane, id, ImportState::Committed).await? {
         return Ok(as_asked);
     }
@@ -79,12 +73,7 @@ async fn reinstate_once(mut tx: LaneTx, lane: Lane, who: &str, id: Uuid) -> Resu
 }
 
 /// The import, where it is in the wanted state already.
-async fn already(
-    tx: &mut LaneTx,
-    lane: Lane,
-    id: Uuid,
-    wanted: ImportState,
-) -> Result<Option<ImportStatus>, StoreError> {
+async fn already(tx: &mut Tx, lane: Lane, id: Uuid, wanted: ImportState) -> Result<Option<ImportStatus>, StoreError> {
     let found = Found::known(tx, lane, id).await?;
     match found.status.state {
         ImportState::Open => Err(StoreError::NotCommitted),
@@ -94,14 +83,14 @@ async fn already(
 }
 
 /// Puts the values of partners to one side of the import, where they stand at the other.
-async fn put(tx: &mut LaneTx, id: Uuid, to: &'static str, from: &'static str) -> Result<Undone, DbError> {
+async fn put(tx: &mut Tx, id: Uuid, to: &'static str, from: &'static str) -> Result<Undone, DbError> {
     let row = Statement::new(statements::PUT_BACK).bind(id).bind(to).bind(from).one(tx).await?;
     let number = |name| row.try_get::<i64, _>(name).map(|number| u32::try_from(number).unwrap_or(u32::MAX));
     Ok(Undone { intents: 0, partners_put_back: number("put_back")?, partners_kept: number("kept")? })
 }
 
 /// Scores the partners whose values or meetings have come or gone, and makes it last.
-async fn finish(mut tx: LaneTx, lane: Lane, id: Uuid) -> Result<ImportStatus, StoreError> {
+async fn finish(mut tx: Tx, lane: Lane, id: Uuid) -> Result<ImportStatus, StoreError> {
     if lane == Lane::Partners {
         Statement::new(statements::SCORE_PARTNERS).bind(id).run(&mut tx).await?;
     }

@@ -5,7 +5,7 @@ use sqlx::Row as _;
 use uuid::Uuid;
 
 use super::{StoreError, statements};
-use crate::db::{Db, DbError, LaneTx, Statement};
+use crate::db::{Db, DbError, Statement, Tx};
 
 /// As many intents are scored in one transaction, so that imports need not wait for long.
 const AT_ONCE: i64 = 5_000;
@@ -38,7 +38,7 @@ pub async fn score(db: &Db, lane: Lane, who: &str) -> Result<Scored, StoreError>
 }
 
 /// Scores the intents after a place; says how many, and the place that it came to if there are more.
-async fn page(mut tx: LaneTx, lane: Lane, who: &str, after: String) -> Result<(Scored, Option<String>), StoreError> {
+async fn page(mut tx: Tx, lane: Lane, who: &str, after: String) -> Result<(Scored, Option<String>), StoreError> {
     Statement::new(statements::FEW_ROWS).run(&mut tx).await?;
     Statement::new(statements::AUDIT_CONTEXT).bind(who.to_owned()).bind(None::<Uuid>).run(&mut tx).await?;
     let done = rescore(&mut tx, lane, &after, AT_ONCE, None).await?;
@@ -48,7 +48,7 @@ async fn page(mut tx: LaneTx, lane: Lane, who: &str, after: String) -> Result<(S
 
 /// Scores a page of intents after a place, or one of them alone; says how many, and the place that it came to.
 pub(super) async fn rescore(
-    tx: &mut LaneTx,
+    tx: &mut Tx,
     lane: Lane,
     after: &str,
     most: i64,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::found::{Found, signed};
 use super::{StoreError, statements};
-use crate::db::{Db, DbError, LaneTx, Statement};
+use crate::db::{Db, DbError, Statement, Tx};
 
 /// Stages batch `n`. The same content again is fine; other content under the same number is refused.
 ///
@@ -38,7 +38,7 @@ struct Batch<'a> {
     rows: &'a [Staged],
 }
 
-async fn once(mut tx: LaneTx, lane: Lane, id: Uuid, batch: &Batch<'_>) -> Result<(), StoreError> {
+async fn once(mut tx: Tx, lane: Lane, id: Uuid, batch: &Batch<'_>) -> Result<(), StoreError> {
     let Batch { n, digest, bytes, rows } = *batch;
     let found = Found::known(&mut tx, lane, id).await?;
     let batches = found.status.import.batches;

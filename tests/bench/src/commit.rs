@@ -4,8 +4,9 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow, ensure};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use lanegate_tests::database::Database;
-use lanegate_tests::program::Program;
+use lanegate_tests::program::{self, Program};
 use lanegate_wire::{Lane, LeaveOut};
 use sqlx::ConnectOptions as _;
 
@@ -33,16 +34,17 @@ pub async fn measure(rows: u32, by_statement: bool) -> Result<Done> {
     let database = Database::fresh().await;
     let (login, owner) = (database.login().to_url_lossy().to_string(), database.admin().to_url_lossy().to_string());
     let log = if by_statement { "sqlx::query=debug" } else { "warn" };
-    let server =
-        Program::start(&[], &[("DATABASE_URL", &login), ("MIGRATION_DATABASE_URL", &owner), ("RUST_LOG", log)]);
+    let variables = [("DATABASE_URL", login.as_str()), ("MIGRATION_DATABASE_URL", &owner), ("RUST_LOG", log)];
+    let token = program::token(&variables);
+    let server = Program::start(&[], &variables).with_token(&token);
     let refused = |problem: lanegate_wire::Problem| anyhow!("{problem}");
     server.open(Lane::Sales, &sample.import).await.map_err(refused)?;
     let id = sample.import.id;
 
     let began = Instant::now();
-    for (n, batch) in (0..).zip(&sample.batches) {
-        server.stage(Lane::Sales, id, n, batch).await.map_err(refused)?;
-    }
+    // Two at once, as the page does: the server checks one while the database takes in the other.
+    let sent = (0..).zip(&sample.batches).map(|(n, batch)| server.stage(Lane::Sales, id, n, batch));
+    stream::iter(sent).buffered(2).try_for_each(|_| async { Ok(()) }).await.map_err(refused)?;
     let stage = began.elapsed();
     let began = Instant::now();
     let planned = server.plan(Lane::Sales, id, LeaveOut::default()).await.map_err(refused)?;

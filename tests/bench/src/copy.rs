@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use lanegate_tests::database::Database;
+use sqlx::postgres::PgSslMode;
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 
 use crate::rows;
@@ -73,7 +74,8 @@ pub async fn single_rows(rows: u32, node: &Path, script: &Path) -> Result<Durati
     let began = Instant::now();
     let mut running = Command::new(node)
         .arg(script)
-        .env("DATABASE_URL", database.admin().to_url_lossy().to_string())
+        // Unlike sqlx, that client takes "prefer" for "require".
+        .env("DATABASE_URL", database.admin().clone().ssl_mode(PgSslMode::Disable).to_url_lossy().to_string())
         .stdin(std::process::Stdio::piped())
         .spawn()?;
     if let Some(mut pipe) = running.stdin.take() {

@@ -25,7 +25,7 @@ struct Options {
     #[arg(long)]
     statements: bool,
     /// Rows that the row-by-row script inserts; its time is scaled up to all rows.
-    #[arg(long, default_value_t = 5_000)]
+    #[arg(long, default_value_t = 20_000)]
     single_rows: u32,
     /// The row-by-row script, and the node that runs it. Left out where it is not named.
     #[arg(long, num_args = 2, value_names = ["NODE", "SCRIPT"])]

@@ -30,7 +30,7 @@ test("appointment history goes from drop to receipt", async ({ page, sql }) => {
     const ready = await sql("select appointment_uid from bit.v_reactivation_ready where appointment_uid = any($1)", [rows.map((row) => row.key)]);
     expect(ready.length).toBeGreaterThan(0);
     const audit = await sql("select distinct performed_by from shq.audit_log where correlation_id = $1", [id]);
-    expect(audit).toEqual([{ performed_by: "local" }]);
+    expect(audit).toEqual([{ performed_by: "tester" }]);
   }
 });
 

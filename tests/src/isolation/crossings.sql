@@ -1,4 +1,4 @@
--- Whatever touches more than one of lane A, lane B and outreach, directly or by way of other things; and foreign keys that
+-- Whatever touches more than one of lane A, lane B, the accounts and outreach, directly or by way of other things; and foreign keys that
 -- leave a lane. PostgreSQL's own record of dependencies tells; bodies of functions, which it does not read, are read as text.
 WITH RECURSIVE place AS (
     SELECT oid, nspname::text AS name FROM pg_namespace WHERE nspname <> 'information_schema' AND nspname !~ '^pg_'
@@ -43,6 +43,8 @@ WITH RECURSIVE place AS (
                OR t.place = 'bit' AND t.name ~ '^_?(v_)?partner'
                OR t.body ~* '\mpartners"?\.|''partners''|fractional_cfo_master|partner_(appointments|intent|score|outreach_ready)'
            UNION
+           SELECT 'access' WHERE t.place = 'access' OR t.body ~* '\maccess"?\.|''access'''
+           UNION
            SELECT 'outreach' WHERE t.place = 'outreach' OR t.body ~* '\moutreach"?\.|''outreach'''
            ) AS a
 ), edge AS (
@@ -68,12 +70,12 @@ SELECT pg_describe_object(t.classid, t.objid, 0) || ' touches ' || array_to_stri
   FROM touching AS t
   JOIN thing AS own ON own.classid = t.classid AND own.objid = t.objid
  WHERE cardinality(t.areas) > 1
-    OR 'outreach' = ANY (t.areas) AND own.place IN ('sales', 'partners', 'bit', 'shq', 'lanegate')
+    OR 'outreach' = ANY (t.areas) AND own.place IN ('sales', 'partners', 'bit', 'shq', 'access', 'lanegate')
 UNION ALL
 SELECT format('foreign key %s of %s.%s leaves its lane, for %s.%s', k.conname, one.place, one.name, two.place, two.name)
   FROM pg_constraint AS k
   JOIN relation AS one ON one.oid = k.conrelid
   JOIN relation AS two ON two.oid = k.confrelid
- WHERE k.contype = 'f' AND (one.place IN ('sales', 'partners', 'bit') OR two.place IN ('sales', 'partners', 'bit'))
-   AND (one.place, two.place) NOT IN (('sales', 'sales'), ('partners', 'partners'), ('bit', 'sales'), ('bit', 'partners'))
+ WHERE k.contype = 'f' AND (one.place IN ('sales', 'partners', 'bit', 'access') OR two.place IN ('sales', 'partners', 'bit', 'access'))
+   AND (one.place, two.place) NOT IN (('sales', 'sales'), ('partners', 'partners'), ('access', 'access'), ('bit', 'sales'), ('bit', 'partners'))
  ORDER BY 1

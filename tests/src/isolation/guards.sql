@@ -19,6 +19,8 @@ WITH wanted (place, name, trigger_name, function_name, events, argument) AS (
            ('bit', 'partner_intent', 'audit_update', 'audit_update', 16, 'partners'),
            ('bit', 'partner_intent', 'audit_delete', 'audit_delete', 8, 'partners'),
            ('shq', 'audit_log', 'write_once', 'refuse_change', 8 + 16 + 32, NULL),
+           ('access', 'event', 'write_once', 'refuse_change', 8 + 16 + 32, NULL),
+           ('access', 'account', 'no_truncate', 'refuse_change', 32, NULL),
            ('sales', 'import', 'no_truncate', 'refuse_change', 32, NULL),
            ('partners', 'import', 'no_truncate', 'refuse_change', 32, NULL)
 )
@@ -38,7 +40,7 @@ SELECT format('%s.%s lacks its trigger %s', w.place, w.name, w.trigger_name) AS 
 UNION ALL
 SELECT format('%s runs with its owner''s rights', c.oid::regclass)
   FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
- WHERE n.nspname IN ('sales', 'partners', 'bit', 'shq')
+ WHERE n.nspname IN ('sales', 'partners', 'bit', 'shq', 'access')
    AND (c.relkind = 'm' OR c.relkind = 'v' AND 'security_invoker=true' <> ALL (coalesce(c.reloptions, '{}')))
 UNION ALL
 SELECT 'the audit log has no row security' FROM pg_class WHERE oid = 'shq.audit_log'::regclass AND NOT relrowsecurity
@@ -52,6 +54,6 @@ SELECT format('the policy %s of the audit log lets through more than the own lan
 UNION ALL
 SELECT format('%s runs with its owner''s rights under any search path', f.oid::regprocedure)
   FROM pg_proc AS f JOIN pg_namespace AS n ON n.oid = f.pronamespace
- WHERE n.nspname IN ('sales', 'partners', 'bit', 'shq') AND f.prosecdef
+ WHERE n.nspname IN ('sales', 'partners', 'bit', 'shq', 'access') AND f.prosecdef
    AND NOT EXISTS (SELECT FROM unnest(f.proconfig) AS s (setting) WHERE s.setting ~ '^search_path=pg_catalog, pg_temp$')
  ORDER BY 1

@@ -1,28 +1,29 @@
--- What a lane's role, the login role or everybody may do, and should not. Effective rights: with those of PUBLIC and of
+-- What an area's role (a lane's, or the one for accounts), the login role or everybody may do, and should not. Effective rights: with those of PUBLIC and of
 -- roles whose rights are inherited.
 WITH role AS (
-    SELECT r.oid, r.rolname::text AS name, substring(r.rolname FROM '_lanegate_(sales|partners)$') AS lane
+    SELECT r.oid, r.rolname::text AS name, substring(r.rolname FROM '_lanegate_(sales|partners|access)$') AS lane
       FROM pg_roles AS r
      WHERE r.rolname IN (current_database() || '_lanegate_sales', current_database() || '_lanegate_partners',
-                         current_database() || '_lanegate')
+                         current_database() || '_lanegate_access', current_database() || '_lanegate')
 ), place AS (
     SELECT n.oid, n.nspname::text AS name FROM pg_namespace AS n
-     WHERE n.nspname IN ('sales', 'partners', 'bit', 'shq', 'lanegate', 'outreach')
+     WHERE n.nspname IN ('sales', 'partners', 'bit', 'shq', 'access', 'lanegate', 'outreach')
 ), relation AS (
     SELECT c.oid, c.relkind, c.oid::regclass::text AS title, c.relname::text AS name, p.name AS place,
-           CASE WHEN p.name IN ('sales', 'partners') THEN p.name
+           CASE WHEN p.name IN ('sales', 'partners', 'access') THEN p.name
                 WHEN p.name = 'bit' AND c.relname ~ '^(v_)?reactivation' THEN 'sales'
                 WHEN p.name = 'bit' AND c.relname ~ '^(v_)?partner' THEN 'partners' END AS lane
       FROM pg_class AS c JOIN place AS p ON p.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p')
 ), allowed AS (
-    -- What a lane's role may do with a table.
+    -- What an area's role may do with a table.
     SELECT ro.oid AS role, re.oid AS relation,
-           CASE WHEN re.place = 'shq' AND re.name = 'audit_log' THEN ARRAY['SELECT']
+           CASE WHEN re.place = 'shq' AND re.name = 'audit_log' AND ro.lane <> 'access' THEN ARRAY['SELECT']
                 WHEN re.lane IS DISTINCT FROM ro.lane OR ro.lane IS NULL THEN ARRAY[]::text[]
                 WHEN re.relkind <> 'r' OR re.name = 'audit_log' THEN ARRAY['SELECT']
-                WHEN re.name IN ('appointment_history', 'partner_appointments') THEN ARRAY['SELECT', 'INSERT']
-                WHEN re.name IN ('fractional_cfo_master', 'reactivation_intent', 'partner_intent', 'retraction')
+                WHEN re.name IN ('appointment_history', 'partner_appointments', 'event') THEN ARRAY['SELECT', 'INSERT']
+                WHEN re.name IN ('fractional_cfo_master', 'reactivation_intent', 'partner_intent', 'retraction',
+                                 'account', 'token')
                 THEN ARRAY['SELECT', 'INSERT', 'UPDATE']
                 ELSE ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'] END AS rights
       FROM role AS ro CROSS JOIN relation AS re
@@ -52,7 +53,8 @@ UNION ALL
 SELECT format('%s may use the schema %s', ro.name, p.name)
   FROM role AS ro CROSS JOIN place AS p
  WHERE has_schema_privilege(ro.oid, p.oid, 'USAGE')
-   AND p.name <> ALL (CASE WHEN ro.lane IS NULL THEN ARRAY[]::text[] ELSE ARRAY[ro.lane, 'bit', 'shq'] END)
+   AND p.name <> ALL (CASE WHEN ro.lane IS NULL THEN ARRAY[]::text[] WHEN ro.lane = 'access' THEN ARRAY['access']
+                         ELSE ARRAY[ro.lane, 'bit', 'shq'] END)
 UNION ALL
 SELECT format('%s may %s on the database', ro.name, r.right_name)
   FROM role AS ro CROSS JOIN unnest(ARRAY['CREATE', 'TEMPORARY']) AS r (right_name)
@@ -62,10 +64,10 @@ UNION ALL
 SELECT format('%s may execute %s', ro.name, f.oid::regprocedure)
   FROM role AS ro CROSS JOIN pg_proc AS f JOIN pg_namespace AS n ON n.oid = f.pronamespace
  WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
-   AND (n.nspname IN ('sales', 'partners', 'bit', 'shq', 'lanegate', 'outreach') OR f.prosecdef)
+   AND (n.nspname IN ('sales', 'partners', 'bit', 'shq', 'access', 'lanegate', 'outreach') OR f.prosecdef)
    AND has_function_privilege(ro.oid, f.oid, 'EXECUTE')
    AND NOT (n.nspname = 'bit' AND NOT f.prosecdef
-            AND f.proname = CASE ro.lane WHEN 'sales' THEN 'reactivation_score' WHEN 'partners' THEN 'partner_score' END)
+            AND f.proname = CASE ro.lane WHEN 'sales' THEN 'reactivation_score' WHEN 'partners' THEN 'partner_score' ELSE '' END)
 UNION ALL
 SELECT format('%s is %s', ro.name, a.what)
   FROM role AS ro JOIN pg_roles AS r ON r.oid = ro.oid
@@ -78,7 +80,7 @@ UNION ALL
 SELECT format('%s is a member of %s', ro.name, m.roleid::regrole)
   FROM role AS ro JOIN pg_auth_members AS m ON m.member = ro.oid
  WHERE ro.lane IS NOT NULL OR m.admin_option
-    OR m.roleid::regrole::text !~ ('^"?' || current_database() || '_lanegate_(sales|partners|owner)"?$')
+    OR m.roleid::regrole::text !~ ('^"?' || current_database() || '_lanegate_(sales|partners|access|owner)"?$')
 UNION ALL
 SELECT format('%s owns %s', ro.name, pg_describe_object(d.classid, d.objid, 0))
   FROM role AS ro JOIN pg_shdepend AS d ON d.refclassid = 'pg_authid'::regclass AND d.refobjid = ro.oid
@@ -92,7 +94,7 @@ SELECT format('%s may grant on %s', a.grantee::regrole, re.title)
  CROSS JOIN LATERAL aclexplode(c.relacl) AS a
  WHERE a.is_grantable AND a.grantee <> c.relowner
 UNION ALL
--- Whoever else holds a right on the lanes' tables: nobody but their owner and the lanes' roles.
+-- Whoever else holds a right on the areas' tables: nobody but their owner and the areas' roles.
 SELECT format('%s may %s on %s', CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END, a.privilege_type,
               re.title)
   FROM relation AS re JOIN pg_class AS c ON c.oid = re.oid

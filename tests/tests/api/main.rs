@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails panics")]
 
 mod abandon;
+mod accounts;
 mod bodies;
 mod commit;
 mod description;
@@ -15,5 +16,6 @@ mod outreach;
 mod page;
 mod plan;
 mod refusals;
+mod rights;
 mod stage;
 mod whole_line;

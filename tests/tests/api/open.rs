@@ -13,7 +13,7 @@ async fn opening_again_answers_the_same() {
     let import = meetings().import;
     let (status, first) = server.open(Lane::Sales, &import).await.unwrap();
     assert_eq!(status, StatusCode::CREATED);
-    assert_eq!((first.state, first.lane, first.opened_by.as_str()), (ImportState::Open, Lane::Sales, "local"));
+    assert_eq!((first.state, first.lane, first.opened_by.as_str()), (ImportState::Open, Lane::Sales, "tester"));
     assert_eq!((first.staged_batches, first.missing_batches.as_slice()), (0, [0, 1].as_slice()));
     assert_eq!(first.import, import);
 

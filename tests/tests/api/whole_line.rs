@@ -31,7 +31,7 @@ async fn appointment_history() {
     assert_eq!((receipt.import, receipt.lane), (sample.import.id, Lane::Sales));
     assert_eq!(receipt.counts, plan.counts);
     assert_eq!(receipt.plan, plan.digest);
-    assert_eq!(receipt.committed_by, "local");
+    assert_eq!(receipt.committed_by, "tester");
     assert_eq!(receipt.file, sample.import.file);
 
     let stored =
@@ -40,7 +40,7 @@ async fn appointment_history() {
     let ready = "SELECT count(*) FROM \"bit\".v_reactivation_ready";
     assert_eq!(server.number(Lane::Sales, ready).await, 2, "the meeting that progressed has nothing to reactivate");
     let audited =
-        "SELECT count(*) FROM shq.audit_log WHERE table_name = 'appointment_history' AND performed_by = 'local'";
+        "SELECT count(*) FROM shq.audit_log WHERE table_name = 'appointment_history' AND performed_by = 'tester'";
     assert_eq!(server.number(Lane::Sales, audited).await, 3);
 
     let import = path(Lane::Sales, sample.import.id);

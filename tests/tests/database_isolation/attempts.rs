@@ -59,6 +59,10 @@ const PARTNERS: Own = Own {
     role: "{partners}",
 };
 
+/// What belongs to no lane.
+const ACCOUNTS: &[&str] =
+    &["access.account", "access.session", "access.token", "access.link", "access.attempt", "access.event"];
+
 fn of(lane: Lane) -> (&'static Own, &'static Own) {
     match lane {
         Lane::Sales => (&SALES, &PARTNERS),
@@ -95,7 +99,7 @@ fn to_the_other(other: &Own) -> Vec<String> {
         format!("DO $$ BEGIN PERFORM count(*) FROM {fact}; END $$"),
         format!("SELECT nextval('{schema}.retraction_retraction_id_seq')"),
     ];
-    for thing in other.things {
+    for thing in other.things.iter().chain(ACCOUNTS) {
         all.push(format!("SELECT count(*) FROM {thing}"));
         all.push(format!("COPY (SELECT * FROM {thing}) TO STDOUT"));
         all.push(format!("LOCK TABLE {thing} IN ACCESS SHARE MODE"));
@@ -218,6 +222,38 @@ async fn every_way_out_of_a_lane_is_refused() {
     assert!(tried > 150, "{tried}");
     assert_eq!(findings(&mut admin).await, [""; 0], "nobody has given anything away");
     assert_eq!(contents(&mut admin).await, before, "and nothing has changed");
+}
+
+#[tokio::test]
+async fn the_role_for_accounts_sees_no_lane() {
+    let (mut admin, _database) = filled().await.into_admin().await;
+    let names = roles(&mut admin).await;
+    run(&mut admin, &named("SET SESSION AUTHORIZATION {access}", &names)).await.unwrap();
+    run(&mut admin, "SELECT count(*) FROM access.account").await.unwrap();
+    let around = [
+        "DELETE FROM access.account",
+        "TRUNCATE access.account",
+        "DELETE FROM access.token",
+        "UPDATE access.event SET who = 'somebody else'",
+        "DELETE FROM access.event",
+        "ALTER TABLE access.account DISABLE TRIGGER ALL",
+        "CREATE TABLE access.mine (id text)",
+        "SELECT count(*) FROM shq.audit_log",
+        "SELECT shq.audit_insert()",
+    ];
+    let ways = [to_the_other(&SALES), to_the_other(&PARTNERS), around.map(str::to_owned).to_vec()].concat();
+    for sql in ways.iter().filter(|sql| !sql.contains("access.") || around.contains(&sql.as_str())) {
+        let sql = named(sql, &names);
+        let message = refusal(&mut admin, &format!("BEGIN; {sql}; COMMIT")).await;
+        run(&mut admin, "ROLLBACK").await.unwrap();
+        let denied = ["permission denied", "must be owner", "must be superuser", "must have", "must be member"];
+        assert!(denied.iter().any(|words| message.contains(words)), "{sql}: {message}");
+    }
+    run(&mut admin, "SET SESSION AUTHORIZATION postgres").await.unwrap();
+    // Not even their owner takes an entry back.
+    for sql in ["UPDATE access.event SET who = 'x'", "DELETE FROM access.event", "TRUNCATE access.event"] {
+        assert!(refusal(&mut admin, sql).await.contains("is refused"), "{sql}");
+    }
 }
 
 #[tokio::test]

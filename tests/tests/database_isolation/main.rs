@@ -39,9 +39,14 @@ async fn filled() -> Store {
     store
 }
 
-/// The SQL with the roles' names in place of `{sales}`, `{partners}` and `{owner}`.
+/// The SQL with the roles' names in place of `{sales}`, `{partners}`, `{access}` and `{owner}`.
 fn named(sql: &str, names: &RoleNames) -> String {
-    [("{sales}", names.lane(Lane::Sales)), ("{partners}", names.lane(Lane::Partners)), ("{owner}", names.owner())]
-        .iter()
-        .fold(sql.to_owned(), |sql, (place, name)| sql.replace(place, &format!("\"{name}\"")))
+    [
+        ("{sales}", names.lane(Lane::Sales)),
+        ("{partners}", names.lane(Lane::Partners)),
+        ("{access}", names.access()),
+        ("{owner}", names.owner()),
+    ]
+    .iter()
+    .fold(sql.to_owned(), |sql, (place, name)| sql.replace(place, &format!("\"{name}\"")))
 }

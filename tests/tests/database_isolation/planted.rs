@@ -128,6 +128,21 @@ const FAULTS: &[(&str, &str)] = &[
         "index partners.ranked touches partners and sales",
     ),
     // Rights.
+    ("GRANT SELECT ON access.account TO {sales}", "_sales may SELECT on access.account"),
+    ("GRANT SELECT ON sales.import TO {access}", "_access may SELECT on sales.import"),
+    ("GRANT SELECT ON shq.audit_log TO {access}", "_access may SELECT on shq.audit_log"),
+    ("GRANT DELETE ON access.event TO {access}", "_access may DELETE on access.event"),
+    ("GRANT USAGE ON SCHEMA access TO {partners}", "_partners may use the schema access"),
+    ("GRANT {sales} TO {access}", "_access is a member of"),
+    (
+        "CREATE VIEW access.shared AS SELECT a.name, i.opened_by FROM access.account a JOIN sales.import i ON i.opened_by = a.name",
+        "view access.shared touches access and sales",
+    ),
+    (
+        "ALTER TABLE access.account ADD COLUMN first text REFERENCES sales.appointment_history",
+        "account_first_fkey on table access.account touches access and sales",
+    ),
+    ("DROP TRIGGER write_once ON access.event", "access.event lacks its trigger write_once"),
     ("GRANT SELECT ON partners.import TO {sales}", "_lanegate_sales may SELECT on partners.import"),
     (
         "GRANT SELECT (company_id) ON sales.appointment_history TO {partners}",

@@ -34,7 +34,7 @@ async fn fifty_people_commit_at_once_over_a_pool_of_three() {
     let began = Instant::now();
     let base = watch::Sender::new(server.base.clone());
     let people = imports.iter().map(|import| {
-        let (mut client, import) = (Client::of(base.subscribe()), import.clone());
+        let (mut client, import) = (Client::of(base.subscribe(), server.token()), import.clone());
         tokio::spawn(async move { (client.carry_out(&import.sample).await, client.again) })
     });
     let people = join_all(people.collect::<Vec<_>>()).await;

@@ -117,7 +117,7 @@ async fn cut_at_random_moments_nothing_is_lost_or_doubled() {
     let clients: Vec<_> = clients
         .into_iter()
         .map(|imports| {
-            let mut client = Client::of(base.subscribe());
+            let mut client = Client::of(base.subscribe(), server.token());
             tokio::spawn(async move {
                 let mut receipts = Vec::new();
                 for import in imports {

@@ -198,7 +198,7 @@ impl Rounds {
     }
 
     fn client(&self) -> (Client, watch::Receiver<Step>) {
-        let client = Client::of(self.base.subscribe());
+        let client = Client::of(self.base.subscribe(), self.place.token());
         let step = client.step();
         (client, step)
     }

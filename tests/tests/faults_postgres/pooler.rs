@@ -20,7 +20,8 @@ use crate::outside::{self, Totals};
 /// An import that both servers carry out at once, each for a client of its own.
 async fn by_both(servers: [&Program; 2], import: &Arc<Import>) -> Receipt {
     let clients = servers.map(|server| {
-        let (mut client, import) = (Client::of(watch::Sender::new(server.base.clone()).subscribe()), import.clone());
+        let (mut client, import) =
+            (Client::of(watch::Sender::new(server.base.clone()).subscribe(), server.token()), import.clone());
         tokio::spawn(async move { client.carry_out(&import.sample).await })
     });
     let [one, two] = clients;
@@ -56,7 +57,7 @@ async fn two_servers_behind_pgbouncer_are_one() {
     }
     let carried = imports.into_iter().enumerate().map(|(n, import)| {
         let server = if n % 2 == 0 { &a } else { &b };
-        let mut client = Client::of(watch::Sender::new(server.base.clone()).subscribe());
+        let mut client = Client::of(watch::Sender::new(server.base.clone()).subscribe(), server.token());
         async move { (import.clone(), client.carry_out(&import.sample).await) }
     });
     receipts.extend(join_all(carried).await);

@@ -52,7 +52,7 @@ async fn a_database_that_stops_in_the_middle_loses_nothing_and_needs_no_restart_
             .map(Arc::new)
             .into_iter()
             .map(|import| {
-                let mut client = Client::of(base.subscribe());
+                let mut client = Client::of(base.subscribe(), server.token());
                 tokio::spawn(async move { (client.carry_out(&import.sample).await, import) })
             })
             .collect();

@@ -2,8 +2,8 @@
 
 use js_sys::{JSON, JsString};
 use lanegate_wire::{
-    CommitRequest, Fate, ImportPage, ImportStatus, Lane, OpenImport, PlanPage, PlanRequest, PlanSummary, Problem,
-    Receipt, ReceiptPage,
+    Asker, CommitRequest, Fate, ImportPage, ImportStatus, Lane, OpenImport, PlanPage, PlanRequest, PlanSummary,
+    Problem, Receipt, ReceiptPage, SetPassword, SignIn, SignInByLink,
 };
 use leptos::prelude::window;
 use serde::{Serialize, de::DeserializeOwned};
@@ -17,6 +17,31 @@ use super::texts;
 
 /// Waiting times before a request is tried again, in milliseconds.
 const PAUSES: [i32; 4] = [400, 1_000, 2_500, 5_000];
+
+/// Who asks; also nobody is answered.
+pub async fn me() -> Result<Asker, Problem> {
+    call("GET", "/api/v1/me", None).await
+}
+
+/// Signs in with name and password.
+pub async fn sign_in(given: &SignIn) -> Result<Asker, Problem> {
+    call("POST", "/api/v1/sign-in", Some(json(given))).await
+}
+
+/// Signs in with a link that is good once.
+pub async fn sign_in_by_link(given: &SignInByLink) -> Result<Asker, Problem> {
+    call("POST", "/api/v1/sign-in/link", Some(json(given))).await
+}
+
+/// Ends the session.
+pub async fn sign_out() -> Result<(), Problem> {
+    send("POST", "/api/v1/sign-out", None).await.map(|_| ())
+}
+
+/// Sets one's own password.
+pub async fn set_password(given: &SetPassword) -> Result<(), Problem> {
+    send("PUT", "/api/v1/password", Some(json(given))).await.map(|_| ())
+}
 
 /// Opens an import, or finds it as it was left.
 pub async fn open(lane: Lane, import: &OpenImport) -> Result<ImportStatus, Problem> {
@@ -85,7 +110,8 @@ async fn send(method: &str, path: &str, body: Option<JsString>) -> Result<Respon
             Ok(response) => {
                 let status = response.status();
                 let said = read::<Problem>(&response).await;
-                let passing = matches!(status, 429 | 502 | 503 | 504);
+                // Not 429: who has tried to sign in too often waits for minutes.
+                let passing = matches!(status, 502..=504);
                 (said.unwrap_or_else(|| problem("answer_unknown", status, texts::ANSWER_UNKNOWN)), passing)
             }
             Err(_) => (problem("server_unreachable", 0, texts::SERVER_UNREACHABLE), true),

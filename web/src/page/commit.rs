@@ -4,6 +4,7 @@ use lanegate_wire::CommitRequest;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::compare::failed;
 use super::desk::{Compare, Desk, Step};
 use super::history;
 use super::{api, kept};
@@ -36,7 +37,7 @@ pub fn commit(desk: Desk) {
                     desk.plan_changed.set(true);
                     desk.compare.set(Compare::Planned(plan));
                 }
-                None => desk.compare.set(Compare::Failed(problem)),
+                None => failed(desk, problem),
             },
         }
     });

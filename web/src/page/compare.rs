@@ -1,5 +1,6 @@
 //! Compare: opens the import, sends the clean rows batch by batch, and asks for the plan. Safe to repeat at any point.
 
+use futures::{StreamExt as _, stream};
 use lanegate_wire::{Lane, LeaveOut, OpenImport, PlanRequest, PlanSummary, Problem};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -7,8 +8,11 @@ use uuid::Uuid;
 
 use super::checker::{Checker, Fault};
 use super::desk::{Compare, Desk, Step};
-use super::{api, kept, texts};
+use super::{access, api, kept, texts};
 use crate::protocol::{Reply, Request};
+
+/// Batches on their way at a time: the server checks one while the database takes in the other.
+const AT_ONCE: usize = 2;
 
 /// What an upload ended with.
 enum Outcome {
@@ -35,7 +39,7 @@ pub fn compare(desk: Desk) {
                 desk.step.set(Step::Receipt);
             }
             Ok(Outcome::Overtaken) => {}
-            Err(problem) => desk.compare.set(Compare::Failed(problem)),
+            Err(problem) => failed(desk, problem),
         }
     });
 }
@@ -50,9 +54,20 @@ pub fn replan(desk: Desk, leave_out: LeaveOut) {
     spawn_local(async move {
         let outcome = api::plan(lane, id, &PlanRequest { leave_out }).await;
         if desk.is_turn(turn) {
-            desk.compare.set(outcome.map_or_else(Compare::Failed, Compare::Planned));
+            match outcome {
+                Ok(plan) => desk.compare.set(Compare::Planned(plan)),
+                Err(problem) => failed(desk, problem),
+            }
         }
     });
+}
+
+/// What was asked for did not work out. Where the session has ended, signing in again is offered, and the comparison can be asked for again.
+pub fn failed(desk: Desk, problem: Problem) {
+    if problem.code == "sign_in_needed" {
+        access::ended(desk);
+    }
+    desk.compare.set(Compare::Failed(problem));
 }
 
 /// Takes the comparison back: what was staged is deleted on the server.
@@ -93,13 +108,12 @@ async fn attempt(desk: Desk, turn: u32, checker: &Checker, lane: Lane) -> Result
     }
     desk.opened.set_value(Some((lane, import.id)));
     let first = status.missing_batches.first().copied().unwrap_or(status.staged_batches);
-    for number in first..import.batches {
-        if !desk.is_turn(turn) {
+    let sending = (first..import.batches).map(|number| send(desk, turn, checker, (lane, &import), number));
+    let mut sending = stream::iter(sending).buffered(AT_ONCE);
+    while let Some(sent) = sending.next().await {
+        if !sent? {
             return Ok(Outcome::Overtaken);
         }
-        desk.compare.set(Compare::Sending(number, import.batches));
-        let Some(batch) = batch(checker, number).await? else { break };
-        api::stage(lane, import.id, number, &batch).await?;
     }
     if !desk.is_turn(turn) {
         return Ok(Outcome::Overtaken);
@@ -107,6 +121,24 @@ async fn attempt(desk: Desk, turn: u32, checker: &Checker, lane: Lane) -> Result
     desk.compare.set(Compare::Planning);
     let leave_out = desk.leave_out.get_untracked();
     api::plan(lane, import.id, &PlanRequest { leave_out }).await.map(Outcome::Planned)
+}
+
+/// Cuts a batch and sends it; says whether the turn still counted.
+async fn send(
+    desk: Desk,
+    turn: u32,
+    checker: &Checker,
+    (lane, import): (Lane, &OpenImport),
+    number: u32,
+) -> Result<bool, Problem> {
+    if !desk.is_turn(turn) {
+        return Ok(false);
+    }
+    desk.compare.set(Compare::Sending(number, import.batches));
+    if let Some(batch) = batch(checker, number).await? {
+        api::stage(lane, import.id, number, &batch).await?;
+    }
+    Ok(true)
 }
 
 /// What would be sent to open the import, its id left nil.

@@ -9,6 +9,7 @@ use lanegate_wire::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::access::Who;
 use super::checker::Checker;
 use crate::protocol::{KindChoice, Question};
 
@@ -82,6 +83,8 @@ pub enum History {
     Asked,
     /// The server cannot be reached, or does not answer as it should.
     Unknown,
+    /// Nobody has signed in.
+    ForAccounts,
     /// The last imports, newest first.
     Known(Vec<ImportStatus>),
 }
@@ -125,6 +128,12 @@ pub struct Desk {
     pub receipt: RwSignal<Option<Receipt>>,
     /// Earlier imports.
     pub history: RwSignal<History>,
+    /// Who has signed in.
+    pub who: RwSignal<Who>,
+    /// The dialog for signing in is asked for.
+    pub sign_in: RwSignal<bool>,
+    /// Why signing in did not work.
+    pub sign_in_problem: RwSignal<Option<Problem>>,
     /// The import that is open on the server, if one is.
     pub opened: StoredValue<Option<(Lane, Uuid)>>,
     checker: StoredValue<Option<Rc<Checker>>, LocalStorage>,
@@ -155,6 +164,9 @@ impl Desk {
             leave_out: RwSignal::new(LeaveOut::default()),
             receipt: RwSignal::new(None),
             history: RwSignal::new(History::Asked),
+            who: RwSignal::new(Who::Asked),
+            sign_in: RwSignal::new(false),
+            sign_in_problem: RwSignal::new(None),
             opened: StoredValue::new(None),
             checker: StoredValue::new_local(None),
             turn: StoredValue::new(0),

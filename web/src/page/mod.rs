@@ -1,5 +1,6 @@
 //! The page: Drop → Match → Review → Plan → Receipt. A step with nothing to decide is skipped.
 
+mod access;
 mod announce;
 mod api;
 mod checker;
@@ -23,6 +24,7 @@ mod progress;
 mod question;
 mod receipt;
 mod review;
+mod sign_in;
 mod steps;
 mod take_file;
 mod texts;
@@ -42,7 +44,7 @@ fn Page() -> impl IntoView {
     let desk = Desk::new();
     provide_context(desk);
     take_file::fresh_checker(desk);
-    history::ask(desk);
+    access::begin(desk);
     steps::follow_browser_history(desk);
     let step = Memo::new(move |_| desk.step.get());
     view! {
@@ -50,6 +52,7 @@ fn Page() -> impl IntoView {
         <header class="top">
             <strong class="brand">{texts::NAME}</strong>
             <steps::Steps/>
+            <sign_in::AccountPlace/>
         </header>
         <main id="content" tabindex="-1">
             {move || match step.get() {
@@ -60,6 +63,7 @@ fn Page() -> impl IntoView {
                 Step::Receipt => view! { <receipt::ReceiptStep/> }.into_any(),
             }}
         </main>
+        <sign_in::SignInDialog/>
         <announce::Announce/>
         <file_drop::FileDrop/>
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::Outcome;
-use crate::arguments::{CommitArguments, Format, LeaveOutRows};
+use crate::arguments::{self, CommitArguments, Format, LeaveOutRows};
 use crate::commands::check::{blocks, checked, unreadable};
 use crate::output::{counted, json, line, plan, progress::Bar, report};
 use crate::pending::Pending;
@@ -37,7 +37,7 @@ pub fn run(arguments: &CommitArguments) -> Result<Outcome> {
         return not_sent(arguments, checked, clean);
     }
     let import = checked.open_import(Uuid::nil());
-    let server = Server::new(&arguments.server, checked.overview().lane);
+    let server = Server::new(&arguments.server, arguments::token(), checked.overview().lane)?;
     let pending = Pending::keep(&arguments.server, &import)?;
     let status = server.open(&lanegate_wire::OpenImport { id: pending.id, ..import })?;
     if let (ImportState::Committed | ImportState::Retracted, Some(receipt)) = (status.state, &status.receipt) {

@@ -2,6 +2,7 @@
 
 #![allow(unused_qualifications, reason = "the macro that describes the calls writes some")]
 
+pub mod access;
 pub mod health;
 pub mod imports;
 pub mod intents;

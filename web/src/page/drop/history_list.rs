@@ -16,6 +16,7 @@ pub fn HistoryList() -> impl IntoView {
             {move || match desk.history.get() {
                 History::Asked => view! { <p class="quiet">{texts::HISTORY_ASKED}</p> }.into_any(),
                 History::Unknown => view! { <p class="quiet">{texts::HISTORY_UNKNOWN}</p> }.into_any(),
+                History::ForAccounts => view! { <p class="quiet">{texts::HISTORY_NOBODY}</p> }.into_any(),
                 History::Known(imports) if imports.is_empty() => {
                     view! { <p class="quiet">{texts::HISTORY_NONE}</p> }.into_any()
                 }

@@ -1,10 +1,11 @@
 //! The consent: until here nothing has left the browser. What would be sent can be looked at first.
 
-use lanegate_wire::OpenImport;
+use lanegate_wire::{OpenImport, Right};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::first_batch::FirstBatch;
+use crate::page::access::Who;
 use crate::page::compare::{compare, described};
 use crate::page::desk::{Step, desk};
 use crate::page::texts;
@@ -28,13 +29,24 @@ pub fn Consent() -> impl IntoView {
             .filter(|&rows| rows > 0)
             .map(texts::blocked_left_out)
     };
+    let is_nobody = move || desk.who.with(|who| *who == Who::Nobody);
+    let lacks = move || {
+        let lane = desk.overview.with(|overview| overview.as_ref().map(|overview| overview.lane))?;
+        desk.who.with(|who| who.lacks(Right::Compare, lane))
+    };
     view! {
         <section class="consent">
             <h1>{texts::CONSENT}</h1>
             <p>{amount}</p>
             <p>{left_out}</p>
+            <p class="note warning" role="status" class:gone=move || lacks().is_none()>{lacks}</p>
+            <p class="note" class:gone=move || !is_nobody()>{texts::SIGN_IN_FIRST}</p>
             <p class="actions">
-                <button type="button" class="main" on:click=move |_| compare(desk)>{texts::COMPARE}</button>
+                <button type="button" class="main" class:gone=move || !is_nobody() on:click=move |_| desk.sign_in.set(true)>
+                    {texts::SIGN_IN}
+                </button>
+                <button type="button" class="main" class:gone=is_nobody disabled=move || lacks().is_some()
+                    on:click=move |_| compare(desk)>{texts::COMPARE}</button>
                 <button type="button" on:click=move |_| desk.step.set(Step::Review)>{texts::NOT_YET}</button>
             </p>
             <FirstBatch import/>

@@ -1,6 +1,6 @@
 //! What a commit would do, in numbers, and the decision: leave out what blocks, commit, or go back.
 
-use lanegate_wire::{Fate, LeaveOut, PlanSummary};
+use lanegate_wire::{Fate, LeaveOut, PlanSummary, Right};
 use leptos::prelude::*;
 
 use super::fate_counts::FateCountsView;
@@ -29,6 +29,10 @@ pub fn Decision(plan: PlanSummary) -> impl IntoView {
     let retracted: Vec<String> = plan.retracted.iter().map(texts::plan_retracted).collect();
     // The plan stays: going back to look at the rows loses nothing.
     let back = move |_| desk.step.set(Step::Review);
+    let lacks = move || {
+        let lane = desk.overview.with(|overview| overview.as_ref().map(|overview| overview.lane))?;
+        desk.who.with(|who| who.lacks(Right::Commit, lane))
+    };
     view! {
         <header class="headline">
             <div>
@@ -36,10 +40,11 @@ pub fn Decision(plan: PlanSummary) -> impl IntoView {
                 <h1>{texts::PLAN_TITLE}</h1>
             </div>
             <div class="way">
-                <button type="button" class="main" disabled=!committable on:click=move |_| commit(desk)>{texts::COMMIT}</button>
+                <button type="button" class="main" disabled=move || !committable || lacks().is_some() on:click=move |_| commit(desk)>{texts::COMMIT}</button>
                 <button type="button" on:click=back>{texts::NOT_YET}</button>
             </div>
         </header>
+        <p class="note warning" role="status" class:gone=move || lacks().is_none()>{lacks}</p>
         <div class="note warning" role="alert" class:gone=move || !desk.plan_changed.get()><p>{texts::PLAN_CHANGED}</p></div>
         <FateCountsView counts=plan.counts/>
         <p class="quiet" class:gone=stores || blocked != 0>{nothing}</p>

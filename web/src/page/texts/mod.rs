@@ -1,11 +1,13 @@
 //! Every text of the page, a file for each step, so that tone and terms are kept in one view. What several steps say is here.
 
+mod access;
 mod drop;
 mod matching;
 mod plan;
 mod receipt;
 mod review;
 
+pub use access::*;
 pub use drop::*;
 pub use matching::*;
 pub use plan::*;

@@ -1,0 +1,3 @@
+-- An account's password's hash.
+-- $1 id
+SELECT password FROM account WHERE account_id = $1

@@ -1,0 +1,101 @@
+//! How often it was tried to sign in, by name and by address.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use lanegate_wire::sha256_hex;
+use sqlx::Row as _;
+
+use super::{AccessError, statements};
+use crate::db::{Area, Db, Statement, Tx};
+
+/// Tries in a window of 15 minutes.
+const OF_NAME_FROM_ADDRESS: i32 = 10;
+const OF_NAME: i32 = 100;
+const FROM_ADDRESS: i32 = 50;
+
+/// Whom tries are counted against. Names and addresses are kept as digests: neither is anybody's to read here.
+pub struct Subjects {
+    address: String,
+    name: String,
+    both: String,
+}
+
+impl Subjects {
+    /// A name that may be nobody's, and where the try comes from.
+    #[must_use]
+    pub fn new(name: &str, address: IpAddr) -> Self {
+        let address = network(address);
+        let digest = |text: String| sha256_hex(text.as_bytes());
+        Self {
+            both: digest(format!("both\u{1f}{name}\u{1f}{address}")),
+            name: digest(format!("name\u{1f}{name}")),
+            address: digest(format!("address\u{1f}{address}")),
+        }
+    }
+}
+
+/// Who has one address of a /64 has all of them.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)).to_string(),
+    }
+}
+
+/// Counts a try; after how many seconds to come again, if there were too many.
+///
+/// # Errors
+/// The database's own.
+pub async fn attempt(db: &Db, subjects: &Subjects) -> Result<Option<u32>, AccessError> {
+    db.write(Area::Access, |mut tx| async move {
+        // By address first: what comes from one that is refused makes no more rows.
+        let limits =
+            [(&subjects.address, FROM_ADDRESS), (&subjects.both, OF_NAME_FROM_ADDRESS), (&subjects.name, OF_NAME)];
+        let mut wait = None;
+        for (subject, most) in limits {
+            let (tries, seconds) = count(&mut tx, subject).await?;
+            if tries > most {
+                wait = Some(seconds);
+                break;
+            }
+        }
+        tx.commit().await?;
+        Ok(wait)
+    })
+    .await
+}
+
+/// Forgets what was tried for a name from an address, since it has signed in.
+///
+/// # Errors
+/// The database's own.
+pub async fn forget_attempts(db: &Db, subjects: &Subjects) -> Result<(), AccessError> {
+    db.write(Area::Access, |mut tx| async move {
+        for subject in [&subjects.both, &subjects.name] {
+            Statement::new(statements::ATTEMPTS_FORGET).bind(subject.clone()).run(&mut tx).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+async fn count(tx: &mut Tx, subject: &str) -> Result<(i32, u32), AccessError> {
+    let row = Statement::new(statements::ATTEMPT).bind(subject.to_owned()).one(tx).await?;
+    let seconds: i32 = row.try_get("seconds")?;
+    Ok((row.try_get("tries")?, u32::try_from(seconds).unwrap_or(0).max(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_one_network_count_as_one() {
+        let of = |address: &str| network(address.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), of("2001:db8:1:2::1"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+    }
+}

@@ -1,0 +1,50 @@
+//! Name and password.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::page::access::sign_in;
+use crate::page::desk::desk;
+use crate::page::problem::ProblemNote;
+use crate::page::texts;
+
+/// The form; `done` when somebody has signed in.
+#[component]
+pub fn SignInForm(done: Callback<()>) -> impl IntoView {
+    let desk = desk();
+    let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let busy = RwSignal::new(false);
+    let problem = desk.sign_in_problem;
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let outcome = sign_in(desk, name.get_untracked(), password.get_untracked()).await;
+            busy.set(false);
+            password.set(String::new());
+            match outcome {
+                Ok(()) => done.run(()),
+                Err(refused) => problem.set(Some(refused)),
+            }
+        });
+    };
+    view! {
+        <form on:submit=submit>
+            <h1 id="sign-in-title">{texts::SIGN_IN}</h1>
+            <p class="quiet">{texts::SIGN_IN_WHY}</p>
+            <label>{texts::ACCOUNT_NAME}
+                <input name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus
+                    bind:value=name/>
+            </label>
+            <label>{texts::PASSWORD}
+                <input name="password" type="password" autocomplete="current-password" required bind:value=password/>
+            </label>
+            {move || problem.get().map(|problem| view! { <ProblemNote problem/> })}
+            <p class="actions"><button type="submit" class="main" disabled=busy>{texts::SIGN_IN}</button></p>
+        </form>
+    }
+}
