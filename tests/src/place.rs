@@ -1,13 +1,13 @@
 //! A place for data that outlive the server's process: a real database of the test's own, or a data directory.
 
-use std::process::Output;
+use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 
 use crate::database::Database;
-use crate::program::{self, Program, output};
+use crate::program::{self, Program, command, output};
 
 /// A place for data, and a token for the servers on it.
 pub struct Place {
@@ -89,6 +89,12 @@ impl Place {
     /// A token that may everything, for every server on it. It is made before the first one starts.
     pub fn token(&self) -> &str {
         self.token.get_or_init(|| program::token(&borrowed(&self.variables())))
+    }
+
+    /// A command over it.
+    #[must_use]
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        command(arguments, &borrowed(&self.variables()))
     }
 
     /// What a command over it prints, run to its end.

@@ -10,11 +10,13 @@ use crate::api::Api;
 
 const BINARY: &str = "LANEGATE_SERVER_BIN";
 const READY: &str = "Lanegate is ready: ";
+const LINK: &str = "Sign in as administrator";
 
 /// A running `lanegate-server`. Dropped, it is killed.
 pub struct Program {
     child: Child,
     api: Api,
+    link: Option<String>,
     messages: Option<JoinHandle<String>>,
 }
 
@@ -99,12 +101,19 @@ impl Program {
             text
         });
         let mut lines = BufReader::new(child.stdout.take().expect("its output is a pipe")).lines();
-        let said = lines.find_map(|line| line.ok()?.strip_prefix(READY).map(str::to_owned));
+        let mut link = None;
+        let said = lines.find_map(|line| {
+            let line = line.ok()?;
+            link = link.take().or_else(|| {
+                line.strip_prefix(LINK).and_then(|rest| rest.split_once(": ")).map(|(_, link)| link.to_owned())
+            });
+            line.strip_prefix(READY).map(str::to_owned)
+        });
         let Some(base) = said else {
             let _ = child.wait();
             panic!("the server did not start: {}", messages.join().unwrap_or_default());
         };
-        Self { child, api: Api::at(base), messages: Some(messages) }
+        Self { child, api: Api::at(base), link, messages: Some(messages) }
     }
 
     /// Asks it to end, as a service manager does, and waits.
@@ -127,6 +136,12 @@ impl Program {
             assert!(began.elapsed() < Duration::from_secs(30), "the server does not end");
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// The link that it printed before it was ready, if it did.
+    #[must_use]
+    pub fn link(&self) -> Option<&str> {
+        self.link.as_deref()
     }
 
     /// Its process.

@@ -167,7 +167,7 @@ fn migrations_are_numbered_and_named_for_one_schema() {
         });
         let (number, schema, verb) = parts.unwrap_or_else(|| panic!("{name} is not NNNN_<schema>_<verb>.sql"));
         assert_eq!(number, format!("{:04}", index + 1), "{name}: numbers go up by one");
-        assert!(["shq", "sales", "partners", "bit"].contains(&schema), "{name}: `{schema}` is no schema");
+        assert!(["shq", "sales", "partners", "bit", "access"].contains(&schema), "{name}: `{schema}` is no schema");
         assert!(
             !verb.is_empty() && verb.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
             "{name}: `{verb}` is no verb"

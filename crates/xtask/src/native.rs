@@ -17,7 +17,8 @@ const WITHOUT_DATABASE: [&str; 3] = ["command_line", "lanegate_tests", "structur
 /// The ones in it about what only a real PostgreSQL does: there is nothing of the embedded one that they could be run on.
 const REAL_DATABASE: [&str; 1] = ["faults_postgres"];
 /// The ones in it that are run behind a pooler, too: what servers do.
-const POOLED: [&str; 5] = ["api", "api_process", "database_lifecycle", "database_once", "database_together"];
+const POOLED: [&str; 6] =
+    ["account_commands", "api", "api_process", "database_lifecycle", "database_once", "database_together"];
 
 /// What test programs are run with.
 #[derive(Clone, Copy, PartialEq, Eq)]

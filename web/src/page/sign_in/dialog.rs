@@ -7,7 +7,6 @@ use super::form::SignInForm;
 use super::password::PasswordForm;
 use crate::page::access::Who;
 use crate::page::desk::desk;
-use crate::page::texts;
 
 /// The dialog; it opens where the desk says so, and for whoever has come by a link and has no password yet.
 #[component]
@@ -43,7 +42,6 @@ pub fn SignInDialog() -> impl IntoView {
                     view! { <SignInForm done/> }.into_any()
                 }
             }}
-            <p class="actions"><button type="button" on:click=move |_| close()>{texts::NOT_NOW}</button></p>
         </dialog>
     }
 }

@@ -9,7 +9,7 @@ use crate::page::desk::desk;
 use crate::page::problem::ProblemNote;
 use crate::page::texts;
 
-/// The form; `done` when somebody has signed in.
+/// The form; `done` when somebody has signed in, or does not want to.
 #[component]
 pub fn SignInForm(done: Callback<()>) -> impl IntoView {
     let desk = desk();
@@ -44,7 +44,10 @@ pub fn SignInForm(done: Callback<()>) -> impl IntoView {
                 <input name="password" type="password" autocomplete="current-password" required bind:value=password/>
             </label>
             {move || problem.get().map(|problem| view! { <ProblemNote problem/> })}
-            <p class="actions"><button type="submit" class="main" disabled=busy>{texts::SIGN_IN}</button></p>
+            <p class="actions">
+                <button type="submit" class="main" disabled=busy>{texts::SIGN_IN}</button>
+                <button type="button" on:click=move |_| done.run(())>{texts::NOT_NOW}</button>
+            </p>
         </form>
     }
 }

@@ -10,7 +10,7 @@ use crate::page::desk::desk;
 use crate::page::problem::ProblemNote;
 use crate::page::texts;
 
-/// The form; `done` when it is set.
+/// The form; `done` when it is set, or is not to be.
 #[component]
 pub fn PasswordForm(done: Callback<()>) -> impl IntoView {
     let desk = desk();
@@ -48,7 +48,10 @@ pub fn PasswordForm(done: Callback<()>) -> impl IntoView {
                 <input name="new" type="password" autocomplete="new-password" required minlength="12" bind:value=new/>
             </label>
             {move || problem.get().map(|problem| view! { <ProblemNote problem/> })}
-            <p class="actions"><button type="submit" class="main" disabled=busy>{texts::SET_PASSWORD}</button></p>
+            <p class="actions">
+                <button type="submit" class="main" disabled=busy>{texts::SET_PASSWORD}</button>
+                <button type="button" on:click=move |_| done.run(())>{texts::NOT_NOW}</button>
+            </p>
         </form>
     }
 }

@@ -1,0 +1,116 @@
+//! `lanegate-server account`, and the link that a new embedded database begins with.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails panics")]
+
+use std::io::Write as _;
+use std::process::{Output, Stdio};
+
+use lanegate_tests::api::answered;
+use lanegate_tests::place::Place;
+use lanegate_wire::{Asker, ImportPage};
+use reqwest::Method;
+use serde_json::json;
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+fn done(place: &Place, arguments: &[&str]) -> String {
+    let output = place.output(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+    said(&output)
+}
+
+fn refused(place: &Place, arguments: &[&str]) -> String {
+    let output = place.output(arguments);
+    assert!(!output.status.success(), "{arguments:?}: {}", said(&output));
+    said(&output)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn accounts_are_made_listed_disabled_and_get_passwords_and_tokens() {
+    let place = Place::fresh().await;
+    let added = done(&place, &["account", "add", "Anna@Example.com", "--lanes", "sales", "--rights", "compare,commit"]);
+    assert!(added.contains("http://127.0.0.1:8640/#sign-in="), "{added}");
+    let again = refused(&place, &["account", "add", "anna@example.com", "--lanes", "sales"]);
+    assert!(again.contains("There is an account of this name already"), "{again}");
+    let nothing = refused(&place, &["account", "add", "berta"]);
+    assert!(nothing.contains("What may it do?"), "{nothing}");
+    let wrong = refused(&place, &["account", "add", "two words", "--rights", "compare"]);
+    assert!(wrong.contains("is no name for an account"), "{wrong}");
+    let unknown = refused(&place, &["account", "add", "berta", "--rights", "everything"]);
+    assert!(unknown.contains("the rights are compare, commit, kill_switch, administer"), "{unknown}");
+
+    let password = |text: &str| {
+        let mut command = place.command(&["account", "password", "anna@example.com"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let short = password("short\n");
+    assert!(!short.status.success() && said(&short).contains("at least 12 characters"), "{}", said(&short));
+    let set = password("a long enough password\n");
+    assert!(set.status.success(), "{}", said(&set));
+
+    let listed = done(&place, &["account", "list"]);
+    assert!(listed.contains("anna@example.com\tlanes sales\trights compare,commit\tin use"), "{listed}");
+    let token = place.output(&["account", "token", "anna@example.com", "--rights", "compare", "--days", "1"]);
+    let token = String::from_utf8(token.stdout).unwrap().trim().to_owned();
+
+    let server = place.start();
+    let body = json!({ "name": "anna@example.com", "password": "a long enough password" });
+    let signed_in = server.anonymous(Method::POST, "/api/v1/sign-in").json(&body);
+    let (_, asker): (_, Asker) = answered(signed_in).await.unwrap();
+    assert_eq!(asker.account.unwrap().name, "anna@example.com");
+    let history = |lane: &str| server.anonymous(Method::GET, &format!("/api/v1/{lane}/imports")).bearer_auth(&token);
+    answered::<ImportPage>(history("sales")).await.unwrap();
+    assert_eq!(answered::<ImportPage>(history("partners")).await.unwrap_err().code, "lane_refused");
+    assert!(server.end().success());
+
+    done(&place, &["account", "disable", "anna@example.com"]);
+    assert!(done(&place, &["account", "list"]).contains("disabled since"));
+    let server = place.start();
+    let history = server.anonymous(Method::GET, "/api/v1/sales/imports").bearer_auth(&token);
+    assert_eq!(answered::<ImportPage>(history).await.unwrap_err().status, 401);
+    assert!(server.end().success());
+}
+
+#[cfg(feature = "embedded")]
+mod embedded {
+    use lanegate_tests::program::Program;
+
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_new_database_has_an_administrator_with_a_link_until_somebody_has_a_password() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().to_str().unwrap();
+        let start = || Program::start(&["--data-dir", path], &[]);
+        let server = start();
+        let first = server.link().expect("the first start prints a link").to_owned();
+        assert!(first.starts_with(&format!("{}/#sign-in=", server.base)), "{first}");
+        assert!(server.end().success());
+
+        // Nobody has used it: the next start prints another one, and the first is good no longer.
+        let server = start();
+        let second = server.link().expect("so does the second").to_owned();
+        let by_link = |link: &str| {
+            let (_, secret) = link.split_once("#sign-in=").unwrap();
+            server.anonymous(Method::POST, "/api/v1/sign-in/link").json(&json!({ "link": secret }))
+        };
+        assert_eq!(answered::<Asker>(by_link(&first)).await.unwrap_err().code, "link_refused");
+        let response = by_link(&second).send().await.unwrap();
+        let cookie = response.headers()["set-cookie"].to_str().unwrap().split_once(';').unwrap().0.to_owned();
+        let asker: Asker = response.json().await.unwrap();
+        let me = asker.account.unwrap();
+        assert_eq!((me.name.as_str(), me.lanes.len(), me.rights.len()), ("administrator", 2, 4));
+        let set = server.anonymous(Method::PUT, "/api/v1/password").header("cookie", cookie);
+        let set = set.json(&json!({ "new": "a long enough password" })).send().await.unwrap();
+        assert_eq!(set.status(), 204);
+        assert!(server.end().success());
+
+        let server = start();
+        assert_eq!(server.link(), None, "from here on people sign in");
+        assert!(server.end().success());
+    }
+}
