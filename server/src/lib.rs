@@ -7,6 +7,7 @@ pub mod access;
 pub mod accounts;
 pub mod admission;
 pub mod adoption;
+pub mod carry;
 pub mod db;
 #[cfg(feature = "embedded")]
 pub mod embedded;

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use clap::Parser as _;
 use lanegate_server::options::{Account, Command, Migrate, Options, Roles, Score, Serve};
 use lanegate_server::source::Source;
-use lanegate_server::{accounts, adoption, db, serve, store};
+use lanegate_server::{accounts, adoption, carry, db, serve, store};
 use lanegate_wire::Lane;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
@@ -40,6 +40,9 @@ fn within_runtime(command: Command) -> Result<()> {
             Command::Migrate(options) => migrate(&options).await,
             Command::Roles(roles) => print_roles(&roles),
             Command::Score(options) => score(&options).await,
+            Command::Backup(options) => carry::back_up(&options).await,
+            Command::Restore(options) => carry::restore(&options).await,
+            Command::Move(options) => carry::move_rows(&options).await,
             Command::Account(options) => account(&options).await,
         }
     });

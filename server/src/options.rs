@@ -37,8 +37,47 @@ pub enum Command {
     Roles(Roles),
     /// Score intents again, as time has passed, and stop. Those that people took out stay as they are.
     Score(Score),
+    /// Write all rows of a database to one file. A server may go on; one on the embedded database has to be stopped.
+    Backup(Backup),
+    /// Read all rows of such a file into an empty database.
+    Restore(Restore),
+    /// Move the embedded database's rows to a PostgreSQL, and look that all have arrived. The embedded database stays as it is.
+    Move(Move),
     /// Who may use the server. Stop a server on the embedded database first; with PostgreSQL it may run.
     Account(Account),
+}
+
+/// Where a backup goes.
+#[derive(Debug, Clone, Args)]
+pub struct Backup {
+    /// The file to write; one that is there is replaced when the new one is whole.
+    #[arg(long)]
+    pub to: PathBuf,
+    /// The database.
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// Where a backup comes from.
+#[derive(Debug, Clone, Args)]
+pub struct Restore {
+    /// The file.
+    #[arg(long)]
+    pub from: PathBuf,
+    /// The database. It is prepared first, and must have no rows.
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// From the embedded database to a PostgreSQL.
+#[derive(Debug, Clone, Args)]
+pub struct Move {
+    /// Where the embedded database is kept.
+    #[arg(long, env = "LANEGATE_DATA_DIR", default_value = "lanegate-data")]
+    pub data_dir: PathBuf,
+    /// The PostgreSQL to move to, as its owner and without a pooler between. It must have no rows.
+    #[arg(long, env = "LANEGATE_MOVE_TO", hide_env_values = true)]
+    pub to: String,
 }
 
 /// Who may use the server.

@@ -1,11 +1,13 @@
 //! Where the data lives: a PostgreSQL that DATABASE_URL names, or the embedded one in the data directory.
 
+use std::path::Path;
+
 use anyhow::{Context as _, Result};
 use sqlx::postgres::PgConnectOptions;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::db::{self, Adoption, Db};
+use crate::db::{self, Adoption, Db, Manifest};
 use crate::options::Target;
 
 #[cfg(feature = "embedded")]
@@ -66,6 +68,22 @@ impl Source {
     /// When it cannot be reached, or its tables cannot be taken over; everything is then as it was.
     pub async fn adopt(&self) -> Result<Adoption> {
         db::adopt(&self.owner).await.map_err(|error| self.explained(error, &self.owner))
+    }
+
+    /// Writes all rows to a file.
+    ///
+    /// # Errors
+    /// When the database or the file cannot be used.
+    pub async fn back_up(&self, to: &Path) -> Result<Manifest> {
+        Ok(db::write_archive(&self.owner, to).await?)
+    }
+
+    /// Reads all rows from a file.
+    ///
+    /// # Errors
+    /// When the database has rows, or it or the file cannot be used; the database is then as it was.
+    pub async fn restore(&self, from: &Path) -> Result<Manifest> {
+        Ok(db::read_archive(&self.owner, from).await?)
     }
 
     /// Connects to the prepared database.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod api;
+pub mod carried;
 pub mod catalog;
 pub mod client;
 pub mod cluster;

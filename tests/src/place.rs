@@ -43,8 +43,7 @@ impl Place {
     pub async fn fresh() -> Self {
         #[cfg(feature = "embedded")]
         if std::env::var("LANEGATE_TEST_DATABASE").as_deref() == Ok("embedded") {
-            let directory = tempfile::tempdir().expect("a temporary directory");
-            return Self { data: Data::Directory(directory), token: OnceLock::new() };
+            return Self::embedded();
         }
         Self::on(Database::fresh().await)
     }
@@ -84,6 +83,36 @@ impl Place {
     pub fn start(&self) -> Program {
         let token = self.token().to_owned();
         Program::start(&[], &borrowed(&self.variables())).with_token(&token)
+    }
+
+    /// The data directory of an embedded PostgreSQL, whatever the environment names.
+    ///
+    /// # Panics
+    /// When there can be no temporary directory.
+    #[cfg(feature = "embedded")]
+    #[must_use]
+    pub fn embedded() -> Self {
+        let directory = tempfile::tempdir().expect("a temporary directory");
+        Self { data: Data::Directory(directory), token: OnceLock::new() }
+    }
+
+    /// The same with the token of another one, whose accounts it has.
+    #[must_use]
+    pub fn with_token(self, token: &str) -> Self {
+        Self { data: self.data, token: OnceLock::from(token.to_owned()) }
+    }
+
+    /// How an administrator reaches it.
+    ///
+    /// # Panics
+    /// When it is the embedded one.
+    #[must_use]
+    pub fn administrator(&self) -> String {
+        match &self.data {
+            Data::Postgres { database, .. } => database.admin().to_url_lossy().to_string(),
+            #[cfg(feature = "embedded")]
+            Data::Directory(_) => unreachable!("only a real PostgreSQL has an address"),
+        }
     }
 
     /// A token that may everything, for every server on it. It is made before the first one starts.

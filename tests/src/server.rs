@@ -2,9 +2,8 @@
 
 use std::ops::Deref;
 
-use lanegate_server::db::{Db, Statement};
+use lanegate_server::db::{Area, Db, DbError, Statement};
 use lanegate_server::serve;
-use lanegate_wire::Lane;
 use sqlx::Row as _;
 use sqlx::postgres::PgConnectOptions;
 use tokio::runtime::Handle;
@@ -107,12 +106,27 @@ impl Server {
         }
     }
 
-    /// One number from the database, asked under the lane's role.
+    /// Changes something behind the accounts' back, under the accounts' role; what the database says to it.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn change(&self, sql: &'static str, value: &str) -> Result<u64, DbError> {
+        let value = &value;
+        self.db
+            .write(Area::Access, |mut tx| async move {
+                let rows = Statement::new(sql).bind((*value).to_owned()).run(&mut tx).await?;
+                tx.commit().await?;
+                Ok(rows)
+            })
+            .await
+    }
+
+    /// One number from the database, asked under the area's role.
     ///
     /// # Panics
     /// When the statement fails.
-    pub async fn number(&self, lane: Lane, sql: &'static str) -> i64 {
-        let mut tx = self.db.read(lane).await.expect("the lane can be read");
+    pub async fn number(&self, area: impl Into<Area>, sql: &'static str) -> i64 {
+        let mut tx = self.db.read(area).await.expect("the area can be read");
         Statement::new(sql).one(&mut tx).await.expect("the statement gives a row").get(0)
     }
 }

@@ -1,7 +1,5 @@
 //! `lanegate-server account`, and the link that a new embedded database begins with.
 
-#![expect(clippy::unwrap_used, reason = "a test that fails panics")]
-
 use std::io::Write as _;
 use std::process::{Output, Stdio};
 

@@ -287,9 +287,9 @@ async fn roles_are_made_by_whoever_may_make_them() {
     .await
     .unwrap()
     .get(0);
-    assert_eq!(found, 3);
+    assert_eq!(found, 4);
     let owned: i64 = sqlx::raw_sql(AssertSqlSafe(format!(
-        "SELECT count(*) FROM pg_tables WHERE schemaname IN ('sales', 'partners', 'bit', 'shq') AND tableowner <> '{}'",
+        "SELECT count(*) FROM pg_tables WHERE schemaname IN ('sales', 'partners', 'bit', 'shq', 'access') AND tableowner <> '{}'",
         names.owner()
     )))
     .fetch_one(&mut admin)

@@ -15,7 +15,7 @@ const DATABASE_TESTS: &str = "lanegate-tests";
 /// The ones in it that need none.
 const WITHOUT_DATABASE: [&str; 3] = ["command_line", "lanegate_tests", "structure"];
 /// The ones in it about what only a real PostgreSQL does: there is nothing of the embedded one that they could be run on.
-const REAL_DATABASE: [&str; 1] = ["faults_postgres"];
+const REAL_DATABASE: [&str; 2] = ["backup_postgres", "faults_postgres"];
 /// The ones in it that are run behind a pooler, too: what servers do.
 const POOLED: [&str; 6] =
     ["account_commands", "api", "api_process", "database_lifecycle", "database_once", "database_together"];
@@ -56,7 +56,7 @@ impl Program {
             With::Pooler => needs_one && POOLED.contains(&name),
             With::Embedded => needs_one && !REAL_DATABASE.contains(&name),
             With::Faults => needs_one && name == "faults",
-            With::PostgresFaults => needs_one && (name == "faults" || REAL_DATABASE.contains(&name)),
+            With::PostgresFaults => needs_one && name.starts_with("faults"),
         }
     }
 

@@ -5,6 +5,7 @@
 //! a pool of one, which is all that the embedded database has, serves as well as a pool of many.
 
 mod adopt;
+mod archive;
 mod area;
 mod error;
 mod migrate;
@@ -22,6 +23,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 pub use adopt::{Adoption, Filled, Remark, Report, States, TableRows, adopt};
+pub use archive::{ArchiveError, ArchivedRows, Manifest, read as read_archive, write as write_archive};
 pub use area::Area;
 pub use error::DbError;
 pub use migrate::prepare;

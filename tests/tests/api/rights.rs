@@ -93,7 +93,8 @@ async fn all(server: &Server) -> Vec<Call> {
     let expected = expected();
     let mut all = Vec::new();
     for said in calls(server).await {
-        let needs = *expected.get(said.as_str()).unwrap_or_else(|| panic!("who may call {said}? Say it in this test"));
+        assert!(expected.contains_key(said.as_str()), "who may call {said}? Say it in this test");
+        let needs = expected[said.as_str()];
         let (method, path) = said.split_once(' ').unwrap();
         for lane in Lane::ALL {
             let filled = path
@@ -181,15 +182,9 @@ async fn nobody_and_whoever_is_nobody_any_more_get_nothing() {
     let id = access::tokens(&server.db, owner.account).await.unwrap()[0].id;
     access::revoke_token(&server.db, &owner, id).await.unwrap();
     let ended = token(&server.db, "ended", &Lane::ALL, &Right::ALL).await;
-    let mut look = server.database().look().await;
-    sqlx::raw_sql(
-        "UPDATE access.token SET ends_at = now() - interval '1 second' WHERE account_id IN \
-         (SELECT account_id FROM access.account WHERE name = 'ended')",
-    )
-    .execute(&mut look)
-    .await
-    .unwrap();
-    drop(look);
+    let end = "UPDATE token SET ends_at = now() - interval '1 second' \
+                WHERE account_id IN (SELECT account_id FROM account WHERE name = $1)";
+    assert_eq!(server.change(end, "ended").await.unwrap(), 1);
     let other = good.replace("lanegate_", "lanegate_A");
     let authorizations = [
         None,

@@ -1,0 +1,67 @@
+//! `lanegate-server backup`, `restore` and `move`: all rows of a database to a file, from it, and from the embedded database to a PostgreSQL.
+
+use anyhow::{Context as _, Result};
+
+use crate::db::Manifest;
+use crate::options::{Backup, Move, Restore, Target};
+use crate::source::Source;
+
+/// Writes a backup.
+///
+/// # Errors
+/// When the database or the file cannot be used.
+pub async fn back_up(options: &Backup) -> Result<()> {
+    let manifest = with(&options.target, async |source| source.back_up(&options.to).await).await?;
+    print(&manifest, "written to", &options.to.display().to_string());
+    Ok(())
+}
+
+/// Reads one.
+///
+/// # Errors
+/// When the database has rows, or it or the file cannot be used; the database is then as it was.
+pub async fn restore(options: &Restore) -> Result<()> {
+    let manifest = with(&options.target, async |source| source.restore(&options.from).await).await?;
+    print(&manifest, "read from", &options.from.display().to_string());
+    println!("Nobody is signed in; accounts, passwords and tokens are as they were.");
+    Ok(())
+}
+
+/// Moves the embedded database's rows.
+///
+/// # Errors
+/// When one of the two cannot be used, or the PostgreSQL has rows. The embedded database stays as it is.
+pub async fn move_rows(options: &Move) -> Result<()> {
+    let between = options.data_dir.join("moved.lanegate");
+    let from = Target { database_url: None, migration_database_url: None, data_dir: options.data_dir.clone() };
+    let to = Target { database_url: Some(options.to.clone()), ..from.clone() };
+    with(&from, async |source| source.back_up(&between).await).await.context("The embedded database cannot be read")?;
+    let manifest = with(&to, async |source| source.restore(&between).await).await?;
+    print(&manifest, "moved to", "the PostgreSQL");
+    println!(
+        "Start the server with DATABASE_URL from now on. What was moved stays in {} and in {}; delete both when you \
+         have seen that all is well.",
+        between.display(),
+        options.data_dir.display()
+    );
+    Ok(())
+}
+
+async fn with<T>(target: &Target, work: impl AsyncFnOnce(&Source) -> Result<T>) -> Result<T> {
+    let source = Source::find(target).await?;
+    let done = match source.prepare().await {
+        Ok(()) => work(&source).await,
+        Err(error) => Err(error),
+    };
+    let closed = source.close().await;
+    let done = done?;
+    closed?;
+    Ok(done)
+}
+
+fn print(manifest: &Manifest, done: &str, place: &str) {
+    for table in manifest.tables.iter().filter(|table| table.rows > 0) {
+        println!("{:>12}  {}", table.rows, table.table.replace('"', ""));
+    }
+    println!("{} rows {done} {place}, each table compared with what was written.", manifest.rows());
+}

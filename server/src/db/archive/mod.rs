@@ -1,0 +1,88 @@
+//! A database's rows in one file: written while a server may go on, and read into an empty database of the same version, embedded or not.
+//!
+//! The file is a ZIP of one text a table, as PostgreSQL's `COPY` has it, and a manifest with every table's number of rows and
+//! digest. Whoever reads it back gets all of it or nothing, and learns of every changed byte. Sessions, links and counted tries are left
+//! out: nobody is signed in to a copy.
+
+mod error;
+mod manifest;
+mod read;
+mod write;
+
+pub use error::ArchiveError;
+pub use manifest::{Manifest, TableRows as ArchivedRows};
+pub use read::read;
+pub use write::write;
+
+use sqlx::{AssertSqlSafe, PgConnection, Row as _};
+
+use super::DbError;
+
+/// The tables, each after those that it refers to.
+const TABLES: [&str; 22] = [
+    "shq.audit_log",
+    "access.account",
+    "access.token",
+    "access.event",
+    "sales.appointment_history",
+    "sales.import",
+    "sales.import_batch",
+    "sales.import_row",
+    "sales.stage_appointment_history",
+    "sales.retraction",
+    "partners.fractional_cfo_master",
+    "partners.partner_appointments",
+    "partners.import",
+    "partners.import_batch",
+    "partners.import_row",
+    "partners.stage_partner_master",
+    "partners.stage_partner_appointments",
+    "partners.retraction",
+    "\"bit\".reactivation_intent",
+    "\"bit\".partner_intent",
+    "lanegate.migration",
+    "lanegate.adoption",
+];
+
+/// What is not worth keeping: it signs somebody in, or counts for minutes.
+const FLEETING: [&str; 3] = ["access.session", "access.link", "access.attempt"];
+
+/// Tables that a database has only sometimes, or that its preparation fills.
+const NOT_CARRIED: [&str; 2] = ["lanegate.migration", "lanegate.adoption"];
+
+/// The tables whose rows are carried. A table that this version does not know is refused rather than forgotten.
+async fn tables(connection: &mut PgConnection) -> Result<Vec<&'static str>, ArchiveError> {
+    let sql = "SELECT format('%s.%s', quote_ident(n.nspname), quote_ident(c.relname)) AS name \
+                 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace \
+                WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('shq', 'access', 'sales', 'partners', 'bit', 'lanegate')";
+    for row in sqlx::raw_sql(sql).fetch_all(&mut *connection).await? {
+        let name: String = row.try_get("name")?;
+        if !TABLES.contains(&name.as_str()) && !FLEETING.contains(&name.as_str()) {
+            return Err(ArchiveError::TableUnknown(name));
+        }
+    }
+    Ok(TABLES.into_iter().filter(|name| !NOT_CARRIED.contains(name)).collect())
+}
+
+/// The columns that are written and read, in their order.
+async fn columns(connection: &mut PgConnection, table: &str) -> Result<String, ArchiveError> {
+    let sql = format!(
+        "SELECT string_agg(pg_catalog.quote_ident(attname), ', ' ORDER BY attnum) AS columns \
+           FROM pg_catalog.pg_attribute \
+          WHERE attrelid = '{table}'::pg_catalog.regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"
+    );
+    Ok(sqlx::raw_sql(AssertSqlSafe(sql)).fetch_one(connection).await?.try_get("columns")?)
+}
+
+/// The migrations that a database has seen, with their digests: two databases of the same ones have the same tables.
+async fn migrations(connection: &mut PgConnection) -> Result<Vec<String>, ArchiveError> {
+    let sql =
+        "SELECT version::text || ' ' || encode(checksum, 'hex') AS migration FROM lanegate.migration ORDER BY version";
+    let rows = sqlx::raw_sql(sql).fetch_all(connection).await?;
+    Ok(rows.iter().map(|row| row.try_get("migration")).collect::<Result<_, _>>()?)
+}
+
+async fn run(connection: &mut PgConnection, sql: String) -> Result<(), DbError> {
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await?;
+    Ok(())
+}

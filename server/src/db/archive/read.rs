@@ -1,0 +1,136 @@
+//! Reading a database's rows from a file, into an empty database.
+
+use std::fs::File;
+use std::io::{BufReader, Read as _};
+use std::path::Path;
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Row as _};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::manifest::{self, Manifest, Tally};
+use super::{ArchiveError, columns, migrations, run, tables};
+use crate::db::migrate::current_database;
+use crate::db::roles::{RoleNames, quoted};
+
+type Archive = ZipArchive<BufReader<File>>;
+
+/// Bytes on their way at once.
+const PIECE: usize = 256 << 10;
+
+/// Reads all rows into a prepared database that has none, in one transaction. No trigger fires: the audit entries come with the rows.
+///
+/// # Errors
+/// When the file is not whole or another version's, when the database has rows, or when either cannot be used. Nothing has then changed.
+pub async fn read(options: &PgConnectOptions, from: &Path) -> Result<Manifest, ArchiveError> {
+    let mut archive = ZipArchive::new(BufReader::new(File::open(from)?))?;
+    let manifest = manifest(&mut archive)?;
+    let mut connection = options.clone().statement_cache_capacity(0).connect().await?;
+    let done = read_all(&mut connection, &mut archive, &manifest).await;
+    // Where it did not end well, this undoes it.
+    let _ = connection.close().await;
+    done.map(|()| manifest)
+}
+
+fn manifest(archive: &mut Archive) -> Result<Manifest, ArchiveError> {
+    let file = archive.by_name(manifest::NAME).map_err(|error| match error {
+        ZipError::FileNotFound => ArchiveError::NotWhole("it has no manifest".to_owned()),
+        other => other.into(),
+    })?;
+    serde_json::from_reader(file).map_err(|error| ArchiveError::NotWhole(error.to_string()))
+}
+
+async fn read_all(
+    connection: &mut PgConnection,
+    archive: &mut Archive,
+    manifest: &Manifest,
+) -> Result<(), ArchiveError> {
+    let names = RoleNames::of(&current_database(connection).await?)?;
+    run(connection, format!("BEGIN; SET LOCAL ROLE {}", quoted(&names.owner()))).await?;
+    if migrations(connection).await? != manifest.migrations {
+        let made_by = manifest.lanegate.clone();
+        return Err(ArchiveError::OtherVersion { made_by, own: env!("CARGO_PKG_VERSION") });
+    }
+    let tables = tables(connection).await?;
+    for table in &tables {
+        // Nobody else writes until this has ended.
+        run(connection, format!("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")).await?;
+        if is_filled(connection, table).await? {
+            return Err(ArchiveError::NotEmpty((*table).to_owned()));
+        }
+        run(connection, format!("ALTER TABLE {table} DISABLE TRIGGER USER")).await?;
+    }
+    for table in &tables {
+        fill(connection, archive, manifest, table).await?;
+    }
+    for table in &tables {
+        run(connection, format!("ALTER TABLE {table} ENABLE TRIGGER USER")).await?;
+    }
+    go_on_counting(connection).await?;
+    run(connection, "COMMIT".to_owned()).await?;
+    Ok(())
+}
+
+async fn is_filled(connection: &mut PgConnection, table: &str) -> Result<bool, ArchiveError> {
+    let sql = format!("SELECT EXISTS (SELECT FROM {table})::int AS filled");
+    Ok(sqlx::raw_sql(AssertSqlSafe(sql)).fetch_one(connection).await?.try_get::<i32, _>("filled")? == 1)
+}
+
+async fn fill(
+    connection: &mut PgConnection,
+    archive: &mut Archive,
+    manifest: &Manifest,
+    table: &str,
+) -> Result<(), ArchiveError> {
+    let name = table.replace('"', "");
+    let said = manifest.tables.iter().find(|said| said.table == table);
+    let said = said.ok_or_else(|| ArchiveError::NotWhole(format!("it does not speak of {name}")))?;
+    let mut text = archive.by_name(&name)?;
+    let statement = format!("COPY {table} ({}) FROM STDIN", columns(connection, table).await?);
+    let mut tally = Tally::default();
+    let mut copy = connection.copy_in_raw(&statement).await?;
+    let mut piece = vec![0; PIECE];
+    loop {
+        match text.read(&mut piece) {
+            Ok(0) => break,
+            Ok(bytes) => {
+                tally.see(&piece[..bytes]);
+                copy.send(&piece[..bytes]).await.map_err(|error| refused(error, &name))?;
+            }
+            Err(_) => {
+                copy.abort("the file is damaged").await?;
+                return Err(ArchiveError::Damaged(name));
+            }
+        }
+    }
+    let taken = copy.finish().await.map_err(|error| refused(error, &name))?;
+    if tally.close(table) != *said || taken != said.rows {
+        return Err(ArchiveError::Damaged(name));
+    }
+    Ok(())
+}
+
+/// Rows that the table does not take are not those that were written.
+fn refused(error: sqlx::Error, table: &str) -> ArchiveError {
+    let code = error.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
+    match code {
+        // Data exceptions and violations of constraints.
+        Some(code) if code.starts_with("22") || code.starts_with("23") => ArchiveError::Damaged(table.to_owned()),
+        _ => error.into(),
+    }
+}
+
+/// Identities go on after the highest that came.
+async fn go_on_counting(connection: &mut PgConnection) -> Result<(), ArchiveError> {
+    let sql = "SELECT format('SELECT setval(%L, coalesce(max(%I), 0) + 1, false) FROM %s', \
+                             pg_get_serial_sequence(c.oid::regclass::text, a.attname), a.attname, c.oid::regclass) AS statement \
+                 FROM pg_catalog.pg_attribute AS a \
+                 JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid \
+                 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace \
+                WHERE a.attidentity <> '' AND n.nspname IN ('shq', 'access', 'sales', 'partners', 'bit')";
+    for row in sqlx::raw_sql(sql).fetch_all(&mut *connection).await? {
+        run(connection, row.try_get("statement")?).await?;
+    }
+    Ok(())
+}
