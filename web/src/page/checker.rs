@@ -61,7 +61,15 @@ impl Checker {
     /// # Errors
     /// When the browser refuses to start workers.
     pub fn start(listener: Listener) -> Result<Self, Fault> {
-        let worker = Worker::new("./worker_loader.js").map_err(|error| Fault::Broken(format!("{error:?}")))?;
+        Self::start_program("./worker_loader.js", listener)
+    }
+
+    /// Starts a worker with another program.
+    ///
+    /// # Errors
+    /// As [`Checker::start`].
+    pub fn start_program(address: &str, listener: Listener) -> Result<Self, Fault> {
+        let worker = Worker::new(address).map_err(|error| Fault::Broken(format!("{error:?}")))?;
         let line = Rc::new(RefCell::new(Line::default()));
         let hear = {
             let (worker, line) = (worker.clone(), line.clone());

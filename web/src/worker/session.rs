@@ -3,6 +3,7 @@
 use lanegate_intake::Intake;
 use lanegate_wire::{CheckOptions, Progress};
 
+use super::line::Answers;
 use crate::protocol::{Question, Reply, Request};
 
 /// Nothing yet, or an opened file.
@@ -11,14 +12,8 @@ pub(super) struct Session {
     intake: Option<Intake>,
 }
 
-impl Session {
-    /// Answers one request. `bytes` is asked for only where a file travels with it.
-    pub(super) fn answer(
-        &mut self,
-        request: Request,
-        bytes: impl FnOnce() -> Vec<u8>,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Reply {
+impl Answers for Session {
+    fn answer(&mut self, request: Request, bytes: &dyn Fn() -> Vec<u8>, progress: &mut dyn FnMut(Progress)) -> Reply {
         match (request, &mut self.intake) {
             (Request::Open { name, options }, slot) => match Intake::open(&name, bytes()) {
                 Ok(intake) => check(slot.insert(intake), &options, progress),
@@ -48,8 +43,10 @@ fn look(request: Request, intake: Option<&Intake>) -> Reply {
         Request::Rows(window) => Reply::Rows(checked.rows(window.from, window.limit, &window.filter)),
         Request::Findings(window) => Reply::Findings(checked.findings(window.from, window.limit, &window.filter)),
         Request::Place(row, filter) => Reply::Place(checked.place_of_row(row, &filter)),
+        Request::Matching => Reply::Matching(checked.matching()),
+        Request::Cell(row, column) => Reply::Cell(checked.cell_facts(row, column)),
         Request::Import(id) => Reply::Import(checked.open_import(id)),
         Request::Batch(number) => Reply::Batch(checked.batch(number).map(|batch| batch.to_json())),
-        Request::Open { .. } | Request::Check(_) => Reply::Nothing,
+        Request::Open { .. } | Request::Check(_) | Request::Template(_) | Request::Annotate { .. } => Reply::Nothing,
     }
 }
