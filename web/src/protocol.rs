@@ -112,6 +112,8 @@ pub enum Reply {
     Batch(Option<String>),
     /// The file cannot be read.
     Refused(Unreadable),
+    /// The file needs what this worker is linked without: the writer's program can read it.
+    Elsewhere,
     /// The file was read, but a person has to say something before it can be checked.
     Ask(Question),
     /// Asked about rows before there are any; a look that came too early or too late.

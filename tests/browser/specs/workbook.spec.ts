@@ -16,8 +16,8 @@ async function saved(page: Page, click: () => Promise<void>): Promise<{ name: st
 
 for (const [title, kind] of [
   ["Appointment history", "appointment_history"],
-  ["Partner master list", "partner_master"],
-  ["Partner appointments", "partner_appointments"],
+  ["Partners", "partner_master"],
+  ["Partner meetings", "partner_appointments"],
 ]) {
   test(`the template of ${kind} comes by one click, and is known when it comes back`, async ({ page }) => {
     await open(page);

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-use super::checker::{Checker, Fault, Listener};
+use super::checker::{Checker, Fault, Listener, WHOLE};
 use super::desk::Desk;
 use super::pause::pause;
 use super::texts;
@@ -18,8 +18,6 @@ use crate::protocol::{Reply, Request};
 
 /// What Excel's workbooks are called among the web's types.
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-/// The writer's program.
-const WRITER: &str = "./writer_loader.js";
 /// How long a browser may take to begin a download, in milliseconds.
 const PATIENCE: i32 = 60_000;
 
@@ -86,7 +84,7 @@ impl Writer {
             let _ = self.writing.try_update(|writing| *writing = Writing::Busy(texts::progress(Some(step))));
         };
         let listener = Listener { ready: Box::new(|_| {}), progress: Box::new(told) };
-        let Ok(checker) = Checker::start_program(WRITER, listener).map(Rc::new) else {
+        let Ok(checker) = Checker::start(WHOLE, listener).map(Rc::new) else {
             return self.writing.set(Writing::Failed(texts::no_worker().message));
         };
         self.checker.set_value(Some(checker.clone()));

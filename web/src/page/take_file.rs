@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-use super::checker::{Checker, Fault, Listener};
+use super::checker::{CHECKER, Checker, Fault, Listener, WHOLE};
 use super::compare::withdraw;
 use super::desk::{Desk, Reading, Step};
 use super::keep::{self, Kept};
@@ -22,6 +22,10 @@ pub const LARGEST: f64 = 200_000_000.0;
 
 /// Starts a worker, which loads while the person picks a file. Its predecessor ends.
 pub fn fresh_checker(desk: Desk) -> Option<Rc<Checker>> {
+    start_checker(desk, CHECKER)
+}
+
+fn start_checker(desk: Desk, program: &str) -> Option<Rc<Checker>> {
     let listener = Listener {
         ready: Box::new(move |kinds| desk.kinds.set(kinds)),
         progress: Box::new(move |step| {
@@ -29,7 +33,7 @@ pub fn fresh_checker(desk: Desk) -> Option<Rc<Checker>> {
             desk.correcting.maybe_update(|now| now.is_some() && now.replace(Some(step)) != Some(Some(step)));
         }),
     };
-    let checker = Checker::start(listener).ok().map(Rc::new);
+    let checker = Checker::start(program, listener).ok().map(Rc::new);
     desk.replace_checker(checker.clone());
     checker
 }
@@ -116,6 +120,9 @@ fn open(desk: Desk, checker: Option<Rc<Checker>>, file: File, step: Option<Step>
                 answer = checker.ask(Request::Check(desk.options.get_untracked()), None).await;
             }
         }
+        if matches!(answer, Ok(Reply::Elsewhere)) && desk.is_turn(turn) {
+            return open(desk, start_checker(desk, WHOLE), file, step);
+        }
         if matches!(answer, Ok(Reply::Refused(_))) && desk.is_turn(turn) {
             keep::forget(desk);
         }
@@ -199,6 +206,13 @@ pub fn answered(desk: Desk, turn: u32, answer: Result<Reply, Fault>) -> Answered
             desk.step.set(Step::Match);
         }
         Ok(Reply::Refused(why)) => failed(why),
+        // Another sheet needs what the first program is linked without: the file is opened again by the one that has it.
+        Ok(Reply::Elsewhere) => {
+            if let Some(file) = desk.file.get_value() {
+                open(desk, start_checker(desk, WHOLE), file, Some(desk.step.get_untracked()));
+            }
+            return Answered::Overtaken;
+        }
         Err(Fault::Stopped) => {}
         Ok(_) => failed(texts::checker_broke("an answer that was not asked for")),
         Err(Fault::Broken(what)) => failed(texts::checker_broke(&what)),

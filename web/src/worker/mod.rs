@@ -1,9 +1,11 @@
 //! The worker's side: takes one file, checks it, and answers for it until it is thrown away.
 
 pub(crate) mod line;
-mod session;
+pub(crate) mod session;
 
-/// Listens for requests.
+use lanegate_intake::Intake;
+
+/// Listens for requests. This program is linked without what few files need, and says so where one does.
 pub fn start() {
-    line::serve(session::Session::default());
+    line::serve(session::Session::new(Intake::open_light));
 }

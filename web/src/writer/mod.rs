@@ -1,5 +1,6 @@
 //! The writer's side: makes the workbooks to take away, a kind's template and the annotated copy of a file. It is a program of its
 //! own, fetched when somebody asks for one, since most people never do, and what writes workbooks weighs as much as what checks them.
+//! It also takes the worker's place for a file that needs the second reader or a rare encoding, which the worker is linked without.
 
 use js_sys::Uint8Array;
 use lanegate_intake::Intake;
@@ -8,13 +9,16 @@ use lanegate_workbook::{Unwritable, annotate, template};
 
 use crate::protocol::{Reply, Request};
 use crate::worker::line::{Answers, serve};
+use crate::worker::session::Session;
 
 /// Listens for requests.
 pub fn start() {
-    serve(Writer);
+    serve(Writer { session: Session::new(Intake::open) });
 }
 
-struct Writer;
+struct Writer {
+    session: Session,
+}
 
 impl Answers for Writer {
     fn answer(&mut self, request: Request, bytes: &dyn Fn() -> Vec<u8>, progress: &mut dyn FnMut(Progress)) -> Reply {
@@ -23,7 +27,7 @@ impl Answers for Writer {
                 lanegate_kinds::named(&kind).map_or(Reply::Nothing, |kind| reply(template(kind)))
             }
             Request::Annotate { name, options } => copy(&name, bytes(), &options, progress),
-            _ => Reply::Nothing,
+            other => self.session.answer(other, bytes, progress),
         }
     }
 }

@@ -24,7 +24,7 @@ pub fn Columns(template: Vec<TemplateColumn>, columns: Vec<ColumnMatch>) -> impl
         }
     };
     view! {
-        <section aria-label=texts::COLUMNS>
+        <section>
             <h2>{texts::COLUMNS}</h2>
             <div class="scroll" tabindex="0" role="region" aria-label=texts::COLUMNS>
                 <table class="matches">
@@ -34,7 +34,7 @@ pub fn Columns(template: Vec<TemplateColumn>, columns: Vec<ColumnMatch>) -> impl
             </div>
         </section>
         {(!missing.is_empty()).then(|| view! {
-            <section aria-label=texts::NOT_IN_FILE>
+            <section>
                 <h2>{texts::NOT_IN_FILE}</h2>
                 <ul class="absent">{missing.into_iter().map(absent).collect_view()}</ul>
             </section>

@@ -15,7 +15,7 @@ pub fn Values(values: Vec<UnknownValue>, template: Vec<TemplateColumn>) -> impl 
     };
     (!values.is_empty()).then(|| {
         view! {
-            <section aria-label=texts::VALUES>
+            <section>
                 <h2>{texts::VALUES}</h2>
                 <p class="quiet">{texts::VALUES_HELP}</p>
                 <div class="scroll" tabindex="0" role="region" aria-label=texts::VALUES>

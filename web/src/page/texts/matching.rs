@@ -23,8 +23,8 @@ pub const SOURCES: [&str; 3] = ["calendar", "crm", "manual"];
 pub const DATE_ORDER: &str = "Dates written as text";
 /// Found by the checker.
 pub const FOUND: &str = "find it for me";
-/// Only unambiguous dates.
-pub const DATE_ORDER_NONE: &str = "year-month-day only";
+/// The order that the file itself proves.
+pub const DATE_ORDER_NONE: &str = "found from the file";
 /// The orders, with an example.
 pub const DATE_ORDERS: [(DateOrder, &str, &str); 3] = [
     (DateOrder::Dmy, "dmy", "day/month/year, 26/06/2025"),
