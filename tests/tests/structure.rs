@@ -22,7 +22,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("lanegate-workbook", &["check", "sheet", "wire"]),
     ("lanegate-generate", &["kinds", "check", "sheet", "wire"]),
     ("lanegate", &["intake", "workbook", "kinds", "check", "wire"]),
-    ("lanegate-web", &["intake", "kinds", "check", "wire"]),
+    ("lanegate-web", &["intake", "workbook", "kinds", "check", "wire"]),
     ("lanegate-server", &["wire", "check", "kinds", "workbook"]),
     ("lanegate-samples", &[]),
     ("lanegate-hostile", &[]),

@@ -1,8 +1,10 @@
 //! What page and worker say to each other. Every request has an id, and its answer carries the same; the file's bytes
 //! travel beside the message as a transferred `ArrayBuffer`. Nothing that grows with the file crosses.
 
+use js_sys::Uint8Array;
 use lanegate_wire::{
-    CheckOptions, Filter, FindingWindow, Lane, OpenImport, Overview, Progress, RowWindow, SheetView, Unreadable,
+    CellFacts, CheckOptions, Filter, FindingWindow, Lane, Matching, OpenImport, Overview, Progress, RowWindow,
+    SheetView, Unreadable,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -30,6 +32,19 @@ pub enum Request {
     Findings(Window),
     /// The place of a row, numbered as Excel does, among the rows that a filter leaves.
     Place(u32, Filter),
+    /// How columns, list values and text dates are understood.
+    Matching,
+    /// What a cell is: its row, numbered as Excel does, and its column's place.
+    Cell(u32, usize),
+    /// The empty template of a kind, by its name. Asked of the writer.
+    Template(String),
+    /// The annotated copy of the file that travels beside this message. Asked of the writer.
+    Annotate {
+        /// The file's name.
+        name: String,
+        /// How it is checked.
+        options: CheckOptions,
+    },
     /// The request that would open an import of the clean rows.
     Import(Uuid),
     /// One batch of clean rows, by number from 0.
@@ -83,12 +98,22 @@ pub enum Reply {
     Findings(FindingWindow),
     /// The place of a row, or of the next one where it is not shown.
     Place(u32),
+    /// How columns, list values and text dates are understood.
+    Matching(Matching),
+    /// What a cell is; `None` outside of the table.
+    Cell(Option<CellFacts>),
+    /// A workbook to take away.
+    Workbook(#[serde(with = "serde_wasm_bindgen::preserve")] Uint8Array),
+    /// The workbook can't be written; why.
+    Unwritable(String),
     /// The request that would open an import.
     Import(OpenImport),
     /// A batch as its one JSON text; `None` past the last.
     Batch(Option<String>),
     /// The file cannot be read.
     Refused(Unreadable),
+    /// The file needs what this worker is linked without: the writer's program can read it.
+    Elsewhere,
     /// The file was read, but a person has to say something before it can be checked.
     Ask(Question),
     /// Asked about rows before there are any; a look that came too early or too late.

@@ -177,6 +177,28 @@ declare! {
         "Row numbers of a batch must ascend.";
 }
 
+/// What Excel may not show of a file.
+pub const HAZARDS: &[&Code] = &[
+    OTHER_SHEET,
+    HIDDEN_SHEET,
+    UNREADABLE_SHEET,
+    HIDDEN_ROWS,
+    FILTERED_ROWS,
+    ROWS_WITHOUT_VALUES,
+    MERGED_CELLS,
+    DATES_1904,
+    NUMBERS_AS_TEXT,
+    BLANK_RANGE,
+    GUESSED_ENCODING,
+    RAGGED_ROWS,
+    BROKEN_CELL,
+    SECOND_READER,
+    CHECK_CONTINUED,
+    STAMP_UNUSED,
+    HEADER_ROW,
+    TABLE_BESIDE,
+];
+
 /// The code with a name.
 #[must_use]
 pub fn explain(name: &str) -> Option<&'static Code> {

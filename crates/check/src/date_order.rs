@@ -80,6 +80,11 @@ impl Evidence {
         keeps(&self.day_first, DatePattern::DayFirst) && keeps(&self.month_first, DatePattern::MonthFirst)
     }
 
+    /// How many dates can be read in both orders.
+    pub const fn ambiguous(&self) -> u32 {
+        self.ambiguous
+    }
+
     /// The order that is proved, if one is and nothing speaks against it.
     pub fn order(&self) -> Option<DateOrder> {
         match (&self.day_first, &self.month_first) {

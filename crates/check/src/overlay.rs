@@ -68,6 +68,10 @@ impl Overlay {
                 let row = row.checked_sub(1).filter(is_data)?;
                 self.left_out.insert(row);
             }
+            Fix::TakeIn { row } => {
+                let row = row.checked_sub(1).filter(is_data)?;
+                self.left_out.remove(&row);
+            }
         }
         Some(())
     }
@@ -101,6 +105,16 @@ impl Overlay {
             other => values.get(&key_text(&cell_text(other, sheet.date_system()))),
         };
         mapped.map_or(counts, |text| Cell::Text(text))
+    }
+
+    /// Rows in which a cell is set, each with what counts there.
+    pub fn set_cells(&self) -> impl Iterator<Item = (u32, &str)> {
+        self.cells.iter().map(|(&(row, _), text)| (row, text.as_str()))
+    }
+
+    /// What stands for what in the kind's column `place`: by the text's key, what counts.
+    pub fn mapped(&self, place: usize) -> Option<&BTreeMap<String, String>> {
+        self.values.get(&place)
     }
 
     /// Whether any value is mapped to from blank cells of the kind's column.

@@ -30,6 +30,11 @@ impl<'a> TypedRow<'a> {
         self.wrong[column] = true;
     }
 
+    /// Whether a column's cell holds something that can't be read.
+    pub(crate) fn is_wrong(&self, column: usize) -> bool {
+        self.wrong.get(column).copied().unwrap_or_default()
+    }
+
     /// What a row rule finds, where the cells that it reads are readable.
     pub(crate) fn judge(&self, rule: &RowRule) -> Option<RowNote> {
         if rule.reads.iter().any(|&column| self.wrong[column]) {

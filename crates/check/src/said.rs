@@ -50,7 +50,9 @@ pub(crate) fn unfit(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
             Fix::MapColumn { letters, column: Some(column) } => {
                 format!("The file has no column {letters}, or the kind has no column {column}")
             }
-            Fix::LeaveOut { row } => format!("The file has no row of data with the number {row}"),
+            Fix::LeaveOut { row } | Fix::TakeIn { row } => {
+                format!("The file has no row of data with the number {row}")
+            }
         };
         of(
             codes::FIX_NOT_APPLIED,

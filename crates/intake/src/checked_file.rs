@@ -1,9 +1,13 @@
 //! A checked file as the page looks at it: windows of rows and findings, never the whole.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use lanegate_check::{Checked, Settings, cell_text, check, match_headers};
 use lanegate_sheet::Sheet;
 use lanegate_wire::{
-    CellView, CheckOptions, FileFacts, Filter, FindingWindow, Overview, Progress, RowView, RowWindow, SheetView, Stage,
+    CellFacts, CellView, CheckOptions, FileFacts, Filter, FindingWindow, Matching, Overview, Progress, RowView,
+    RowWindow, SheetView, Stage,
 };
 
 use crate::Intake;
@@ -25,6 +29,10 @@ pub struct CheckedFile {
     /// The first rows of the batches, 0-based.
     pub(crate) starts: Vec<u32>,
     pub(crate) options: CheckOptions,
+    /// The rows that the last filter left: scrolling asks for window after window of the same.
+    shown: RefCell<Option<(Filter, Rc<Vec<u32>>)>>,
+    /// The rows that hold the text last searched for.
+    found: RefCell<Option<(String, Rc<Vec<u32>>)>>,
 }
 
 impl CheckedFile {
@@ -45,7 +53,18 @@ impl CheckedFile {
         let starts = checked.batch_starts();
         let (file, sheets, options) = (intake.file.clone(), intake.sheets(), options.clone());
         let evidence = choice.evidence.clone();
-        Self { file, sheets, sheet_number: choice.sheet, sheet, checked, evidence, starts, options }
+        Self {
+            file,
+            sheets,
+            sheet_number: choice.sheet,
+            sheet,
+            checked,
+            evidence,
+            starts,
+            options,
+            shown: RefCell::default(),
+            found: RefCell::default(),
+        }
     }
 
     /// Takes over other corrections, when nothing else changes and they concern few rows. Otherwise the answer is `false`, and
@@ -57,6 +76,7 @@ impl CheckedFile {
         }
         self.starts = self.checked.batch_starts();
         self.options = options.clone();
+        (self.shown.take(), self.found.take());
         true
     }
 
@@ -80,6 +100,7 @@ impl CheckedFile {
             left_out: checked.left_out(),
             counts: checked.counts(),
             groups: checked.finding_groups(),
+            hazards: checked.hazards(),
             excluded: checked.excluded(),
         }
     }
@@ -87,14 +108,16 @@ impl CheckedFile {
     /// Findings that a filter leaves, from a place on; at most 500.
     #[must_use]
     pub fn findings(&self, from: u32, limit: u32, filter: &Filter) -> FindingWindow {
-        let findings = self.checked.findings(&self.sheet, from, limit.min(MAX_WINDOW), filter);
-        FindingWindow { from, total: self.checked.finding_count(filter), findings }
+        let rows = self.found(filter);
+        let rows = rows.as_ref().map(|rows| rows.as_slice());
+        let findings = self.checked.findings_among(&self.sheet, (from, limit.min(MAX_WINDOW)), filter, rows);
+        FindingWindow { from, total: self.checked.finding_count_among(filter, rows), findings }
     }
 
     /// Rows that a filter leaves, from a place on; at most 500.
     #[must_use]
     pub fn rows(&self, from: u32, limit: u32, filter: &Filter) -> RowWindow {
-        let shown = self.checked.shown_rows(filter);
+        let shown = self.shown(filter);
         let window = shown.iter().skip(from as usize).take(limit.min(MAX_WINDOW) as usize);
         RowWindow { from, total: shown.len() as u32, rows: window.map(|&row| self.row(row)).collect() }
     }
@@ -102,7 +125,44 @@ impl CheckedFile {
     /// The place among the rows that a filter leaves of a row, numbered as Excel does; the next one where it is not among them.
     #[must_use]
     pub fn place_of_row(&self, row: u32, filter: &Filter) -> u32 {
-        self.checked.shown_rows(filter).partition_point(|&shown| shown + 1 < row) as u32
+        self.shown(filter).partition_point(|&shown| shown + 1 < row) as u32
+    }
+
+    /// How columns, list values and text dates are understood.
+    #[must_use]
+    pub fn matching(&self) -> Matching {
+        self.checked.matching(&self.sheet)
+    }
+
+    /// What a cell is: its row, numbered as Excel does, and its column's place among the file's columns.
+    #[must_use]
+    pub fn cell_facts(&self, row: u32, column: usize) -> Option<CellFacts> {
+        self.checked.cell_facts(&self.sheet, row.checked_sub(1)?, column)
+    }
+
+    fn shown(&self, filter: &Filter) -> Rc<Vec<u32>> {
+        if let Some((of, rows)) = &*self.shown.borrow()
+            && of == filter
+        {
+            return rows.clone();
+        }
+        let found = self.found(filter).map(|rows| rows.to_vec());
+        let rows = Rc::new(self.checked.shown_rows(filter, found));
+        self.shown.replace(Some((filter.clone(), rows.clone())));
+        rows
+    }
+
+    /// The rows that hold the filter's text, if it names one.
+    fn found(&self, filter: &Filter) -> Option<Rc<Vec<u32>>> {
+        let text = filter.text.as_ref()?;
+        if let Some((of, rows)) = &*self.found.borrow()
+            && of == text
+        {
+            return Some(rows.clone());
+        }
+        let rows = Rc::new(self.checked.search(&self.sheet, text));
+        self.found.replace(Some((text.clone(), rows.clone())));
+        Some(rows)
     }
 
     fn row(&self, row: u32) -> RowView {

@@ -10,6 +10,7 @@ mod report;
 mod stamp;
 
 pub use checked_file::CheckedFile;
+pub use lanegate_reader::needs_whole;
 
 use lanegate_reader::{Book, Visibility};
 use lanegate_wire::{CheckOptions, FileFacts, Progress, SheetView, Stage, Unreadable, sha256_hex};
@@ -32,9 +33,25 @@ impl Intake {
     /// # Errors
     /// Why the file can't be read, and what to do.
     pub fn open(name: &str, bytes: Vec<u8>) -> Result<Self, Unreadable> {
+        Self::open_by(lanegate_reader::open, name, bytes)
+    }
+
+    /// The same, in a program that is linked without what few files need; see [`needs_whole`].
+    ///
+    /// # Errors
+    /// As [`Intake::open`].
+    pub fn open_light(name: &str, bytes: Vec<u8>) -> Result<Self, Unreadable> {
+        Self::open_by(lanegate_reader::open_light, name, bytes)
+    }
+
+    fn open_by(
+        open: fn(Vec<u8>, &str) -> Result<Book, Unreadable>,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<Self, Unreadable> {
         let file_name = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let (size, sha256) = (bytes.len() as u64, sha256_hex(&bytes));
-        let mut book = lanegate_reader::open(bytes, file_name)?;
+        let mut book = open(bytes, file_name)?;
         let file = FileFacts { name: file_name.to_owned(), bytes: size, sha256, format: book.format().to_owned() };
         let stamp = Stamped::of(&mut book);
         let previews = choice::previews(&mut book, &stamp)?;

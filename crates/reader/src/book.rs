@@ -6,9 +6,10 @@ use lanegate_wire::Unreadable;
 use crate::ods::{self, Ods};
 use crate::package::{Bytes, Package};
 use crate::refusal;
-use crate::second::{Second, Spare};
+use crate::second::{SecondBook, Spare};
 use crate::sniff::{self, Container};
 use crate::text::Text;
+use crate::whole::{self, whole};
 use crate::xls::{self, Xls};
 use crate::xlsb::Xlsb;
 use crate::xlsx::{self, Xlsx};
@@ -60,6 +61,16 @@ enum Source {
 /// # Errors
 /// One of the declared [`REFUSALS`](crate::REFUSALS).
 pub fn open(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
+    whole::put_in_place();
+    open_light(bytes, name)
+}
+
+/// The same, in a program that is linked without the second reader and rare encodings: what it answers counts only where
+/// [`needs_whole`](crate::needs_whole) says no afterwards.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_light(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
     let mut spare = Spare::None;
     let source = match sniff::container(&bytes)? {
         Container::Zip => {
@@ -79,7 +90,7 @@ pub fn open(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
         Source::Ods(book) => book.sheets.clone(),
         Source::Text(text) => vec![SheetInfo { name: text.name.clone(), visibility: Visibility::Visible }],
         Source::Refused(..) => match &spare {
-            Spare::Opened(second) => second.sheets.clone(),
+            Spare::Opened(second) => second.sheets().to_vec(),
             Spare::None | Spare::Untried(_) => Vec::new(),
         },
     };
@@ -94,18 +105,19 @@ pub fn open(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
 /// # Errors
 /// `damaged`, where the second reader refuses it, too.
 pub fn open_second(bytes: Vec<u8>, why: &str) -> Result<Book, Unreadable> {
+    whole::put_in_place();
     let bytes = Bytes::new(bytes);
     refused(bytes, refusal::DAMAGED.with(why)).map(|(source, second)| Book {
-        sheets: second.sheets.clone(),
+        sheets: second.sheets().to_vec(),
         source,
-        spare: Spare::Opened(Box::new(second)),
+        spare: Spare::Opened(second),
     })
 }
 
 /// The second reader for what our own refuses; the same refusal where that fails too.
-fn refused(bytes: Bytes, refused: Unreadable) -> Result<(Source, Second), Unreadable> {
-    match Second::open(bytes) {
-        Some(second) if !second.sheets.is_empty() => Ok((Source::Refused(second.format, refused), second)),
+fn refused(bytes: Bytes, refused: Unreadable) -> Result<(Source, Box<dyn SecondBook>), Unreadable> {
+    match whole().and_then(|whole| (whole.second)(bytes)) {
+        Some(second) if !second.sheets().is_empty() => Ok((Source::Refused(second.format(), refused), second)),
         _ => Err(refused),
     }
 }
@@ -118,7 +130,7 @@ fn in_package(package: Package, bytes: Bytes) -> Result<(Source, Spare), Unreada
         Ok(source) => Ok((source, Spare::None)),
         Err(reason) if excel && reason.code == refusal::DAMAGED.code => {
             let (source, second) = refused(bytes, reason)?;
-            Ok((source, Spare::Opened(Box::new(second))))
+            Ok((source, Spare::Opened(second)))
         }
         Err(reason) => Err(reason),
     }

@@ -7,6 +7,7 @@
 mod binary;
 mod book;
 mod budget;
+mod charset;
 mod hazards;
 mod numfmt;
 mod ods;
@@ -17,11 +18,13 @@ mod second;
 mod sink;
 mod sniff;
 mod text;
+mod whole;
 mod xls;
 mod xlsb;
 mod xlsx;
 mod xml;
 
-pub use book::{Book, SheetInfo, Visibility, open, open_second};
+pub use book::{Book, SheetInfo, Visibility, open, open_light, open_second};
 pub use lanegate_sheet::Sheet;
 pub use refusal::{REFUSALS, Refusal};
+pub use whole::needs_whole;

@@ -11,6 +11,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use self::source::{Bounded, Source, Transcoded};
+use crate::charset::Charset;
 use crate::{budget, refusal};
 
 /// The events of a part, one by one.
@@ -53,7 +54,7 @@ pub(crate) fn reader<R: Read>(part: R) -> Result<Events<R>, Unreadable> {
     let declared = (!utf16).then(|| declared_encoding(head)).flatten();
     let source = if utf16 || declared.is_some() {
         let big_endian = matches!(head, [0xFE, 0xFF, ..] | [0, b'<', ..]);
-        let encoding = declared.unwrap_or(if big_endian { encoding_rs::UTF_16BE } else { encoding_rs::UTF_16LE });
+        let encoding = declared.unwrap_or(Charset::Utf16 { big_endian });
         Source::Transcoded(Transcoded::new(buffered, encoding))
     } else {
         Source::Plain(buffered)
@@ -68,13 +69,13 @@ pub(crate) fn reader<R: Read>(part: R) -> Result<Events<R>, Unreadable> {
 }
 
 /// The encoding that the declaration names, if it is another than UTF-8.
-fn declared_encoding(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+fn declared_encoding(head: &[u8]) -> Option<Charset> {
     let head = String::from_utf8_lossy(&head[..head.len().min(100)]);
     let declaration = head.strip_prefix("<?xml")?.split("?>").next()?;
     let (_, rest) = declaration.split_once("encoding")?;
     let label = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
     let encoding = encoding_rs::Encoding::for_label(label.split(['"', '\'']).next()?.as_bytes())?;
-    (encoding != encoding_rs::UTF_8).then_some(encoding)
+    (encoding != encoding_rs::UTF_8).then(|| Charset::from(encoding))
 }
 
 /// The refusal for what the XML reader stumbles over.

@@ -45,6 +45,11 @@ pub enum Fix {
         /// The row as Excel numbers it.
         row: u32,
     },
+    /// A row that was left out is imported after all.
+    TakeIn {
+        /// The row as Excel numbers it.
+        row: u32,
+    },
 }
 
 /// Corrections as they are kept in a file, for `lanegate check --fix`.

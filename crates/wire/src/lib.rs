@@ -10,6 +10,7 @@ mod fix;
 mod import;
 mod intent;
 mod lane;
+mod matching;
 mod plan;
 mod problem;
 mod ready;
@@ -29,6 +30,7 @@ pub use fix::{Corrections, Fix};
 pub use import::{Excluded, FileFacts, ImportPage, ImportState, ImportStatus, OpenImport};
 pub use intent::{Intent, IntentChange, IntentPage, IntentState};
 pub use lane::{Lane, UnknownLane};
+pub use matching::{CellFacts, DateVerdict, Matching, TemplateColumn, UnknownValue};
 pub use plan::{
     Change, CommitRequest, Fate, FateCounts, LeaveOut, PlanPage, PlanRequest, PlanRow, PlanSummary, RetractedDuplicates,
 };

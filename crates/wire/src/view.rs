@@ -138,6 +138,9 @@ pub struct Overview {
     pub counts: Counts,
     /// Findings by code and column.
     pub groups: Vec<FindingGroup>,
+    /// What Excel may not show of the file: hidden rows, other sheets, dates from 1904 and the like.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hazards: Vec<crate::Finding>,
     /// Rows that will not be sent, by reason.
     pub excluded: Vec<Excluded>,
 }
@@ -193,6 +196,8 @@ pub struct Filter {
     pub column: Option<String>,
     /// Only findings of this row, numbered as Excel does.
     pub row: Option<u32>,
+    /// Only rows in which this stands, in what the file holds or in what counts; case doesn't matter.
+    pub text: Option<String>,
 }
 
 /// A window onto the findings.

@@ -5,6 +5,7 @@ mod account;
 mod bench;
 mod browser;
 mod faults;
+mod finish;
 mod fuzz;
 mod generate;
 mod native;

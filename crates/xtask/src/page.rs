@@ -9,10 +9,10 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use crate::toolchain::Toolchain;
-use crate::{place, process, steps, tools};
+use crate::{finish, place, process, steps, tools};
 
 /// What the page is made of. Other crates are no part of it.
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 14] = [
     "web",
     "crates/wire",
     "crates/sheet",
@@ -22,6 +22,7 @@ const PARTS: [&str; 13] = [
     "crates/partners",
     "crates/kinds",
     "crates/intake",
+    "crates/workbook",
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -43,7 +44,8 @@ pub fn build() -> Result<()> {
         // What Trunk's cargo needs is fetched first, so that Trunk can be told to stay offline: it would otherwise fetch
         // tools of its own.
         process::run(toolchain.cargo("fetch")?.args(["--quiet", "--target", "wasm32-unknown-unknown"]))?;
-        process::run(&mut trunk(&toolchain, &folders)?)
+        process::run(&mut trunk(&toolchain, &folders)?)?;
+        finish::finish(&place::dist())
     })?;
     ensure!(is_there(), "Trunk ended well, but web/dist/index.html is not there");
     fs::write(stamp_file, made()?)?;

@@ -3,7 +3,7 @@ import { expect, test } from "../fixtures";
 import { drop, headline, open, sample } from "../support/page";
 
 /** What the page is made of. Fetched as they are, these say nothing about a file. */
-const STATIC = /^\/(boot\.js|style-[0-9a-f]+\.css|lanegate-web-[0-9a-f]+(_bg\.wasm|\.js)|app-[0-9a-f]+(_bg\.wasm|\.js)|worker(_loader)?\.js|worker_bg\.wasm)?$/;
+const STATIC = /^\/(boot\.js|style-[0-9a-f]+\.css|lanegate-web-[0-9a-f]+(_bg\.wasm|\.js)|app-[0-9a-f]+(_bg\.wasm|\.js)|worker_loader\.js|worker-[0-9a-f]{16}(\.js|_bg\.wasm))?$/;
 
 test("between drop and Compare only the page's own files are asked for", async ({ page, sent }) => {
   await open(page);

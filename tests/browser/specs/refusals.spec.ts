@@ -5,6 +5,7 @@ import type { Route } from "@playwright/test";
 
 import { expect, test } from "../fixtures";
 import { compare, drop, fates, headline, meeting, meetings, open, sample } from "../support/page";
+import { workbook } from "../support/xlsx";
 
 /** Answers with another worker, under the server's own headers: without them the browser would not start it. */
 async function insteadOfTheWorker(route: Route, body: string): Promise<void> {
@@ -25,6 +26,20 @@ for (const [file, message] of [
     await expect(headline(page)).toHaveText("6 rows, 6 ready");
   });
 }
+
+test("a workbook that only the second reader forgives is read by the larger program, and by no other file", async ({ page, sent }) => {
+  const programs = () => sent.filter((request) => /(worker|writer)-[0-9a-f]+_bg\.wasm$/.test(request.url())).map((request) => /(worker|writer)-/.exec(request.url())![1]);
+  await open(page);
+  const rows = [["company_id", "meeting_date", "meeting_type", "meeting_outcome"], [randomUUID(), "2025-05-05", "discovery", "lost"]];
+  await drop(page, { name: "leftovers.xlsx", bytes: workbook("Appointments", rows, "</t></si>") });
+  await expect(headline(page)).toHaveText("1 row, 1 ready");
+  await expect(page.locator(".group", { hasText: "The file is not quite in order" })).toBeVisible();
+  expect(programs()).toContain("writer");
+  const before = programs().length;
+  await drop(page, sample("appointments.xlsx"));
+  await expect(headline(page)).toHaveText("6 rows, 6 ready");
+  expect(programs().slice(before)).not.toContain("writer");
+});
 
 test("a file chosen with the button is checked like a dropped one", async ({ page }) => {
   await open(page);

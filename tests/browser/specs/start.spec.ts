@@ -1,5 +1,6 @@
-// The page starts from the server's own binary.
+// The page starts from the server's own binary, and can be used before the checker has come.
 import { expect, test } from "../fixtures";
+import { drop, headline, sample } from "../support/page";
 
 test("the page starts", async ({ page, sent }) => {
   await page.goto("/");
@@ -7,6 +8,21 @@ test("the page starts", async ({ page, sent }) => {
   // The notice that stands there until the page's program runs.
   await expect(page.locator("#boot")).toHaveCount(0);
   expect(sent.some((request) => request.url().endsWith(".wasm"))).toBe(true);
+});
+
+test("a file can be dropped before the checker is there, and is checked when it comes", async ({ page }) => {
+  let release = () => {};
+  const allowed = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/worker-[0-9a-f]+_bg\.wasm$/, async (route) => {
+    await allowed;
+    await route.continue();
+  });
+  await page.goto("/");
+  await expect(page.getByRole("button", { name: "Choose a file" })).toBeVisible();
+  await drop(page, sample("appointments.xlsx"));
+  await expect(page.getByText("Opening …")).toBeVisible();
+  release();
+  await expect(headline(page)).toHaveText("6 rows, 6 ready");
 });
 
 test("the server says how it is", async ({ request }) => {

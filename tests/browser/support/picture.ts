@@ -1,8 +1,22 @@
-// The pictures in docs/: `LANEGATE_PICTURES=docs cargo xtask test browser` renews them; otherwise they are made beside the results.
+// Pictures of the page. `LANEGATE_PICTURES=docs cargo xtask test browser` renews those that docs/ shows; the others are made beside the results.
 import type { Page } from "@playwright/test";
+
+/** What docs/ shows. */
+const SHOWN = [
+  "review",
+  "corrected",
+  "screenshots/drop-1440-light",
+  "screenshots/match-1440-light",
+  "screenshots/review-1440-light",
+  "screenshots/review-1440-dark",
+  "screenshots/review-390-light",
+  "screenshots/match-390-dark",
+  "screenshots/plan-1440-light",
+  "screenshots/receipt-1440-dark",
+];
 
 /** Takes a picture of the page as it is now. */
 export async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.LANEGATE_PICTURES === "docs" ? "../../docs" : "test-results";
+  const folder = process.env.LANEGATE_PICTURES === "docs" && SHOWN.includes(name) ? "../../docs" : "test-results";
   await page.screenshot({ path: `${folder}/${name}.png`, animations: "disabled" });
 }

@@ -29,3 +29,12 @@ export async function watchTasks(browser: Browser, page: Page): Promise<() => Pr
     return { worked: most(({ tdur }) => tdur), lasted: most(({ dur }) => dur) };
   };
 }
+
+/** To be run in the page before its own scripts: gathers the tasks over 50 ms that the browser tells of (the long-task API). */
+export function watchLongTasks(): void {
+  const longTasks: { duration: number; at: number }[] = [];
+  Object.assign(window, { longTasks });
+  new PerformanceObserver((list) => {
+    for (const { duration, startTime } of list.getEntries()) longTasks.push({ duration, at: startTime });
+  }).observe({ type: "longtask" });
+}

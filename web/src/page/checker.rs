@@ -15,6 +15,11 @@ use super::pause::pause;
 use super::texts;
 use crate::protocol::{BYTES, KindChoice, Message, Reply, Request};
 
+/// The program that reads and checks nearly every file.
+pub const CHECKER: &str = "./worker_loader.js";
+/// The program that reads and checks every file, and makes workbooks; three times as large.
+pub const WHOLE: &str = "./writer_loader.js";
+
 /// How long a worker may take to load, in milliseconds. A file that cannot be fetched makes no sound in the page.
 const PATIENCE: i32 = 30_000;
 
@@ -56,12 +61,12 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// Starts a worker. It loads while the person picks a file.
+    /// Starts a worker with one of the programs. It loads while the person picks a file.
     ///
     /// # Errors
     /// When the browser refuses to start workers.
-    pub fn start(listener: Listener) -> Result<Self, Fault> {
-        let worker = Worker::new("./worker_loader.js").map_err(|error| Fault::Broken(format!("{error:?}")))?;
+    pub fn start(program: &str, listener: Listener) -> Result<Self, Fault> {
+        let worker = Worker::new(program).map_err(|error| Fault::Broken(format!("{error:?}")))?;
         let line = Rc::new(RefCell::new(Line::default()));
         let hear = {
             let (worker, line) = (worker.clone(), line.clone());

@@ -4,9 +4,12 @@
 use lanegate_wire::{CheckOptions, Fix};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, KeyboardEvent};
 
 use super::compare::withdraw;
 use super::desk::Desk;
+use super::remembered;
 use super::take_file::{Answered, answered};
 use crate::protocol::Request;
 
@@ -18,13 +21,7 @@ pub fn add(desk: Desk, fix: Fix) {
 
 /// Leaves a row out, or takes it back in.
 pub fn leave_out(desk: Desk, row: u32, out: bool) {
-    let fix = Fix::LeaveOut { row };
-    if out {
-        add(desk, fix);
-    } else {
-        desk.undone.set(Vec::new());
-        change(desk, |fixes| fixes.retain(|other| *other != fix));
-    }
+    add(desk, if out { Fix::LeaveOut { row } } else { Fix::TakeIn { row } });
 }
 
 /// Takes the last correction back.
@@ -47,10 +44,32 @@ fn change(desk: Desk, edit: impl FnOnce(&mut Vec<Fix>)) {
     let turn = desk.next_turn();
     desk.options.update(|options: &mut CheckOptions| edit(&mut options.fixes));
     let request = Request::Check(desk.options.get_untracked());
+    desk.correcting.set(Some(None));
     spawn_local(async move {
         let answer = checker.ask(request, None).await;
+        if desk.is_turn(turn) {
+            desk.correcting.set(None);
+        }
         if answered(desk, turn, answer) == Answered::Checked {
             desk.revision.update(|revision| *revision += 1);
+            remembered::learn(desk);
         }
     });
+}
+
+/// Ctrl+Z, and Ctrl+Y or Ctrl+Shift+Z. In a field they are the field's own.
+pub fn keys(desk: Desk, event: &KeyboardEvent) {
+    if !(event.ctrl_key() || event.meta_key()) {
+        return;
+    }
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA")) {
+        return;
+    }
+    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => undo(desk),
+        ("y", false) | ("z", true) => redo(desk),
+        _ => return,
+    }
+    event.prevent_default();
 }

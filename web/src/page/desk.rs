@@ -8,9 +8,11 @@ use lanegate_wire::{
 };
 use leptos::prelude::*;
 use uuid::Uuid;
+use web_sys::File;
 
 use super::access::Who;
 use super::checker::Checker;
+use super::keep::Kept;
 use crate::protocol::{KindChoice, Question};
 
 /// The steps, in their order.
@@ -134,6 +136,16 @@ pub struct Desk {
     pub sign_in: RwSignal<bool>,
     /// Why signing in did not work.
     pub sign_in_problem: RwSignal<Option<Problem>>,
+    /// The file in hand.
+    pub file: StoredValue<Option<File>, LocalStorage>,
+    /// The key under which the review in hand is kept in this browser.
+    pub kept: StoredValue<Option<String>>,
+    /// Reviews that were left, kept in this browser.
+    pub left: RwSignal<Vec<Kept>>,
+    /// How many choices from earlier files with the same headers were taken over.
+    pub remembered: RwSignal<usize>,
+    /// A correction is being checked; how far it has come.
+    pub correcting: RwSignal<Option<Option<Progress>>>,
     /// The import that is open on the server, if one is.
     pub opened: StoredValue<Option<(Lane, Uuid)>>,
     checker: StoredValue<Option<Rc<Checker>>, LocalStorage>,
@@ -167,6 +179,11 @@ impl Desk {
             who: RwSignal::new(Who::Asked),
             sign_in: RwSignal::new(false),
             sign_in_problem: RwSignal::new(None),
+            file: StoredValue::new_local(None),
+            kept: StoredValue::new(None),
+            left: RwSignal::new(Vec::new()),
+            remembered: RwSignal::new(0),
+            correcting: RwSignal::new(None),
             opened: StoredValue::new(None),
             checker: StoredValue::new_local(None),
             turn: StoredValue::new(0),

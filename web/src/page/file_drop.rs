@@ -1,8 +1,10 @@
-//! The whole window takes a file: dropped or pasted.
+//! The whole window takes a file: dropped, or pasted, as a file or as cells copied from a spreadsheet.
 
+use js_sys::Array;
 use leptos::ev;
 use leptos::prelude::*;
-use web_sys::{DataTransfer, DragEvent, File};
+use wasm_bindgen::JsCast as _;
+use web_sys::{DataTransfer, DragEvent, Element, Event, File};
 
 use super::desk::desk;
 use super::take_file::take_file;
@@ -35,7 +37,8 @@ pub fn FileDrop() -> impl IntoView {
         }
     });
     let pasted = window_event_listener(ev::paste, move |event: web_sys::ClipboardEvent| {
-        if let Some(file) = event.clipboard_data().as_ref().and_then(first_file) {
+        let data = event.clipboard_data();
+        if let Some(file) = data.as_ref().and_then(first_file).or_else(|| cells(&event, data.as_ref()?)) {
             event.prevent_default();
             take_file(desk, file);
         }
@@ -51,6 +54,16 @@ pub fn FileDrop() -> impl IntoView {
 
 fn carries_files(event: &DragEvent) -> bool {
     event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0))
+}
+
+/// Cells copied from a spreadsheet, as a text file. What is pasted into a field stays the field's.
+fn cells(event: &Event, data: &DataTransfer) -> Option<File> {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")) {
+        return None;
+    }
+    let text = data.get_data("text/plain").ok().filter(|text| text.trim().contains('\n'))?;
+    File::new_with_str_sequence(&Array::of1(&text.into()), texts::PASTED).ok()
 }
 
 fn first_file(data: &DataTransfer) -> Option<File> {

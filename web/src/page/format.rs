@@ -29,9 +29,15 @@ pub fn number(value: impl Into<f64>) -> String {
 #[must_use]
 pub fn moment(at: &DateTime<Utc>) -> String {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of any real date are exact in a double")]
-    let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
+    moment_of(at.timestamp_millis() as f64)
+}
+
+/// The same, of milliseconds since 1970.
+#[must_use]
+pub fn moment_of(ms: f64) -> String {
+    let date = Date::new(&JsValue::from_f64(ms));
     let text = MOMENT.with(|format| format.call1(&JsValue::NULL, &date));
-    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| at.to_rfc3339())
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// `7.4 MB`.

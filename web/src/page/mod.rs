@@ -9,23 +9,28 @@ mod commit;
 mod compare;
 mod corrections;
 mod desk;
+mod download;
 mod drop;
 mod fault;
 mod file_drop;
 mod format;
+mod hazards;
 mod history;
+mod keep;
 mod kept;
+mod matching;
 mod paged;
 mod pager;
 mod pause;
 mod plan;
 mod problem;
 mod progress;
-mod question;
 mod receipt;
+mod remembered;
 mod review;
 mod sign_in;
 mod steps;
+mod storage;
 mod take_file;
 mod texts;
 
@@ -45,6 +50,7 @@ fn Page() -> impl IntoView {
     provide_context(desk);
     take_file::fresh_checker(desk);
     access::begin(desk);
+    keep::restore(desk);
     steps::follow_browser_history(desk);
     let step = Memo::new(move |_| desk.step.get());
     view! {
@@ -57,7 +63,7 @@ fn Page() -> impl IntoView {
         <main id="content" tabindex="-1">
             {move || match step.get() {
                 Step::Drop => view! { <drop::DropStep/> }.into_any(),
-                Step::Match => view! { <question::MatchStep/> }.into_any(),
+                Step::Match => view! { <matching::MatchStep/> }.into_any(),
                 Step::Review => view! { <review::ReviewStep/> }.into_any(),
                 Step::Plan => view! { <plan::PlanStep/> }.into_any(),
                 Step::Receipt => view! { <receipt::ReceiptStep/> }.into_any(),

@@ -1,11 +1,11 @@
 //! The row of steps. Those that have been reached can be gone back to, also with the browser's own Back; nothing is lost.
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::desk::{Desk, Step, desk};
-use super::texts;
+use super::{keep, texts};
 
 const ALL: [Step; 5] = [Step::Drop, Step::Match, Step::Review, Step::Plan, Step::Receipt];
 
@@ -13,7 +13,7 @@ const ALL: [Step; 5] = [Step::Drop, Step::Match, Step::Review, Step::Plan, Step:
 fn open(desk: Desk, step: Step) -> bool {
     match step {
         Step::Drop => true,
-        Step::Match => desk.question.with(Option::is_some),
+        Step::Match => desk.question.with(Option::is_some) || desk.overview.with(Option::is_some),
         Step::Review => desk.overview.with(Option::is_some),
         Step::Plan => {
             let ready = |blocked, clean| clean > 0 && (blocked == 0 || desk.without_blocked.get());
@@ -28,8 +28,8 @@ fn open(desk: Desk, step: Step) -> bool {
 #[component]
 pub fn Steps() -> impl IntoView {
     let desk = desk();
-    // Match is a step only for files that leave something to be said.
-    let shown = move |step| step != Step::Match || desk.question.with(Option::is_some);
+    // Match is there with a file.
+    let shown = move |step| step != Step::Match || open(desk, Step::Match);
     let item = move |step: Step| {
         let current = move || (desk.step.get() == step).then_some("step");
         view! {
@@ -50,11 +50,13 @@ pub fn follow_browser_history(desk: Desk) {
     Effect::new(move |before: Option<Step>| {
         let step = desk.step.get();
         let here = window().location().hash().unwrap_or_default();
-        if before.is_some_and(|before| before != step) && here != mark(step) {
+        // The page's first entry has no mark; another one would cut off what lies ahead of it.
+        let marked = here == mark(step) || (here.is_empty() && step == Step::Drop);
+        if before.is_some_and(|before| before != step) && !marked {
             // Without an entry the browser's Back leaves the page, as it would have anyway.
             let _ = window()
                 .history()
-                .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&mark(step))));
+                .and_then(|history| history.push_state_with_url(&keep::state(desk), "", Some(&mark(step))));
         }
         if before.is_some_and(|before| before != step) {
             // Reading and tabbing go on where the new step begins.
@@ -70,6 +72,8 @@ pub fn follow_browser_history(desk: Desk) {
         if open(desk, step) {
             desk.step.set(step);
         }
+        // A reload goes on with the file in hand, whatever the entry gone back to was about.
+        keep::mark(desk);
     });
     on_cleanup(move || listener.remove());
 }

@@ -3,17 +3,18 @@
 use std::rc::Rc;
 
 use js_sys::ArrayBuffer;
-use lanegate_wire::{CheckOptions, Filter, Unreadable};
+use lanegate_wire::{CheckOptions, Filter, Overview, Unreadable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-use super::checker::{Checker, Fault, Listener};
+use super::checker::{CHECKER, Checker, Fault, Listener, WHOLE};
 use super::compare::withdraw;
 use super::desk::{Desk, Reading, Step};
-use super::{format, texts};
+use super::keep::{self, Kept};
+use super::{format, remembered, texts};
 use crate::protocol::{Reply, Request};
 
 /// Larger files are refused before they are read: the browser's memory has an end.
@@ -21,11 +22,18 @@ pub const LARGEST: f64 = 200_000_000.0;
 
 /// Starts a worker, which loads while the person picks a file. Its predecessor ends.
 pub fn fresh_checker(desk: Desk) -> Option<Rc<Checker>> {
+    start_checker(desk, CHECKER)
+}
+
+fn start_checker(desk: Desk, program: &str) -> Option<Rc<Checker>> {
     let listener = Listener {
         ready: Box::new(move |kinds| desk.kinds.set(kinds)),
-        progress: Box::new(move |step| desk.reading.maybe_update(|reading| reading.go_on(step))),
+        progress: Box::new(move |step| {
+            desk.reading.maybe_update(|reading| reading.go_on(step));
+            desk.correcting.maybe_update(|now| now.is_some() && now.replace(Some(step)) != Some(Some(step)));
+        }),
     };
-    let checker = Checker::start(listener).ok().map(Rc::new);
+    let checker = Checker::start(program, listener).ok().map(Rc::new);
     desk.replace_checker(checker.clone());
     checker
 }
@@ -34,6 +42,15 @@ pub fn fresh_checker(desk: Desk) -> Option<Rc<Checker>> {
 pub fn clear(desk: Desk) {
     desk.step.set(Step::Drop);
     withdraw(desk);
+    // A review in which something was corrected can be gone on with.
+    if desk.options.with_untracked(|options| options.fixes.is_empty()) {
+        keep::forget(desk);
+    } else {
+        keep::leave(desk);
+    }
+    desk.file.set_value(None);
+    desk.remembered.set(0);
+    desk.correcting.set(None);
     desk.name.set(None);
     desk.reading.set(Reading::Idle);
     desk.question.set(None);
@@ -49,6 +66,24 @@ pub fn clear(desk: Desk) {
 
 /// Takes a file and checks it.
 pub fn take_file(desk: Desk, file: File) {
+    let Some(checker) = begin(desk, &file) else { return };
+    keep::begin(desk, &file);
+    open(desk, checker, file, None);
+}
+
+/// Takes a file from an earlier review, with what was done to it.
+pub fn take_again(desk: Desk, file: File, kept: Kept, step: Step) {
+    let Some(checker) = begin(desk, &file) else { return };
+    desk.kept.set_value(Some(kept.id));
+    keep::mark(desk);
+    desk.options.set(kept.work.options);
+    desk.undone.set(kept.work.undone);
+    desk.without_blocked.set(kept.work.without_blocked);
+    open(desk, checker, file, Some(step));
+}
+
+/// Clears the desk for a file and finds it a worker. One that is too large is refused.
+fn begin(desk: Desk, file: &File) -> Option<Option<Rc<Checker>>> {
     let unused = desk.name.with_untracked(Option::is_none);
     clear(desk);
     // The worker that has been loading is as good as new, unless a file went through it.
@@ -56,9 +91,16 @@ pub fn take_file(desk: Desk, file: File) {
         .or_else(|| fresh_checker(desk));
     desk.name.set(Some(file.name()));
     if file.size() > LARGEST {
-        return desk.reading.set(Reading::Failed(texts::too_large(file.size())));
+        desk.reading.set(Reading::Failed(texts::too_large(file.size())));
+        return None;
     }
+    desk.file.set_value(Some(file.clone()));
     desk.reading.set(Reading::Busy(None));
+    Some(checker)
+}
+
+/// Has a file opened and checked. `step` is where an earlier review was.
+fn open(desk: Desk, checker: Option<Rc<Checker>>, file: File, step: Option<Step>) {
     let turn = desk.next_turn();
     spawn_local(async move {
         let Some(checker) = checker else { return desk.reading.set(Reading::Failed(texts::no_worker())) };
@@ -69,8 +111,25 @@ pub fn take_file(desk: Desk, file: File) {
         }
         let Some(bytes) = bytes else { return desk.reading.set(Reading::Failed(texts::not_a_file())) };
         let request = Request::Open { name: file.name(), options: desk.options.get_untracked() };
-        let answer = checker.ask(request, Some(bytes)).await;
-        answered(desk, turn, answer);
+        let mut answer = checker.ask(request, Some(bytes)).await;
+        if let (Ok(Reply::Checked(overview)), None) = (&answer, step) {
+            let fixes = remembered::fixes_for(&checker, overview).await;
+            if !fixes.is_empty() && desk.is_turn(turn) {
+                desk.remembered.set(fixes.len());
+                desk.options.update(|options| options.fixes = fixes);
+                answer = checker.ask(Request::Check(desk.options.get_untracked()), None).await;
+            }
+        }
+        if matches!(answer, Ok(Reply::Elsewhere)) && desk.is_turn(turn) {
+            return open(desk, start_checker(desk, WHOLE), file, step);
+        }
+        if matches!(answer, Ok(Reply::Refused(_))) && desk.is_turn(turn) {
+            keep::forget(desk);
+        }
+        let checked = answered(desk, turn, answer) == Answered::Checked;
+        if let (true, Some(step)) = (checked, step) {
+            desk.step.set(step);
+        }
     });
 }
 
@@ -93,6 +152,9 @@ pub fn recheck(desk: Desk, options: CheckOptions) {
 
 /// Puts the file away, also while it is being read: its worker ends at once, and a new one loads for the next file.
 pub fn start_over(desk: Desk) {
+    if matches!(desk.reading.get_untracked(), Reading::Busy(_)) {
+        keep::forget(desk);
+    }
     clear(desk);
     fresh_checker(desk);
 }
@@ -108,6 +170,11 @@ pub enum Answered {
     Overtaken,
 }
 
+/// Whether no row can be ready before somebody says which column is which.
+fn columns_ask(overview: &Overview) -> bool {
+    overview.groups.iter().any(|group| matches!(group.code.as_str(), "column_missing" | "column_twice"))
+}
+
 /// Puts the worker's answer on the desk.
 pub fn answered(desk: Desk, turn: u32, answer: Result<Reply, Fault>) -> Answered {
     if !desk.is_turn(turn) {
@@ -120,10 +187,16 @@ pub fn answered(desk: Desk, turn: u32, answer: Result<Reply, Fault>) -> Answered
     };
     match answer {
         Ok(Reply::Checked(overview)) => {
+            let asked = desk.question.with_untracked(Option::is_some);
+            let step = match desk.step.get_untracked() {
+                Step::Match if !asked => Step::Match,
+                Step::Drop | Step::Match if columns_ask(&overview) => Step::Match,
+                _ => Step::Review,
+            };
             desk.question.set(None);
             desk.overview.set(Some(overview));
             desk.reading.set(Reading::Idle);
-            desk.step.set(Step::Review);
+            desk.step.set(step);
             return Answered::Checked;
         }
         Ok(Reply::Ask(question)) => {
@@ -133,6 +206,13 @@ pub fn answered(desk: Desk, turn: u32, answer: Result<Reply, Fault>) -> Answered
             desk.step.set(Step::Match);
         }
         Ok(Reply::Refused(why)) => failed(why),
+        // Another sheet needs what the first program is linked without: the file is opened again by the one that has it.
+        Ok(Reply::Elsewhere) => {
+            if let Some(file) = desk.file.get_value() {
+                open(desk, start_checker(desk, WHOLE), file, Some(desk.step.get_untracked()));
+            }
+            return Answered::Overtaken;
+        }
         Err(Fault::Stopped) => {}
         Ok(_) => failed(texts::checker_broke("an answer that was not asked for")),
         Err(Fault::Broken(what)) => failed(texts::checker_broke(&what)),

@@ -1,32 +1,39 @@
 //! One file's session: what was opened, and the answers about it.
 
-use lanegate_intake::Intake;
-use lanegate_wire::{CheckOptions, Progress};
+use lanegate_intake::{Intake, needs_whole};
+use lanegate_wire::{CheckOptions, Progress, Unreadable};
 
+use super::line::Answers;
 use crate::protocol::{Question, Reply, Request};
 
+/// How a file is opened.
+pub type Opener = fn(&str, Vec<u8>) -> Result<Intake, Unreadable>;
+
 /// Nothing yet, or an opened file.
-#[derive(Default)]
-pub(super) struct Session {
+pub(crate) struct Session {
+    open: Opener,
     intake: Option<Intake>,
 }
 
 impl Session {
-    /// Answers one request. `bytes` is asked for only where a file travels with it.
-    pub(super) fn answer(
-        &mut self,
-        request: Request,
-        bytes: impl FnOnce() -> Vec<u8>,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Reply {
-        match (request, &mut self.intake) {
-            (Request::Open { name, options }, slot) => match Intake::open(&name, bytes()) {
+    /// A session that opens files so.
+    pub(crate) const fn new(open: Opener) -> Self {
+        Self { open, intake: None }
+    }
+}
+
+impl Answers for Session {
+    fn answer(&mut self, request: Request, bytes: &dyn Fn() -> Vec<u8>, progress: &mut dyn FnMut(Progress)) -> Reply {
+        let reply = match (request, &mut self.intake) {
+            (Request::Open { name, options }, slot) => match (self.open)(&name, bytes()) {
                 Ok(intake) => check(slot.insert(intake), &options, progress),
                 Err(why) => Reply::Refused(why),
             },
             (Request::Check(options), Some(intake)) => check(intake, &options, progress),
-            (request, intake) => look(request, intake.as_ref()),
-        }
+            (request, intake) => return look(request, intake.as_ref()),
+        };
+        // What was read without the parts that the file needs does not count.
+        if needs_whole() { Reply::Elsewhere } else { reply }
     }
 }
 
@@ -48,8 +55,10 @@ fn look(request: Request, intake: Option<&Intake>) -> Reply {
         Request::Rows(window) => Reply::Rows(checked.rows(window.from, window.limit, &window.filter)),
         Request::Findings(window) => Reply::Findings(checked.findings(window.from, window.limit, &window.filter)),
         Request::Place(row, filter) => Reply::Place(checked.place_of_row(row, &filter)),
+        Request::Matching => Reply::Matching(checked.matching()),
+        Request::Cell(row, column) => Reply::Cell(checked.cell_facts(row, column)),
         Request::Import(id) => Reply::Import(checked.open_import(id)),
         Request::Batch(number) => Reply::Batch(checked.batch(number).map(|batch| batch.to_json())),
-        Request::Open { .. } | Request::Check(_) => Reply::Nothing,
+        Request::Open { .. } | Request::Check(_) | Request::Template(_) | Request::Annotate { .. } => Reply::Nothing,
     }
 }

@@ -2,6 +2,9 @@
 //! so that a million rows with findings take megabytes, not gigabytes.
 
 mod batches;
+mod facts;
+mod matching;
+mod search;
 mod take_in;
 mod view;
 mod words;

@@ -7,7 +7,7 @@ use lanegate_wire::{Filter, Finding, FindingGroup, Severity};
 
 use super::{Checked, State};
 use crate::remark::Remark;
-use crate::{FileColumn, explain};
+use crate::{FileColumn, codes, explain};
 
 impl Checked {
     /// Findings by code and column, gravest and most frequent first.
@@ -41,31 +41,66 @@ impl Checked {
     /// How many findings a filter leaves.
     #[must_use]
     pub fn finding_count(&self, filter: &Filter) -> u32 {
-        let file = self.file.iter().filter(|finding| self.shows_file(finding, filter)).count();
-        (file + self.remarks.iter().filter(|remark| self.shows(remark, filter)).count()) as u32
+        self.finding_count_among(filter, None)
+    }
+
+    /// The same; where `rows` are given, only findings in these.
+    #[must_use]
+    pub fn finding_count_among(&self, filter: &Filter, rows: Option<&[u32]>) -> u32 {
+        (self.file_shown(filter, rows).count() + self.shown(filter, rows).count()) as u32
     }
 
     /// Findings that a filter leaves, those of the file first, then by row and column.
     #[must_use]
     pub fn findings(&self, sheet: &Sheet, from: u32, limit: u32, filter: &Filter) -> Vec<Finding> {
-        let file = self.file.iter().filter(|finding| self.shows_file(finding, filter)).map(|f| (Some(f), None));
-        let rows = self.remarks.iter().filter(|remark| self.shows(remark, filter)).map(|r| (None, Some(r)));
-        file.chain(rows)
+        self.findings_among(sheet, (from, limit), filter, None)
+    }
+
+    /// The same, from a place on and at most so many; where `rows` are given, only findings in these.
+    #[must_use]
+    pub fn findings_among(
+        &self,
+        sheet: &Sheet,
+        (from, limit): (u32, u32),
+        filter: &Filter,
+        rows: Option<&[u32]>,
+    ) -> Vec<Finding> {
+        let file = self.file_shown(filter, rows).map(|finding| (Some(finding), None));
+        let others = self.shown(filter, rows).map(|remark| (None, Some(remark)));
+        file.chain(others)
             .skip(from as usize)
             .take(limit as usize)
             .filter_map(|(file, remark)| file.cloned().or_else(|| Some(self.finding(sheet, remark?))))
             .collect()
     }
 
-    /// Rows of data, 0-based and ascending; with a filter that names anything, only those with such findings.
+    /// Rows of data, 0-based and ascending; with a filter that names anything, only those with such findings, and of `rows`.
     #[must_use]
-    pub fn shown_rows(&self, filter: &Filter) -> Vec<u32> {
-        if *filter == Filter::default() {
-            return (0..).zip(&self.states).filter(|(_, state)| **state != State::Blank).map(|(row, _)| row).collect();
+    pub fn shown_rows(&self, filter: &Filter, rows: Option<Vec<u32>>) -> Vec<u32> {
+        let any = Filter { text: None, ..filter.clone() } == Filter::default();
+        match rows {
+            Some(rows) if any => rows,
+            None if any => {
+                let states = (0..).zip(&self.states);
+                states.filter(|(_, state)| **state != State::Blank).map(|(row, _)| row).collect()
+            }
+            rows => {
+                let mut shown: Vec<u32> = self.shown(filter, rows.as_deref()).map(|remark| remark.row).collect();
+                shown.dedup();
+                shown
+            }
         }
-        let mut rows: Vec<u32> = self.remarks.iter().filter(|r| self.shows(r, filter)).map(|r| r.row).collect();
-        rows.dedup();
-        rows
+    }
+
+    /// Findings about the file: none where only some rows are looked at.
+    fn file_shown<'a>(&'a self, filter: &'a Filter, rows: Option<&[u32]>) -> impl Iterator<Item = &'a Finding> {
+        let all = if rows.is_none() { self.file.as_slice() } else { &[] };
+        all.iter().filter(|finding| self.shows_file(finding, filter))
+    }
+
+    fn shown<'a>(&'a self, filter: &'a Filter, rows: Option<&'a [u32]>) -> impl Iterator<Item = &'a Remark> {
+        let among = move |remark: &&Remark| rows.is_none_or(|rows| rows.binary_search(&remark.row).is_ok());
+        self.remarks.iter().filter(|remark| self.shows(remark, filter)).filter(among)
     }
 
     /// What counts in a cell of one of the file's columns: what the sheet holds, unless a correction says otherwise.
@@ -78,6 +113,13 @@ impl Checked {
     #[must_use]
     pub fn of_file(&self) -> &[Finding] {
         &self.file
+    }
+
+    /// What Excel may not show of the file.
+    #[must_use]
+    pub fn hazards(&self) -> Vec<Finding> {
+        let is_hazard = |finding: &&Finding| codes::HAZARDS.iter().any(|code| code.name == finding.code);
+        self.file.iter().filter(is_hazard).cloned().collect()
     }
 
     /// Whether a person leaves a row out.

@@ -13,11 +13,10 @@ pub(super) fn parse<'a>(cell: Cell<'a>, values: &'static [ListValue], notes: &mu
             return Some(Typed::Item(value.name));
         }
         let text = clean_text(text, false, notes)?;
-        let key = squeezed(&text);
-        if let Some(value) = values.iter().find(|value| value.name == key) {
-            return Some(Typed::Item(value.name));
+        if let Some(name) = list_value(&text, values) {
+            return Some(Typed::Item(name));
         }
-        let near = near(&key, values);
+        let near = nearest_in_list(&text, values);
         let hint = match near {
             Some(name) => format!("Perhaps {name} is meant."),
             None => "Choose one of the allowed values.".to_owned(),
@@ -36,9 +35,16 @@ pub(super) fn parse<'a>(cell: Cell<'a>, values: &'static [ListValue], notes: &mu
     None
 }
 
+/// The value that a text is, whatever its case and spacing.
+pub(crate) fn list_value(text: &str, values: &'static [ListValue]) -> Option<&'static str> {
+    let key = squeezed(text);
+    values.iter().find(|value| value.name == key).map(|value| value.name)
+}
+
 /// The value that a text probably stands for: one by which people call it too, or one with at most two other letters.
-fn near(key: &str, values: &'static [ListValue]) -> Option<&'static str> {
-    if let Some(value) = values.iter().find(|value| value.also.iter().any(|other| squeezed(other) == key)) {
+pub(crate) fn nearest_in_list(text: &str, values: &'static [ListValue]) -> Option<&'static str> {
+    let key = &squeezed(text);
+    if let Some(value) = values.iter().find(|value| value.also.iter().any(|other| squeezed(other) == *key)) {
         return Some(value.name);
     }
     let distances = values.iter().map(|value| (strsim::damerau_levenshtein(key, value.name), value.name));

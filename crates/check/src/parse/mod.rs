@@ -10,6 +10,7 @@ mod text;
 mod uuid;
 
 pub(crate) use date::{DatePattern, date_pattern};
+pub(crate) use list::{list_value, nearest_in_list};
 
 use std::borrow::Cow;
 

@@ -76,6 +76,7 @@ fn fix(fix: &Fix) -> String {
         Fix::MapColumn { letters, column: None } => format!("do not import column {letters}"),
         Fix::DateOrder { column, order } => format!("read the dates of {column} as {}", order_words(*order)),
         Fix::LeaveOut { row } => format!("leave row {row} out"),
+        Fix::TakeIn { row } => format!("take row {row} back in"),
     }
 }
 

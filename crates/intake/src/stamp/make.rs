@@ -51,7 +51,7 @@ impl CheckedFile {
                         stamp.fixes.push(fix.clone());
                     }
                 }
-                Fix::SetCell { .. } | Fix::LeaveOut { .. } => {}
+                Fix::SetCell { .. } | Fix::LeaveOut { .. } | Fix::TakeIn { .. } => {}
             }
         }
         let matched: Vec<&FileColumn> = {

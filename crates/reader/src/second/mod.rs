@@ -20,6 +20,7 @@ use lanegate_wire::Unreadable;
 use crate::book::{SheetInfo, Visibility};
 use crate::package::{Bytes, Package};
 use crate::sink::Sink;
+use crate::whole::whole;
 use crate::{budget, hazards, refusal};
 
 /// A workbook opened by calamine.
@@ -31,8 +32,8 @@ enum Workbook {
 /// A workbook that the second reader can read.
 pub(crate) struct Second {
     workbook: Workbook,
-    pub(crate) format: &'static str,
-    pub(crate) sheets: Vec<SheetInfo>,
+    format: &'static str,
+    sheets: Vec<SheetInfo>,
     dates: DateSystem,
 }
 
@@ -43,7 +44,22 @@ pub(crate) enum Spare {
     /// The file, not yet looked at.
     Untried(Bytes),
     /// The workbook as the second reader sees it.
-    Opened(Box<Second>),
+    Opened(Box<dyn SecondBook>),
+}
+
+/// What a workbook opened by the second reader answers. Behind a trait, so that only programs that read whole are linked with it.
+pub(crate) trait SecondBook {
+    /// `xlsx` or `xlsb`.
+    fn format(&self) -> &'static str;
+    /// The sheets that hold cells.
+    fn sheets(&self) -> &[SheetInfo];
+    /// A sheet's rows before `rows`; with the hazards that other sheets make, unless it is only a look.
+    fn read(&mut self, name: &str, rows: u32, progress: &mut dyn FnMut(u32)) -> Option<Sheet>;
+}
+
+/// Opens a workbook; `None` if it must not or cannot be.
+pub(crate) fn open(bytes: Bytes) -> Option<Box<dyn SecondBook>> {
+    Second::open(bytes).map(|second| -> Box<dyn SecondBook> { Box::new(second) })
 }
 
 impl std::fmt::Debug for Spare {
@@ -70,7 +86,8 @@ impl Spare {
             return Err(refused);
         }
         if let Self::Untried(bytes) = self {
-            *self = Second::open(bytes.clone()).map_or(Self::None, |second| Self::Opened(Box::new(second)));
+            let second = whole().and_then(|whole| (whole.second)(bytes.clone()));
+            *self = second.map_or(Self::None, Self::Opened);
         }
         let Self::Opened(second) = self else { return Err(refused) };
         let Some(mut sheet) = second.read(name, rows, progress) else { return Err(refused) };
@@ -121,8 +138,17 @@ impl Second {
         let dates = if is_1904 { DateSystem::Y1904 } else { DateSystem::Y1900 };
         Some(Self { workbook, format: if binary { "xlsb" } else { "xlsx" }, sheets: sheets.collect(), dates })
     }
+}
 
-    /// A sheet's rows before `rows`; with the hazards that other sheets make, unless it is only a look.
+impl SecondBook for Second {
+    fn format(&self) -> &'static str {
+        self.format
+    }
+
+    fn sheets(&self) -> &[SheetInfo] {
+        &self.sheets
+    }
+
     fn read(&mut self, name: &str, rows: u32, progress: &mut dyn FnMut(u32)) -> Option<Sheet> {
         let index = self.sheets.iter().position(|sheet| sheet.name == name)?;
         let mut sink = Sink::new(Sheet::new(name, self.dates), rows);

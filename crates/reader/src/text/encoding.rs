@@ -1,6 +1,8 @@
 //! The encoding of a text file: byte-order marks, UTF-16 without one, UTF-8, else Windows-1252, told as a guess.
 
-use encoding_rs::{CoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::Encoding;
+
+use crate::charset::Charset;
 
 /// A file's text.
 pub(super) struct Decoded {
@@ -12,10 +14,11 @@ pub(super) struct Decoded {
 /// Decodes a whole file.
 pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
     if let Some((encoding, length)) = Encoding::for_bom(&bytes) {
-        if encoding == UTF_8 {
+        let encoding = Charset::from(encoding);
+        if encoding == Charset::Utf8 {
             return match std::str::from_utf8(&bytes[length..]) {
                 Ok(text) => Decoded { text: text.to_owned(), guessed: None },
-                Err(_) => by_guess(&bytes[length..], UTF_8, "UTF-8 with broken characters"),
+                Err(_) => by_guess(&bytes[length..], Charset::Utf8, "UTF-8 with broken characters"),
             };
         }
         return utf16(&bytes[length..], encoding, None);
@@ -25,43 +28,36 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
     }
     match String::from_utf8(bytes) {
         Ok(text) => Decoded { text, guessed: None },
-        Err(error) => by_guess(error.as_bytes(), WINDOWS_1252, "Windows-1252"),
+        Err(error) => by_guess(error.as_bytes(), Charset::Windows1252, "Windows-1252"),
     }
 }
 
-fn by_guess(bytes: &[u8], encoding: &'static Encoding, name: &'static str) -> Decoded {
+fn by_guess(bytes: &[u8], encoding: Charset, name: &'static str) -> Decoded {
     Decoded { text: transcoded(bytes, encoding).0, guessed: Some(name) }
 }
 
-fn utf16(bytes: &[u8], encoding: &'static Encoding, guessed: Option<&'static str>) -> Decoded {
+fn utf16(bytes: &[u8], encoding: Charset, guessed: Option<&'static str>) -> Decoded {
     let (text, broken) = transcoded(bytes, encoding);
     let guessed = if broken { Some("UTF-16 with broken characters") } else { guessed };
     Decoded { text, guessed }
 }
 
 /// The text, and whether characters were broken. Piece by piece: in one go, room would be made for three times the file.
-fn transcoded(bytes: &[u8], encoding: &'static Encoding) -> (String, bool) {
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut text = String::with_capacity(bytes.len());
-    let (mut rest, mut broken) = (bytes, false);
-    loop {
-        let piece = &rest[..rest.len().min(1 << 20)];
-        let is_last = piece.len() == rest.len();
-        text.reserve(piece.len());
-        let (result, read, errors) = decoder.decode_to_string(piece, &mut text, is_last);
-        broken |= errors;
-        rest = &rest[read..];
-        match result {
-            CoderResult::InputEmpty if is_last => return (text, broken),
-            CoderResult::InputEmpty => {}
-            CoderResult::OutputFull => text.reserve(1 << 20),
-        }
+fn transcoded(bytes: &[u8], encoding: Charset) -> (String, bool) {
+    let mut decoder = encoding.decoder();
+    let (mut text, mut broken) = (String::with_capacity(bytes.len()), false);
+    for piece in bytes.chunks(1 << 20) {
+        // A large text grows by its pieces: doubled, it would take room for twice the file.
+        text.reserve_exact(piece.len() + piece.len() / 8);
+        broken |= decoder.decode(piece, false, &mut text);
     }
+    broken |= decoder.decode(&[], true, &mut text);
+    (text, broken)
 }
 
 /// Whether the bytes are UTF-16 without a byte-order mark: in a table most characters are ASCII, so every
 /// second byte is nearly always NUL.
-pub(crate) fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn unmarked_utf16(bytes: &[u8]) -> Option<Charset> {
     let head = &bytes[..bytes.len().min(4_096)];
     let pairs = head.len() / 2;
     if pairs < 2 {
@@ -70,9 +66,9 @@ pub(crate) fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let nul = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd) = (nul(0), nul(1));
     if odd * 2 > pairs && even * 10 < pairs {
-        Some(UTF_16LE)
+        Some(Charset::Utf16 { big_endian: false })
     } else if even * 2 > pairs && odd * 10 < pairs {
-        Some(UTF_16BE)
+        Some(Charset::Utf16 { big_endian: true })
     } else {
         None
     }

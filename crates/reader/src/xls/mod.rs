@@ -9,13 +9,13 @@ mod records;
 #[cfg(test)]
 mod tests;
 
-use encoding_rs::Encoding;
 use lanegate_sheet::{DateSystem, MAX_COLUMNS, MAX_ROWS, Sheet};
 use lanegate_wire::Unreadable;
 
 use self::records::{Cursor, Records, SharedTexts, code_page_text};
 use crate::binary::{u16_at, u32_at};
 use crate::book::{SheetInfo, Visibility};
+use crate::charset::Charset;
 use crate::numfmt::{self, Shown};
 use crate::ole::Ole;
 use crate::sink::Sink;
@@ -46,7 +46,7 @@ pub(crate) struct Xls {
 #[derive(Debug, Clone, Copy)]
 struct Format {
     is_biff8: bool,
-    encoding: &'static Encoding,
+    encoding: Charset,
 }
 
 /// Opens the workbook in a compound file, or says what else it holds.
@@ -83,7 +83,7 @@ impl Xls {
             (0x0009 | 0x0209 | 0x0409, _) => return Err(refusal::LEGACY_EXCEL.with("Excel 2, 3 or 4")),
             _ => return Err(refusal::DAMAGED.with("its workbook stream does not begin as one")),
         };
-        let mut format = Format { is_biff8, encoding: encoding_rs::WINDOWS_1252 };
+        let mut format = Format { is_biff8, encoding: Charset::Windows1252 };
         let (mut dates, mut shared) = (DateSystem::Y1900, SharedTexts::default());
         let (mut sheets, mut offsets, mut listed, mut ordinals) = (Vec::new(), Vec::new(), 0_u16, Vec::new());
         let mut filters = Vec::new();
@@ -214,8 +214,8 @@ fn visibility(state: u8) -> Visibility {
 }
 
 /// The encoding of a Windows code page; Western where it is unknown.
-fn code_page(number: u16) -> &'static Encoding {
-    match number {
+fn code_page(number: u16) -> Charset {
+    let encoding = match number {
         874 => encoding_rs::WINDOWS_874,
         932 => encoding_rs::SHIFT_JIS,
         936 => encoding_rs::GBK,
@@ -232,5 +232,6 @@ fn code_page(number: u16) -> &'static Encoding {
         10_000 | 32_768 => encoding_rs::MACINTOSH,
         65_001 => encoding_rs::UTF_8,
         _ => encoding_rs::WINDOWS_1252,
-    }
+    };
+    encoding.into()
 }

@@ -1,6 +1,6 @@
 //! The records of a BIFF stream, and the texts in them that may run over several.
 
-use encoding_rs::Encoding;
+use crate::charset::Charset;
 use lanegate_wire::Unreadable;
 
 use crate::binary::{u16_at, u32_at};
@@ -143,8 +143,8 @@ impl<'a, 'r> Cursor<'a, 'r> {
 }
 
 /// A text of BIFF5: bytes of the workbook's code page.
-pub(super) fn code_page_text(bytes: Option<&[u8]>, encoding: &'static Encoding) -> String {
-    encoding.decode_without_bom_handling(bytes.unwrap_or_default()).0.into_owned()
+pub(super) fn code_page_text(bytes: Option<&[u8]>, encoding: Charset) -> String {
+    encoding.text(bytes.unwrap_or_default())
 }
 
 /// The workbook's shared texts, end to end.

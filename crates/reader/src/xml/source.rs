@@ -3,9 +3,8 @@
 
 use std::io::{BufRead, BufReader, Error, Read, Result};
 
-use encoding_rs::{Decoder, Encoding};
-
 use crate::budget::Exceeded;
+use crate::charset::{Charset, Decode};
 
 /// A part as UTF-8: as it stands, or transcoded where it is not (UTF-16, rare).
 pub(super) enum Source<R> {
@@ -34,30 +33,35 @@ impl<R: Read> Source<R> {
 /// A part in another encoding, transcoded as it is read.
 pub(super) struct Transcoded<R> {
     part: BufReader<R>,
-    decoder: Decoder,
-    text: Vec<u8>,
+    decoder: Box<dyn Decode>,
+    /// Whether anything has been decoded: a byte-order mark is no part of the text.
+    begun: bool,
+    text: String,
     /// What of the text has been read.
     at: usize,
     ended: bool,
 }
 
 impl<R: Read> Transcoded<R> {
-    pub(super) fn new(part: BufReader<R>, encoding: &'static Encoding) -> Self {
-        Self { part, decoder: encoding.new_decoder(), text: Vec::new(), at: 0, ended: false }
+    pub(super) fn new(part: BufReader<R>, encoding: Charset) -> Self {
+        Self { part, decoder: encoding.decoder(), begun: false, text: String::new(), at: 0, ended: false }
     }
 
     fn fill(&mut self) -> Result<&[u8]> {
         while self.at >= self.text.len() && !self.ended {
             let piece = self.part.fill_buf()?;
             self.ended = piece.is_empty();
-            let room = self.decoder.max_utf8_buffer_length(piece.len()).unwrap_or(0);
-            self.text.resize(room, 0);
-            let (_, read, written, _) = self.decoder.decode_to_utf8(piece, &mut self.text, self.ended);
-            self.text.truncate(written);
+            let read = piece.len();
+            self.text.clear();
+            self.decoder.decode(piece, self.ended, &mut self.text);
             self.part.consume(read);
             self.at = 0;
+            if !self.begun && !self.text.is_empty() {
+                self.begun = true;
+                self.at = if self.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+            }
         }
-        Ok(self.text.get(self.at..).unwrap_or_default())
+        Ok(self.text.as_bytes().get(self.at..).unwrap_or_default())
     }
 }
 

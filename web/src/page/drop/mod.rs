@@ -1,15 +1,19 @@
 //! Drop: choose a file, wait while it is read, or learn why it cannot be.
 
 mod history_list;
+mod left_list;
 
 use leptos::prelude::*;
 use web_sys::File;
 
 use super::desk::{Desk, Reading, Step, desk};
+use super::download::{Writer, Writing};
 use super::progress::Progress;
 use super::take_file::{start_over, take_file};
 use super::texts;
+use crate::protocol::KindChoice;
 use history_list::HistoryList;
+use left_list::LeftList;
 
 /// The step.
 #[component]
@@ -38,6 +42,7 @@ pub fn DropStep() -> impl IntoView {
                     }
                 }}
             </section>
+            <LeftList/>
             <HistoryList/>
         </div>
     }
@@ -46,6 +51,17 @@ pub fn DropStep() -> impl IntoView {
 #[component]
 fn Invitation() -> impl IntoView {
     let desk = desk();
+    let writer = Writer::new();
+    let kind = move |kind: KindChoice| {
+        let KindChoice { name, title, lane } = kind;
+        let label = texts::template_label(&title);
+        view! {
+            <li>
+                {title}<span class="quiet">{texts::lane(lane)}</span>
+                <button type="button" class="link" aria-label=label on:click=move |_| writer.template(name.clone())>{texts::TEMPLATE}</button>
+            </li>
+        }
+    };
     view! {
         <h1>{texts::DROP_TITLE}</h1>
         <p>{texts::DROP_PROMISE}</p>
@@ -54,9 +70,11 @@ fn Invitation() -> impl IntoView {
         <InHand/>
         <div class="kinds" class:gone=move || desk.kinds.with(Vec::is_empty)>
             <h2>{texts::KINDS}</h2>
-            <ul>{move || desk.kinds.get().into_iter().map(|kind| {
-                view! { <li>{kind.title}<span class="quiet">{texts::lane(kind.lane)}</span></li> }
-            }).collect_view()}</ul>
+            <ul>{move || desk.kinds.get().into_iter().map(kind).collect_view()}</ul>
+            <p class="quiet" role="status">{move || match writer.writing.get() {
+                Writing::Idle => String::new(),
+                Writing::Busy(words) | Writing::Failed(words) => words,
+            }}</p>
         </div>
     }
 }

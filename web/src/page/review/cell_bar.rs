@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
+use super::cell_facts::Facts;
 use super::fix_buttons::FixButtons;
 use super::grid_keys::Place;
 use super::rows::Rows;
@@ -23,6 +24,9 @@ const FIELD: &str = "cell-value";
 struct Active {
     name: String,
     row: u32,
+    column: usize,
+    /// The template column, where it is one.
+    target: Option<String>,
     text: String,
     held: Option<String>,
     has_findings: bool,
@@ -38,12 +42,14 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, g
         rows.arrivals.track();
         let Place { row, column } = active.get();
         let row = rows.get(row)?;
-        let letters = columns.with_value(|columns| columns.get(column).map(|column| column.letters.clone()))?;
+        let file = columns.with_value(|columns| columns.get(column).cloned())?;
         let cell = row.cells.get(column)?;
         let short = |text: &str| text.chars().take(LONGEST).collect::<String>();
         Some(Active {
-            name: format!("{letters}{}", row.row),
+            name: format!("{}{}", file.letters, row.row),
             row: row.row,
+            column,
+            target: file.column,
             text: short(&cell.text),
             held: cell.held.as_deref().map(short),
             has_findings: row.severity.is_some(),
@@ -70,7 +76,16 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, g
         }
         back();
     };
+    // Every cell of the column that holds the same counts as what was typed.
+    let take_all = move || {
+        let (Some(now), Some(field)) = (cell.get_untracked(), field.get_untracked()) else { return };
+        if let Some(column) = now.target.filter(|_| field.value() != now.text) {
+            corrections::add(desk, Fix::MapValue { column, from: now.text, to: field.value() });
+        }
+        back();
+    };
     let keys = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
+        "Enter" if event.ctrl_key() || event.meta_key() => take_all(),
         "Enter" => take(),
         "Escape" => {
             if let (Some(now), Some(field)) = (cell.get_untracked(), field.get_untracked()) {
@@ -98,10 +113,13 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, g
                 <input id=FIELD type="text" autocomplete="off" spellcheck="false" node_ref=field aria-describedby="cell-held"
                     prop:value=move || cell.get().map(|cell| cell.text).unwrap_or_default() on:keydown=keys/>
                 <button type="button" on:click=move |_| take()>{texts::TAKE}</button>
+                <button type="button" title=texts::TAKE_ALL_HELP disabled=move || cell.get().is_none_or(|cell| cell.target.is_none())
+                    on:click=move |_| take_all()>{texts::TAKE_ALL}</button>
                 <button type="button" on:click=move |_| corrections::leave_out(desk, row.get_untracked(), !left_out.get_untracked())>
                     {move || texts::leave_row_out(row.get(), left_out.get())}
                 </button>
             </div>
+            <Facts cell=Signal::derive(move || cell.get().map(|cell| (cell.row, cell.column)))/>
             <p id="cell-held" class="quiet" class:gone=move || cell.get().is_none_or(|cell| cell.held.is_none())>
                 {texts::HOLDS}" "<q>{move || cell.get().and_then(|cell| cell.held)}</q>
             </p>

@@ -18,9 +18,11 @@ pub fn FindingGroups(groups: Vec<FindingGroup>) -> impl IntoView {
             let filter = filter.clone();
             Memo::new(move |_| desk.filter.with(|now| now.code == filter.code && now.column == filter.column))
         };
+        // What is searched for stays.
         let choose = move |_| {
             desk.selected.set(None);
-            desk.filter.set(if chosen.get_untracked() { Filter::default() } else { filter.clone() });
+            let filter = if chosen.get_untracked() { Filter::default() } else { filter.clone() };
+            desk.filter.update(|now| *now = Filter { text: now.text.take(), ..filter });
         };
         view! {
             <li>

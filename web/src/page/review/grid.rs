@@ -6,12 +6,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::cell_bar::{self, CellBar};
+use super::finding_steps::FindingSteps;
 use super::grid_head::{GridHead, widths};
 use super::grid_keys::{self, Place};
 use super::grid_row::{GridRow, cell_id};
 use super::row_filter::RowFilter;
 use super::rows::Rows;
 use super::scroll::Scroll;
+use super::search::Search;
 use super::undo_bar::UndoBar;
 use crate::page::desk::desk;
 use crate::page::texts;
@@ -124,7 +126,10 @@ pub fn Grid(columns: Vec<ColumnMatch>) -> impl IntoView {
         }
     };
     view! {
-        <div class="gridtop"><RowFilter/><UndoBar/><span class="quiet" role="status">{move || rows.total.get().map(texts::rows_shown)}</span></div>
+        <div class="gridtop">
+            <RowFilter/><FindingSteps/><Search/><UndoBar/>
+            <span class="quiet" role="status">{move || rows.total.get().map(texts::rows_shown)}</span>
+        </div>
         <div class="grid" role="grid" tabindex="0" node_ref=frame aria-label=texts::ROWS aria-describedby="grid-keys"
             aria-rowcount=move || rows.total.get().unwrap_or(0) + 1 aria-colcount=columns + 1
             style=("--cols", move || template.get())

@@ -3,6 +3,7 @@
 use lanegate_wire::Overview;
 use leptos::prelude::*;
 
+use super::annotated::Annotated;
 use crate::page::desk::{Step, desk};
 use crate::page::take_file::start_over;
 use crate::page::texts;
@@ -42,6 +43,7 @@ pub fn Headline(overview: Overview) -> impl IntoView {
                 </label>
                 <button type="button" class="main" disabled=move || !may_go_on() aria-describedby="way-hint"
                     on:click=move |_| desk.step.set(Step::Plan)>{texts::ON_TO_COMPARE}</button>
+                <Annotated/>
                 <button type="button" on:click=move |_| start_over(desk)>{texts::ANOTHER}</button>
                 <p id="way-hint" class="quiet">{hint}</p>
             </div>

@@ -1,9 +1,12 @@
 //! Review: what the check found, and the rows it is about.
 
+mod annotated;
 mod cell_bar;
+mod cell_facts;
 mod finding_groups;
 mod finding_list;
-mod fix_buttons;
+mod finding_steps;
+pub mod fix_buttons;
 mod go_to;
 mod grid;
 mod grid_head;
@@ -14,13 +17,14 @@ mod read_as;
 mod row_filter;
 mod rows;
 mod scroll;
+mod search;
 mod undo_bar;
 
 use leptos::prelude::*;
 
 use super::desk::{Reading, desk};
 use super::drop::Busy;
-use super::texts;
+use super::{corrections, texts};
 
 /// The step.
 #[component]
@@ -32,7 +36,7 @@ pub fn ReviewStep() -> impl IntoView {
             event.prevent_default();
             go_to::next(desk, if event.shift_key() { -1 } else { 1 });
         } else {
-            undo_bar::keys(desk, &event);
+            corrections::keys(desk, &event);
         }
     });
     on_cleanup(move || keys.remove());

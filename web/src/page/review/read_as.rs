@@ -4,11 +4,14 @@ use lanegate_wire::{ColumnMatch, Overview};
 use leptos::prelude::*;
 
 use crate::page::choices::Choices;
+use crate::page::desk::{Step, desk};
+use crate::page::hazards::Hazards;
 use crate::page::texts;
 
 /// In one line; opened, with the choices and the columns.
 #[component]
 pub fn ReadAs(overview: Overview) -> impl IntoView {
+    let desk = desk();
     let brief = texts::read_as(&overview.sheet, overview.header_row, &overview.columns);
     let column = |column: ColumnMatch| {
         let target = column.column.clone().map(|name| format!("{name}, {}", texts::how(column.how)));
@@ -22,7 +25,9 @@ pub fn ReadAs(overview: Overview) -> impl IntoView {
         <details class="readas">
             <summary><b>{texts::HOW_READ}</b>" "<span class="quiet">{brief}</span></summary>
             <Choices/>
+            <Hazards hazards=overview.hazards/>
             <h2>{texts::COLUMNS}</h2>
+            <p class="actions"><button type="button" on:click=move |_| desk.step.set(Step::Match)>{texts::TO_MATCH}</button></p>
             <ul class="columns">{overview.columns.into_iter().map(column).collect_view()}</ul>
         </details>
     }

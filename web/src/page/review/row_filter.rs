@@ -11,14 +11,13 @@ use crate::page::texts;
 pub fn RowFilter() -> impl IntoView {
     let desk = desk();
     let option = move |(severity, words)| {
-        let filter = Filter { severity, ..Filter::default() };
-        let chosen = {
-            let filter = filter.clone();
-            Memo::new(move |_| desk.filter.with(|now| *now == filter))
-        };
+        let chosen = Memo::new(move |_| {
+            desk.filter.with(|now| now.severity == severity && now.code.is_none() && now.column.is_none())
+        });
+        // What is searched for stays.
         let choose = move |_| {
             desk.selected.set(None);
-            desk.filter.set(filter.clone());
+            desk.filter.update(|now| *now = Filter { severity, text: now.text.take(), ..Filter::default() });
         };
         view! { <button type="button" aria-pressed=move || chosen.get().to_string() on:click=choose>{words}</button> }
     };

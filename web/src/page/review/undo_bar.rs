@@ -1,11 +1,9 @@
-//! Undo and redo: two buttons, and the keys that people know.
+//! Undo and redo: two buttons, how many corrections there are, and how the last one is getting on.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-use web_sys::{Element, KeyboardEvent};
 
 use crate::page::corrections;
-use crate::page::desk::{Desk, desk};
+use crate::page::desk::desk;
 use crate::page::texts;
 
 /// The buttons, with how many corrections there are.
@@ -20,24 +18,14 @@ pub fn UndoBar() -> impl IntoView {
                 on:click=move |_| corrections::undo(desk)>{texts::UNDO}</button>
             <button type="button" title=texts::REDO_KEYS disabled=move || undone.get() == 0
                 on:click=move |_| corrections::redo(desk)>{texts::REDO}</button>
-            <span class="quiet" role="status">{move || texts::corrections(made.get())}</span>
+            <span class="quiet" role="status">{move || match desk.correcting.get() {
+                Some(_) => texts::CORRECTING.to_owned(),
+                None => texts::corrections(made.get()),
+            }}</span>
+            {move || desk.correcting.get().map(|step| {
+                let share = step.and_then(|step| step.total.map(|total| (100 * step.done / total.max(1)).to_string()));
+                view! { <progress class="late" max="100" value=share aria-label=texts::CORRECTING></progress> }
+            })}
         </div>
     }
-}
-
-/// Ctrl+Z, and Ctrl+Y or Ctrl+Shift+Z. In a field they are the field's own.
-pub fn keys(desk: Desk, event: &KeyboardEvent) {
-    if !(event.ctrl_key() || event.meta_key()) {
-        return;
-    }
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA")) {
-        return;
-    }
-    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
-        ("z", false) => corrections::undo(desk),
-        ("y", false) | ("z", true) => corrections::redo(desk),
-        _ => return,
-    }
-    event.prevent_default();
 }

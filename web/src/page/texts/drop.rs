@@ -14,6 +14,8 @@ pub const DROP_PROMISE: &str = "It is checked in this browser. Nothing leaves it
 pub const CHOOSE: &str = "Choose a file …";
 /// What a file chooser offers.
 pub const ACCEPT: &str = ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv,.tsv,.txt";
+/// What pasted cells are called.
+pub const PASTED: &str = "pasted cells.txt";
 /// The kinds as a list.
 pub const KINDS: &str = "What it may hold";
 /// Earlier imports.
@@ -30,7 +32,41 @@ pub const FAILED: &str = "This file cannot be checked";
 
 /// Formats and limits.
 pub fn limits() -> String {
-    format!("Excel (.xlsx, .xlsm, .xlsb, .xls), OpenDocument (.ods) and text (.csv, .tsv), up to {}.", size(LARGEST))
+    format!(
+        "Excel (.xlsx, .xlsm, .xlsb, .xls), OpenDocument (.ods) and text (.csv, .tsv), up to {}. Cells copied in Excel can be pasted here, too.",
+        size(LARGEST)
+    )
+}
+
+/// A template's button.
+pub const TEMPLATE: &str = "Template";
+/// A workbook is being made.
+pub const WRITING: &str = "Writing the workbook …";
+/// Reviews that were left.
+pub const LEFT: &str = "Not finished";
+/// What they are.
+pub const LEFT_HELP: &str = "Kept in this browser only, with your corrections.";
+/// Forgets one.
+pub const FORGET: &str = "Forget";
+
+/// Names a template's button.
+pub fn template_label(kind: &str) -> String {
+    format!("Template to fill in: {kind}")
+}
+
+/// Names the button that forgets a review.
+pub fn forget_label(name: &str) -> String {
+    format!("Forget {name}")
+}
+
+/// A workbook could not be made.
+pub fn not_written(what: &str) -> String {
+    format!("The workbook could not be written. Try again; what the writer said: {what}")
+}
+
+/// What an annotated copy is called.
+pub fn annotated_name(stem: &str) -> String {
+    format!("{stem} (annotated).xlsx")
 }
 
 /// How reading is getting on.

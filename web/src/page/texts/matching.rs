@@ -1,6 +1,9 @@
 //! What is asked where the file leaves something open, and how it was read.
 
-use lanegate_wire::DateOrder;
+use lanegate_wire::{DateOrder, DateVerdict};
+
+use super::count;
+use crate::page::format::number;
 
 /// The step's title.
 pub const MATCH_TITLE: &str = "What is in this file?";
@@ -20,8 +23,8 @@ pub const SOURCES: [&str; 3] = ["calendar", "crm", "manual"];
 pub const DATE_ORDER: &str = "Dates written as text";
 /// Found by the checker.
 pub const FOUND: &str = "find it for me";
-/// Only unambiguous dates.
-pub const DATE_ORDER_NONE: &str = "year-month-day only";
+/// The order that the file itself proves.
+pub const DATE_ORDER_NONE: &str = "found from the file";
 /// The orders, with an example.
 pub const DATE_ORDERS: [(DateOrder, &str, &str); 3] = [
     (DateOrder::Dmy, "dmy", "day/month/year, 26/06/2025"),
@@ -38,5 +41,109 @@ pub fn what_to_say(code: &str, hint: String) -> String {
             "Say what the file holds, and if need be on which sheet and in which row its headings are.".to_owned()
         }
         _ => hint,
+    }
+}
+
+/// From Match to Review.
+pub const ON_TO_ROWS: &str = "On to the rows";
+/// What Excel may not show.
+pub const HAZARDS: &str = "What Excel may not show";
+/// The sheets.
+pub const SHEETS: &str = "Sheets of the file";
+/// A sheet that is no table of a known kind.
+pub const SHEET_FITS_NOTHING: &str = "no headings of a known kind";
+/// Template columns that the file does not have.
+pub const NOT_IN_FILE: &str = "Not in this file";
+/// A column that every row needs.
+pub const REQUIRED: &str = "required";
+/// The heads of the columns' table.
+pub const MATCH_HEADS: [&str; 4] = ["In the file", "It holds", "Imported as", "Why"];
+/// Words of lists.
+pub const VALUES: &str = "Words that no list knows";
+/// What to do with them.
+pub const VALUES_HELP: &str = "Say once what a word stands for, and it counts in all rows.";
+/// The heads of the words' table.
+pub const VALUE_HEADS: [&str; 4] = ["In the file", "Column", "Rows", "Stands for"];
+/// Blank cells in place of a word.
+pub const BLANK_CELLS: &str = "(blank)";
+/// Nothing chosen yet.
+pub const SAY: &str = "say what it means";
+/// Text dates.
+pub const TEXT_DATES: &str = "Dates written as text";
+
+/// Names the choice for a column.
+pub fn column_label(letters: &str, header: &str) -> String {
+    format!("Column {letters} {header} is imported as")
+}
+
+/// A template column as a choice, with the column that it is now.
+pub fn template_option(name: &str, held: Option<&str>) -> String {
+    held.map_or_else(|| name.to_owned(), |letters| format!("{name} (now column {letters})"))
+}
+
+/// A suggestion.
+pub fn perhaps(column: &str, reason: &str) -> String {
+    format!("Perhaps {column}: {reason}.")
+}
+
+/// A column that nothing is known of.
+pub const fn unknown_column() -> &'static str {
+    "The template has no such column."
+}
+
+/// Takes a suggested column.
+pub fn take_column(column: &str) -> String {
+    format!("Take it for {column}")
+}
+
+/// Takes a suggested word.
+pub fn take_value(value: &str) -> String {
+    format!("Take {value}")
+}
+
+/// Names the choice for a word.
+pub fn value_label(value: &str, column: &str) -> String {
+    format!("{value} in {column} stands for")
+}
+
+/// Names the choice of an order.
+pub fn date_label(column: &str) -> String {
+    format!("Dates of {column}")
+}
+
+/// How a column's text dates are read, and why.
+pub fn date_verdict(verdict: &DateVerdict) -> String {
+    let column = &verdict.column;
+    let dates = count(verdict.ambiguous, "date", "dates");
+    match (verdict.order, verdict.said, &verdict.proof, &verdict.contradiction) {
+        (Some(order), true, ..) => format!("{column} is read as {}, as you said.", in_words(order)),
+        (Some(order), false, Some(proof), _) => format!("{column} is read as {}, because {proof}.", in_words(order)),
+        (Some(order), false, None, _) => format!("{column} is read as {}.", in_words(order)),
+        (None, _, _, Some(contradiction)) => {
+            format!("{column} has no one order: {contradiction}. Which one do the other {dates} have?")
+        }
+        (None, ..) => {
+            format!("{column} has {dates} that can be read in two ways, such as 03/04/2025. Which one is it?")
+        }
+    }
+}
+
+const fn in_words(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::Dmy => "day/month/year",
+        DateOrder::Mdy => "month/day/year",
+        DateOrder::Ymd => "year/month/day",
+    }
+}
+
+/// Choices of an earlier file with the same headers.
+pub fn remembered(choices: usize) -> String {
+    let many = u32::try_from(choices).unwrap_or(u32::MAX);
+    match many {
+        1 => "One choice is taken over from the last file with these headings. Undo takes it back.".to_owned(),
+        many => format!(
+            "{} choices are taken over from the last file with these headings. Undo takes them back.",
+            number(many)
+        ),
     }
 }

@@ -23,6 +23,8 @@ pub const FIX: &str = "Fix";
 pub const HOW_READ: &str = "How the file was read";
 /// The columns.
 pub const COLUMNS: &str = "Columns";
+/// To the step where columns are matched.
+pub const TO_MATCH: &str = "Match columns, words and dates";
 /// A column that is not imported.
 pub const IGNORED: &str = "not imported";
 /// Goes to Plan.
@@ -48,6 +50,30 @@ pub const REDO_KEYS: &str = "Ctrl+Y";
 /// Takes over what was typed.
 pub const TAKE: &str = "Correct";
 
+/// Takes it over for all cells that hold the same.
+pub const TAKE_ALL: &str = "Correct all alike";
+/// What that does.
+pub const TAKE_ALL_HELP: &str = "Ctrl+Enter: every cell of this column that holds the same";
+/// The search.
+pub const SEARCH: &str = "Search rows";
+/// The annotated copy.
+pub const ANNOTATED: &str = "Download with remarks";
+/// What it is.
+pub const ANNOTATED_HELP: &str = "An Excel workbook with your rows, the faulty cells marked, and a list of what was found. Dropped here again, it goes on.";
+/// The next finding.
+pub const NEXT_FINDING: &str = "Next finding (F8)";
+/// The one before.
+pub const EARLIER_FINDING: &str = "Previous finding (Shift+F8)";
+/// What a cell is: shown, stored, committed.
+pub const CELL_FACTS: [&str; 3] = ["Excel shows", "The file stores", "Will be committed"];
+/// Nothing will be committed, and why.
+pub fn commits_nothing(why: &str) -> String {
+    format!("nothing: {why}")
+}
+
+/// A correction is being checked.
+pub const CORRECTING: &str = "Checking again …";
+
 /// How many corrections were made.
 pub fn corrections(made: usize) -> String {
     if made == 0 { String::new() } else { count(u32::try_from(made).unwrap_or(u32::MAX), "correction", "corrections") }
@@ -64,6 +90,7 @@ pub fn fix(fix: &Fix) -> String {
         Fix::MapColumn { letters, column: None } => format!("Don’t import column {letters}"),
         Fix::DateOrder { order, .. } => format!("Read as {}", date_order(*order)),
         Fix::LeaveOut { row } => format!("Leave row {} out", number(*row)),
+        Fix::TakeIn { row } => format!("Take row {} back in", number(*row)),
     }
 }
 

@@ -1,0 +1,122 @@
+//! How columns, list values and text dates of a checked sheet are understood, for a person who may say it otherwise.
+
+use std::collections::BTreeMap;
+
+use lanegate_sheet::{Sheet, column_letters};
+use lanegate_wire::{DateVerdict, Finding, Fix, Matching, TemplateColumn, UnknownValue};
+
+use super::Checked;
+use crate::parse::{cell_text, list_value, nearest_in_list};
+use crate::text::key_text;
+use crate::{ListValue, Required, ValueType, codes};
+
+/// Values shown at most, the most frequent ones.
+const VALUES: usize = 200;
+/// Distinct values counted at most: more are no words of a list.
+const COUNTED: usize = 2_000;
+/// A longer text is no word of a list, and is corrected in its cell.
+const LONGEST: usize = 120;
+
+/// Rows by column and by a value's key: how many, and the value as the first of them holds it.
+type Unknown = BTreeMap<(usize, String), (u32, String)>;
+
+impl Checked {
+    /// How columns, list values and text dates are understood.
+    #[must_use]
+    pub fn matching(&self, sheet: &Sheet) -> Matching {
+        let columns = self.kind().columns.iter().zip(&self.mapping().places);
+        let template = columns.map(|(column, at)| TemplateColumn {
+            name: column.name.to_owned(),
+            required: column.required == Required::Always,
+            help: column.help.to_owned(),
+            expectation: column.value.expectation(),
+            list: list(&column.value).iter().map(|value| value.name.to_owned()).collect(),
+            letters: at.map(column_letters),
+        });
+        let about_columns = [codes::COLUMN_MISSING, codes::COLUMN_TWICE, codes::COLUMN_SUGGESTED];
+        let is_about = |finding: &&Finding| about_columns.iter().any(|code| code.name == finding.code);
+        Matching {
+            template: template.collect(),
+            findings: self.of_file().iter().filter(is_about).cloned().collect(),
+            values: self.unknown_values(sheet),
+            dates: self.date_verdicts(),
+        }
+    }
+
+    fn unknown_values(&self, sheet: &Sheet) -> Vec<UnknownValue> {
+        let mut unknown = Unknown::new();
+        for remark in &self.remarks {
+            let Some(place) = remark.column.map(usize::from) else { continue };
+            let in_list = matches!(self.kind().columns[place].value, ValueType::List(_));
+            if !in_list || (remark.code != codes::NOT_IN_LIST && remark.code != codes::REQUIRED_MISSING) {
+                continue;
+            }
+            let at = self.mapping().places[place];
+            let text = cell_text(self.reading.overlay.cell(sheet, remark.row, at, Some(place)), sheet.date_system());
+            let key = (place, key_text(&text));
+            if text.len() <= LONGEST && (unknown.len() < COUNTED || unknown.contains_key(&key)) {
+                unknown.entry(key).or_insert_with(|| (0, text.trim().to_owned())).0 += 1;
+            }
+        }
+        let mut values: Vec<UnknownValue> = self.taken_values();
+        let open = unknown.into_iter().map(|((place, _), (rows, value))| UnknownValue {
+            column: self.kind().columns[place].name.to_owned(),
+            suggestion: nearest_in_list(&value, list(&self.kind().columns[place].value)).map(Into::into),
+            value,
+            rows,
+            taken: None,
+        });
+        values.extend(open);
+        values.sort_by_key(|value| std::cmp::Reverse(value.rows));
+        values.truncate(VALUES);
+        values
+    }
+
+    /// What a person has said of values of list columns, the last word on each.
+    fn taken_values(&self) -> Vec<UnknownValue> {
+        let mut taken: BTreeMap<(usize, String), (&str, &str)> = BTreeMap::new();
+        for fix in &self.reading.settings.fixes {
+            if let Fix::MapValue { column, from, to } = fix
+                && let Some(place) = self.kind().column(column)
+                && list_value(to, list(&self.kind().columns[place].value)).is_some()
+            {
+                taken.insert((place, key_text(from)), (from, to));
+            }
+        }
+        let value = |((place, _), (from, to)): ((usize, String), (&str, &str))| UnknownValue {
+            column: self.kind().columns[place].name.to_owned(),
+            value: from.to_owned(),
+            rows: 0,
+            suggestion: None,
+            taken: Some(to.to_owned()),
+        };
+        taken.into_iter().map(value).collect()
+    }
+
+    fn date_verdicts(&self) -> Vec<DateVerdict> {
+        let verdict = |(&place, evidence): (&usize, &crate::date_order::Evidence)| {
+            let at = self.mapping().places[place]?;
+            let said = self.reading.order_is_said(place);
+            let contradiction = evidence.contradiction(at).map(|(_, words)| words);
+            let proof = evidence.proof(at).map(|(_, words)| words);
+            let matters = evidence.ambiguous() > 0 || proof.is_some() || contradiction.is_some();
+            matters.then(|| DateVerdict {
+                column: self.kind().columns[place].name.to_owned(),
+                order: self.reading.orders[place],
+                said,
+                proof,
+                contradiction,
+                ambiguous: evidence.ambiguous(),
+            })
+        };
+        self.evidence.iter().filter_map(verdict).collect()
+    }
+}
+
+/// The values of a list column; none for a column of another sort.
+const fn list(value: &ValueType) -> &'static [ListValue] {
+    match value {
+        ValueType::List(values) => values,
+        _ => &[],
+    }
+}

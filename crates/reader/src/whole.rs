@@ -1,0 +1,44 @@
+//! What only programs that read whole are linked with: the second reader, and encodings whose tables weigh as much as all other
+//! readers together. [`open`](crate::open) puts it in place. A program that calls [`open_light`](crate::open_light) alone, as the page's
+//! worker does, is linked without it, and [`needs_whole`] says where it would have been needed: then what was read doesn't count, and
+//! the file is to be given to a program that reads whole.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use encoding_rs::Encoding;
+
+use crate::charset::{self, Decode};
+use crate::package::Bytes;
+use crate::second::{self, SecondBook};
+
+/// The parts, by what makes them.
+pub(crate) struct Whole {
+    /// Opens a workbook with the second reader.
+    pub second: fn(Bytes) -> Option<Box<dyn SecondBook>>,
+    /// A decoder for an encoding that is none of the usual ones.
+    pub decoder: fn(&'static Encoding) -> Box<dyn Decode>,
+}
+
+static WHOLE: OnceLock<Whole> = OnceLock::new();
+static NEEDED: AtomicBool = AtomicBool::new(false);
+
+/// Puts the parts in place.
+pub(crate) fn put_in_place() {
+    WHOLE.get_or_init(|| Whole { second: second::open, decoder: charset::by_tables });
+}
+
+/// The parts. Where there are none, it is noted that they were needed.
+pub(crate) fn whole() -> Option<&'static Whole> {
+    let whole = WHOLE.get();
+    if whole.is_none() {
+        NEEDED.store(true, Ordering::Relaxed);
+    }
+    whole
+}
+
+/// Whether something was needed that this program is linked without, in any file since it began.
+#[must_use]
+pub fn needs_whole() -> bool {
+    NEEDED.load(Ordering::Relaxed)
+}

@@ -1,0 +1,89 @@
+// A review outlives a reload, and one that was left can be gone on with; Back and Forward lose nothing.
+import { randomUUID } from "node:crypto";
+
+import { expect, test } from "../fixtures";
+import { commit, compare, drop, headline, meeting, meetings, open, sample } from "../support/page";
+
+test("a reload in mid-review goes on where it was, with corrections, undo and redo", async ({ page, sent }) => {
+  await open(page);
+  await drop(page, sample("appointments-faulty.xlsx"));
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+  await page.locator(".list li", { hasText: "E5" }).getByRole("button", { name: "Take ghosted for every “no show”" }).click();
+  await page.locator(".list li", { hasText: "C6" }).getByRole("button", { name: "Read as day/month/year" }).click();
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 8 need you");
+  const corrections = page.getByRole("group", { name: "Corrections" });
+  await corrections.getByRole("button", { name: "Undo" }).click();
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+  await page.getByRole("checkbox", { name: /Leave out the 9 rows/ }).check();
+
+  const before = sent.length;
+  await page.reload();
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+  await expect(corrections).toContainText("1 correction");
+  await expect(page.getByRole("checkbox", { name: /Leave out the 9 rows/ })).toBeChecked();
+  await corrections.getByRole("button", { name: "Redo" }).click();
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 8 need you");
+  // Kept in the browser: nothing of the file went anywhere.
+  expect(sent.slice(before).filter((request) => request.method() !== "GET")).toEqual([]);
+});
+
+test("the browser's Back and Forward lose nothing", async ({ page }) => {
+  await open(page);
+  await drop(page, sample("appointments-faulty.xlsx"));
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+  await page.getByRole("checkbox", { name: /Leave out the 9 rows/ }).check();
+  await page.getByRole("button", { name: "Compare with the database" }).click();
+  await expect(headline(page)).toHaveText(/^Nothing has left this browser yet/);
+  await page.goBack();
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+  await expect(page.getByRole("checkbox", { name: /Leave out the 9 rows/ })).toBeChecked();
+  await page.goBack();
+  await expect(headline(page)).toHaveText("Drop a spreadsheet anywhere on this page");
+  await expect(page.getByRole("button", { name: "Go on with appointments-faulty.xlsx" })).toBeVisible();
+  await page.goForward();
+  await page.goForward();
+  await expect(headline(page)).toHaveText(/^Nothing has left this browser yet/);
+  // A reload after going back and forth still finds the file.
+  await page.goBack();
+  await page.reload();
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+});
+
+test("a review that was left is offered, gone on with, or forgotten; a committed one is not kept", async ({ page, context }) => {
+  await open(page);
+  await drop(page, sample("appointments-faulty.xlsx"));
+  await page.locator(".list li", { hasText: "C6" }).getByRole("button", { name: "Read as day/month/year" }).click();
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 8 need you");
+  await page.close();
+
+  const later = await context.newPage();
+  await open(later);
+  const left = later.getByRole("region", { name: "Not finished" });
+  await expect(left).toContainText("1 correction");
+  await left.getByRole("button", { name: "Go on with appointments-faulty.xlsx" }).click();
+  await expect(headline(later)).toHaveText("13 rows, 4 ready, 8 need you");
+  await later.getByRole("button", { name: "Check another file" }).click();
+  await left.getByRole("button", { name: "Forget appointments-faulty.xlsx" }).click();
+  await expect(left).toHaveCount(0);
+
+  await drop(later, meetings([meeting(randomUUID(), "ghosted")]));
+  await compare(later);
+  await commit(later);
+  await later.close();
+  const last = await context.newPage();
+  await open(last);
+  await expect(last.getByRole("heading", { name: "Last imports" })).toBeVisible();
+  await expect(last.getByRole("region", { name: "Not finished" })).toHaveCount(0);
+  const kept = await last.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open("lanegate");
+      [request.onsuccess, request.onerror] = [() => resolve(request.result), () => reject(request.error)];
+    });
+    const keys = (store: string) => new Promise<number>((resolve) => {
+      const request = database.transaction(store).objectStore(store).count();
+      request.onsuccess = () => resolve(request.result);
+    });
+    return [await keys("files"), await keys("work")];
+  });
+  expect(kept).toEqual([0, 0]);
+});

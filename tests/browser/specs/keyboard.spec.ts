@@ -1,0 +1,102 @@
+// The whole job by the keyboard alone: a file chosen, a column matched, a cell corrected, a row left out, compared, committed.
+import { randomUUID } from "node:crypto";
+
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "../fixtures";
+import { headline, open } from "../support/page";
+import { workbook } from "../support/xlsx";
+
+/** Tabs until what has the focus is called so; the way a person without a mouse gets there. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const seen: string[] = [];
+  for (let step = 0; step < 60; step += 1) {
+    const here = await page.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null;
+      const labels = [...(element?.labels ?? [])].map((label) => label.textContent ?? "").join(" ");
+      return element?.getAttribute("aria-label") || labels || element?.textContent || "";
+    });
+    if (name.test(here.trim())) return;
+    seen.push(here.trim().slice(0, 30));
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`the focus never came to ${name}: ${seen.join(" | ")}`);
+}
+
+test("the whole job, from the file to the receipt, by the keyboard alone", async ({ page }) => {
+  const [company, other] = [randomUUID(), randomUUID()];
+  const bytes = workbook("Appointments", [
+    ["company_id", "Meting Dat", "meeting_type", "meeting_outcome"],
+    [company, "2025-05-05", "discovery", "lost"],
+    [company, "2025-02-30", "discovery", "lost"],
+    [other, "soon", "discovery", "lost"],
+  ]);
+  await open(page);
+  const chooser = page.waitForEvent("filechooser");
+  await tabTo(page, /^Choose a file/);
+  await page.keyboard.press("Enter");
+  await (await chooser).setFiles({ name: "keys.xlsx", mimeType: "", buffer: bytes });
+
+  await expect(headline(page)).toHaveText("What is in this file?");
+  await tabTo(page, /^Take column B for|^Import column B/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await tabTo(page, /^On to the rows/);
+  await page.keyboard.press("Enter");
+  await expect(headline(page)).toHaveText("3 rows, 1 ready, 2 need you");
+
+  // From finding to finding, and into the cell.
+  await page.keyboard.press("F8");
+  await page.keyboard.press("F8");
+  await page.keyboard.press("Shift+F8");
+  await tabTo(page, /^Rows of the file/);
+  await expect(page.locator(".cell.active")).toHaveText("Error: 2025-02-30");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("2025-02-28");
+  await page.keyboard.press("Enter");
+  await expect(headline(page)).toHaveText("3 rows, 2 ready, 1 needs you");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Home");
+  await expect(page.locator(".cell.active")).toHaveText(other);
+  await tabTo(page, /^Leave row 4 out/);
+  await page.keyboard.press("Enter");
+  await expect(headline(page)).toHaveText("3 rows, 2 ready");
+
+  await page.keyboard.press("Control+Home");
+  await tabTo(page, /^Compare with the database/);
+  await page.keyboard.press("Enter");
+  await expect(headline(page)).toHaveText(/^Nothing has left this browser yet/);
+  await tabTo(page, /^Compare$/);
+  await page.keyboard.press("Enter");
+  await expect(headline(page)).toHaveText("What a commit will do");
+  await tabTo(page, /^Commit$/);
+  await page.keyboard.press("Enter");
+  await expect(headline(page)).toHaveText("Committed: 2 added");
+});
+
+test("the grid follows the pattern that screen readers know", async ({ page }) => {
+  await open(page);
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choose a file" }).click();
+  const row = (day: string) => [randomUUID(), day, "discovery", "lost"];
+  const table = [["company_id", "meeting_date", "meeting_type", "meeting_outcome"], ...Array.from({ length: 300 }, () => row("2025-05-05"))];
+  await (await chooser).setFiles({ name: "grid.xlsx", mimeType: "", buffer: workbook("Appointments", table) });
+  const grid = page.getByRole("grid");
+  await expect(grid).toHaveAttribute("aria-rowcount", "301");
+  await expect(grid).toHaveAttribute("aria-colcount", "5");
+  await grid.focus();
+  for (const [key, row, column] of [
+    ["ArrowRight", "2", "3"], ["ArrowDown", "3", "3"], ["End", "3", "5"], ["Home", "3", "2"],
+    ["Control+End", "301", "5"], ["Control+Home", "2", "2"],
+  ]) {
+    await page.keyboard.press(key);
+    const active = page.locator(`[id="${await grid.getAttribute("aria-activedescendant")}"]`);
+    await expect(page.locator(".cell.active")).toHaveAttribute("aria-colindex", column);
+    await expect(page.locator(".row:has(.cell.active)")).toHaveAttribute("aria-rowindex", row);
+    await expect(active).toHaveClass(/active/);
+    await expect(active).toBeInViewport();
+  }
+  // The number of rows is told aloud when a filter changes it.
+  await page.getByRole("searchbox", { name: "Search rows" }).fill("nowhere");
+  await expect(page.locator(".gridtop [role=status]").last()).toHaveText("0 rows");
+});

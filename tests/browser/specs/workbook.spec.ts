@@ -1,0 +1,61 @@
+// Workbooks to take away: a template comes back as its kind, and an annotated copy goes on where the review was.
+import { readFileSync } from "node:fs";
+
+import type { Download, Page } from "@playwright/test";
+
+import { expect, test } from "../fixtures";
+import { drop, headline, open, sample } from "../support/page";
+
+/** What is saved by a click. */
+async function saved(page: Page, click: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+  const download: Promise<Download> = page.waitForEvent("download");
+  await click();
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: readFileSync((await file.path())!) };
+}
+
+for (const [title, kind] of [
+  ["Appointment history", "appointment_history"],
+  ["Partners", "partner_master"],
+  ["Partner meetings", "partner_appointments"],
+]) {
+  test(`the template of ${kind} comes by one click, and is known when it comes back`, async ({ page }) => {
+    await open(page);
+    const template = page.locator(".kinds li").filter({ hasText: title }).getByRole("button", { name: /^Template/ });
+    const file = await saved(page, () => template.click());
+    expect(file.name).toBe(`${kind}.xlsx`);
+    expect(file.bytes.subarray(0, 2).toString()).toBe("PK");
+    await drop(page, file);
+    await expect(headline(page)).toHaveText(/^0 rows/);
+    await expect(page.locator(".headline .file")).toContainText(title);
+  });
+}
+
+test("an annotated copy goes on where the review was, rows left out and corrected cells included", async ({ page, sent }) => {
+  await open(page);
+  const before = sent.length;
+  await drop(page, sample("appointments-faulty.xlsx"));
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+  await page.locator(".list li", { hasText: "E5" }).getByRole("button", { name: "Take ghosted for every “no show”" }).click();
+  await page.locator(".list li", { hasText: "C6" }).getByRole("button", { name: "Read as day/month/year" }).click();
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 8 need you");
+  await page.locator(".finding", { hasText: "C5" }).click();
+  await page.getByRole("button", { name: "Leave row 5 out" }).click();
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 7 need you");
+
+  const file = await saved(page, () => page.getByRole("button", { name: "Download with remarks" }).click());
+  expect(file.name).toBe("appointments-faulty (annotated).xlsx");
+  expect(sent.slice(before).filter((request) => request.method() !== "GET")).toEqual([]);
+
+  await page.getByRole("button", { name: "Check another file" }).click();
+  await drop(page, file);
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 7 need you");
+  // The list begins anew, and what the copy itself carries is still a person's to change.
+  await expect(page.getByText("1 row is not sent: left out by you")).toBeVisible();
+  await page.getByRole("gridcell", { name: "2025-02-30" }).click();
+  await page.getByRole("button", { name: "Take row 5 back in" }).click();
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 8 need you");
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("Control+z");
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 7 need you");
+});

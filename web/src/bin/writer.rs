@@ -1,0 +1,5 @@
+//! The writer: makes workbooks to take away.
+
+fn main() {
+    lanegate_web::writer::start();
+}

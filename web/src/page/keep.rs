@@ -1,0 +1,182 @@
+//! A review is kept in this browser until it is committed: the file's bytes and what a person has done with them. A reload goes on
+//! where it was; a review that was left is offered where a file is dropped. Nothing of it leaves the browser.
+
+use js_sys::{Object, Reflect};
+use lanegate_wire::{CheckOptions, Fix};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::File;
+
+use super::desk::{Desk, Step};
+use super::storage::{self, Store};
+use super::{format, take_file};
+
+/// The property of an entry of the browser's history that names the review: it outlives a reload, and other tabs have their own.
+const KEPT: &str = "kept";
+/// How long a review that was left is kept, in milliseconds.
+const LONGEST: f64 = 7.0 * 24.0 * 3_600_000.0;
+/// How many are kept at most beside the one in hand.
+const MOST: usize = 5;
+
+/// What a person has done with a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Work {
+    /// The file's name.
+    pub name: String,
+    /// How it is checked, with the corrections.
+    pub options: CheckOptions,
+    /// Corrections taken back.
+    pub undone: Vec<Fix>,
+    /// Rows with errors may stay behind.
+    pub without_blocked: bool,
+    /// When it was last changed, in milliseconds since 1970.
+    pub at: f64,
+}
+
+/// A review that was left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// Its key.
+    pub id: String,
+    /// What was done.
+    pub work: Work,
+}
+
+/// Begins to keep a file that was taken. Its key stands in the history's entry from now on.
+pub fn begin(desk: Desk, file: &File) {
+    let id = Uuid::now_v7().to_string();
+    desk.kept.set_value(Some(id.clone()));
+    mark(desk);
+    let file = file.clone();
+    spawn_local(async move {
+        // Where the browser keeps nothing, a reload begins anew; nothing else depends on it.
+        let _ = storage::put(Store::Files, &id, &file).await;
+        save(desk);
+    });
+}
+
+/// Keeps what was done so far.
+pub fn save(desk: Desk) {
+    let (Some(id), Some(name)) = (desk.kept.get_value(), desk.name.get_untracked()) else { return };
+    let work = Work {
+        name,
+        options: desk.options.get_untracked(),
+        undone: desk.undone.get_untracked(),
+        without_blocked: desk.without_blocked.get_untracked(),
+        at: js_sys::Date::now(),
+    };
+    let Ok(work) = work.serialize(&serde_wasm_bindgen::Serializer::json_compatible()) else { return };
+    spawn_local(async move { drop(storage::put(Store::Work, &id, &work).await) });
+}
+
+/// Forgets the review in hand.
+pub fn forget(desk: Desk) {
+    if let Some(id) = desk.kept.try_update_value(Option::take).flatten() {
+        mark(desk);
+        forget_kept(id);
+    }
+}
+
+/// Lets go of the review in hand, which is offered from now on.
+pub fn leave(desk: Desk) {
+    let Some(id) = desk.kept.try_update_value(Option::take).flatten() else { return };
+    mark(desk);
+    spawn_local(async move {
+        if let Some(kept) = read(&id).await {
+            desk.left.update(|left| left.insert(0, kept));
+        }
+    });
+}
+
+/// Forgets a review.
+pub fn forget_kept(id: String) {
+    spawn_local(async move {
+        let _ = storage::delete(Store::Work, &id).await;
+        let _ = storage::delete(Store::Files, &id).await;
+    });
+}
+
+/// The state that an entry of the browser's history carries.
+pub fn state(desk: Desk) -> JsValue {
+    let Some(id) = desk.kept.get_value() else { return JsValue::NULL };
+    let state = Object::new();
+    let _ = Reflect::set(&state, &KEPT.into(), &id.into());
+    state.into()
+}
+
+/// Names the review in hand in the entry of now.
+pub fn mark(desk: Desk) {
+    let _ = window().history().and_then(|history| history.replace_state_with_url(&state(desk), "", None));
+}
+
+/// Goes on with the review that this tab had before it was reloaded, and looks for others that were left.
+pub fn restore(desk: Desk) {
+    let state = window().history().and_then(|history| history.state()).unwrap_or(JsValue::NULL);
+    let id = Reflect::get(&state, &KEPT.into()).ok().and_then(|id| id.as_string());
+    // Read before the steps begin to follow the address.
+    let step = if window().location().hash().is_ok_and(|hash| hash == "#match") { Step::Match } else { Step::Review };
+    let turn = desk.next_turn();
+    spawn_local(async move {
+        if let Some(id) = &id
+            && let Some(kept) = read(id).await
+            && desk.is_turn(turn)
+        {
+            go_on(desk, kept, step).await;
+        }
+        let others = others(id.as_deref()).await;
+        desk.left.set(others);
+    });
+    follow(desk);
+}
+
+/// Goes on with a review that was left.
+pub async fn go_on(desk: Desk, kept: Kept, step: Step) {
+    let Some(file) = storage::get(Store::Files, &kept.id).await.ok().and_then(|file| file.dyn_into::<File>().ok())
+    else {
+        return;
+    };
+    desk.left.update(|left| left.retain(|other| other.id != kept.id));
+    take_file::take_again(desk, file, kept, step);
+}
+
+async fn read(id: &str) -> Option<Kept> {
+    let work = storage::get(Store::Work, id).await.ok()?;
+    let mut work: Work = serde_wasm_bindgen::from_value(work).ok()?;
+    work.options.today = format::today();
+    Some(Kept { id: id.to_owned(), work })
+}
+
+/// Reviews that were left, the newest first. What is too old, or one too many, is forgotten.
+async fn others(own: Option<&str>) -> Vec<Kept> {
+    let mut left = Vec::new();
+    for id in storage::keys(Store::Work).await.unwrap_or_default() {
+        match read(&id).await {
+            _ if own == Some(&id) => {}
+            Some(kept) if js_sys::Date::now() - kept.work.at < LONGEST => left.push(kept),
+            _ => forget_kept(id),
+        }
+    }
+    left.sort_by(|one, other| other.work.at.total_cmp(&one.work.at));
+    for one_too_many in left.split_off(left.len().min(MOST)) {
+        forget_kept(one_too_many.id);
+    }
+    left
+}
+
+/// Keeps every change, and forgets the review once its file is committed.
+fn follow(desk: Desk) {
+    Effect::new(move |_| {
+        (desk.options.track(), desk.undone.track(), desk.without_blocked.track());
+        save(desk);
+    });
+    Effect::new(move |_| {
+        let committed = desk.receipt.with(|receipt| receipt.as_ref().map(|receipt| receipt.file.sha256.clone()));
+        let in_hand = desk.overview.with_untracked(|overview| overview.as_ref().map(|o| o.file.sha256.clone()));
+        if committed.is_some() && committed == in_hand {
+            forget(desk);
+        }
+    });
+}

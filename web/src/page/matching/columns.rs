@@ -1,0 +1,87 @@
+//! The file's columns, each with what it holds and which template column it is; and the template's columns that none is.
+
+use lanegate_wire::{ColumnMatch, Fix, TemplateColumn};
+use leptos::prelude::*;
+
+use crate::page::desk::desk;
+use crate::page::{corrections, texts};
+
+/// Columns shown; a sheet with more is no table of people's.
+const SHOWN: usize = 200;
+
+/// The table, and what is missing in it.
+#[component]
+pub fn Columns(template: Vec<TemplateColumn>, columns: Vec<ColumnMatch>) -> impl IntoView {
+    let missing: Vec<TemplateColumn> = template.iter().filter(|column| column.letters.is_none()).cloned().collect();
+    let rows = columns.into_iter().take(SHOWN).map(|column| view_column(column, &template)).collect_view();
+    let absent = |column: TemplateColumn| {
+        view! {
+            <li>
+                <b>{column.name}</b>
+                {column.required.then(|| view! { <span class="tag error">{texts::REQUIRED}</span> })}
+                " "<span class="quiet">{column.help}</span>
+            </li>
+        }
+    };
+    view! {
+        <section>
+            <h2>{texts::COLUMNS}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label=texts::COLUMNS>
+                <table class="matches">
+                    <thead><tr>{texts::MATCH_HEADS.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+        {(!missing.is_empty()).then(|| view! {
+            <section>
+                <h2>{texts::NOT_IN_FILE}</h2>
+                <ul class="absent">{missing.into_iter().map(absent).collect_view()}</ul>
+            </section>
+        })}
+    }
+}
+
+fn view_column(column: ColumnMatch, template: &[TemplateColumn]) -> impl IntoView + use<> {
+    let desk = desk();
+    let ColumnMatch { header, letters, column: chosen, how, suggestion, samples } = column;
+    let label = texts::column_label(&letters, &header);
+    let take = {
+        let letters = letters.clone();
+        move |name: String| {
+            let column = Some(name).filter(|name| !name.is_empty());
+            corrections::add(desk, Fix::MapColumn { letters: letters.clone(), column });
+        }
+    };
+    let option = |target: &TemplateColumn| {
+        let held = target.letters.clone().filter(|held| *held != letters);
+        let selected = chosen.as_deref() == Some(&target.name);
+        view! { <option value=target.name.clone() selected=selected>{texts::template_option(&target.name, held.as_deref())}</option> }
+    };
+    let options = template.iter().map(option).collect_view();
+    let said = match (&chosen, &suggestion) {
+        (Some(_), _) => texts::how(how).to_owned(),
+        (None, Some(suggestion)) => texts::perhaps(&suggestion.column, &suggestion.reason),
+        (None, None) => texts::unknown_column().to_owned(),
+    };
+    let offer = suggestion.filter(|_| chosen.is_none()).map(|suggestion| {
+        let (take, name) = (take.clone(), suggestion.column.clone());
+        view! {
+            <button type="button" class="take" on:click=move |_| take(name.clone())>{texts::take_column(&suggestion.column)}</button>
+        }
+    });
+    let none = chosen.is_none();
+    view! {
+        <tr class:ignored=none>
+            <th scope="row"><b>{letters.clone()}</b>" "{header}</th>
+            <td class="samples">{samples.into_iter().map(|sample| view! { <q>{sample}</q> }).collect_view()}</td>
+            <td>
+                <select aria-label=label on:change:target=move |event| take(event.target().value())>
+                    <option value="" selected=none>{texts::IGNORED}</option>
+                    {options}
+                </select>
+            </td>
+            <td>{said}" "{offer}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,102 @@
+//! How the columns of a file were matched is remembered in this browser, for the next file with the same headers: which column is
+//! which, what words of a list stand for, the order of dates. Of a file's cells only such words are kept.
+
+use lanegate_wire::{DateOrder, Fix, HowMatched, Matching, Overview};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+
+use super::checker::Checker;
+use super::desk::Desk;
+use super::storage::{self, Store};
+use crate::protocol::{Reply, Request};
+
+/// Longer texts are no words of a list.
+const LONGEST: usize = 60;
+
+/// A choice, by the header instead of by the column's letters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Choice {
+    Column { header: String, column: Option<String> },
+    Value { column: String, from: String, to: String },
+    Order { column: String, order: DateOrder },
+}
+
+/// Remembers what the corrections say of columns, words and dates; what they no longer say is forgotten.
+pub fn learn(desk: Desk) {
+    let Some(checker) = desk.checker() else { return };
+    spawn_local(async move {
+        let Some(matching) = matching(&checker).await else { return };
+        let fixes = desk.options.with_untracked(|options| options.fixes.clone());
+        let Some((key, choices)) = desk.overview.with_untracked(|overview| {
+            overview.as_ref().map(|overview| (key(overview), choices(overview, &matching, &fixes)))
+        }) else {
+            return;
+        };
+        // A browser that keeps nothing asks again next time.
+        let _ = if choices.is_empty() {
+            storage::delete(Store::Choices, &key).await
+        } else if let Ok(choices) = choices.serialize(&serde_wasm_bindgen::Serializer::json_compatible()) {
+            storage::put(Store::Choices, &key, &choices).await
+        } else {
+            Ok(())
+        };
+    });
+}
+
+/// The corrections that were chosen for files with these headers, as far as they fit this one.
+pub async fn fixes_for(checker: &Checker, overview: &Overview) -> Vec<Fix> {
+    let Ok(kept) = storage::get(Store::Choices, &key(overview)).await else { return Vec::new() };
+    let Ok(choices) = serde_wasm_bindgen::from_value::<Vec<Choice>>(kept) else { return Vec::new() };
+    let Some(matching) = matching(checker).await else { return Vec::new() };
+    choices.into_iter().filter_map(|choice| fix(choice, overview, &matching)).collect()
+}
+
+async fn matching(checker: &Checker) -> Option<Matching> {
+    match checker.ask(Request::Matching, None).await {
+        Ok(Reply::Matching(matching)) => Some(matching),
+        _ => None,
+    }
+}
+
+fn key(overview: &Overview) -> String {
+    let headers = overview.columns.iter().map(|column| column.header.trim().to_lowercase());
+    std::iter::once(overview.kind.clone()).chain(headers).collect::<Vec<_>>().join("\n")
+}
+
+fn choices(overview: &Overview, matching: &Matching, fixes: &[Fix]) -> Vec<Choice> {
+    let is_list = |name: &str| matching.template.iter().any(|column| column.name == name && !column.list.is_empty());
+    let header = |letters: &str| {
+        let column = overview.columns.iter().find(|column| column.letters == letters)?;
+        Some(column.header.clone()).filter(|header| !header.is_empty())
+    };
+    let choice = |fix: &Fix| match fix {
+        Fix::MapColumn { letters, column } => Some(Choice::Column { header: header(letters)?, column: column.clone() }),
+        Fix::MapValue { column, from, to } if is_list(column) && from.len() <= LONGEST => {
+            Some(Choice::Value { column: column.clone(), from: from.clone(), to: to.clone() })
+        }
+        Fix::DateOrder { column, order } => Some(Choice::Order { column: column.clone(), order: *order }),
+        _ => None,
+    };
+    fixes.iter().filter_map(choice).collect()
+}
+
+/// A choice as a correction of this file; `None` where it has nothing to say here.
+fn fix(choice: Choice, overview: &Overview, matching: &Matching) -> Option<Fix> {
+    match choice {
+        Choice::Column { header, column } => {
+            let mut same = overview.columns.iter().filter(|file| file.header == header);
+            let file = same.next().filter(|_| same.next().is_none())?;
+            let differs = file.column != column && (column.is_some() || file.how != HowMatched::Ignored);
+            differs.then(|| Fix::MapColumn { letters: file.letters.clone(), column })
+        }
+        // Other words may stand in the columns that are matched only now.
+        Choice::Value { column, from, to } => Some(Fix::MapValue { column, from, to }),
+        // What the file itself proves is not overruled.
+        Choice::Order { column, order } => {
+            let proved = matching.dates.iter().any(|dates| dates.column == column && dates.proof.is_some());
+            (!proved).then_some(Fix::DateOrder { column, order })
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The browser's own database (IndexedDB): what is kept there never leaves the browser.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Promise};
+use leptos::prelude::window;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransactionMode};
+
+/// Its name. The number is raised when the stores change.
+const NAME: &str = "lanegate";
+const VERSION: u32 = 1;
+
+/// A table of the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Store {
+    /// Files under review, as they were dropped.
+    Files,
+    /// What a person has done with them so far.
+    Work,
+    /// How columns were matched, by their headers.
+    Choices,
+}
+
+impl Store {
+    const ALL: [Self; 3] = [Self::Files, Self::Work, Self::Choices];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Work => "work",
+            Self::Choices => "choices",
+        }
+    }
+}
+
+thread_local! {
+    static DATABASE: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
+}
+
+/// Keeps a value under a key.
+///
+/// # Errors
+/// When the browser keeps nothing (private windows, a full disk). Nobody may depend on what is kept.
+pub async fn put(store: Store, key: &str, value: &JsValue) -> Result<(), JsValue> {
+    let request = open(store, IdbTransactionMode::Readwrite).await?.put_with_key(value, &key.into())?;
+    done(&request).await.map(drop)
+}
+
+/// The value under a key; undefined where there is none.
+///
+/// # Errors
+/// As [`put`].
+pub async fn get(store: Store, key: &str) -> Result<JsValue, JsValue> {
+    done(&open(store, IdbTransactionMode::Readonly).await?.get(&key.into())?).await
+}
+
+/// Forgets a key.
+///
+/// # Errors
+/// As [`put`].
+pub async fn delete(store: Store, key: &str) -> Result<(), JsValue> {
+    done(&open(store, IdbTransactionMode::Readwrite).await?.delete(&key.into())?).await.map(drop)
+}
+
+/// All keys.
+///
+/// # Errors
+/// As [`put`].
+pub async fn keys(store: Store) -> Result<Vec<String>, JsValue> {
+    let keys = done(&open(store, IdbTransactionMode::Readonly).await?.get_all_keys()?).await?;
+    Ok(keys.dyn_into::<Array>()?.iter().filter_map(|key| key.as_string()).collect())
+}
+
+async fn open(store: Store, mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {
+    let database = match DATABASE.with_borrow(Clone::clone) {
+        Some(database) => database,
+        None => {
+            let database = database().await?;
+            DATABASE.replace(Some(database.clone()));
+            database
+        }
+    };
+    database.transaction_with_str_and_mode(store.name(), mode)?.object_store(store.name())
+}
+
+async fn database() -> Result<IdbDatabase, JsValue> {
+    let factory = window().indexed_db()?.ok_or(JsValue::NULL)?;
+    let request = factory.open_with_u32(NAME, VERSION)?;
+    let opened = request.clone();
+    let make = Closure::once(move || {
+        let Some(database) = opened.result().ok().and_then(|result| result.dyn_into::<IdbDatabase>().ok()) else {
+            return;
+        };
+        for store in Store::ALL {
+            let _ = database.create_object_store(store.name());
+        }
+    });
+    request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
+    done(&request).await?.dyn_into()
+}
+
+/// Waits for a request. The promise's own functions listen, so that nothing stays behind.
+async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    JsFuture::from(promise).await?;
+    request.result()
+}
