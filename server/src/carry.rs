@@ -33,7 +33,7 @@ pub async fn restore(options: &Restore) -> Result<()> {
 /// When one of the two cannot be used, or the PostgreSQL has rows. The embedded database stays as it is.
 pub async fn move_rows(options: &Move) -> Result<()> {
     let between = options.data_dir.join("moved.lanegate");
-    let from = Target { database_url: None, migration_database_url: None, data_dir: options.data_dir.clone() };
+    let from = Target::embedded(&options.data_dir);
     let to = Target { database_url: Some(options.to.clone()), ..from.clone() };
     with(&from, async |source| source.back_up(&between).await).await.context("The embedded database cannot be read")?;
     let manifest = with(&to, async |source| source.restore(&between).await).await?;

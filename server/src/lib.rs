@@ -1,6 +1,6 @@
 //! The server as a library, so that tests and tools can run it inside their own process.
 //!
-//! `http` speaks to clients and knows no SQL; `store` and `db` know SQL and nothing of HTTP; `admission` and
+//! `net` takes connections; `http` speaks to clients and knows no SQL; `store` and `db` know SQL and nothing of HTTP; `admission` and
 //! `recheck` decide what may come in, with the check crate's own code.
 
 pub mod access;
@@ -13,6 +13,7 @@ pub mod db;
 pub mod embedded;
 pub mod expiry;
 pub mod http;
+pub mod net;
 pub mod options;
 pub mod recheck;
 pub mod serve;

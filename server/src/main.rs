@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use clap::Parser as _;
+use lanegate_server::net::Door;
 use lanegate_server::options::{Account, Command, Migrate, Options, Roles, Score, Serve};
 use lanegate_server::source::Source;
 use lanegate_server::{accounts, adoption, carry, db, serve, store};
@@ -52,10 +53,10 @@ fn within_runtime(command: Command) -> Result<()> {
 
 async fn run(options: &Serve) -> Result<()> {
     // Before anything is started: a wrong address ends it at once, and a signal from here on ends it in good order.
-    let listener = serve::listen(options.listen).await?;
+    let door = Door::open(&options.network).await?;
     let stop = serve::asked_to_end()?;
     let source = Source::find(&options.target).await?;
-    let served = serve_from(&source, options.max_connections, listener, stop).await;
+    let served = serve_from(&source, options.max_connections, door, stop).await;
     let closed = source.close().await;
     served.and(closed)
 }
@@ -63,13 +64,13 @@ async fn run(options: &Serve) -> Result<()> {
 async fn serve_from(
     source: &Source,
     max_connections: u32,
-    listener: tokio::net::TcpListener,
+    door: Door,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     source.prepare().await?;
     let db = source.connect(max_connections).await?;
     tracing::info!(database = source.title(), "connected");
-    let page = format!("http://{}", listener.local_addr()?);
+    let (page, url) = (door.addresses().url().to_owned(), door.url()?);
     if source.is_embedded() {
         if let Some(link) = accounts::first_link(&db, &page).await? {
             println!("Sign in as administrator, once, within 24 hours: {link}");
@@ -79,8 +80,11 @@ async fn serve_from(
             "there is no account yet; make one with `lanegate-server account add NAME --lanes … --rights …`"
         );
     }
-    // Scripts wait for this line.
-    println!("Lanegate is ready: {page}");
+    if page != url {
+        println!("People open it as {page}");
+    }
+    // Scripts wait for this line, and may read no further.
+    println!("Lanegate is ready: {url}");
     std::io::stdout().flush()?;
     let end = CancellationToken::new();
     let looking_after = source.look_after(&db, &end);
@@ -92,7 +96,7 @@ async fn serve_from(
             let _ = task.await;
         }
     };
-    serve::serve(listener, db, stop).await
+    serve::serve(door, db, stop).await
 }
 
 async fn migrate(options: &Migrate) -> Result<()> {

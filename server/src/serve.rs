@@ -1,65 +1,37 @@
 //! Serving: listens, says so, and ends in good order, with every running commit finished.
 
 use std::future::Future;
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
-use axum::serve::ListenerExt as _;
-use tokio::net::TcpListener;
+use anyhow::{Context as _, Result};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::db::Db;
 use crate::expiry;
-use crate::http::guard::Addresses;
 use crate::http::{App, router};
+use crate::net::{self, Door};
 
 /// How long requests other than commits may go on after the server was asked to end.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Takes an address of this machine.
-///
-/// # Errors
-/// When the address is another machine's to reach too, or is taken.
-pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
-    if !address.ip().is_loopback() {
-        bail!(
-            "Lanegate does not listen on {address}: it has no sign-in yet, so everybody who can reach that address \
-             could commit. Use an address of this machine only, such as 127.0.0.1:{}.",
-            address.port()
-        );
-    }
-    TcpListener::bind(address).await.with_context(|| {
-        format!("Cannot listen on {address}. Is another server running there? --listen 127.0.0.1:0 takes a free port")
-    })
-}
-
 /// Serves until `stop` is done; then finishes what runs and closes the pool.
 ///
 /// # Errors
-/// When the listener fails.
-pub async fn serve(listener: TcpListener, db: Db, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
-    let app = App::new(db.clone(), Addresses::of(listener.local_addr()?));
+/// When TLS cannot be set up.
+pub async fn serve(door: Door, db: Db, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+    let app = App::new(db.clone(), door.addresses().clone());
     let commits = app.commits.clone();
     let end = CancellationToken::new();
     let forgetting = expiry::start(db.clone(), end.clone());
-    let (asked, ask) = tokio::sync::oneshot::channel();
-    let listener = listener.tap_io(|stream| {
-        // Answers are small and waited for. A connection that cannot be told so still works.
-        let _ = stream.set_nodelay(true);
-    });
-    let mut serving: JoinHandle<_> = tokio::spawn(
-        axum::serve(listener, router(app))
-            .with_graceful_shutdown(async move {
-                stop.await;
-                let _ = asked.send(());
-            })
-            .into_future(),
-    );
+    let asked = CancellationToken::new();
+    let mut serving: JoinHandle<_> = tokio::spawn(net::accept(door, router(app), asked.clone()));
     let ended = tokio::select! {
         ended = &mut serving => Some(ended),
-        _ = ask => tokio::time::timeout(GRACE, &mut serving).await.ok(),
+        () = stop => {
+            asked.cancel();
+            tokio::time::timeout(GRACE, &mut serving).await.ok()
+        }
     };
     // Connections that would not end in time are dropped; commits are not.
     serving.abort();

@@ -55,6 +55,12 @@ impl Api {
         self.client.request(method, format!("{}{path}", self.base))
     }
 
+    /// What its requests say in the header `Authorization`, for those that are made by hand.
+    #[must_use]
+    pub fn authorization(&self) -> Option<String> {
+        self.token.as_ref().map(|token| format!("Bearer {token}"))
+    }
+
     /// GET, and what it answers.
     ///
     /// # Errors

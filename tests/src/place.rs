@@ -81,8 +81,18 @@ impl Place {
     /// When it does not start.
     #[must_use]
     pub fn start(&self) -> Program {
+        self.start_with(&[], &[])
+    }
+
+    /// Starts a server on it, as a process, with more arguments and variables.
+    ///
+    /// # Panics
+    /// When it does not start.
+    #[must_use]
+    pub fn start_with(&self, arguments: &[&str], variables: &[(&'static str, &str)]) -> Program {
         let token = self.token().to_owned();
-        Program::start(&[], &borrowed(&self.variables())).with_token(&token)
+        let own = self.variables();
+        Program::start(arguments, &[&borrowed(&own)[..], variables].concat()).with_token(&token)
     }
 
     /// The data directory of an embedded PostgreSQL, whatever the environment names.

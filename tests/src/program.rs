@@ -32,15 +32,15 @@ pub fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     });
     let mut command = Command::new(binary);
     command.args(arguments).stdin(Stdio::null());
-    for name in [
-        "DATABASE_URL",
-        "MIGRATION_DATABASE_URL",
-        "LANEGATE_LISTEN",
-        "LANEGATE_DATA_DIR",
-        "LANEGATE_PUBLIC_URL",
-        "RUST_LOG",
-    ] {
-        command.env_remove(name);
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("LANEGATE_")
+            || text.contains("DATABASE_URL")
+            || text.starts_with("PG")
+            || text == "RUST_LOG"
+        {
+            command.env_remove(&name);
+        }
     }
     command.envs(variables.iter().copied());
     command
@@ -148,6 +148,19 @@ impl Program {
     #[must_use]
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// The most memory that it ever held, in MB, as Linux tells it.
+    ///
+    /// # Panics
+    /// When Linux does not.
+    #[must_use]
+    pub fn most_memory(&self) -> u64 {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", self.id())).expect("the process runs, on Linux");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("Linux tells it");
+        let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse().expect("a number");
+        kilobytes / 1024
     }
 
     /// Asks it to end and waits; what it wrote to its log.

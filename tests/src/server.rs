@@ -3,6 +3,7 @@
 use std::ops::Deref;
 
 use lanegate_server::db::{Area, Db, DbError, Statement};
+use lanegate_server::net::Door;
 use lanegate_server::serve;
 use sqlx::Row as _;
 use sqlx::postgres::PgConnectOptions;
@@ -56,9 +57,9 @@ impl Server {
     /// # Panics
     /// When it does not start.
     pub async fn over(database: Database, db: Db) -> Self {
-        let listener = serve::listen(([127, 0, 0, 1], 0).into()).await.expect("a free port");
+        let door = Door::local(([127, 0, 0, 1], 0).into()).await.expect("a free port");
         let token = account::any(&db).await;
-        let base = format!("http://{}", listener.local_addr().expect("a bound listener has an address"));
+        let base = door.url().expect("a bound listener has an address");
         let (stop, stopped) = oneshot::channel::<()>();
         let end = CancellationToken::new();
         let looking_after = database.look_after(&db, &end);
@@ -70,7 +71,7 @@ impl Server {
             }
         };
         let pool = db.clone();
-        let serving = tokio::spawn(async move { serve::serve(listener, pool, ended).await.expect("it serves") });
+        let serving = tokio::spawn(async move { serve::serve(door, pool, ended).await.expect("it serves") });
         Self {
             api: Api::at(base).with_token(token),
             db,

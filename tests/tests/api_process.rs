@@ -4,7 +4,7 @@
 
 use lanegate_server::db::RoleNames;
 use lanegate_tests::place::Place;
-use lanegate_tests::program::{Program, output};
+use lanegate_tests::program::output;
 use lanegate_tests::sample::{Sample, meeting, meetings};
 use lanegate_tests::server::path;
 use lanegate_wire::{Fate, Lane, Receipt};
@@ -114,14 +114,6 @@ fn refused(arguments: &[&str], variables: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn it_listens_on_this_machine_only() {
-    for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:8640"] {
-        let said = refused(&["--listen", address], &[]);
-        assert!(said.contains("no sign-in yet") && said.contains("127.0.0.1"), "{said}");
-    }
-}
-
-#[test]
 fn a_taken_port_is_named() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
@@ -151,6 +143,8 @@ fn the_roles_are_printed_for_an_administrator() {
 
 #[cfg(feature = "embedded")]
 mod embedded {
+    use lanegate_tests::program::Program;
+
     use super::*;
 
     #[test]

@@ -58,7 +58,9 @@ struct Checking<'a> {
 impl<'a> Checking<'a> {
     fn run(&mut self) -> Option<Staged> {
         let before = self.findings.len();
-        for name in self.row.fields.keys().filter(|name| self.kind.column(name).is_none()) {
+        let unknown = self.row.fields.keys().filter(|name| self.kind.column(name).is_none());
+        // One row can name as many as fit a batch.
+        for name in unknown.take(MAX_FINDINGS) {
             let message = format!("\"{}\" is no column of {}.", crate::checked::shortened(name), self.kind.name);
             self.tell(None, Note::new(codes::UNKNOWN_FIELD, message, "Check the file again."));
         }

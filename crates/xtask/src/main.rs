@@ -4,10 +4,12 @@
 mod account;
 mod bench;
 mod browser;
+mod deny;
 mod faults;
 mod finish;
 mod fuzz;
 mod generate;
+mod load;
 mod native;
 mod node;
 mod page;
@@ -48,6 +50,8 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Kill the server, stop and starve its database and cut its connections at random moments, over and over.
     Faults(faults::Options),
+    /// Let 200 clients work at once for a while, and look whether anything is lost and how much memory the server takes.
+    Load(load::Options),
     /// Measure commits, as ratios to what people would use instead. The machine should do nothing else.
     Bench(bench::Options),
     /// Build the page into web/dist, if what it is made of has changed.
@@ -66,6 +70,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::test(&options),
         Command::Fuzz(options) => fuzz::fuzz(&options),
         Command::Faults(options) => faults::faults(&options),
+        Command::Load(options) => load::load(&options),
         Command::Bench(options) => bench::bench(&options),
         Command::Page => page::build(),
         Command::Generate => generate::generate(),

@@ -15,7 +15,7 @@ const DATABASE_TESTS: &str = "lanegate-tests";
 /// The ones in it that need none.
 const WITHOUT_DATABASE: [&str; 3] = ["command_line", "lanegate_tests", "structure"];
 /// The ones in it about what only a real PostgreSQL does: there is nothing of the embedded one that they could be run on.
-const REAL_DATABASE: [&str; 2] = ["backup_postgres", "faults_postgres"];
+const REAL_DATABASE: [&str; 3] = ["backup_postgres", "faults_postgres", "hardening_postgres"];
 /// The ones in it that are run behind a pooler, too: what servers do.
 const POOLED: [&str; 6] =
     ["account_commands", "api", "api_process", "database_lifecycle", "database_once", "database_together"];
@@ -35,6 +35,8 @@ pub enum With {
     Faults,
     /// A real PostgreSQL: the tests of faults alone.
     PostgresFaults,
+    /// A real PostgreSQL: the load alone.
+    Load,
 }
 
 /// A test program that cargo has built.
@@ -57,6 +59,7 @@ impl Program {
             With::Embedded => needs_one && !REAL_DATABASE.contains(&name),
             With::Faults => needs_one && name == "faults",
             With::PostgresFaults => needs_one && name.starts_with("faults"),
+            With::Load => needs_one && name == "hardening_postgres",
         }
     }
 

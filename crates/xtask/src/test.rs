@@ -9,7 +9,7 @@ use crate::pgbouncer::Pooler;
 use crate::postgres::Postgres;
 use crate::server::Server;
 use crate::steps::{Counts, Steps};
-use crate::{page, process, schemathesis, wasm};
+use crate::{deny, page, process, schemathesis, wasm};
 
 #[derive(Args)]
 pub struct Options {
@@ -28,6 +28,8 @@ pub struct Options {
 enum Step {
     /// Formatting.
     Format,
+    /// Licences, sources and known vulnerabilities of what the product is made of.
+    Deny,
     /// Clippy over everything; the page for WebAssembly.
     Lint,
     /// Rust tests that need no database, and the code in documentation.
@@ -73,6 +75,9 @@ impl Run<'_> {
                 native::need("fmt", "rustfmt")?;
                 process::run(native::cargo("fmt").args(["--all", "--check"]))
             });
+        }
+        if wanted(Step::Deny) {
+            self.steps.step("deny", "what the product is made of: licences, sources, advisories", deny::check);
         }
         let native_wanted = [
             Step::Lint,

@@ -1,84 +1,57 @@
-//! Who may speak to a server that listens on this machine only: requests to its own address, and no page of another
-//! origin. A web page elsewhere can make a browser send requests here, by name (DNS rebinding, which `Host` tells) or
+//! Who may speak to the server: requests that name one of its own addresses, came a safe way, and are of no other origin's
+//! page. A web page elsewhere can make a browser send requests here, by name (DNS rebinding, which `Host` tells) or
 //! across origins (which `Origin` and `Sec-Fetch-Site` tell).
 
-use std::net::{IpAddr, SocketAddr};
-
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::http::App;
+use crate::http::client::Way;
 use crate::http::refusal::Refusal;
 
-/// The addresses under which a server may be spoken to.
-#[derive(Debug, Clone)]
-pub struct Addresses {
-    hosts: Vec<String>,
-}
-
-impl Addresses {
-    /// The loopback names and the address itself, with its port.
-    #[must_use]
-    pub fn of(listen: SocketAddr) -> Self {
-        let ip = match listen.ip() {
-            IpAddr::V4(ip) => ip.to_string(),
-            IpAddr::V6(ip) => format!("[{ip}]"),
-        };
-        let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "[::1]".to_owned()];
-        if !names.contains(&ip) {
-            names.push(ip);
-        }
-        let port = listen.port();
-        let mut hosts: Vec<String> = names.iter().map(|name| format!("{name}:{port}")).collect();
-        if port == 80 {
-            // A browser leaves the usual port out.
-            hosts.extend(names);
-        }
-        Self { hosts }
-    }
-
-    /// Whether browsers reach it over TLS, so that its cookies can say so.
-    #[must_use]
-    pub const fn is_secure(&self) -> bool {
-        false
-    }
-
-    /// Where the page is, without a slash at its end.
-    #[must_use]
-    pub fn page(&self) -> String {
-        format!("http://{}", self.hosts.first().map_or("localhost", String::as_str))
-    }
-
-    fn is_host(&self, host: &str) -> bool {
-        self.hosts.iter().any(|own| own.eq_ignore_ascii_case(host))
-    }
-
-    fn is_origin(&self, origin: &str) -> bool {
-        origin.strip_prefix("http://").is_some_and(|host| self.is_host(host))
-    }
-}
+pub use crate::http::addresses::Addresses;
 
 /// Lets a request pass, or answers why not.
 pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
-    match check(&app.addresses, request.method(), request.headers()) {
+    let own = &app.addresses;
+    let passed = named(own, request.uri(), request.headers())
+        .and_then(|()| safe(own, request.extensions().get()))
+        .and_then(|()| unforged(own, request.method(), request.headers()));
+    match passed {
         Ok(()) => next.run(request).await,
         Err(refusal) => refusal.into_response(),
     }
 }
 
-fn check(own: &Addresses, method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
+/// Whether the request is for this server: by its one `Host`, and by the address itself where that names a host too.
+fn named(own: &Addresses, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
     let mut hosts = headers.get_all(header::HOST).iter();
     let host = hosts.next().and_then(|host| host.to_str().ok());
-    if hosts.next().is_some() || !host.is_some_and(|host| own.is_host(host)) {
-        return Err(Refusal::new(
-            StatusCode::MISDIRECTED_REQUEST,
-            "host_refused",
-            "This server answers on its own machine only.",
-        )
-        .detail(format!("Open it as http://{}.", own.hosts.first().map_or("localhost", String::as_str))));
+    let one = hosts.next().is_none() && host.is_some_and(|host| own.is_host(host));
+    if one && uri.authority().is_none_or(|authority| own.is_host(authority.as_str())) {
+        return Ok(());
     }
+    Err(Refusal::new(
+        StatusCode::MISDIRECTED_REQUEST,
+        "host_refused",
+        "This server does not answer under the name that was used.",
+    )
+    .detail(format!("Open it as {}.", own.url())))
+}
+
+/// Whether the request came over HTTPS, where people are to come so.
+fn safe(own: &Addresses, way: Option<&Way>) -> Result<(), Refusal> {
+    if !own.is_secure() || way != Some(&Way::Open) {
+        return Ok(());
+    }
+    Err(Refusal::new(StatusCode::FORBIDDEN, "https_required", "This call came over plain HTTP, which others can read.")
+        .detail(format!("Open {} instead.", own.url())))
+}
+
+/// Whether no other origin's page made the browser send this, if it may change anything.
+fn unforged(own: &Addresses, method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
     if method.is_safe() {
         return Ok(());
     }
@@ -93,7 +66,7 @@ fn check(own: &Addresses, method: &Method, headers: &HeaderMap) -> Result<(), Re
         return Ok(());
     }
     Err(Refusal::new(StatusCode::FORBIDDEN, "origin_refused", "This call came from a page of another origin.")
-        .detail("Only Lanegate's own page and programs on this machine may change anything."))
+        .detail("Only Lanegate's own page, and programs, may change anything."))
 }
 
 #[cfg(test)]
@@ -103,12 +76,17 @@ mod tests {
     use super::*;
 
     fn verdict(method: &Method, headers: &[(&'static str, &'static str)]) -> Result<(), String> {
+        asked(method, "/", headers)
+    }
+
+    fn asked(method: &Method, uri: &str, headers: &[(&'static str, &'static str)]) -> Result<(), String> {
         let own = Addresses::of("127.0.0.1:8640".parse().unwrap());
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(*name, HeaderValue::from_static(value));
         }
-        check(&own, method, &map).map_err(|refusal| refusal.problem().code.clone())
+        let passed = named(&own, &uri.parse().unwrap(), &map).and_then(|()| unforged(&own, method, &map));
+        passed.map_err(|refusal| refusal.problem().code.clone())
     }
 
     #[test]
@@ -122,6 +100,15 @@ mod tests {
         assert_eq!(verdict(&Method::GET, &[]), Err("host_refused".to_owned()));
         let twice = [("host", "localhost:8640"), ("host", "evil.example")];
         assert_eq!(verdict(&Method::GET, &twice), Err("host_refused".to_owned()));
+    }
+
+    #[test]
+    fn an_address_that_names_a_host_names_this_one() {
+        let host = [("host", "localhost:8640")];
+        assert_eq!(asked(&Method::GET, "http://localhost:8640/health", &host), Ok(()));
+        for uri in ["http://evil.example/", "http://localhost:8640@evil.example/", "evil.example:8640"] {
+            assert_eq!(asked(&Method::GET, uri, &host), Err("host_refused".to_owned()), "{uri}");
+        }
     }
 
     #[test]
@@ -141,5 +128,14 @@ mod tests {
             let refused = Err("origin_refused".to_owned());
             assert_eq!(verdict(&Method::POST, &[host, ("sec-fetch-site", site)]), refused, "{site}");
         }
+    }
+
+    #[test]
+    fn what_a_proxy_got_over_plain_http_is_refused_where_people_come_over_https() {
+        let public = Addresses::public(&"https://lanegate.example.com".parse().unwrap());
+        assert!(safe(&public, Some(&Way::Safe)).is_ok());
+        assert_eq!(safe(&public, Some(&Way::Open)).unwrap_err().problem().code, "https_required");
+        let local = Addresses::of("127.0.0.1:8640".parse().unwrap());
+        assert!(safe(&local, Some(&Way::Open)).is_ok());
     }
 }

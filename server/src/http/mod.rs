@@ -1,11 +1,13 @@
 //! The web side: router, guards, extractors and the one way of saying no. Knows nothing of SQL.
 
+pub mod addresses;
 pub mod app;
 pub mod client;
 pub mod cookie;
 pub mod enforce;
 pub mod guard;
 pub mod headers;
+pub mod limits;
 pub mod panics;
 pub mod path;
 pub mod payload;

@@ -89,3 +89,34 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
         Ok(Self(asked))
     }
 }
+
+/// A path as the log shows it: what its pattern leaves open only where that is a lane, an id or a number.
+#[must_use]
+pub fn shown(pattern: &str, path: &str) -> String {
+    let is_plain =
+        |part: &str| part.parse::<Lane>().is_ok() || part.parse::<Uuid>().is_ok() || part.parse::<u32>().is_ok();
+    let mut parts = path.split('/');
+    let shown = pattern.split('/').map(|own| match parts.next() {
+        Some(part) if own.starts_with('{') && is_plain(part) => part,
+        _ => own,
+    });
+    shown.collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_shows_ids_and_nothing_else_of_a_clients_making() {
+        let pattern = "/api/v1/{lane}/imports/{id}/batches/{n}";
+        let path = "/api/v1/sales/imports/01890000-0000-7000-8000-000000000000/batches/3";
+        assert_eq!(shown(pattern, path), path);
+        assert_eq!(
+            shown(pattern, "/api/v1/sales/imports/ann@example.com/batches/x%20y"),
+            "/api/v1/sales/imports/{id}/batches/{n}"
+        );
+        assert_eq!(shown("/health", "/health"), "/health");
+        assert_eq!(shown("/receipts/{lane}/{id}", "/receipts/ann"), "/receipts/{lane}/{id}");
+    }
+}

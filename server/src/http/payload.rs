@@ -1,8 +1,10 @@
-//! Request bodies: JSON, gzip-compressed or not, with a largest size that counts what the body expands to.
+//! Request bodies: JSON, gzip-compressed or not, with a largest size that counts what the body expands to, a slowest pace,
+//! and a share of the memory that all bodies have together.
 
 use std::io::Read as _;
+use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use flate2::read::MultiGzDecoder;
@@ -12,7 +14,10 @@ use lanegate_wire::{
     RetractRequest, SetPassword, SignIn, SignInByLink,
 };
 use serde::de::DeserializeOwned;
+use tokio::time::{Instant, timeout_at};
 
+use crate::http::client::Pace;
+use crate::http::limits::Share;
 use crate::http::refusal::Refusal;
 
 /// A body that is refused is still read up to here, so that a client in the middle of sending gets the answer
@@ -22,12 +27,24 @@ const DRAINED: usize = 64 << 20;
 /// gzip can make a body that hardly repeats itself a little longer.
 const GZIP_SLACK: usize = 4 << 10;
 
+/// Bytes a second that a client sends at least; slower than any modem.
+const SLOWEST: u64 = 8 << 10;
+
+/// How long a body may take at most, at whatever pace.
+const LONGEST: Duration = Duration::from_secs(120);
+
+/// Bodies below this are understood at once.
+const QUICK: usize = 64 << 10;
+
 /// A type that arrives as a body.
-pub trait Arrives: DeserializeOwned {
+pub trait Arrives: DeserializeOwned + Send + 'static {
     /// The largest size in bytes, decompressed.
     const LARGEST: usize;
     /// The code of the refusal of a larger one.
     const TOO_LARGE: &'static str = "body_too_large";
+    /// How many times its size it takes at most when it is understood: JSON can name a field in six bytes (`"a":1,`), which
+    /// then has a place in a map and two texts of its own.
+    const BECOMES: usize = 24;
 }
 
 impl Arrives for OpenImport {
@@ -42,6 +59,8 @@ impl Arrives for Batch {
 /// Every row of the largest sheet can be left out by its number.
 impl Arrives for PlanRequest {
     const LARGEST: usize = 8 << 20;
+    /// It is numbers.
+    const BECOMES: usize = 8;
 }
 
 macro_rules! small {
@@ -73,10 +92,31 @@ impl<T: Arrives, S: Send + Sync> FromRequest<S> for Payload<T> {
         }
         let gzip = is_gzip(&parts.headers)?;
         let most = if gzip { T::LARGEST + GZIP_SLACK } else { T::LARGEST };
-        let bytes = receive(body, most).await?.ok_or_else(too_large::<T>)?;
-        let bytes = if gzip { expand(&bytes, T::LARGEST)?.ok_or_else(too_large::<T>)? } else { bytes };
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| malformed(&error))
+        let (share, pace) = (parts.extensions.get::<Share>(), parts.extensions.get().copied().unwrap_or_default());
+        if let Some(share) = share {
+            let length = declared(&parts.headers).map_or(most, |length| length.min(most));
+            if let Err(busy) = share.to_receive(length).await {
+                // Read and forgotten: a client in the middle of sending would find a broken connection instead.
+                receive(body, 0, pace).await?;
+                return Err(busy);
+            }
+        }
+        let bytes = receive(body, most, pace).await?.ok_or_else(too_large::<T>)?;
+        if let Some(share) = share {
+            share.to_work(if gzip { T::LARGEST } else { bytes.len() }.saturating_mul(T::BECOMES)).await?;
+        }
+        if !gzip && bytes.len() < QUICK {
+            return understand(&bytes, gzip).map(Self);
+        }
+        // Some milliseconds of processor time and more: not on a thread that serves requests.
+        let understood = tokio::task::spawn_blocking(move || understand(&bytes, gzip)).await;
+        understood.map_err(|_| Refusal::internal())?.map(Self)
     }
+}
+
+fn understand<T: Arrives>(bytes: &[u8], gzip: bool) -> Result<T, Refusal> {
+    let expanded = if gzip { expand(bytes, T::LARGEST)?.ok_or_else(too_large::<T>)? } else { Vec::new() };
+    serde_json::from_slice(if gzip { &expanded } else { bytes }).map_err(|error| malformed(&error))
 }
 
 fn says_json(headers: &HeaderMap) -> bool {
@@ -98,12 +138,24 @@ fn is_gzip(headers: &HeaderMap) -> Result<bool, Refusal> {
     }
 }
 
+/// The length that the client declares.
+fn declared(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
 /// The body's bytes, or nothing when there are more than `most`.
-async fn receive(body: Body, most: usize) -> Result<Option<Vec<u8>>, Refusal> {
+async fn receive(body: Body, most: usize, Pace(pace): Pace) -> Result<Option<Vec<u8>>, Refusal> {
+    // As much as it says, so that it need not grow, which takes twice as much for a moment.
+    let length = body.size_hint().lower();
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(most).min(most));
     let mut stream = body.into_data_stream();
-    let mut bytes = Vec::new();
     let mut seen = 0;
-    while let Some(chunk) = stream.next().await {
+    let began = Instant::now();
+    loop {
+        // What has come buys time for the rest.
+        let allowed = (pace + Duration::from_millis(seen as u64 * 1000 / SLOWEST)).min(LONGEST);
+        let next = timeout_at(began + allowed, stream.next()).await.map_err(|_| too_slow())?;
+        let Some(chunk) = next else { break };
         let chunk = chunk.map_err(|_| {
             Refusal::new(StatusCode::BAD_REQUEST, "body_broken_off", "The body ended before it was complete.")
                 .detail("Send it again; nothing was changed.")
@@ -126,6 +178,11 @@ fn expand(bytes: &[u8], most: usize) -> Result<Option<Vec<u8>>, Refusal> {
         Refusal::new(StatusCode::BAD_REQUEST, "gzip_malformed", "The body is declared as gzip and is not.")
     })?;
     Ok((expanded.len() <= most).then_some(expanded))
+}
+
+fn too_slow() -> Refusal {
+    Refusal::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow", "The body did not come within its time.")
+        .detail("Nothing was changed. Send it again over a better line; the call is safe to repeat.")
 }
 
 fn too_large<T: Arrives>() -> Refusal {
@@ -189,6 +246,45 @@ mod tests {
         let bomb = gzip(&padded);
         assert!(bomb.len() < CommitRequest::LARGEST);
         assert_eq!(take(bomb, Some("gzip")).await, Err("body_too_large".into()));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_trickles_is_not_waited_for() {
+        let pieces = |piece: usize, wait: u64| {
+            let pieces = futures::stream::iter(0..100).then(move |_| async move {
+                tokio::time::sleep(Duration::from_secs(wait)).await;
+                Ok::<_, std::io::Error>(vec![b' '; piece])
+            });
+            receive(Body::from_stream(pieces), 1 << 20, Pace::default())
+        };
+        let code = |received: Result<Option<Vec<u8>>, Refusal>| {
+            received.map(|bytes| bytes.map(|bytes| bytes.len())).map_err(|refusal| refusal.problem().code.clone())
+        };
+        assert_eq!(code(pieces(1, 1).await), Err("body_too_slow".into()), "a byte a second");
+        assert_eq!(code(pieces(1, 11).await), Err("body_too_slow".into()), "nothing at all for longer");
+        assert_eq!(code(pieces(9 << 10, 1).await), Ok(Some(900 << 10)), "slow, and coming");
+        assert_eq!(code(pieces(18 << 10, 2).await), Err("body_too_slow".into()), "not for ever, though");
+    }
+
+    #[tokio::test]
+    async fn a_bomb_is_not_unfolded_whatever_it_is_made_of() {
+        // A gigabyte of zeros in a megabyte: members of 64 MiB each, one behind the other.
+        let member = gzip(&vec![0; 64 << 20]);
+        let bomb = member.repeat(16);
+        assert!(bomb.len() < 2 << 20, "{}", bomb.len());
+        let began = std::time::Instant::now();
+        assert_eq!(expand(&bomb, 1 << 20).unwrap(), None);
+        assert!(began.elapsed() < Duration::from_secs(1), "no more of it was unfolded than may be");
+        // Many small members count together.
+        assert_eq!(expand(&gzip(&vec![b' '; 1 << 10]).repeat(1025), 1 << 20).unwrap(), None);
+        assert_eq!(expand(&gzip(&vec![b' '; 1 << 10]).repeat(1024), 1 << 20).unwrap().unwrap().len(), 1 << 20);
+        // gzip within gzip is unfolded once: what comes out is no JSON.
+        let nested = gzip(&gzip(br#"{"plan":"x"}"#));
+        assert_eq!(take(nested, Some("gzip")).await, Err("json_malformed".into()));
+        assert_eq!(take(gzip(b"{}"), Some("gzip, gzip")).await, Err("encoding_refused".into()));
+        // Empty members cost time and make nothing.
+        let empty = gzip(b"").repeat(CommitRequest::LARGEST / 20);
+        assert_eq!(take(empty, Some("gzip")).await, Err("json_malformed".into()));
     }
 
     #[tokio::test]

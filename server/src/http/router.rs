@@ -1,8 +1,8 @@
 //! The addresses, and what every request passes on its way: headers, request id, log, panics, guard, enforcement.
 
-use axum::extract::Request;
-use axum::http::HeaderName;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderName, Method};
+use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -15,24 +15,27 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::http::limits::{self, Gate, Memory};
 use crate::http::routes::{access, health, imports, intents, ready, receipt_page};
-use crate::http::{App, enforce, guard, headers, page, panics, timeout};
+use crate::http::{App, enforce, guard, headers, page, panics, path, timeout};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The whole web side over an app.
 pub fn router(app: App) -> Router {
     let around = ServiceBuilder::new()
+        .layer(map_request(unnamed))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_failure(()).on_response(log))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(from_fn(headers::secure))
+        .layer(from_fn_with_state(app.clone(), headers::secure))
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn_with_state(app.clone(), guard::guard))
-        .layer(from_fn(enforce::challenge));
+        .layer(from_fn(enforce::challenge))
+        .layer(from_fn_with_state(Memory::default(), limits::share));
     let (api, description) = api().split_for_parts();
     api.route("/api/openapi.json", get(async move || Json(description)))
-        .route("/receipts/{lane}/{id}", get(receipt_page::receipt_page))
+        .route("/receipts/{lane}/{id}", get(receipt_page::receipt_page).layer(from_fn(timeout::short)))
         .route("/receipts/style.css", get(receipt_page::style))
         // Whatever is routed above here is enforced; the page's own files below are everybody's.
         .route_layer(from_fn_with_state(app.clone(), enforce::enforce))
@@ -54,18 +57,28 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(imports::abandon::abandon))
         .routes(routes!(intents::list::list))
         .routes(routes!(intents::change::change))
-        .routes(routes!(ready::reactivation::reactivation))
-        .routes(routes!(ready::partners::partners))
-        .routes(routes!(ready::reference::reference))
         .merge(access::router())
+        .merge(tables())
         .route_layer(from_fn(timeout::short));
-    let long = OpenApiRouter::new().routes(routes!(imports::plan::plan)).route_layer(from_fn(timeout::long));
+    let long = OpenApiRouter::new()
+        .routes(routes!(imports::plan::plan))
+        .route_layer(from_fn_with_state(Gate::plans(), limits::gate))
+        .route_layer(from_fn(timeout::long));
     let unlimited = OpenApiRouter::new()
         .routes(routes!(imports::commit::commit))
         .routes(routes!(imports::retract::retract))
         .routes(routes!(imports::reinstate::reinstate))
         .routes(routes!(health::health));
     OpenApiRouter::with_openapi(Description::openapi()).merge(short).merge(long).merge(unlimited)
+}
+
+/// Calls that answer with up to 5,000 rows.
+fn tables() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(ready::reactivation::reactivation))
+        .routes(routes!(ready::partners::partners))
+        .routes(routes!(ready::reference::reference))
+        .route_layer(from_fn_with_state(Gate::tables(), limits::gate))
 }
 
 /// What stands above the calls in `openapi.json`.
@@ -76,10 +89,25 @@ fn api() -> OpenApiRouter<App> {
 ))]
 struct Description;
 
-/// What the log says of a request: method and path (lane, ids, numbers), never a body, a header or a cell.
+/// A request's id is made here: a client's own text would get into the log by it.
+async fn unnamed(mut request: Request) -> Request {
+    request.headers_mut().remove(REQUEST_ID);
+    request
+}
+
+/// What the log says of a request: method and path, as far as the address is one that is known and names only lanes, ids
+/// and numbers. Never a query, a body, a header or a cell.
 fn span(request: &Request) -> Span {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+    let known = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let path = known.map_or_else(|| "-".to_owned(), |known| path::shown(known, request.uri().path()));
+    tracing::info_span!("request", method = method(request.method()), path, id)
+}
+
+/// The method, where it is one that has a meaning here.
+fn method(method: &Method) -> &'static str {
+    let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    known.into_iter().find(|known| *known == method.as_str()).unwrap_or("-")
 }
 
 fn log(response: &Response, took: std::time::Duration, _: &Span) {

@@ -1,6 +1,5 @@
 //! One import through the running server, over HTTP, as the page sends it.
 
-use std::fs;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow, ensure};
@@ -54,18 +53,10 @@ pub async fn measure(rows: u32, by_statement: bool) -> Result<Done> {
     let commit = began.elapsed();
     ensure!(receipt.counts.values().sum::<u32>() == rows, "not all rows were committed: {:?}", receipt.counts);
 
-    let megabytes = most_memory(server.id())?;
+    let megabytes = server.most_memory();
     let messages = server.ended();
     if by_statement {
         statements::print(&messages);
     }
     Ok(Done { stage, plan, commit, megabytes })
-}
-
-/// The most memory that a process ever held, in MB, as Linux tells it.
-fn most_memory(process: u32) -> Result<u64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or_else(|| anyhow!("no VmHWM"))?;
-    let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
-    Ok(kilobytes / 1024)
 }

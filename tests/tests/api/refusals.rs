@@ -4,6 +4,7 @@
 use std::io::Write as _;
 
 use lanegate_server::db::Statement;
+use lanegate_tests::fingerprint;
 use lanegate_tests::sample::{self, Sample};
 use lanegate_tests::server::{Server, path, problem};
 use lanegate_wire::{IntentPage, Lane, LeaveOut, MAX_BATCH_BYTES};
@@ -70,28 +71,8 @@ fn gzip(text: &[u8]) -> Vec<u8> {
 
 /// Every table of both lanes and the audit log, as one digest a lane.
 async fn fingerprint(server: &Server) -> Vec<String> {
-    const SALES: &str = "SELECT md5(concat_ws('/', \
-        (SELECT string_agg(x::text, ';' ORDER BY x.import_id) FROM sales.import AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.import_id, x.batch) FROM sales.import_batch AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.import_id, x.sheet_row) FROM sales.import_row AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.import_id, x.sheet_row) FROM sales.stage_appointment_history AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.appointment_uid) FROM sales.appointment_history AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.retraction_id) FROM sales.retraction AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.appointment_uid) FROM \"bit\".reactivation_intent AS x), \
-        (SELECT max(x.audit_id)::text || '/' || count(*) FROM shq.audit_log AS x)))";
-    const PARTNERS: &str = "SELECT md5(concat_ws('/', \
-        (SELECT string_agg(x::text, ';' ORDER BY x.import_id) FROM partners.import AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.import_id, x.batch) FROM partners.import_batch AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.import_id, x.sheet_row) FROM partners.import_row AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.import_id, x.sheet_row) FROM partners.stage_partner_master AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.import_id, x.sheet_row) FROM partners.stage_partner_appointments AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.fractional_cfo_id) FROM partners.fractional_cfo_master AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.partner_appointment_uid) FROM partners.partner_appointments AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.retraction_id) FROM partners.retraction AS x), \
-        (SELECT string_agg(x::text, ';' ORDER BY x.fractional_cfo_id) FROM \"bit\".partner_intent AS x), \
-        (SELECT max(x.audit_id)::text || '/' || count(*) FROM shq.audit_log AS x)))";
     let mut digests = Vec::new();
-    for (lane, sql) in [(Lane::Sales, SALES), (Lane::Partners, PARTNERS)] {
+    for (lane, sql) in [(Lane::Sales, fingerprint::SALES), (Lane::Partners, fingerprint::PARTNERS)] {
         let mut tx = server.db.read(lane).await.unwrap();
         digests.push(Statement::new(sql).one(&mut tx).await.unwrap().get(0));
     }

@@ -97,5 +97,5 @@ pub async fn make_link(
 async fn linked(app: &App, who: &Principal, name: &str) -> Answer<LinkMade> {
     let secret = Secret::new("").map_err(no_randomness)?;
     let (account, ends_at) = access::link(&app.db, who.name(), name, secret.digest()).await?;
-    Ok(LinkMade { account, link: format!("{}/#sign-in={}", app.addresses.page(), secret.reveal()), ends_at })
+    Ok(LinkMade { account, link: format!("{}/#sign-in={}", app.addresses.url(), secret.reveal()), ends_at })
 }

@@ -1,8 +1,10 @@
 //! Where the data lives: a PostgreSQL that DATABASE_URL names, or the embedded one in the data directory.
 
+mod address;
+
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use sqlx::postgres::PgConnectOptions;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -29,10 +31,10 @@ impl Source {
     /// # Errors
     /// When an address cannot be read, or the embedded database cannot be started.
     pub async fn find(target: &Target) -> Result<Self> {
-        let Some(url) = &target.database_url else { return Self::embedded(target).await };
-        let login = read("DATABASE_URL", url)?;
-        let owner = match &target.migration_database_url {
-            Some(url) => read("MIGRATION_DATABASE_URL", url)?,
+        let Some(url) = target.url()? else { return Self::embedded(target).await };
+        let login = read("DATABASE_URL", &url)?;
+        let owner = match target.migration_url()? {
+            Some(url) => read("MIGRATION_DATABASE_URL", &url)?,
             None => login.clone(),
         };
         Ok(Self { login, owner, embedded: None })
@@ -122,7 +124,7 @@ impl Source {
             Some(embedded) => format!("embedded in {}", embedded.root().display()),
             #[cfg(not(feature = "embedded"))]
             Some(never) => match *never {},
-            None => address(&self.login),
+            None => address::shown(&self.login),
         }
     }
 
@@ -130,8 +132,9 @@ impl Source {
         match error {
             db::DbError::Unavailable(cause) if self.embedded.is_none() => anyhow::anyhow!(
                 "The database at {at} cannot be reached: {cause}. Start it, or correct DATABASE_URL; without \
-                 DATABASE_URL the server uses its embedded database.",
-                at = address(options)
+                 DATABASE_URL the server uses its embedded database.{advice}",
+                at = address::shown(options),
+                advice = address::advice(&cause, options)
             ),
             // Its message says it all; its causes would say it again.
             other => anyhow::anyhow!("The database ({}) cannot be used: {other}", self.title()),
@@ -153,15 +156,11 @@ impl Source {
     }
 }
 
+/// Reads an address, and warns where the way to it is not a safe one.
 fn read(name: &str, url: &str) -> Result<PgConnectOptions> {
-    // The cause could repeat the address with its password.
-    url.parse().ok().with_context(|| {
-        format!("{name} is not an address of a PostgreSQL database. It looks like postgres://USER:PASSWORD@HOST:PORT/DATABASE.")
-    })
-}
-
-fn address(options: &PgConnectOptions) -> String {
-    let host =
-        options.get_socket().map_or_else(|| options.get_host().to_owned(), |socket| socket.display().to_string());
-    format!("{host}:{}/{}", options.get_port(), options.get_database().unwrap_or("postgres"))
+    let options = address::read(name, url)?;
+    if let Some(warning) = address::warning(name, &options) {
+        tracing::warn!("{warning}");
+    }
+    Ok(options)
 }

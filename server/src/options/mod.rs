@@ -1,10 +1,15 @@
 //! The command line and the environment of `lanegate-server`.
 
-use std::net::SocketAddr;
+mod network;
+mod target;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lanegate_wire::{Lane, Right};
+
+pub use network::Network;
+pub use target::Target;
 
 /// Lanegate's server: the page, the API, and the way into PostgreSQL.
 #[derive(Debug, Parser)]
@@ -174,29 +179,15 @@ pub struct Score {
 /// How to serve.
 #[derive(Debug, Clone, Args)]
 pub struct Serve {
-    /// Address to listen on; port 0 takes a free one.
-    #[arg(long, env = "LANEGATE_LISTEN", default_value = "127.0.0.1:8640")]
-    pub listen: SocketAddr,
+    /// Where and for whom.
+    #[command(flatten)]
+    pub network: Network,
     /// Connections to the database at most. The embedded database has one, whatever is said here.
     #[arg(long, env = "LANEGATE_MAX_CONNECTIONS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     pub max_connections: u32,
     /// The database.
     #[command(flatten)]
     pub target: Target,
-}
-
-/// Which database.
-#[derive(Debug, Clone, Args)]
-pub struct Target {
-    /// PostgreSQL to work with, as postgres://USER:PASSWORD@HOST:PORT/DATABASE. Without it, a database is kept in the data directory.
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
-    pub database_url: Option<String>,
-    /// The same database as its owner and without a pooler between, for migrations.
-    #[arg(long, env = "MIGRATION_DATABASE_URL", hide_env_values = true)]
-    pub migration_database_url: Option<String>,
-    /// Where the embedded database is kept.
-    #[arg(long, env = "LANEGATE_DATA_DIR", default_value = "lanegate-data")]
-    pub data_dir: PathBuf,
 }
 
 /// How to bring the database to this version.
@@ -231,7 +222,7 @@ pub struct Roles {
     /// The database's name; taken from DATABASE_URL when not given.
     #[arg(long)]
     pub database: Option<String>,
-    /// PostgreSQL to work with.
+    /// PostgreSQL to work with; of it only the database's name is taken. Other users of this machine can read a command line.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
 }
@@ -250,7 +241,7 @@ mod tests {
     #[test]
     fn serving_is_what_is_done_when_nothing_is_said() {
         let said = Options::try_parse_from(["lanegate-server", "--listen", "[::1]:0"]).unwrap();
-        assert!(matches!(said.what(), Command::Serve(serve) if serve.listen.port() == 0));
+        assert!(matches!(said.what(), Command::Serve(serve) if serve.network.listen.port() == 0));
         let said = Options::try_parse_from(["lanegate-server", "serve", "--data-dir", "x"]).unwrap();
         assert!(matches!(said.what(), Command::Serve(serve) if serve.target.data_dir.ends_with("x")));
         assert!(Options::try_parse_from(["lanegate-server", "--max-connections", "0"]).is_err());

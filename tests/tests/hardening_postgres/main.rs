@@ -1,0 +1,6 @@
+//! What a hostile or busy network does to a server on a real PostgreSQL: TLS on the way to it, and two hundred clients.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails panics")]
+
+mod load;
+mod tls;
