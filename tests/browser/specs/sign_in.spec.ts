@@ -70,6 +70,23 @@ test("somebody with a link comes in, sets a password, goes, and comes back with 
   await expect(headline(page)).toHaveText("What a commit will do");
 });
 
+test("people see where they are signed in, and end it there", async ({ page, browser, baseURL, expectedErrors }) => {
+  expectedErrors.push(/401/);
+  const { name, link } = await made(browser, baseURL, ["sales"], ["compare"]);
+  await byLink(page, link);
+  const elsewhere = await browser.newContext({ baseURL });
+  const signedIn = await elsewhere.request.post("/api/v1/sign-in", { data: { name, password: PASSWORD } });
+  expect(signedIn.ok()).toBe(true);
+  await page.getByRole("button", { name: "Account" }).click();
+  const sessions = page.getByRole("region", { name: "Signed in" }).getByRole("listitem");
+  await expect(sessions).toHaveCount(2);
+  await picture(page, "account");
+  await sessions.getByRole("button", { name: "End" }).click();
+  await expect(sessions).toHaveCount(1);
+  expect((await (await elsewhere.request.get("/api/v1/me")).json()).account).toBeNull();
+  await elsewhere.close();
+});
+
 test("a link is good once", async ({ page, browser, baseURL, expectedErrors }) => {
   expectedErrors.push(/401/);
   const { link } = await made(browser, baseURL, [], []);

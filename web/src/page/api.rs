@@ -3,7 +3,7 @@
 use js_sys::{JSON, JsString};
 use lanegate_wire::{
     Asker, CommitRequest, Fate, ImportPage, ImportStatus, Lane, OpenImport, PlanPage, PlanRequest, PlanSummary,
-    Problem, Receipt, ReceiptPage, SetPassword, SignIn, SignInByLink,
+    Problem, Receipt, ReceiptPage, Session, SetPassword, SignIn, SignInByLink,
 };
 use leptos::prelude::window;
 use serde::{Serialize, de::DeserializeOwned};
@@ -41,6 +41,16 @@ pub async fn sign_out() -> Result<(), Problem> {
 /// Sets one's own password.
 pub async fn set_password(given: &SetPassword) -> Result<(), Problem> {
     send("PUT", "/api/v1/password", Some(json(given))).await.map(|_| ())
+}
+
+/// Where one is signed in.
+pub async fn sessions() -> Result<Vec<Session>, Problem> {
+    call("GET", "/api/v1/sessions", None).await
+}
+
+/// Ends one of one's sessions.
+pub async fn end_session(id: Uuid) -> Result<(), Problem> {
+    send("DELETE", &format!("/api/v1/sessions/{id}"), None).await.map(|_| ())
 }
 
 /// Opens an import, or finds it as it was left.

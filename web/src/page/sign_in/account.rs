@@ -19,7 +19,7 @@ pub fn AccountPlace() -> impl IntoView {
                 Who::Nobody => view! { <button type="button" on:click=open>{texts::SIGN_IN}</button> }.into_any(),
                 Who::Known(me) => view! {
                     <span class="who" title=texts::may(&me)>{me.name.clone()}</span>
-                    <button type="button" class="link" on:click=open>{texts::PASSWORD}</button>
+                    <button type="button" class="link" on:click=open>{texts::ACCOUNT}</button>
                     <button type="button" class="link" on:click=move |_| sign_out(desk)>{texts::SIGN_OUT}</button>
                 }.into_any(),
             }}

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::form::SignInForm;
 use super::password::PasswordForm;
+use super::sessions::Sessions;
 use crate::page::access::Who;
 use crate::page::desk::desk;
 
@@ -37,7 +38,7 @@ pub fn SignInDialog() -> impl IntoView {
             {move || {
                 let done = Callback::new(move |()| close());
                 if is_known.get() {
-                    view! { <PasswordForm done/> }.into_any()
+                    view! { <PasswordForm done/><Sessions/> }.into_any()
                 } else {
                     view! { <SignInForm done/> }.into_any()
                 }

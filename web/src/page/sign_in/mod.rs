@@ -4,6 +4,7 @@ mod account;
 mod dialog;
 mod form;
 mod password;
+mod sessions;
 
 pub use account::AccountPlace;
 pub use dialog::SignInDialog;

@@ -27,6 +27,14 @@ pub const SET_PASSWORD_FIRST: &str =
     "You have signed in with a link, which is used up now. With a password you can come back.";
 /// For whoever has one.
 pub const SET_PASSWORD_OTHERS: &str = "Your other sessions will end.";
+/// Opens one's own account.
+pub const ACCOUNT: &str = "Account";
+/// Where one is signed in.
+pub const SESSIONS: &str = "Signed in";
+/// The session of this browser.
+pub const THIS_SESSION: &str = "here";
+/// Ends another one.
+pub const END_SESSION: &str = "End";
 /// Closes the dialog.
 pub const NOT_NOW: &str = "Not now";
 /// Nobody answers.
@@ -51,6 +59,11 @@ pub fn right_lacking(name: &str, right: Right) -> String {
         Right::Administer => "look after accounts",
     };
     format!("{name} may not {what}. An administrator can give this right.")
+}
+
+/// When a session was last used.
+pub fn seen(when: &str) -> String {
+    format!("last used {when}")
 }
 
 /// What an account may, in one line.
