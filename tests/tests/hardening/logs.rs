@@ -40,7 +40,10 @@ async fn nothing_of_a_person_and_no_secret_gets_into_the_log() {
     sqlx::raw_sql(AssertSqlSafe(refusing)).execute(&mut look.connection).await.unwrap();
     look.end().await;
 
-    let server = place.start_with(&[], &[("RUST_LOG", "trace")]);
+    // The embedded database's engine would tell of its every step.
+    let talkative =
+        if place.is_open_to_others() { "trace" } else { "info,lanegate_server=trace,sqlx=trace,tower_http=trace" };
+    let server = place.start_with(&[], &[("RUST_LOG", talkative)]);
     imports(&server).await;
     faults(&server).await;
     by_hand(&server);
