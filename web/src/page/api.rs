@@ -121,7 +121,7 @@ async fn send(method: &str, path: &str, body: Option<JsString>) -> Result<Respon
                 let status = response.status();
                 let said = read::<Problem>(&response).await;
                 // Not 429: who has tried to sign in too often waits for minutes.
-                let passing = matches!(status, 502..=504);
+                let passing = matches!(status, 408 | 502..=504);
                 (said.unwrap_or_else(|| problem("answer_unknown", status, texts::ANSWER_UNKNOWN)), passing)
             }
             Err(_) => (problem("server_unreachable", 0, texts::SERVER_UNREACHABLE), true),
