@@ -76,7 +76,8 @@ impl CheckedFile {
         }
         self.starts = self.checked.batch_starts();
         self.options = options.clone();
-        (self.shown.take(), self.found.take());
+        self.shown.take();
+        self.found.take();
         true
     }
 
