@@ -8,7 +8,7 @@ import { type Cell, workbook } from "../support/xlsx";
 
 const ROWS = 100_000;
 /** What a task may cost the page's thread before a person notices that scrolling and typing are held up, in milliseconds. */
-const FREEZE = 100;
+const FREEZE = 50;
 
 // Playwright's trace reads the whole document after every step, in the thread that is measured here.
 test.use({ trace: "off" });

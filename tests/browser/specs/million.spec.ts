@@ -4,9 +4,13 @@ import { once } from "node:events";
 
 import { expect, test } from "../fixtures";
 import { headline, open } from "../support/page";
-import { watchLongTasks } from "../support/tasks";
+import { watchLongTasks, watchTasks } from "../support/tasks";
 
 const ROWS = 1_000_000;
+/** What a task may cost the page's thread before a person notices, in milliseconds. */
+const FREEZE = 50;
+/** What it may last by the clock, with the turns of other programs in it, on a machine that is busy with the worker and the tests. */
+const STALL = 250;
 
 // Playwright's trace reads the whole document after every step, in the thread that is measured here.
 test.use({ trace: "off" });
@@ -29,12 +33,13 @@ async function write(path: string): Promise<void> {
   await once(file, "finish");
 }
 
-test("1,000,000 rows are loaded, scrolled, filtered and searched without the page freezing", async ({ page }, info) => {
+test("1,000,000 rows are loaded, scrolled, filtered and searched without the page freezing", async ({ browser, page }, info) => {
   test.setTimeout(240_000);
   const path = info.outputPath("million.csv");
   await write(path);
   await page.addInitScript(watchLongTasks);
   await open(page);
+  const heaviest = await watchTasks(browser, page);
   const times: string[] = [];
   const timed = async (name: string, step: () => Promise<unknown>) => {
     const begun = Date.now();
@@ -75,8 +80,13 @@ test("1,000,000 rows are loaded, scrolled, filtered and searched without the pag
   });
   const tasks = await page.evaluate(() => (window as unknown as { longTasks: { duration: number }[] }).longTasks);
   const longest = Math.max(0, ...tasks.map(({ duration }) => duration));
-  console.log(`1,000,000 rows: ${times.join(", ")}; ${tasks.length} long tasks, the longest ${Math.round(longest)} ms`);
-  expect(tasks, "tasks over 50 ms").toEqual([]);
+  const { worked } = await heaviest();
+  console.log(
+    `1,000,000 rows: ${times.join(", ")}; the page's heaviest task ${Math.round(worked)} ms of its thread; ` +
+      `${tasks.length} tasks over 50 ms by the clock, the longest ${Math.round(longest)} ms`,
+  );
+  expect(worked, "the page's heaviest task, ms of its thread").toBeLessThan(FREEZE);
+  expect(longest, "the longest task by the clock, ms").toBeLessThan(STALL);
 });
 
 test("Cancel gives a million rows' memory back", async ({ page }, info) => {

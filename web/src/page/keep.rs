@@ -169,7 +169,9 @@ async fn others(own: Option<&str>) -> Vec<Kept> {
 /// Keeps every change, and forgets the review once its file is committed.
 fn follow(desk: Desk) {
     Effect::new(move |_| {
-        (desk.options.track(), desk.undone.track(), desk.without_blocked.track());
+        desk.options.track();
+        desk.undone.track();
+        desk.without_blocked.track();
         save(desk);
     });
     Effect::new(move |_| {

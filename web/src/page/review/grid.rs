@@ -22,7 +22,7 @@ use crate::page::texts;
 const ROW_HEIGHT: f64 = 28.0;
 
 /// Rows kept before and after the visible ones, so that scrolling does not show gaps.
-const AROUND: u32 = 12;
+const AROUND: u32 = 8;
 
 /// The grid with its filter above and the active cell below.
 #[component]
