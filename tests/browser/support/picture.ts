@@ -3,8 +3,6 @@ import type { Page } from "@playwright/test";
 
 /** What docs/ shows. */
 const SHOWN = [
-  "review",
-  "corrected",
   "screenshots/drop-1440-light",
   "screenshots/match-1440-light",
   "screenshots/review-1440-light",
