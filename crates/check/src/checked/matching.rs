@@ -76,11 +76,14 @@ impl Checked {
     fn taken_values(&self) -> Vec<UnknownValue> {
         let mut taken: BTreeMap<(usize, String), (&str, &str)> = BTreeMap::new();
         for fix in &self.reading.settings.fixes {
-            if let Fix::MapValue { column, from, to } = fix
-                && let Some(place) = self.kind().column(column)
-                && list_value(to, list(&self.kind().columns[place].value)).is_some()
-            {
-                taken.insert((place, key_text(from)), (from, to));
+            let Fix::MapValue { column, from, to } = fix else { continue };
+            let Some(place) = self.kind().column(column) else { continue };
+            let key = (place, key_text(from));
+            if list_value(to, list(&self.kind().columns[place].value)).is_some() {
+                taken.insert(key, (from, to));
+            } else {
+                // It stands for itself again.
+                taken.remove(&key);
             }
         }
         let value = |((place, _), (from, to)): ((usize, String), (&str, &str))| UnknownValue {
