@@ -15,7 +15,7 @@ pub struct Network {
     /// --tls-cert or --trusted-proxy.
     #[arg(long, env = "LANEGATE_LISTEN", default_value = "127.0.0.1:8640")]
     pub listen: SocketAddr,
-    /// The address that people open, such as https://lanegate.example.com. Requests that name another host, and changes by
+    /// The address that people open, such as `https://lanegate.example.com`. Requests that name another host, and changes by
     /// pages of another origin, are refused.
     #[arg(long, env = "LANEGATE_PUBLIC_URL")]
     pub public_url: Option<PublicUrl>,
