@@ -27,7 +27,7 @@ async function made(browser: Browser, baseURL: string | undefined, lanes: string
 async function byLink(page: Page, link: string): Promise<void> {
   await page.goto(link);
   const dialog = page.getByRole("dialog");
-  await expect(dialog.getByRole("heading")).toHaveText("Set a password");
+  await expect(dialog.getByRole("heading", { level: 1 })).toHaveText("Set a password");
   expect(page.url(), "the secret has left the address").not.toContain("sign-in");
   await dialog.getByLabel("New password").fill(PASSWORD);
   await dialog.getByRole("button", { name: "Set a password" }).click();
