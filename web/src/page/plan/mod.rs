@@ -4,6 +4,7 @@ mod consent;
 mod decision;
 mod fate_counts;
 mod first_batch;
+mod marks;
 mod plan_rows;
 
 pub use plan_rows::readable;
