@@ -26,6 +26,9 @@ export default defineConfig({
   use: {
     baseURL: given("LANEGATE_URL"),
     storageState: SESSION,
+    // As where a browser has none, so that what tests put in the server's place reaches the page. Tests of starting without a network, of
+    // new versions and of privacy allow them.
+    serviceWorkers: "block",
     browserName: "chromium",
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
