@@ -2,8 +2,8 @@
 
 use js_sys::{JSON, JsString};
 use lanegate_wire::{
-    Asker, CommitRequest, Fate, ImportPage, ImportStatus, Lane, OpenImport, PlanPage, PlanRequest, PlanSummary,
-    Problem, Receipt, ReceiptPage, Session, SetPassword, SignIn, SignInByLink,
+    Asker, CommitRequest, Fate, ImportPage, ImportStatus, Lane, OpenImport, PartnerReference, PlanPage, PlanRequest,
+    PlanSummary, Problem, Receipt, ReceiptPage, Session, SetPassword, SignIn, SignInByLink,
 };
 use leptos::prelude::window;
 use serde::{Serialize, de::DeserializeOwned};
@@ -13,14 +13,21 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
 
 use super::pause::pause;
-use super::texts;
+use super::{sent, texts};
 
 /// Waiting times before a request is tried again, in milliseconds.
 const PAUSES: [i32; 4] = [400, 1_000, 2_500, 5_000];
 
-/// Who asks; also nobody is answered.
-pub async fn me() -> Result<Asker, Problem> {
-    call("GET", "/api/v1/me", None).await
+/// Who asks; also nobody is answered. Tried once: it is asked again later, and never after a file was dropped.
+pub async fn me() -> Option<Asker> {
+    let response = once("GET", "/api/v1/me", None).await.ok().filter(Response::ok)?;
+    read(&response).await
+}
+
+/// A page of the partners' ids.
+pub async fn partner_reference(after: Option<Uuid>) -> Result<PartnerReference, Problem> {
+    let after = after.map(|id| format!("?after={id}")).unwrap_or_default();
+    call("GET", &format!("/api/v1/partners/reference{after}"), None).await
 }
 
 /// Signs in with name and password.
@@ -143,7 +150,12 @@ async fn once(method: &str, path: &str, body: Option<&JsString>) -> Result<Respo
         init.set_body(body);
     }
     init.set_headers(&headers);
-    JsFuture::from(window().fetch_with_str_and_init(path, &init)).await?.dyn_into()
+    let going = sent::going(path, body);
+    let answer = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await?;
+    if let Some(going) = going {
+        going.answered();
+    }
+    answer.dyn_into()
 }
 
 async fn read<T: DeserializeOwned>(response: &Response) -> Option<T> {

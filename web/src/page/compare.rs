@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
+use super::access::Who;
 use super::checker::{Checker, Fault};
 use super::desk::{Compare, Desk, Step};
 use super::{access, api, kept, texts};
@@ -66,6 +67,9 @@ pub fn replan(desk: Desk, leave_out: LeaveOut) {
 pub fn failed(desk: Desk, problem: Problem) {
     if problem.code == "sign_in_needed" {
         access::ended(desk);
+    }
+    if problem.code == "server_unreachable" {
+        desk.who.set(Who::Unknown);
     }
     desk.compare.set(Compare::Failed(problem));
 }

@@ -21,13 +21,16 @@ mod kept;
 mod matching;
 mod paged;
 mod pager;
+mod partner_copy;
 mod pause;
 mod plan;
 mod problem;
 mod progress;
+mod reach;
 mod receipt;
 mod remembered;
 mod review;
+mod sent;
 mod sign_in;
 mod steps;
 mod storage;
@@ -51,6 +54,8 @@ fn Page() -> impl IntoView {
     take_file::fresh_checker(desk);
     access::begin(desk);
     keep::restore(desk);
+    reach::follow(desk);
+    partner_copy::begin();
     steps::follow_browser_history(desk);
     let step = Memo::new(move |_| desk.step.get());
     view! {
@@ -69,6 +74,7 @@ fn Page() -> impl IntoView {
                 Step::Receipt => view! { <receipt::ReceiptStep/> }.into_any(),
             }}
         </main>
+        <sent::SentLine/>
         <sign_in::SignInDialog/>
         <announce::Announce/>
         <file_drop::FileDrop/>

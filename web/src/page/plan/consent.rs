@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::first_batch::FirstBatch;
+use super::keep_waiting::KeepWaiting;
 use crate::page::access::Who;
 use crate::page::compare::{compare, described};
 use crate::page::desk::{Step, desk};
@@ -47,6 +48,7 @@ pub fn Consent() -> impl IntoView {
                 </button>
                 <button type="button" class="main" class:gone=is_nobody disabled=move || lacks().is_some()
                     on:click=move |_| compare(desk)>{texts::COMPARE}</button>
+                <KeepWaiting/>
                 <button type="button" on:click=move |_| desk.step.set(Step::Review)>{texts::NOT_YET}</button>
             </p>
             <FirstBatch import/>

@@ -3,6 +3,7 @@
 mod access;
 mod drop;
 mod matching;
+mod offline;
 mod plan;
 mod receipt;
 mod review;
@@ -10,6 +11,7 @@ mod review;
 pub use access::*;
 pub use drop::*;
 pub use matching::*;
+pub use offline::*;
 pub use plan::*;
 pub use receipt::*;
 pub use review::*;
