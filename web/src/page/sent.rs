@@ -39,6 +39,11 @@ pub fn of(review: Option<&str>) {
     SENT.with(|signal| signal.set(sent.unwrap_or_default()));
 }
 
+/// How much it is now; tracked.
+pub fn now() -> Sent {
+    SENT.with(ArcRwSignal::get)
+}
+
 /// Forgets a review's count.
 pub fn forget(review: &str) {
     if let Some(storage) = storage() {
@@ -96,8 +101,7 @@ fn storage() -> Option<Storage> {
 #[component]
 pub fn SentLine() -> impl IntoView {
     let desk = desk();
-    let sent = SENT.with(Clone::clone);
     view! {
-        <footer class="sent" class:gone=move || desk.name.with(Option::is_none)>{move || texts::sent(sent.get())}</footer>
+        <footer class="sent" class:gone=move || desk.name.with(Option::is_none)>{move || texts::sent(now())}</footer>
     }
 }

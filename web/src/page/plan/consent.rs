@@ -9,7 +9,7 @@ use super::keep_waiting::KeepWaiting;
 use crate::page::access::Who;
 use crate::page::compare::{compare, described};
 use crate::page::desk::{Step, desk};
-use crate::page::texts;
+use crate::page::{sent, texts};
 
 /// The question, with Compare as its answer.
 #[component]
@@ -37,7 +37,7 @@ pub fn Consent() -> impl IntoView {
     };
     view! {
         <section class="consent">
-            <h1>{texts::CONSENT}</h1>
+            <h1>{move || texts::consent(sent::now())}</h1>
             <p>{amount}</p>
             <p>{left_out}</p>
             <p class="note warning" role="status" class:gone=move || lacks().is_none()>{lacks}</p>

@@ -2,7 +2,7 @@
 
 use lanegate_wire::Problem;
 
-use super::count;
+use super::{CONSENT, count};
 use crate::page::format::{moment_of, number};
 use crate::page::sent::Sent;
 
@@ -11,6 +11,8 @@ pub const KEEP_WAITING: &str = "Keep it here until the server can be reached";
 /// The browser keeps nothing.
 pub const KEPT_NOTHING: &str = "This browser keeps nothing for this page (a private window, or a full disk). Leave the page open, or download the \
      file with remarks.";
+/// Compares again, after something was sent.
+const CONSENT_AGAIN: &str = "Compare with the database once more?";
 /// Copies the partners' ids.
 pub const COPY_PARTNERS: &str = "Copy the partners' ids to this browser";
 /// Copies them again.
@@ -31,6 +33,11 @@ pub fn kept_nothing() -> Problem {
         findings: Vec::new(),
         plan: None,
     }
+}
+
+/// The consent's title: the first time, and when something has been sent before.
+pub fn consent(sent: Sent) -> &'static str {
+    if sent == Sent::default() { CONSENT } else { CONSENT_AGAIN }
 }
 
 /// "0 bytes of this file have left this browser."
