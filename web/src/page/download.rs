@@ -13,7 +13,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 use super::checker::{Checker, Fault, Listener, WHOLE};
 use super::desk::Desk;
 use super::pause::pause;
-use super::texts;
+use super::{partner_copy, texts};
 use crate::protocol::{Reply, Request};
 
 /// What Excel's workbooks are called among the web's types.
@@ -89,6 +89,7 @@ impl Writer {
         };
         self.checker.set_value(Some(checker.clone()));
         spawn_local(async move {
+            partner_copy::give(&checker).await;
             let answer = match request.await {
                 Some((request, bytes)) => checker.ask(request, bytes).await,
                 None => Ok(Reply::Refused(texts::not_a_file())),

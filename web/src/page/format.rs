@@ -29,8 +29,21 @@ pub fn number(value: impl Into<f64>) -> String {
 /// A day and time of day in the reader's time zone.
 #[must_use]
 pub fn moment(at: &DateTime<Utc>) -> String {
+    moment_of(milliseconds(at))
+}
+
+/// Milliseconds since 1970.
+#[must_use]
+pub fn milliseconds(at: &DateTime<Utc>) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of any real date are exact in a double")]
-    moment_of(at.timestamp_millis() as f64)
+    let ms = at.timestamp_millis() as f64;
+    ms
+}
+
+/// The day where the person is, of milliseconds since 1970.
+#[must_use]
+pub fn day(ms: f64) -> NaiveDate {
+    day_of(&Date::new(&JsValue::from_f64(ms)))
 }
 
 /// The same, of milliseconds since 1970.
@@ -43,7 +56,7 @@ pub fn moment_of(ms: f64) -> String {
 
 /// A day.
 #[must_use]
-pub fn day(day: NaiveDate) -> String {
+pub fn date(day: NaiveDate) -> String {
     let midnight =
         Date::new_with_year_month_day(day.year().unsigned_abs(), day.month0().cast_signed(), day.day().cast_signed());
     let text = DAY.with(|format| format.call1(&JsValue::NULL, &midnight));
@@ -74,9 +87,12 @@ pub fn duration(ms: u64) -> String {
 /// Today where the person is.
 #[must_use]
 pub fn today() -> NaiveDate {
-    let now = Date::new_0();
-    i32::try_from(now.get_full_year())
+    day_of(&Date::new_0())
+}
+
+fn day_of(date: &Date) -> NaiveDate {
+    i32::try_from(date.get_full_year())
         .ok()
-        .and_then(|year| NaiveDate::from_ymd_opt(year, now.get_month() + 1, now.get_date()))
+        .and_then(|year| NaiveDate::from_ymd_opt(year, date.get_month() + 1, date.get_date()))
         .unwrap_or_default()
 }

@@ -23,16 +23,19 @@ mod kept;
 mod matching;
 mod paged;
 mod pager;
+mod partner_copy;
 mod pause;
 mod people;
 mod places;
 mod plan;
 mod problem;
 mod progress;
+mod reach;
 mod ready;
 mod receipt;
 mod remembered;
 mod review;
+mod sent;
 mod sign_in;
 mod steps;
 mod storage;
@@ -56,6 +59,8 @@ fn Page() -> impl IntoView {
     take_file::fresh_checker(desk);
     access::begin(desk);
     keep::restore(desk);
+    reach::follow(desk);
+    partner_copy::begin();
     address::follow(desk);
     let place = Memo::new(move |_| desk.place.get());
     view! {
@@ -72,6 +77,7 @@ fn Page() -> impl IntoView {
                 None => view! { <StepView/> }.into_any(),
             }}
         </main>
+        <sent::SentLine/>
         <sign_in::SignInDialog/>
         <announce::Announce/>
         <file_drop::FileDrop/>

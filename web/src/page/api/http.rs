@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
 
 use crate::page::pause::pause;
-use crate::page::texts;
+use crate::page::{sent, texts};
 
 /// Waiting times before a request is tried again, in milliseconds.
 const PAUSES: [i32; 4] = [400, 1_000, 2_500, 5_000];
@@ -21,9 +21,15 @@ pub fn json(value: &impl Serialize) -> JsString {
     JSON::stringify(&value).unwrap_or_else(|_| JsString::from("null"))
 }
 
+/// Asks once, where nobody waits for the answer.
+pub async fn once<T: DeserializeOwned>(method: &str, path: &str) -> Option<T> {
+    let response = request(method, path, None).await.ok().filter(Response::ok)?;
+    read(&response).await
+}
+
 /// Asks once, for what would be made twice if it were asked for again, and reads the answer.
 pub async fn make<T: DeserializeOwned>(path: &str, body: Option<JsString>) -> Result<T, Problem> {
-    match once("POST", path, body.as_ref()).await {
+    match request("POST", path, body.as_ref()).await {
         Ok(response) if response.ok() => understood(&response).await,
         Ok(response) => Err(refusal(&response).await),
         Err(_) => Err(problem("server_unreachable", 0, texts::SERVER_UNREACHABLE)),
@@ -40,7 +46,7 @@ pub async fn call<T: DeserializeOwned>(method: &str, path: &str, body: Option<Js
 pub async fn send(method: &str, path: &str, body: Option<JsString>) -> Result<Response, Problem> {
     let mut pauses = PAUSES.iter();
     loop {
-        let (problem, passing) = match once(method, path, body.as_ref()).await {
+        let (problem, passing) = match request(method, path, body.as_ref()).await {
             Ok(response) if response.ok() => return Ok(response),
             Ok(response) => {
                 // Not 429: who has tried to sign in too often waits for minutes.
@@ -56,7 +62,7 @@ pub async fn send(method: &str, path: &str, body: Option<JsString>) -> Result<Re
     }
 }
 
-async fn once(method: &str, path: &str, body: Option<&JsString>) -> Result<Response, JsValue> {
+async fn request(method: &str, path: &str, body: Option<&JsString>) -> Result<Response, JsValue> {
     let init = RequestInit::new();
     init.set_method(method);
     let headers = Headers::new()?;
@@ -66,7 +72,12 @@ async fn once(method: &str, path: &str, body: Option<&JsString>) -> Result<Respo
         init.set_body(body);
     }
     init.set_headers(&headers);
-    JsFuture::from(window().fetch_with_str_and_init(path, &init)).await?.dyn_into()
+    let going = sent::going(path, body);
+    let answer = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await?;
+    if let Some(going) = going {
+        going.answered();
+    }
+    answer.dyn_into()
 }
 
 async fn understood<T: DeserializeOwned>(response: &Response) -> Result<T, Problem> {

@@ -3,6 +3,7 @@
 mod access;
 mod drop;
 mod matching;
+mod offline;
 mod places;
 mod plan;
 mod ready;
@@ -12,6 +13,7 @@ mod review;
 pub use access::*;
 pub use drop::*;
 pub use matching::*;
+pub use offline::*;
 pub use places::*;
 pub use plan::*;
 pub use ready::*;
