@@ -7,6 +7,7 @@ mod ending;
 mod logs;
 mod metrics;
 mod named;
+mod package;
 mod version;
 
 use lanegate_tests::program::Program;
