@@ -1,6 +1,7 @@
 //! What page and worker say to each other. Every request has an id, and its answer carries the same; the file's bytes
 //! travel beside the message as a transferred `ArrayBuffer`. Nothing that grows with the file crosses.
 
+use chrono::NaiveDate;
 use js_sys::Uint8Array;
 use lanegate_wire::{
     CellFacts, CheckOptions, Filter, FindingWindow, Lane, Matching, OpenImport, Overview, Progress, RowWindow,
@@ -24,6 +25,8 @@ pub enum Request {
         /// How to check it.
         options: CheckOptions,
     },
+    /// Hold ids of partners against a copy of those that are stored, as of a day; the ids travel beside this message.
+    Reference(NaiveDate),
     /// Check the file again, otherwise.
     Check(CheckOptions),
     /// A window onto the rows.
@@ -90,6 +93,8 @@ pub enum Reply {
     Ready(Vec<KindChoice>),
     /// How far the request has come. More will follow.
     Progress(Progress),
+    /// What was given is kept for the checks to come.
+    Taken,
     /// The file was checked.
     Checked(Overview),
     /// A window onto the rows.

@@ -1,5 +1,7 @@
 //! The check of a whole sheet: every row's cells, then its row rules, then what rows are to each other.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use lanegate_sheet::Sheet;
 use lanegate_wire::{DateOrder, Fix, Severity};
@@ -7,7 +9,7 @@ use lanegate_wire::{DateOrder, Fix, Severity};
 use crate::checked::Checked;
 use crate::file_findings::file_findings;
 use crate::row_reader::RowReader;
-use crate::{Kind, Mapping};
+use crate::{Kind, Mapping, ReferenceCopy};
 
 /// What a person says about a file beyond its cells.
 #[derive(Debug, Clone)]
@@ -20,6 +22,8 @@ pub struct Settings {
     pub source: Option<&'static str>,
     /// Corrections, in the order in which they were made.
     pub fixes: Vec<Fix>,
+    /// What ids are held against, where the kind refers to something and a copy of it is at hand.
+    pub reference: Option<Arc<ReferenceCopy>>,
 }
 
 /// Rows between two calls of the progress callback.

@@ -151,6 +151,9 @@ declare! {
     ANONYMOUS_MEETING "anonymous_meeting" Warning "A meeting without company and person"
         "The row names neither a company nor a person, so it is stored, but can't be matched again by either.";
 
+    PARTNER_NOT_IN_COPY "partner_not_in_copy" Warning "A partner that the copy does not hold"
+        "The row names a partner by an id that is not among the partners copied into this browser. The copy is of a certain day, so the partner may have been added since: comparing with the database tells, and there an unknown partner is an error.";
+
     TOTAL_ROW "total_row" Error "A row of totals"
         "The row holds a sum or a count of the others, and is nothing to import. Leave it out.";
     NOTE_ROW "note_row" Error "A note below the table"

@@ -23,6 +23,8 @@ pub struct Kind {
     pub row_rules: &'static [RowRule],
     /// The column that a source override replaces, where the kind takes one.
     pub source_column: Option<usize>,
+    /// The column whose id names something stored, which a copy of those ids can be asked about.
+    pub reference_column: Option<usize>,
     /// What makes two rows the same.
     pub identity: Identity,
 }

@@ -125,6 +125,12 @@ impl<'a> RowReader<'a> {
             }
             self.notes.extend(self.scratch.drain(..).map(|note| (Some(place as u16), note)));
         }
+        if let (Some(place), Some(copy)) = (kind.reference_column, &settings.reference)
+            && let Some(Typed::Uuid(id)) = self.row.get(place)
+            && !copy.holds(*id)
+        {
+            self.notes.push((Some(place as u16), copy.note()));
+        }
         for rule in kind.row_rules {
             if let Some(found) = self.row.judge(rule) {
                 let note = Note::new(rule.code, found.message, found.hint);

@@ -45,8 +45,8 @@ impl CheckedFile {
         progress: &mut dyn FnMut(Progress),
     ) -> Self {
         let mapping = match_headers(choice.kind, &sheet, choice.header_row);
-        let fixes = options.fixes.clone();
-        let settings = Settings { today: options.today, date_order: options.date_order, source, fixes };
+        let (fixes, reference) = (options.fixes.clone(), intake.reference.clone());
+        let settings = Settings { today: options.today, date_order: options.date_order, source, fixes, reference };
         let total = Some(sheet.row_count());
         let mut told = |done| progress(Progress { stage: Stage::Checking, done, total });
         let checked = check(choice.kind, &sheet, mapping, settings, &mut told);

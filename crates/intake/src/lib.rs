@@ -12,6 +12,9 @@ mod stamp;
 pub use checked_file::CheckedFile;
 pub use lanegate_reader::needs_whole;
 
+use std::sync::Arc;
+
+use lanegate_check::ReferenceCopy;
 use lanegate_reader::{Book, Visibility};
 use lanegate_wire::{CheckOptions, FileFacts, Progress, SheetView, Stage, Unreadable, sha256_hex};
 
@@ -24,6 +27,7 @@ pub struct Intake {
     book: Book,
     previews: Vec<Preview>,
     stamp: Stamped,
+    reference: Option<Arc<ReferenceCopy>>,
     checked: Option<CheckedFile>,
 }
 
@@ -55,7 +59,12 @@ impl Intake {
         let file = FileFacts { name: file_name.to_owned(), bytes: size, sha256, format: book.format().to_owned() };
         let stamp = Stamped::of(&mut book);
         let previews = choice::previews(&mut book, &stamp)?;
-        Ok(Self { file, book, previews, stamp, checked: None })
+        Ok(Self { file, book, previews, stamp, reference: None, checked: None })
+    }
+
+    /// Holds ids that refer to something stored against a copy of what is there, from the next check on.
+    pub fn refer_to(&mut self, copy: Option<Arc<ReferenceCopy>>) {
+        self.reference = copy;
     }
 
     /// The file's name, size, digest and format.
@@ -75,6 +84,7 @@ impl Intake {
                 hidden: sheet.visibility != Visibility::Visible,
                 fits: preview.fits(),
                 why: preview.why(),
+                size: preview.size,
             })
             .collect()
     }

@@ -21,6 +21,7 @@ pub static PARTNER_APPOINTMENTS: Kind = Kind {
     columns: &COLUMNS,
     row_rules: &[],
     source_column: None,
+    reference_column: Some(PARTNER),
     identity: Identity::Fact {
         key,
         equality: &[TYPE, OUTCOME, NOTES],

@@ -24,6 +24,7 @@ pub static PARTNER_MASTER: Kind = Kind {
     columns: &COLUMNS,
     row_rules: &[],
     source_column: None,
+    reference_column: Some(ID),
     identity: Identity::Master {
         links: recognition::links,
         group: recognition::group,

@@ -22,6 +22,7 @@ pub static APPOINTMENT_HISTORY: Kind = Kind {
     help: "Meetings already held with prospects, to be reactivated.",
     columns: &COLUMNS,
     row_rules: &ROW_RULES,
+    reference_column: None,
     source_column: Some(SOURCE),
     identity: Identity::Fact {
         key,

@@ -1,11 +1,14 @@
-//! What Trunk leaves to be done: the workers' files get names that carry a digest of their content, so that a browser may keep them,
-//! and every file a compressed sibling, which the server sends instead.
+//! What Trunk leaves to be done: the page's files get names that carry a digest of their content, so that a browser may keep them and
+//! versions of the page can't mix; the service worker gets the list of them; and every file gets a compressed sibling, which the
+//! server sends instead.
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use sha2::{Digest as _, Sha256};
+
+use crate::version;
 
 /// The programs that Trunk writes without a digest in their names, each with a loader of a few lines that names them.
 const PROGRAMS: [&str; 2] = ["worker", "writer"];
@@ -17,22 +20,24 @@ const WINDOW: u32 = 24;
 
 /// Finishes the page in a folder.
 pub fn finish(dist: &Path) -> Result<()> {
+    let mut loaders = Vec::new();
     for program in PROGRAMS {
-        let loader = dist.join(format!("{program}_loader.js"));
-        let mut lines = fs::read_to_string(&loader).with_context(|| loader.display().to_string())?;
+        let loader = format!("{program}_loader.js");
         for rest in [".js", "_bg.wasm"] {
             let plain = format!("{program}{rest}");
-            let hashed = format!("{program}-{:016x}{rest}", digest(&fs::read(dist.join(&plain))?));
-            ensure!(lines.contains(&format!("\"./{plain}\"")), "{} does not name {plain}", loader.display());
-            lines = lines.replace(&format!("\"./{plain}\""), &format!("\"./{hashed}\""));
-            fs::rename(dist.join(&plain), dist.join(hashed))?;
+            let hashed = name_by_content(dist, &plain, rest)?;
+            replace(&dist.join(&loader), &format!("\"./{plain}\""), &format!("\"./{hashed}\""))?;
         }
-        fs::write(loader, lines)?;
+        loaders.push(format!(" data-{program}=\"./{}\"", name_by_content(dist, &loader, ".js")?));
     }
+    let boot = name_by_content(dist, "boot.js", ".js")?;
+    replace(&dist.join("index.html"), "boot.js\"", &format!("{boot}\"{}", loaders.concat()))?;
+    version::write(dist)?;
     for entry in fs::read_dir(dist)? {
         let path = entry?.path();
         let content = if path.is_file() { fs::read(&path)? } else { Vec::new() };
-        if content.len() >= SMALLEST {
+        // Pictures are compressed already.
+        if content.len() >= SMALLEST && path.extension().is_none_or(|extension| extension != "png") {
             let mut name = path.into_os_string();
             name.push(".br");
             fs::write(name, compressed(&content)?)?;
@@ -41,10 +46,25 @@ pub fn finish(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-fn digest(content: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    content.hash(&mut hasher);
-    hasher.finish()
+/// Gives a file a name with the digest of its content in front of its `ending`, and tells it.
+fn name_by_content(dist: &Path, plain: &str, ending: &str) -> Result<String> {
+    let digest = digest(&fs::read(dist.join(plain)).with_context(|| plain.to_owned())?);
+    let stem = plain.strip_suffix(ending).unwrap_or(plain);
+    let hashed = format!("{stem}-{}{ending}", &digest[..16]);
+    fs::rename(dist.join(plain), dist.join(&hashed))?;
+    Ok(hashed)
+}
+
+/// Replaces a text that stands in a file once.
+pub fn replace(file: &Path, old: &str, new: &str) -> Result<()> {
+    let content = fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    ensure!(content.matches(old).count() == 1, "{} does not say {old} once", file.display());
+    Ok(fs::write(file, content.replace(old, new))?)
+}
+
+/// SHA-256 in hexadecimal digits, as browsers compute it too.
+pub fn digest(content: &[u8]) -> String {
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn compressed(content: &[u8]) -> Result<Vec<u8>> {
@@ -56,11 +76,13 @@ fn compressed(content: &[u8]) -> Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
-    #[test]
-    fn loaders_name_the_files_as_they_are_then() {
-        let folder = std::env::temp_dir().join(format!("lanegate-finish-{}", std::process::id()));
+    /// A page as Trunk leaves it, in a folder of its own.
+    fn page(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("lanegate-finish-{}-{name}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         for program in PROGRAMS {
             let loader = format!("importScripts(\"./{program}.js\"); start(\"./{program}_bg.wasm\");");
@@ -68,16 +90,79 @@ mod tests {
             fs::write(folder.join(format!("{program}.js")), program.repeat(500)).unwrap();
             fs::write(folder.join(format!("{program}_bg.wasm")), "wasm").unwrap();
         }
+        let script = "<script type=\"module\" src=\"/boot.js\" data-js=\"/app.js\"></script>";
+        fs::write(folder.join("index.html"), script).unwrap();
+        fs::write(folder.join("boot.js"), "start").unwrap();
+        fs::write(folder.join("icon.png"), "p".repeat(2_000)).unwrap();
+        fs::write(folder.join("service_worker.js"), "const VERSION = \"\";\nconst FILES = {};\nwork();").unwrap();
+        folder
+    }
+
+    /// The texts between a mark and the next quotation mark.
+    fn named<'a>(text: &'a str, mark: &str) -> Vec<&'a str> {
+        text.split(mark).skip(1).map(|part| part.split('"').next().unwrap()).collect()
+    }
+
+    #[test]
+    fn every_file_names_the_next_as_it_is_then() {
+        let folder = page("names");
         finish(&folder).unwrap();
-        let loader = fs::read_to_string(folder.join("worker_loader.js")).unwrap();
-        let named: Vec<&str> = loader.split("\"./").skip(1).map(|part| part.split('"').next().unwrap()).collect();
-        assert!(named.len() == 2 && named.iter().all(|name| folder.join(name).is_file()), "{loader}");
-        assert!(named[0].len() == "worker-0123456789abcdef.js".len() && !folder.join("worker.js").exists());
-        let packed = fs::read(folder.join(format!("{}.br", named[0]))).unwrap();
+        let index = fs::read_to_string(folder.join("index.html")).unwrap();
+        let loaders = named(&index, "=\"./");
+        assert_eq!(loaders.len(), 2, "{index}");
+        let loader = fs::read_to_string(folder.join(loaders[0])).unwrap();
+        let files = named(&loader, "\"./");
+        assert!(files.len() == 2 && files.iter().all(|name| folder.join(name).is_file()), "{loader}");
+        assert!(files[0].len() == "worker-0123456789abcdef.js".len() && !folder.join("worker.js").exists());
+        assert!(folder.join(named(&index, "src=\"/")[0]).is_file(), "{index}");
+        let packed = fs::read(folder.join(format!("{}.br", files[0]))).unwrap();
         let mut back = Vec::new();
         brotli::BrotliDecompress(&mut packed.as_slice(), &mut back).unwrap();
         assert_eq!(back, "worker".repeat(500).into_bytes());
-        assert!(!folder.join(format!("{}.br", named[1])).exists(), "too small to gain anything");
+        assert!(!folder.join(format!("{}.br", files[1])).exists(), "too small to gain anything");
+        assert!(!folder.join("icon.png.br").exists(), "compressed already");
         fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn the_service_worker_lists_every_file_as_it_is_then() {
+        let folder = page("list");
+        finish(&folder).unwrap();
+        let worker = fs::read_to_string(folder.join("service_worker.js")).unwrap();
+        let listed = worker.lines().find_map(|line| line.strip_prefix("const FILES = ")?.strip_suffix(';')).unwrap();
+        let listed: std::collections::BTreeMap<String, String> = serde_json::from_str(listed).unwrap();
+        let entries = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut there: Vec<_> = entries.filter(|name| !name.ends_with(".br") && name != "service_worker.js").collect();
+        there.sort();
+        assert_eq!(listed.len(), there.len());
+        for name in there {
+            let key = if name == "index.html" { "./" } else { &name };
+            assert_eq!(listed[key], digest(&fs::read(folder.join(&name)).unwrap()), "{name}");
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_version_is_another_when_anything_is() {
+        let version = |name: &str, change: &dyn Fn(&Path)| {
+            let folder = page(name);
+            change(&folder);
+            finish(&folder).unwrap();
+            let index = fs::read_to_string(folder.join("index.html")).unwrap();
+            let version = named(&index, "data-version=\"")[0].to_owned();
+            let worker = fs::read_to_string(folder.join("service_worker.js")).unwrap();
+            assert!(worker.starts_with(&format!("const VERSION = \"{version}\";\n")), "{worker}");
+            fs::remove_dir_all(folder).unwrap();
+            version
+        };
+        let (one, same) = (version("one", &|_| {}), version("same", &|_| {}));
+        assert_eq!(one, same);
+        for file in ["index.html", "writer.js", "icon.png", "boot.js", "service_worker.js"] {
+            let changed = version("changed", &|folder: &Path| {
+                let path = folder.join(file);
+                fs::write(&path, fs::read_to_string(&path).unwrap() + " ").unwrap();
+            });
+            assert_ne!(one, changed, "{file}");
+        }
     }
 }

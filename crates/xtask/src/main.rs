@@ -27,6 +27,7 @@ mod system;
 mod test;
 mod toolchain;
 mod tools;
+mod version;
 mod wasm;
 
 use std::process::ExitCode;

@@ -3,11 +3,15 @@ import { expect, test } from "../fixtures";
 import { drop, headline, open, sample } from "../support/page";
 
 /** What the page is made of. Fetched as they are, these say nothing about a file. */
-const STATIC = /^\/(boot\.js|style-[0-9a-f]+\.css|lanegate-web-[0-9a-f]+(_bg\.wasm|\.js)|app-[0-9a-f]+(_bg\.wasm|\.js)|worker_loader\.js|worker-[0-9a-f]{16}(\.js|_bg\.wasm))?$/;
+const STATIC = /^\/(boot-[0-9a-f]{16}\.js|style-[0-9a-f]+\.css|app-[0-9a-f]+(_bg\.wasm|\.js)|worker_loader-[0-9a-f]{16}\.js|worker-[0-9a-f]{16}(\.js|_bg\.wasm))?$/;
+
+// With what keeps the page in the browser at work, as people have it.
+test.use({ serviceWorkers: "allow" });
 
 test("between drop and Compare only the page's own files are asked for", async ({ page, sent }) => {
   await open(page);
   await expect(page.getByRole("heading", { name: "Last imports" })).toBeVisible();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await page.waitForLoadState("networkidle");
   const before = sent.length;
 

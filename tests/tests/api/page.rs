@@ -6,7 +6,7 @@ use reqwest::Method;
 #[tokio::test(flavor = "multi_thread")]
 async fn every_response_carries_the_policy() {
     let server = Server::start().await;
-    for path in ["/", "/health", "/api/v1/sales/imports", "/nowhere", "/worker_loader.js"] {
+    for path in ["/", "/health", "/api/v1/sales/imports", "/nowhere", "/service_worker.js"] {
         let response = server.request(Method::GET, path).send().await.unwrap();
         let headers = response.headers();
         let policy = headers["content-security-policy"].to_str().unwrap();

@@ -53,18 +53,25 @@ pub fn begin(desk: Desk) {
     }
     spawn_local(async move {
         let asked = match link {
-            Some(link) => {
-                let by_link = api::sign_in_by_link(&SignInByLink { link }).await;
-                if let Err(problem) = &by_link {
+            Some(link) => match api::sign_in_by_link(&SignInByLink { link }).await {
+                Ok(asker) => Some(asker),
+                Err(problem) => {
                     desk.sign_in.set(true);
-                    desk.sign_in_problem.set(Some(problem.clone()));
+                    desk.sign_in_problem.set(Some(problem));
+                    api::me().await
                 }
-                by_link.or(api::me().await)
-            }
+            },
             None => api::me().await,
         };
-        known(desk, asked.ok());
+        known(desk, asked);
     });
+}
+
+/// Finds out once more, after the server did not answer.
+pub async fn look(desk: Desk) {
+    if let Some(asker) = api::me().await {
+        known(desk, Some(asker));
+    }
 }
 
 /// Signs in. The problem, if that did not work, is the form's to show.

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::desk::{Compare, Reading, Step, desk};
-use super::{receipt, texts};
+use super::{receipt, sent, texts};
 
 /// The region.
 #[component]
@@ -21,7 +21,7 @@ pub fn Announce() -> impl IntoView {
             .with(|overview| overview.as_ref().map(|o| texts::headline(o.rows, o.clean, o.blocked)))
             .unwrap_or_default(),
         Step::Plan => match desk.compare.get() {
-            Compare::NotAsked => texts::CONSENT.to_owned(),
+            Compare::NotAsked => texts::consent(sent::now()).to_owned(),
             Compare::Planned(_) => texts::PLAN_TITLE.to_owned(),
             _ => String::new(),
         },

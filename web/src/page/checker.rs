@@ -7,6 +7,7 @@ use std::rc::Rc;
 use futures::channel::oneshot;
 use js_sys::{Array, ArrayBuffer, Reflect};
 use lanegate_wire::Progress;
+use leptos::prelude::document;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, Worker};
@@ -16,9 +17,9 @@ use super::texts;
 use crate::protocol::{BYTES, KindChoice, Message, Reply, Request};
 
 /// The program that reads and checks nearly every file.
-pub const CHECKER: &str = "./worker_loader.js";
+pub const CHECKER: &str = "worker";
 /// The program that reads and checks every file, and makes workbooks; three times as large.
-pub const WHOLE: &str = "./writer_loader.js";
+pub const WHOLE: &str = "writer";
 
 /// How long a worker may take to load, in milliseconds. A file that cannot be fetched makes no sound in the page.
 const PATIENCE: i32 = 30_000;
@@ -66,7 +67,7 @@ impl Checker {
     /// # Errors
     /// When the browser refuses to start workers.
     pub fn start(program: &str, listener: Listener) -> Result<Self, Fault> {
-        let worker = Worker::new(program).map_err(|error| Fault::Broken(format!("{error:?}")))?;
+        let worker = Worker::new(&loader(program)).map_err(|error| Fault::Broken(format!("{error:?}")))?;
         let line = Rc::new(RefCell::new(Line::default()));
         let hear = {
             let (worker, line) = (worker.clone(), line.clone());
@@ -135,6 +136,13 @@ impl Checker {
         self.worker.terminate();
         self.line.borrow_mut().break_off(Fault::Stopped);
     }
+}
+
+/// The address of a program's loader, as the first page has it: a page starts programs of its own version alone.
+fn loader(program: &str) -> String {
+    let start = document().query_selector("script[data-wasm]").ok().flatten();
+    let named = start.and_then(|start| start.get_attribute(&format!("data-{program}")));
+    named.unwrap_or_else(|| format!("./{program}_loader.js"))
 }
 
 impl Line {

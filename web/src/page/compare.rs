@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
+use super::access::Who;
 use super::checker::{Checker, Fault};
 use super::desk::{Compare, Desk, Step};
-use super::{access, api, kept, texts};
+use super::{access, api, keep, kept, texts};
 use crate::protocol::{Reply, Request};
 
 /// Batches on their way at a time: the server checks one while the database takes in the other.
@@ -67,6 +68,9 @@ pub fn failed(desk: Desk, problem: Problem) {
     if problem.code == "sign_in_needed" {
         access::ended(desk);
     }
+    if problem.code == "server_unreachable" {
+        desk.who.set(Who::Unknown);
+    }
     desk.compare.set(Compare::Failed(problem));
 }
 
@@ -100,6 +104,7 @@ async fn upload(desk: Desk, turn: u32) -> Result<Outcome, Problem> {
 async fn attempt(desk: Desk, turn: u32, checker: &Checker, lane: Lane) -> Result<Outcome, Problem> {
     let mut import = described(checker).await?;
     import.id = kept::id_for(&import);
+    keep::save(desk);
     let status = api::open(lane, &import).await?;
     if let Some(receipt) = status.receipt {
         kept::forget();

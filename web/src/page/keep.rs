@@ -12,7 +12,7 @@ use web_sys::File;
 
 use super::desk::{Desk, Step};
 use super::storage::{self, Store};
-use super::{format, take_file};
+use super::{format, kept, sent, take_file};
 
 /// The property of an entry of the browser's history that names the review: it outlives a reload, and other tabs have their own.
 const KEPT: &str = "kept";
@@ -34,6 +34,12 @@ pub struct Work {
     pub without_blocked: bool,
     /// When it was last changed, in milliseconds since 1970.
     pub at: f64,
+    /// The check is finished, and so many rows wait to be compared.
+    #[serde(default)]
+    pub waiting: Option<u32>,
+    /// The import that its comparison began, so that another tab goes on with it.
+    #[serde(default)]
+    pub import: Option<String>,
 }
 
 /// A review that was left.
@@ -48,6 +54,7 @@ pub struct Kept {
 /// Begins to keep a file that was taken. Its key stands in the history's entry from now on.
 pub fn begin(desk: Desk, file: &File) {
     let id = Uuid::now_v7().to_string();
+    sent::of(Some(&id));
     desk.kept.set_value(Some(id.clone()));
     mark(desk);
     let file = file.clone();
@@ -60,16 +67,45 @@ pub fn begin(desk: Desk, file: &File) {
 
 /// Keeps what was done so far.
 pub fn save(desk: Desk) {
-    let (Some(id), Some(name)) = (desk.kept.get_value(), desk.name.get_untracked()) else { return };
-    let work = Work {
-        name,
+    let (Some(id), Some(work)) = (desk.kept.get_value(), work(desk)) else { return };
+    spawn_local(async move { drop(write(&id, &work).await) });
+}
+
+fn work(desk: Desk) -> Option<Work> {
+    Some(Work {
+        name: desk.name.get_untracked()?,
         options: desk.options.get_untracked(),
         undone: desk.undone.get_untracked(),
         without_blocked: desk.without_blocked.get_untracked(),
         at: js_sys::Date::now(),
-    };
-    let Ok(work) = work.serialize(&serde_wasm_bindgen::Serializer::json_compatible()) else { return };
-    spawn_local(async move { drop(storage::put(Store::Work, &id, &work).await) });
+        waiting: None,
+        import: kept::kept(),
+    })
+}
+
+async fn write(id: &str, work: &Work) -> Result<(), JsValue> {
+    let work = work.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?;
+    storage::put(Store::Work, id, &work).await
+}
+
+/// Puts a finished check away until the server can be reached. The answer is whether the browser keeps it; where it does not, nothing changes.
+pub async fn wait(desk: Desk) -> bool {
+    let rows = desk.overview.with_untracked(|overview| overview.as_ref().map(|overview| overview.clean));
+    let (Some(id), Some(work), Some(_)) = (desk.kept.get_value(), work(desk), rows) else { return false };
+    let work = Work { waiting: rows, ..work };
+    let has_file = storage::get(Store::Files, &id).await.is_ok_and(|file| file.is_instance_of::<File>());
+    if !has_file || write(&id, &work).await.is_err() {
+        return false;
+    }
+    storage::ask_to_stay().await;
+    if desk.kept.get_value().as_ref() != Some(&id) {
+        return true;
+    }
+    desk.kept.set_value(None);
+    mark(desk);
+    desk.left.update(|left| left.insert(0, Kept { id, work }));
+    take_file::start_over(desk);
+    true
 }
 
 /// Forgets the review in hand.
@@ -93,6 +129,7 @@ pub fn leave(desk: Desk) {
 
 /// Forgets a review.
 pub fn forget_kept(id: String) {
+    sent::forget(&id);
     spawn_local(async move {
         let _ = storage::delete(Store::Work, &id).await;
         let _ = storage::delete(Store::Files, &id).await;
@@ -124,7 +161,10 @@ pub fn restore(desk: Desk) {
             && let Some(kept) = read(id).await
             && desk.is_turn(turn)
         {
+            let place = desk.place.get_untracked();
             go_on(desk, kept, step).await;
+            // The file is back in hand; the person may have been elsewhere.
+            desk.place.set(place);
         }
         let others = others(id.as_deref()).await;
         desk.left.set(others);
@@ -155,14 +195,23 @@ async fn others(own: Option<&str>) -> Vec<Kept> {
     for id in storage::keys(Store::Work).await.unwrap_or_default() {
         match read(&id).await {
             _ if own == Some(&id) => {}
-            Some(kept) if js_sys::Date::now() - kept.work.at < LONGEST => left.push(kept),
+            // What waits for the server waits until it is compared or forgotten.
+            Some(kept) if kept.work.waiting.is_some() || js_sys::Date::now() - kept.work.at < LONGEST => {
+                left.push(kept)
+            }
             _ => forget_kept(id),
         }
     }
     left.sort_by(|one, other| other.work.at.total_cmp(&one.work.at));
-    for one_too_many in left.split_off(left.len().min(MOST)) {
-        forget_kept(one_too_many.id);
-    }
+    let mut others = 0;
+    left.retain(|kept| {
+        others += usize::from(kept.work.waiting.is_none());
+        let stays = kept.work.waiting.is_some() || others <= MOST;
+        if !stays {
+            forget_kept(kept.id.clone());
+        }
+        stays
+    });
     left
 }
 

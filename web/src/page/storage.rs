@@ -10,7 +10,7 @@ use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransactionMode};
 
 /// Its name. The number is raised when the stores change.
 const NAME: &str = "lanegate";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A table of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,16 +21,19 @@ pub enum Store {
     Work,
     /// How columns were matched, by their headers.
     Choices,
+    /// Copies of ids that files refer to.
+    Reference,
 }
 
 impl Store {
-    const ALL: [Self; 3] = [Self::Files, Self::Work, Self::Choices];
+    const ALL: [Self; 4] = [Self::Files, Self::Work, Self::Choices, Self::Reference];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Files => "files",
             Self::Work => "work",
             Self::Choices => "choices",
+            Self::Reference => "reference",
         }
     }
 }
@@ -64,6 +67,13 @@ pub async fn delete(store: Store, key: &str) -> Result<(), JsValue> {
     done(&open(store, IdbTransactionMode::Readwrite).await?.delete(&key.into())?).await.map(drop)
 }
 
+/// Asks the browser not to throw away what is kept here when its disk gets full. It may say no.
+pub async fn ask_to_stay() {
+    if let Ok(asked) = window().navigator().storage().persist() {
+        let _ = JsFuture::from(asked).await;
+    }
+}
+
 /// All keys.
 ///
 /// # Errors
@@ -86,8 +96,29 @@ async fn open(store: Store, mode: IdbTransactionMode) -> Result<IdbObjectStore, 
 }
 
 async fn database() -> Result<IdbDatabase, JsValue> {
+    // A newer version of the page, in another tab, may have raised the number: it has added stores, and the ones known here are as ever.
+    let database = match opened(Some(VERSION)).await {
+        Ok(database) => database,
+        Err(_) => opened(None).await?,
+    };
+    // A newer version of the page waits to raise it; here it is opened again when it is asked for next.
+    let step_aside = {
+        let database = database.clone();
+        Closure::once_into_js(move || {
+            database.close();
+            DATABASE.replace(None);
+        })
+    };
+    database.set_onversionchange(Some(step_aside.unchecked_ref()));
+    Ok(database)
+}
+
+async fn opened(version: Option<u32>) -> Result<IdbDatabase, JsValue> {
     let factory = window().indexed_db()?.ok_or(JsValue::NULL)?;
-    let request = factory.open_with_u32(NAME, VERSION)?;
+    let request = match version {
+        Some(version) => factory.open_with_u32(NAME, version),
+        None => factory.open(NAME),
+    }?;
     let opened = request.clone();
     let make = Closure::once(move || {
         let Some(database) = opened.result().ok().and_then(|result| result.dyn_into::<IdbDatabase>().ok()) else {

@@ -14,7 +14,7 @@ use super::checker::{CHECKER, Checker, Fault, Listener, WHOLE};
 use super::compare::withdraw;
 use super::desk::{Desk, Reading, Step};
 use super::keep::{self, Kept};
-use super::{format, remembered, texts};
+use super::{format, kept, partner_copy, remembered, sent, texts};
 use crate::protocol::{Reply, Request};
 
 /// Larger files are refused before they are read: the browser's memory has an end.
@@ -40,7 +40,7 @@ fn start_checker(desk: Desk, program: &str) -> Option<Rc<Checker>> {
 
 /// Clears the desk for another file. What was staged of the last one is deleted.
 pub fn clear(desk: Desk) {
-    desk.step.set(Step::Drop);
+    desk.go(Step::Drop);
     withdraw(desk);
     // A review in which something was corrected can be gone on with.
     if desk.options.with_untracked(|options| options.fixes.is_empty()) {
@@ -48,6 +48,7 @@ pub fn clear(desk: Desk) {
     } else {
         keep::leave(desk);
     }
+    sent::of(None);
     desk.file.set_value(None);
     desk.remembered.set(0);
     desk.correcting.set(None);
@@ -74,6 +75,10 @@ pub fn take_file(desk: Desk, file: File) {
 /// Takes a file from an earlier review, with what was done to it.
 pub fn take_again(desk: Desk, file: File, kept: Kept, step: Step) {
     let Some(checker) = begin(desk, &file) else { return };
+    sent::of(Some(&kept.id));
+    if let Some(import) = &kept.work.import {
+        kept::take_over(import);
+    }
     desk.kept.set_value(Some(kept.id));
     keep::mark(desk);
     desk.options.set(kept.work.options);
@@ -109,6 +114,7 @@ fn open(desk: Desk, checker: Option<Rc<Checker>>, file: File, step: Option<Step>
         if !desk.is_turn(turn) {
             return;
         }
+        partner_copy::give(&checker).await;
         let Some(bytes) = bytes else { return desk.reading.set(Reading::Failed(texts::not_a_file())) };
         let request = Request::Open { name: file.name(), options: desk.options.get_untracked() };
         let mut answer = checker.ask(request, Some(bytes)).await;

@@ -1,5 +1,8 @@
 //! One file's session: what was opened, and the answers about it.
 
+use std::sync::Arc;
+
+use lanegate_check::ReferenceCopy;
 use lanegate_intake::{Intake, needs_whole};
 use lanegate_wire::{CheckOptions, Progress, Unreadable};
 
@@ -13,20 +16,29 @@ pub type Opener = fn(&str, Vec<u8>) -> Result<Intake, Unreadable>;
 pub(crate) struct Session {
     open: Opener,
     intake: Option<Intake>,
+    /// What ids are held against.
+    pub(crate) reference: Option<Arc<ReferenceCopy>>,
 }
 
 impl Session {
     /// A session that opens files so.
     pub(crate) const fn new(open: Opener) -> Self {
-        Self { open, intake: None }
+        Self { open, intake: None, reference: None }
     }
 }
 
 impl Answers for Session {
     fn answer(&mut self, request: Request, bytes: &dyn Fn() -> Vec<u8>, progress: &mut dyn FnMut(Progress)) -> Reply {
         let reply = match (request, &mut self.intake) {
+            (Request::Reference(as_of), _) => {
+                self.reference = Some(Arc::new(ReferenceCopy::new(as_of, &bytes())));
+                return Reply::Taken;
+            }
             (Request::Open { name, options }, slot) => match (self.open)(&name, bytes()) {
-                Ok(intake) => check(slot.insert(intake), &options, progress),
+                Ok(mut intake) => {
+                    intake.refer_to(self.reference.clone());
+                    check(slot.insert(intake), &options, progress)
+                }
                 Err(why) => Reply::Refused(why),
             },
             (Request::Check(options), Some(intake)) => check(intake, &options, progress),
@@ -59,6 +71,10 @@ fn look(request: Request, intake: Option<&Intake>) -> Reply {
         Request::Cell(row, column) => Reply::Cell(checked.cell_facts(row, column)),
         Request::Import(id) => Reply::Import(checked.open_import(id)),
         Request::Batch(number) => Reply::Batch(checked.batch(number).map(|batch| batch.to_json())),
-        Request::Open { .. } | Request::Check(_) | Request::Template(_) | Request::Annotate { .. } => Reply::Nothing,
+        Request::Open { .. }
+        | Request::Reference(_)
+        | Request::Check(_)
+        | Request::Template(_)
+        | Request::Annotate { .. } => Reply::Nothing,
     }
 }

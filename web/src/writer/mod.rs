@@ -2,7 +2,10 @@
 //! own, fetched when somebody asks for one, since most people never do, and what writes workbooks weighs as much as what checks them.
 //! It also takes the worker's place for a file that needs the second reader or a rare encoding, which the worker is linked without.
 
+use std::sync::Arc;
+
 use js_sys::Uint8Array;
+use lanegate_check::ReferenceCopy;
 use lanegate_intake::Intake;
 use lanegate_wire::{CheckOptions, Progress};
 use lanegate_workbook::{Unwritable, annotate, template};
@@ -26,15 +29,26 @@ impl Answers for Writer {
             Request::Template(kind) => {
                 lanegate_kinds::named(&kind).map_or(Reply::Nothing, |kind| reply(template(kind)))
             }
-            Request::Annotate { name, options } => copy(&name, bytes(), &options, progress),
+            Request::Annotate { name, options } => {
+                copy(&name, bytes(), self.session.reference.clone(), &options, progress)
+            }
             other => self.session.answer(other, bytes, progress),
         }
     }
 }
 
 /// The file is read and checked once more: the worker that holds it goes on answering meanwhile.
-fn copy(name: &str, bytes: Vec<u8>, options: &CheckOptions, progress: &mut dyn FnMut(Progress)) -> Reply {
-    let checked = Intake::open(name, bytes).and_then(|mut intake| intake.check(options, progress).map(|()| intake));
+fn copy(
+    name: &str,
+    bytes: Vec<u8>,
+    reference: Option<Arc<ReferenceCopy>>,
+    options: &CheckOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Reply {
+    let checked = Intake::open(name, bytes).and_then(|mut intake| {
+        intake.refer_to(reference);
+        intake.check(options, progress).map(|()| intake)
+    });
     let intake = match checked {
         Ok(intake) => intake,
         Err(why) => return Reply::Refused(why),

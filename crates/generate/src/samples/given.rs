@@ -1,12 +1,16 @@
 //! What a sample gives to the check: a small sheet, changed cell by cell from one that is right, or a batch.
 
-use lanegate_check::{Settings, check, match_headers, recheck};
+use std::sync::Arc;
+
+use lanegate_check::{ReferenceCopy, Settings, check, match_headers, recheck};
 use lanegate_sheet::{Cell, DateSystem, Hazard, HazardKind, Sheet, parse_cell_name};
 use lanegate_wire::{Batch, Filter, Finding, Fix};
 
 use super::today;
 
 pub(super) const ACME: Cell<'_> = Cell::Text("6f9619ff-8b86-4d01-b42d-00cf4fc964ff");
+/// The same, as a copy of the partners holds it.
+pub(super) const ACME_ID: u128 = 0x6f9619ff_8b86_4d01_b42d_00cf4fc964ff;
 pub(super) const BOREAL: Cell<'_> = Cell::Text("0b9e3c52-7d1a-4a6f-9f63-4f2b8c1d2e3f");
 /// 1 and 2 May 2025.
 pub(super) const MAY_1: Cell<'_> = Cell::Date(45_778.0);
@@ -47,7 +51,8 @@ impl Given {
         match self {
             Self::Table(table) => {
                 let sheet = table.sheet();
-                let settings = Settings { today: today(), date_order: None, source: None, fixes: table.fixes.clone() };
+                let (fixes, reference) = (table.fixes.clone(), table.reference.clone());
+                let settings = Settings { today: today(), date_order: None, source: None, fixes, reference };
                 let mapping = match_headers(kind, &sheet, table.header_row);
                 let checked = check(kind, &sheet, mapping, settings, &mut |_| {});
                 checked.findings(&sheet, 0, u32::MAX, &Filter::default())
@@ -70,6 +75,7 @@ pub struct Table {
     hazards: Vec<Hazard>,
     dates: DateSystem,
     fixes: Vec<Fix>,
+    reference: Option<Arc<ReferenceCopy>>,
 }
 
 impl Table {
@@ -84,6 +90,7 @@ impl Table {
             hazards: Vec::new(),
             dates: DateSystem::Y1900,
             fixes: Vec::new(),
+            reference: None,
         }
     }
 
@@ -132,6 +139,13 @@ impl Table {
 
     pub(super) fn fix(mut self, fix: Fix) -> Self {
         self.fixes.push(fix);
+        self
+    }
+
+    /// With a copy of the partners at hand that holds these ids.
+    pub(super) fn against(mut self, ids: &[u128]) -> Self {
+        let ids: Vec<u8> = ids.iter().flat_map(|id| id.to_be_bytes()).collect();
+        self.reference = Some(Arc::new(ReferenceCopy::new(today(), &ids)));
         self
     }
 

@@ -4,7 +4,7 @@ use lanegate_check::codes;
 use lanegate_sheet::Cell;
 
 use super::Sample;
-use super::given::{ACME, BOREAL, MAY_1, Table, meetings, partners};
+use super::given::{ACME, ACME_ID, BOREAL, MAY_1, Table, meetings, partners, talks};
 
 pub(super) fn samples() -> Vec<Sample> {
     let stalled = || meetings().text("E2", "stalled");
@@ -25,6 +25,8 @@ pub(super) fn samples() -> Vec<Sample> {
     vec![
         Sample::new(codes::CONDITIONAL_MISSING, "F2", stalled(), stalled().text("F2", "Budget frozen")),
         Sample::new(codes::ANONYMOUS_MEETING, "row 2", unnamed(meetings()), meetings()),
+        Sample::new(codes::PARTNER_NOT_IN_COPY, "", talks().against(&[]), talks().against(&[ACME_ID]))
+            .at(&["A2", "A3"]),
         Sample::new(codes::TOTAL_ROW, "row 4", total("Total"), meetings()),
         Sample::new(codes::NOTE_ROW, "row 5", meetings().text("A5", "Exported by Kim"), meetings()),
         Sample::new(codes::REPEATED_HEADER, "row 4", meetings().row(4, &headers), meetings().row(4, &right)),

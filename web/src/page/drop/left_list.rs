@@ -1,8 +1,10 @@
-//! Reviews that were left before they were committed: kept in this browser, to be gone on with or forgotten.
+//! Reviews that were left before they were committed: kept in this browser, to be gone on with or forgotten. Finished ones wait for the
+//! server, and it is told when that answers.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::page::access::Who;
 use crate::page::desk::{Step, desk};
 use crate::page::keep::{self, Kept};
 use crate::page::{format, texts};
@@ -12,13 +14,14 @@ use crate::page::{format, texts};
 pub fn LeftList() -> impl IntoView {
     let desk = desk();
     let entry = move |kept: Kept| {
-        let (name, at) = (kept.work.name.clone(), kept.work.at);
-        let made = kept.work.options.fixes.len();
-        let forget_label = texts::forget_label(&name);
-        let id = kept.id.clone();
+        let Kept { id, work } = kept.clone();
+        let (go_on_label, state, step) = match work.waiting {
+            Some(rows) => (texts::compare_waiting(&work.name), texts::waiting(rows), Step::Plan),
+            None => (texts::go_on_with(&work.name), texts::corrections(work.options.fixes.len()), Step::Review),
+        };
         let go_on = move |_| {
             let kept = kept.clone();
-            spawn_local(async move { keep::go_on(desk, kept, Step::Review).await });
+            spawn_local(async move { keep::go_on(desk, kept, step).await });
         };
         let forget = move |_| {
             keep::forget_kept(id.clone());
@@ -26,13 +29,17 @@ pub fn LeftList() -> impl IntoView {
         };
         view! {
             <li>
-                <button type="button" class="link" on:click=go_on>{texts::go_on_with(&name)}</button>
-                <span class="quiet">{texts::corrections(made)}" · "{format::moment_of(at)}</span>
-                <button type="button" aria-label=forget_label on:click=forget>{texts::FORGET}</button>
+                <button type="button" class="link" on:click=go_on>{go_on_label}</button>
+                <span class="quiet">{state}" · "{format::moment_of(work.at)}</span>
+                <button type="button" aria-label=texts::forget_label(&work.name) on:click=forget>{texts::FORGET}</button>
             </li>
         }
     };
+    let waiting = move || desk.left.with(|left| left.iter().filter(|kept| kept.work.waiting.is_some()).count());
+    let answers = move || desk.who.with(|who| matches!(who, Who::Nobody | Who::Known(_)));
+    let notice = move || Some(waiting()).filter(|&files| files > 0 && answers()).map(texts::waiting_can_go);
     view! {
+        <div role="status">{move || notice().map(|words| view! { <p class="note">{words}</p> })}</div>
         {move || desk.left.with(|left| !left.is_empty()).then(|| view! {
             <section class="history left" aria-label=texts::LEFT>
                 <h2>{texts::LEFT}</h2>

@@ -2,6 +2,7 @@
 
 mod history_list;
 mod left_list;
+mod partner_copy;
 
 use leptos::prelude::*;
 use web_sys::File;
@@ -44,6 +45,7 @@ pub fn DropStep() -> impl IntoView {
             </section>
             <LeftList/>
             <HistoryList/>
+            <partner_copy::PartnerCopyView/>
         </div>
     }
 }

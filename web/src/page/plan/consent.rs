@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::first_batch::FirstBatch;
+use super::keep_waiting::KeepWaiting;
 use crate::page::access::Who;
 use crate::page::compare::{compare, described};
 use crate::page::desk::{Step, desk};
-use crate::page::texts;
+use crate::page::{sent, texts};
 
 /// The question, with Compare as its answer.
 #[component]
@@ -36,7 +37,7 @@ pub fn Consent() -> impl IntoView {
     };
     view! {
         <section class="consent">
-            <h1>{texts::CONSENT}</h1>
+            <h1>{move || texts::consent(sent::now())}</h1>
             <p>{amount}</p>
             <p>{left_out}</p>
             <p class="note warning" role="status" class:gone=move || lacks().is_none()>{lacks}</p>
@@ -47,6 +48,7 @@ pub fn Consent() -> impl IntoView {
                 </button>
                 <button type="button" class="main" class:gone=is_nobody disabled=move || lacks().is_some()
                     on:click=move |_| compare(desk)>{texts::COMPARE}</button>
+                <KeepWaiting/>
                 <button type="button" on:click=move |_| desk.step.set(Step::Review)>{texts::NOT_YET}</button>
             </p>
             <FirstBatch import/>

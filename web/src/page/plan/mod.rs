@@ -4,6 +4,8 @@ mod consent;
 mod decision;
 mod fate_counts;
 mod first_batch;
+mod keep_waiting;
+mod marks;
 mod plan_rows;
 
 pub use plan_rows::readable;
@@ -43,6 +45,7 @@ pub fn PlanStep() -> impl IntoView {
                         <ProblemNote problem/>
                         <p class="actions">
                             <button type="button" class="main" on:click=move |_| compare(desk)>{texts::AGAIN}</button>
+                            <keep_waiting::KeepWaiting/>
                             <button type="button" on:click=back>{texts::NOT_YET}</button>
                         </p>
                     }.into_any(),

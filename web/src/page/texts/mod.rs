@@ -3,14 +3,20 @@
 mod access;
 mod drop;
 mod matching;
+mod offline;
+mod places;
 mod plan;
+mod ready;
 mod receipt;
 mod review;
 
 pub use access::*;
 pub use drop::*;
 pub use matching::*;
+pub use offline::*;
+pub use places::*;
 pub use plan::*;
+pub use ready::*;
 pub use receipt::*;
 pub use review::*;
 
