@@ -4,12 +4,13 @@
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use tracing::Instrument as _;
 
 use crate::http::panics;
 
-/// Runs the rest in a task of its own.
+/// Runs the rest in a task of its own; what it logs is still said to be of this request.
 pub async fn finish(request: Request, next: Next) -> Response {
-    match tokio::spawn(next.run(request)).await {
+    match tokio::spawn(next.run(request).in_current_span()).await {
         Ok(response) => response,
         Err(error) => panics::answer(Box::new(error)).into_response(),
     }
