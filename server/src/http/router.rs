@@ -41,7 +41,7 @@ pub fn router(app: App) -> Router {
         .route("/receipts/style.css", get(receipt_page::style))
         // Whatever is routed above here is enforced; the page's own files below are everybody's.
         .route_layer(from_fn_with_state(app.clone(), enforce::enforce))
-        .route_layer(from_fn(finish::finish))
+        .route_layer(from_fn_with_state(Gate::calls(), finish::finish))
         .fallback(page::serve)
         .method_not_allowed_fallback(async || page::wrong_method())
         .layer(around)
