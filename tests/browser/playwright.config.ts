@@ -11,8 +11,8 @@ function given(name: string): string {
 
 export default defineConfig({
   testDir: "specs",
-  // No database has to do with hostile files: they are dropped in the run that is given them, on one of the two databases.
-  testIgnore: process.env.LANEGATE_HOSTILE ? [] : ["hostile.spec.ts"],
+  // Neither hostile files nor a server that is killed have to do with the database of the run: they are in the run that is given the files.
+  testIgnore: process.env.LANEGATE_HOSTILE ? [] : ["hostile.spec.ts", "killed.spec.ts"],
   // One folder a database: what failed on the first stays to be looked at.
   outputDir: `test-results/${given("LANEGATE_TEST_DATABASE")}`,
   globalSetup: "./setup.ts",

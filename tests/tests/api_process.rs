@@ -60,6 +60,26 @@ async fn a_commit_that_runs_is_finished_before_it_ends() {
 }
 
 #[tokio::test]
+async fn whoever_goes_away_in_the_middle_holds_up_nobody() {
+    let place = Place::fresh().await;
+    let server = place.start();
+    server.carry_out(&meetings()).await.unwrap();
+    let history = "/api/v1/sales/imports";
+    let mut gone = 0;
+    for round in 0..40_u64 {
+        // Before, during and after the statements of the call.
+        let patience = std::time::Duration::from_micros(200 + 150 * round);
+        gone += usize::from(server.request(Method::GET, history).timeout(patience).send().await.is_err());
+    }
+    assert!(gone >= 5, "only {gone} of 40 went away early");
+    let begun = std::time::Instant::now();
+    let page: lanegate_wire::ImportPage = server.get(history).await.unwrap();
+    assert_eq!(page.imports.len(), 1);
+    // Far less than waiting for the pool's only connection to be made anew.
+    assert!(begun.elapsed().as_secs() < 3, "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
 async fn killed_in_the_middle_it_loses_no_acknowledged_row() {
     let place = Place::fresh().await;
     let mut receipts: Vec<Receipt> = Vec::new();

@@ -1,9 +1,10 @@
 //! Intents by hand, scores again, and the ready queues: filtered, paged, as a person reads them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use chrono::{Days, Utc};
-use lanegate_server::store::{self, MeetingFilter, PartnerFilter, Scored, StoreError};
+use lanegate_server::store::{self, MeetingFilter, MeetingOrder, PartnerFilter, PartnerOrder, Scored, StoreError};
 use lanegate_tests::sample::{self, Sample, partner, text};
 use lanegate_tests::store::{Store, WHO};
 use lanegate_wire::{IntentChange, IntentState, Lane};
@@ -31,7 +32,9 @@ async fn the_queue_of_meetings_is_paged_without_a_gap_best_score_first() {
     store.import(&Sample::of("appointment_history", vec![rows])).await;
     let (mut all, mut after) = (Vec::new(), None);
     loop {
-        let page = store::ready_meetings(&store.db, MeetingFilter::default(), after.as_deref(), 5).await.unwrap();
+        let page = store::ready_meetings(&store.db, MeetingFilter::default(), MeetingOrder::Score, after.as_deref(), 5)
+            .await
+            .unwrap();
         assert!(page.rows.len() <= 5 && !page.rows.is_empty());
         all.extend(page.rows);
         after = page.next;
@@ -39,7 +42,8 @@ async fn the_queue_of_meetings_is_paged_without_a_gap_best_score_first() {
             break;
         }
     }
-    let whole = store::ready_meetings(&store.db, MeetingFilter::default(), None, 100).await.unwrap();
+    let whole =
+        store::ready_meetings(&store.db, MeetingFilter::default(), MeetingOrder::Score, None, 100).await.unwrap();
     assert_eq!(whole.next, None);
     assert_eq!(all, whole.rows);
     assert_eq!(all.len(), 47);
@@ -52,7 +56,7 @@ async fn the_queue_of_meetings_is_paged_without_a_gap_best_score_first() {
         kind: Some("numbers".into()),
         min_score: Some(90.0),
     };
-    let hot = store::ready_meetings(&store.db, filter, None, 100).await.unwrap().rows;
+    let hot = store::ready_meetings(&store.db, filter, MeetingOrder::Score, None, 100).await.unwrap().rows;
     let expected: Vec<_> = all
         .iter()
         .filter(|row| row.meeting_outcome == "stalled" && row.meeting_type == "numbers" && row.bit_score >= Some(90.0))
@@ -61,9 +65,52 @@ async fn the_queue_of_meetings_is_paged_without_a_gap_best_score_first() {
     assert!(!expected.is_empty());
     assert_eq!(hot, expected);
     assert!(matches!(
-        store::ready_meetings(&store.db, MeetingFilter::default(), Some("nowhere"), 5).await,
+        store::ready_meetings(&store.db, MeetingFilter::default(), MeetingOrder::Score, Some("nowhere"), 5).await,
         Err(StoreError::PlaceRefused)
     ));
+}
+
+#[tokio::test]
+async fn queues_come_in_another_order_without_a_gap() {
+    let store = Store::fresh().await;
+    let held =
+        (0..23_u32).map(|n| sample::held(u128::from(n), u64::from(n * 7 % 5) * 11, "other", "ghosted")).collect();
+    store.import(&Sample::of("appointment_history", vec![held])).await;
+    let filter = MeetingFilter::default;
+    let (mut dates, mut after) = (Vec::new(), None);
+    loop {
+        let page = store::ready_meetings(&store.db, filter(), MeetingOrder::Latest, after.as_deref(), 4).await.unwrap();
+        dates.extend(page.rows.into_iter().map(|row| (Reverse(row.meeting_date), row.appointment_uid)));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(dates.len(), 23);
+    assert!(dates.is_sorted_by(|one, next| one < next), "{dates:?}");
+
+    let named = |n: usize| {
+        partner(&format!("Firm {}", (n * 5) % 11), &format!("Contact {n}"), &format!("a{n}@firm.example.com"))
+    };
+    store.import(&Sample::of("partner_master", vec![(0..11).map(named).collect()])).await;
+    let (mut names, mut after) = (Vec::new(), None);
+    loop {
+        let page =
+            store::ready_partners(&store.db, PartnerFilter::default(), PartnerOrder::Name, after.as_deref(), 3).await;
+        let page = page.unwrap();
+        names.extend(page.rows.into_iter().map(|row| (row.firm_name, row.primary_contact_name)));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let mut sorted = names.clone();
+    sorted.sort();
+    assert_eq!((names.len(), &names), (11, &sorted));
+    let page = store::ready_partners(&store.db, PartnerFilter::default(), PartnerOrder::Name, None, 3).await.unwrap();
+    let elsewhere =
+        store::ready_partners(&store.db, PartnerFilter::default(), PartnerOrder::Score, page.next.as_deref(), 3).await;
+    assert!(matches!(elsewhere, Err(StoreError::PlaceRefused)));
 }
 
 #[tokio::test]
@@ -80,7 +127,9 @@ async fn the_queue_of_partners_is_paged_and_filtered() {
     store.import(&Sample::of("partner_master", vec![rows])).await;
     let (mut ids, mut after) = (BTreeSet::new(), None);
     loop {
-        let page = store::ready_partners(&store.db, PartnerFilter::default(), after.as_deref(), 4).await.unwrap();
+        let page = store::ready_partners(&store.db, PartnerFilter::default(), PartnerOrder::Score, after.as_deref(), 4)
+            .await
+            .unwrap();
         ids.extend(page.rows.iter().map(|row| row.fractional_cfo_id));
         after = page.next;
         if after.is_none() {
@@ -90,7 +139,7 @@ async fn the_queue_of_partners_is_paged_and_filtered() {
     assert_eq!(ids.len(), 13);
     let filter =
         PartnerFilter { status: Some("engaged".into()), geography: Some("Midwest".into()), ..PartnerFilter::default() };
-    let found = store::ready_partners(&store.db, filter, None, 100).await.unwrap().rows;
+    let found = store::ready_partners(&store.db, filter, PartnerOrder::Score, None, 100).await.unwrap().rows;
     let firms: BTreeSet<_> = found.iter().map(|row| row.firm_name.as_str()).collect();
     assert_eq!(firms, BTreeSet::from(["Firm 2", "Firm 8"]));
 

@@ -262,7 +262,10 @@ async fn retracted_partner_meetings_count_no_more() {
     let paused = store::intents(&store.db, Lane::Partners, Some(IntentState::Paused), None).await.unwrap().intents;
     assert_eq!((paused.len(), paused[0].retracted), (1, Some(meetings.import.id)));
     store::change_intent(&store.db, Lane::Partners, WHO, paused[0].id, IntentChange::Resume).await.unwrap();
-    let ready = store::ready_partners(&store.db, store::PartnerFilter::default(), None, 10).await.unwrap().rows;
+    let ready = store::ready_partners(&store.db, store::PartnerFilter::default(), store::PartnerOrder::Score, None, 10)
+        .await
+        .unwrap()
+        .rows;
     let partner = ready.iter().find(|ready| ready.fractional_cfo_id == id).unwrap();
     assert_eq!((partner.total_meetings, partner.last_meeting_date), (0, None));
     assert!(partner.leverage_factors.contains(&"no_meeting".to_owned()), "{:?}", partner.leverage_factors);
@@ -307,7 +310,9 @@ async fn a_new_partner_is_paused_and_named_when_the_file_comes_again() {
     let plan = store.compare(&again).await;
     assert_eq!((plan.counts.clone(), plan.retracted.len()), ([(Fate::Unchanged, 1)].into(), 1));
     store.commit(&again, &plan.digest).await.unwrap();
-    let ready = store::ready_partners(&store.db, store::PartnerFilter::default(), None, 10).await.unwrap();
+    let ready = store::ready_partners(&store.db, store::PartnerFilter::default(), store::PartnerOrder::Score, None, 10)
+        .await
+        .unwrap();
     assert!(ready.rows.is_empty(), "importing again undoes no retraction");
 }
 

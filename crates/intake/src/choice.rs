@@ -3,7 +3,7 @@
 use lanegate_check::{Candidate, Kind, Typed, ValueType, recognise};
 use lanegate_reader::{Book, Visibility};
 use lanegate_sheet::{Cell, Hazard, HazardKind, Sheet};
-use lanegate_wire::{CheckOptions, Unreadable};
+use lanegate_wire::{CheckOptions, SheetSize, Unreadable};
 
 use crate::stamp::Stamped;
 
@@ -17,6 +17,8 @@ pub(crate) struct Preview {
     candidates: Vec<Candidate>,
     /// The first row that holds anything, 0-based.
     first_row: Option<u32>,
+    /// How large it is.
+    pub(crate) size: Option<SheetSize>,
     /// Why it could not be looked at.
     refused: Option<Unreadable>,
 }
@@ -74,6 +76,11 @@ fn look(book: &mut Book, sheet: usize) -> Preview {
         Ok(first_rows) => Preview {
             candidates: recognise(lanegate_kinds::all(), &first_rows),
             first_row: (0..first_rows.row_count()).find(|&row| !first_rows.is_row_blank(row)),
+            size: Some(SheetSize {
+                rows: first_rows.row_count(),
+                columns: first_rows.column_count(),
+                more: first_rows.row_count() >= PREVIEWED_ROWS,
+            }),
             refused: None,
         },
         Err(refused) => Preview { refused: Some(refused), ..Preview::default() },

@@ -84,6 +84,7 @@ impl Intake {
                 hidden: sheet.visibility != Visibility::Visible,
                 fits: preview.fits(),
                 why: preview.why(),
+                size: preview.size,
             })
             .collect()
     }

@@ -42,7 +42,7 @@ pub use retraction::{MAX_REASON, Reinstatement, RetractRequest, Retraction, Undo
 pub use stamp::{MarkedColumn, MarkedRow, Stamp, StampError};
 pub use view::{
     CellView, CheckOptions, DateOrder, Filter, FindingGroup, FindingWindow, Overview, Progress, RowView, RowWindow,
-    SheetView, Stage,
+    SheetSize, SheetView, Stage,
 };
 
 /// Lower-case hexadecimal SHA-256 of some bytes, 64 characters.

@@ -86,6 +86,20 @@ pub struct SheetView {
     /// Why, in words: `6 of 7 headers are known (row 4)`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// How large it is, as far as it was looked at; absent where it could not be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<SheetSize>,
+}
+
+/// How large a sheet is. What a file declares about it is not believed: only the sheet that is checked is read to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetSize {
+    /// Rows, blank ones among them.
+    pub rows: u32,
+    /// Columns.
+    pub columns: u32,
+    /// There may be more rows: it was looked at no further.
+    pub more: bool,
 }
 
 /// Findings of one code in one column.

@@ -49,7 +49,8 @@ impl Browser {
             .env("LANEGATE_URL", server.url())
             .env("LANEGATE_ACCOUNT", server::NAME)
             .env("LANEGATE_PASSWORD", server::PASSWORD)
-            .env("LANEGATE_CHROMIUM", &self.chromium);
+            .env("LANEGATE_CHROMIUM", &self.chromium)
+            .env("LANEGATE_SERVER_BIN", native::binary("lanegate-server"));
         // `docs`: the pictures in docs/ are taken anew.
         if let Some(folder) = std::env::var_os("LANEGATE_PICTURES") {
             playwright.env("LANEGATE_PICTURES", folder);

@@ -30,7 +30,7 @@ pub use history::history;
 pub use intents::{change_intent, intents};
 pub use open::open;
 pub use plan::{plan, plan_page};
-pub use ready::{MeetingFilter, PartnerFilter, ready_meetings, ready_partners};
+pub use ready::{MeetingFilter, MeetingOrder, PartnerFilter, PartnerOrder, ready_meetings, ready_partners};
 pub use receipt::{receipt, receipt_rows};
 pub use reference::reference;
 pub use retract::{reinstate, retract};

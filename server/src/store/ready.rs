@@ -4,15 +4,38 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as URL_SAFE_NO_PAD;
 use chrono::{Datelike as _, NaiveDate};
 use lanegate_wire::{Lane, ReadyMeeting, ReadyPage, ReadyPartner};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{StoreError, statements};
 use crate::db::{Db, DbError, Statement};
+
+/// In which order the meetings of the queue come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum MeetingOrder {
+    /// The best score first, the latest meeting first among equals.
+    #[default]
+    Score,
+    /// The latest meeting first.
+    Latest,
+}
+
+/// In which order the partners of the queue come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PartnerOrder {
+    /// The best score first, by firm and contact among equals.
+    #[default]
+    Score,
+    /// By firm and contact.
+    Name,
+}
 
 /// Which meetings of the queue.
 #[derive(Debug, Clone, Default)]
@@ -40,64 +63,76 @@ pub struct PartnerFilter {
     pub min_score: Option<f64>,
 }
 
-/// A page of at most `most` meetings, best score first, latest meeting first among equals.
+/// A page of at most `most` meetings.
 ///
 /// # Errors
-/// [`StoreError::PlaceRefused`] for an `after` that no page gave, or the database's own.
+/// [`StoreError::PlaceRefused`] for an `after` that no page of this order gave, or the database's own.
 pub async fn ready_meetings(
     db: &Db,
     filter: MeetingFilter,
+    order: MeetingOrder,
     after: Option<&str>,
     most: u32,
 ) -> Result<ReadyPage<ReadyMeeting>, StoreError> {
-    let place = after.map(meeting_place).transpose()?;
-    let (score, date, uid) = place.map_or((None, None, None), |(s, d, u)| (Some(s), Some(d), Some(u)));
+    let of = |statement: Statement| {
+        statement.bind(filter.tier).bind(filter.outcome).bind(filter.kind).bind(filter.min_score)
+    };
+    let statement = match order {
+        MeetingOrder::Score => {
+            let (score, date, uid) = parts(after.map(meeting_place).transpose()?);
+            of(Statement::new(statements::READY_MEETINGS)).bind(score).bind(date).bind(uid)
+        }
+        MeetingOrder::Latest => {
+            let (date, uid) = after.map(latest_place).transpose()?.unzip();
+            of(Statement::new(statements::READY_MEETINGS_LATEST)).bind(date).bind(uid)
+        }
+    };
     let mut tx = db.read(Lane::Sales).await?;
-    let rows = Statement::new(statements::READY_MEETINGS)
-        .bind(filter.tier)
-        .bind(filter.outcome)
-        .bind(filter.kind)
-        .bind(filter.min_score)
-        .bind(score)
-        .bind(date)
-        .bind(uid)
-        .bind(i64::from(most) + 1)
-        .all(&mut tx)
-        .await?;
-    page(&rows, most, |row: &ReadyMeeting| {
-        written(&(score_text(row.bit_score), row.meeting_date, &row.appointment_uid))
+    let rows = statement.bind(i64::from(most) + 1).all(&mut tx).await?;
+    page(&rows, most, |row: &ReadyMeeting| match order {
+        MeetingOrder::Score => written(&(score_text(row.bit_score), row.meeting_date, &row.appointment_uid)),
+        MeetingOrder::Latest => written(&(row.meeting_date, &row.appointment_uid)),
     })
 }
 
-/// A page of at most `most` partners, best score first.
+/// A page of at most `most` partners.
 ///
 /// # Errors
-/// [`StoreError::PlaceRefused`] for an `after` that no page gave, or the database's own.
+/// [`StoreError::PlaceRefused`] for an `after` that no page of this order gave, or the database's own.
 pub async fn ready_partners(
     db: &Db,
     filter: PartnerFilter,
+    order: PartnerOrder,
     after: Option<&str>,
     most: u32,
 ) -> Result<ReadyPage<ReadyPartner>, StoreError> {
-    let place = after.map(partner_place).transpose()?;
-    let (score, firm, contact, id) =
-        place.map_or((None, None, None, None), |(s, f, c, id)| (Some(s), Some(f), Some(c), Some(id)));
+    let of = |statement: Statement| {
+        statement.bind(filter.status).bind(filter.geography).bind(filter.niche).bind(filter.min_score)
+    };
+    let statement = match order {
+        PartnerOrder::Score => {
+            let (score, name) = after.map(partner_place).transpose()?.unzip();
+            let (firm, contact, id) = parts(name);
+            of(Statement::new(statements::READY_PARTNERS)).bind(score).bind(firm).bind(contact).bind(id)
+        }
+        PartnerOrder::Name => {
+            let (firm, contact, id) = parts(after.map(name_place).transpose()?);
+            of(Statement::new(statements::READY_PARTNERS_BY_NAME)).bind(firm).bind(contact).bind(id)
+        }
+    };
     let mut tx = db.read(Lane::Partners).await?;
-    let rows = Statement::new(statements::READY_PARTNERS)
-        .bind(filter.status)
-        .bind(filter.geography)
-        .bind(filter.niche)
-        .bind(filter.min_score)
-        .bind(score)
-        .bind(firm)
-        .bind(contact)
-        .bind(id)
-        .bind(i64::from(most) + 1)
-        .all(&mut tx)
-        .await?;
+    let rows = statement.bind(i64::from(most) + 1).all(&mut tx).await?;
     page(&rows, most, |row: &ReadyPartner| {
-        written(&(score_text(row.leverage_score), &row.firm_name, &row.primary_contact_name, row.fractional_cfo_id))
+        let name = (&row.firm_name, &row.primary_contact_name, row.fractional_cfo_id);
+        match order {
+            PartnerOrder::Score => written(&(score_text(row.leverage_score), name)),
+            PartnerOrder::Name => written(&name),
+        }
     })
+}
+
+fn parts<A, B, C>(place: Option<(A, B, C)>) -> (Option<A>, Option<B>, Option<C>) {
+    place.map_or((None, None, None), |(a, b, c)| (Some(a), Some(b), Some(c)))
 }
 
 /// One more row than a page tells whether there is another.
@@ -143,18 +178,38 @@ fn read<T: DeserializeOwned>(after: &str) -> Result<T, StoreError> {
 
 fn meeting_place(after: &str) -> Result<(String, NaiveDate, String), StoreError> {
     let (score, date, uid): (String, NaiveDate, String) = read(after)?;
-    if uid.contains('\0') || !(1..=9_999).contains(&date.year()) {
-        return Err(StoreError::PlaceRefused);
-    }
+    let (date, uid) = a_meeting(date, uid)?;
     Ok((score_of(&score)?, date, uid))
 }
 
-fn partner_place(after: &str) -> Result<(String, String, String, Uuid), StoreError> {
-    let (score, firm, contact, id): (String, String, String, Uuid) = read(after)?;
+fn latest_place(after: &str) -> Result<(NaiveDate, String), StoreError> {
+    let (date, uid) = read(after)?;
+    a_meeting(date, uid)
+}
+
+fn a_meeting(date: NaiveDate, uid: String) -> Result<(NaiveDate, String), StoreError> {
+    if uid.contains('\0') || !(1..=9_999).contains(&date.year()) {
+        return Err(StoreError::PlaceRefused);
+    }
+    Ok((date, uid))
+}
+
+type Name = (String, String, Uuid);
+
+fn partner_place(after: &str) -> Result<(String, Name), StoreError> {
+    let (score, name): (String, Name) = read(after)?;
+    Ok((score_of(&score)?, a_name(name)?))
+}
+
+fn name_place(after: &str) -> Result<Name, StoreError> {
+    a_name(read(after)?)
+}
+
+fn a_name((firm, contact, id): Name) -> Result<Name, StoreError> {
     if firm.contains('\0') || contact.contains('\0') {
         return Err(StoreError::PlaceRefused);
     }
-    Ok((score_of(&score)?, firm, contact, id))
+    Ok((firm, contact, id))
 }
 
 #[cfg(test)]
@@ -188,5 +243,9 @@ mod tests {
         for wrong in ["", "75", "~", "é"] {
             assert!(matches!(partner_place(wrong), Err(StoreError::PlaceRefused)), "{wrong}");
         }
+        // A place of one order is none of another.
+        assert!(matches!(latest_place(&place), Err(StoreError::PlaceRefused)));
+        assert!(matches!(meeting_place(&written(&(date, uid))), Err(StoreError::PlaceRefused)));
+        assert_eq!(latest_place(&written(&(date, uid))).unwrap(), (date, uid.to_owned()));
     }
 }

@@ -206,8 +206,12 @@ pub(super) const RESUME: &str = sql!("partners/retract/resume");
 pub(super) const SCORE_PARTNERS: &str = sql!("partners/score");
 /// The queue of lane A.
 pub(super) const READY_MEETINGS: &str = sql!("sales/ready/page");
+/// The queue of lane A, the latest meeting first.
+pub(super) const READY_MEETINGS_LATEST: &str = sql!("sales/ready/latest");
 /// The queue of lane B.
 pub(super) const READY_PARTNERS: &str = sql!("partners/ready/page");
+/// The queue of lane B, by name.
+pub(super) const READY_PARTNERS_BY_NAME: &str = sql!("partners/ready/by_name");
 /// The partners' ids and names.
 pub(super) const REFERENCE: &str = sql!("partners/reference");
 

@@ -55,6 +55,20 @@ for (const scheme of ["light", "dark"] as const) {
       await look("plan");
       await commit(page);
       await look("receipt");
+      for (const [name, title] of [
+        ["imports-sales", "Imports into Sales"],
+        ["ready-sales", "Meetings to reactivate"],
+        ["ready-partners", "Partners to turn to"],
+        ["accounts", "Accounts"],
+      ]) {
+        await page.goto(`/#${name}`);
+        await expect(headline(page)).toHaveText(title!);
+        await expect(page.locator("tbody tr").or(page.getByText("Nobody here now")).first()).toBeVisible();
+        await look(name!);
+      }
+      await page.goto("/#account");
+      await expect(page.getByRole("region", { name: "Signed in" }).getByRole("listitem").first()).toBeVisible();
+      await look("account");
       expect(wrong).toEqual([]);
     });
   }

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 
 import { expect, test } from "../fixtures";
 import { commit, compare, drop, fates, meeting, meetings, open, rowsOf } from "../support/page";
+import { picture } from "../support/picture";
 
 test("a conflict shows both sides and stays behind when left out", async ({ page }) => {
   const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
@@ -18,8 +19,8 @@ test("a conflict shows both sides and stays behind when left out", async ({ page
   // The rows that need a decision are shown first, the stored value beside the file's.
   const row = page.locator("tbody tr");
   await expect(row).toHaveCount(1);
-  await expect(row.locator("del").first()).toHaveText("ghosted");
-  await expect(row.locator("ins").first()).toHaveText("stalled");
+  await expect(row.locator(".stored").first()).toContainText("ghosted");
+  await expect(row.locator(".ours").first()).toContainText("stalled");
   await expect(page.getByRole("button", { name: "Commit", exact: true })).toBeDisabled();
 
   await page.getByRole("button", { name: "Leave out this row" }).click();
@@ -32,6 +33,32 @@ test("a conflict shows both sides and stays behind when left out", async ({ page
     [3, "duplicate", false],
     [4, "new", false],
   ]);
+});
+
+test("of two conflicts one is left out, then both, and one is taken back in", async ({ page }) => {
+  const [first, second] = [randomUUID(), randomUUID()];
+  await open(page);
+  await drop(page, meetings([meeting(first, "ghosted"), meeting(second, "lost")]));
+  await compare(page);
+  await commit(page);
+  await page.getByRole("button", { name: "Check another file" }).click();
+  await drop(page, meetings([meeting(first, "lost"), meeting(second, "ghosted")]));
+  await compare(page);
+  await expect(page.getByText("2 rows hold the commit up")).toBeVisible();
+  await page.getByRole("checkbox", { name: "Leave row 2 out" }).check();
+  await page.getByRole("button", { name: "Leave 1 marked row out and plan again" }).click();
+  await expect(page.getByText("1 row is left out by your choice")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Commit", exact: true })).toBeDisabled();
+  await expect(page.getByRole("checkbox", { name: "Leave row 2 out" })).toBeChecked();
+  await picture(page, "conflicts");
+  await page.getByRole("checkbox", { name: "Leave row 3 out" }).check();
+  await page.getByRole("checkbox", { name: "Leave row 2 out" }).uncheck();
+  await page.getByRole("button", { name: "Leave 1 marked row out and plan again" }).click();
+  await expect(page.getByRole("checkbox", { name: "Leave row 3 out" })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Leave row 2 out" })).not.toBeChecked();
+  await page.getByRole("checkbox", { name: "Leave row 2 out" }).check();
+  await page.getByRole("button", { name: "Leave 2 marked rows out and plan again" }).click();
+  await expect(page.getByText("2 rows are left out by your choice")).toBeVisible();
 });
 
 test("a plan that no longer holds is shown anew before anything is committed", async ({ page, context, expectedErrors }) => {

@@ -82,4 +82,7 @@ test("partners, then meetings with them, go from drop to receipt", async ({ page
     const ready = await sql("select fractional_cfo_id, total_meetings::int from bit.v_partner_outreach_ready where fractional_cfo_id in ($1, $2)", [ann, ben]);
     expect(ready).toContainEqual({ fractional_cfo_id: ann, total_meetings: 2 });
   }
+  await page.getByRole("button", { name: "See the ready queue" }).click();
+  await page.getByLabel("Sorted by").selectOption("name");
+  await expect(page.locator("tbody tr", { hasText: "5 Nov 2025" }).first()).toContainText("warm");
 });

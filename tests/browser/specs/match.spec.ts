@@ -84,6 +84,7 @@ test("what Excel may not show is shown, and sheets say why one is taken", async 
   const sheets = page.getByRole("region", { name: "Sheets of the file" });
   await expect(sheets.getByRole("button", { pressed: true })).toHaveCount(1);
   await expect(sheets.getByRole("listitem").filter({ has: page.getByRole("button", { pressed: true }) })).toContainText("headers are known");
+  await expect(sheets.getByRole("listitem").first()).toContainText(/\d+ rows?( or more)?, \d+ columns?/);
 });
 
 test("cells copied in a spreadsheet are pasted and committed", async ({ page }) => {

@@ -13,6 +13,7 @@ use web_sys::File;
 use super::access::Who;
 use super::checker::Checker;
 use super::keep::Kept;
+use super::places::Place;
 use crate::protocol::{KindChoice, Question};
 
 /// The steps, in their order.
@@ -94,8 +95,10 @@ pub enum History {
 /// The signals. A `Copy` handle, given to every component as context.
 #[derive(Clone, Copy)]
 pub struct Desk {
-    /// Where the person is.
+    /// Where the person is with the file in hand.
     pub step: RwSignal<Step>,
+    /// Where the person is beside it, if not there.
+    pub place: RwSignal<Option<Place>>,
     /// The kinds there are; empty until the worker is up.
     pub kinds: RwSignal<Vec<KindChoice>>,
     /// The name of the file in hand.
@@ -159,6 +162,7 @@ impl Desk {
     pub fn new() -> Self {
         Self {
             step: RwSignal::new(Step::Drop),
+            place: RwSignal::new(None),
             kinds: RwSignal::new(Vec::new()),
             name: RwSignal::new(None),
             reading: RwSignal::new(Reading::Idle),
@@ -188,6 +192,18 @@ impl Desk {
             checker: StoredValue::new_local(None),
             turn: StoredValue::new(0),
         }
+    }
+
+    /// A person goes to a step, from wherever they are.
+    pub fn go(&self, step: Step) {
+        self.place.set(None);
+        self.step.set(step);
+    }
+
+    /// A person looks at a receipt.
+    pub fn show(&self, receipt: Receipt) {
+        self.receipt.set(Some(receipt));
+        self.go(Step::Receipt);
     }
 
     /// The worker that holds the file in hand.

@@ -111,12 +111,18 @@ impl Writer {
     }
 }
 
-/// Gives a file to the browser to save.
+/// Gives a workbook to the browser to save.
 fn save(name: &str, bytes: &Uint8Array) {
     let style = BlobPropertyBag::new();
     style.set_type(TYPE);
-    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &style) else { return };
-    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &style) {
+        save_blob(name, &blob);
+    }
+}
+
+/// Gives a file to the browser to save.
+pub fn save_blob(name: &str, blob: &Blob) {
+    let Ok(address) = Url::create_object_url_with_blob(blob) else { return };
     let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
     if let Some(link) = link {
         link.set_href(&address);

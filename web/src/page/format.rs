@@ -1,17 +1,18 @@
 //! Numbers, dates and sizes as the reader's locale writes them.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 thread_local! {
     static NUMBER: Function = Intl::NumberFormat::new(&Array::new(), &Object::new()).format();
-    static MOMENT: Function = Intl::DateTimeFormat::new(&Array::new(), &moment_style()).format();
+    static MOMENT: Function = Intl::DateTimeFormat::new(&Array::new(), &style(&["dateStyle", "timeStyle"])).format();
+    static DAY: Function = Intl::DateTimeFormat::new(&Array::new(), &style(&["dateStyle"])).format();
 }
 
-fn moment_style() -> Object {
+fn style(parts: &[&str]) -> Object {
     let style = Object::new();
-    for part in ["dateStyle", "timeStyle"] {
+    for &part in parts {
         let _ = Reflect::set(&style, &part.into(), &"medium".into());
     }
     style
@@ -41,7 +42,7 @@ pub fn milliseconds(at: &DateTime<Utc>) -> f64 {
 
 /// The day where the person is, of milliseconds since 1970.
 #[must_use]
-pub fn day(ms: f64) -> NaiveDate {
+pub fn day_at(ms: f64) -> NaiveDate {
     day_of(&Date::new(&JsValue::from_f64(ms)))
 }
 
@@ -51,6 +52,15 @@ pub fn moment_of(ms: f64) -> String {
     let date = Date::new(&JsValue::from_f64(ms));
     let text = MOMENT.with(|format| format.call1(&JsValue::NULL, &date));
     text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// A day.
+#[must_use]
+pub fn day(day: NaiveDate) -> String {
+    let midnight =
+        Date::new_with_year_month_day(day.year().unsigned_abs(), day.month0().cast_signed(), day.day().cast_signed());
+    let text = DAY.with(|format| format.call1(&JsValue::NULL, &midnight));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| day.to_string())
 }
 
 /// `7.4 MB`.

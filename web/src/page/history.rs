@@ -23,7 +23,7 @@ pub fn ask(desk: Desk) {
     };
     let of = move |lane| {
         let may = me.may(Right::Compare, lane);
-        async move { if may { api::history(lane).await.map(|page| page.imports) } else { Ok(Vec::new()) } }
+        async move { if may { api::history(lane, None).await.map(|page| page.imports) } else { Ok(Vec::new()) } }
     };
     spawn_local(async move {
         let both: (Listed, Listed) = futures::join!(of(Lane::Sales), of(Lane::Partners));

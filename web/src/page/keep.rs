@@ -157,7 +157,10 @@ pub fn restore(desk: Desk) {
             && let Some(kept) = read(id).await
             && desk.is_turn(turn)
         {
+            let place = desk.place.get_untracked();
             go_on(desk, kept, step).await;
+            // The file is back in hand; the person may have been elsewhere.
+            desk.place.set(place);
         }
         let others = others(id.as_deref()).await;
         desk.left.set(others);

@@ -1,6 +1,7 @@
 //! The page: Drop → Match → Review → Plan → Receipt. A step with nothing to decide is skipped.
 
 mod access;
+mod address;
 mod announce;
 mod api;
 mod checker;
@@ -16,6 +17,7 @@ mod file_drop;
 mod format;
 mod hazards;
 mod history;
+mod imports;
 mod keep;
 mod kept;
 mod matching;
@@ -23,10 +25,13 @@ mod paged;
 mod pager;
 mod partner_copy;
 mod pause;
+mod people;
+mod places;
 mod plan;
 mod problem;
 mod progress;
 mod reach;
+mod ready;
 mod receipt;
 mod remembered;
 mod review;
@@ -56,27 +61,38 @@ fn Page() -> impl IntoView {
     keep::restore(desk);
     reach::follow(desk);
     partner_copy::begin();
-    steps::follow_browser_history(desk);
-    let step = Memo::new(move |_| desk.step.get());
+    address::follow(desk);
+    let place = Memo::new(move |_| desk.place.get());
     view! {
         <a class="skip" href="#content">{texts::SKIP}</a>
         <header class="top">
             <strong class="brand">{texts::NAME}</strong>
             <steps::Steps/>
-            <sign_in::AccountPlace/>
+            <places::Places/>
+            <sign_in::SignedIn/>
         </header>
         <main id="content" tabindex="-1">
-            {move || match step.get() {
-                Step::Drop => view! { <drop::DropStep/> }.into_any(),
-                Step::Match => view! { <matching::MatchStep/> }.into_any(),
-                Step::Review => view! { <review::ReviewStep/> }.into_any(),
-                Step::Plan => view! { <plan::PlanStep/> }.into_any(),
-                Step::Receipt => view! { <receipt::ReceiptStep/> }.into_any(),
+            {move || match place.get() {
+                Some(place) => view! { <places::PlaceView place/> }.into_any(),
+                None => view! { <StepView/> }.into_any(),
             }}
         </main>
         <sent::SentLine/>
         <sign_in::SignInDialog/>
         <announce::Announce/>
         <file_drop::FileDrop/>
+    }
+}
+
+#[component]
+fn StepView() -> impl IntoView {
+    let desk = desk::desk();
+    let step = Memo::new(move |_| desk.step.get());
+    move || match step.get() {
+        Step::Drop => view! { <drop::DropStep/> }.into_any(),
+        Step::Match => view! { <matching::MatchStep/> }.into_any(),
+        Step::Review => view! { <review::ReviewStep/> }.into_any(),
+        Step::Plan => view! { <plan::PlanStep/> }.into_any(),
+        Step::Receipt => view! { <receipt::ReceiptStep/> }.into_any(),
     }
 }

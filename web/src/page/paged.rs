@@ -13,21 +13,23 @@ use super::{format, texts};
 /// Rows shown at once.
 const SHOWN: usize = 100;
 
-type Fetched<T> = Pin<Box<dyn Future<Output = Option<(Vec<T>, Option<u32>)>>>>;
+type Fetched<T> = Pin<Box<dyn Future<Output = Option<(Vec<T>, Option<String>)>>>>;
 
 /// Fetches the page after a row.
-type Fetch<T> = Rc<dyn Fn(Option<u32>) -> Fetched<T>>;
+type Fetch<T> = Rc<dyn Fn(Option<String>) -> Fetched<T>>;
 
 /// The page at hand, and the way to the others.
 pub struct Paged<T: 'static> {
     fetch: StoredValue<Fetch<T>, LocalStorage>,
     /// The `after` of each page up to the one at hand.
-    way: RwSignal<Vec<Option<u32>>>,
-    next: RwSignal<Option<u32>>,
+    way: RwSignal<Vec<Option<String>>>,
+    next: RwSignal<Option<String>>,
     rows: RwSignal<Rc<Vec<T>>, LocalStorage>,
     from: RwSignal<usize>,
     /// Counts restarts, so that a late page of an earlier list is dropped.
     turn: StoredValue<u32>,
+    /// Whether a page has come.
+    come: RwSignal<bool>,
 }
 
 impl<T: 'static> Clone for Paged<T> {
@@ -40,8 +42,8 @@ impl<T: 'static> Copy for Paged<T> {}
 
 impl<T: 'static> Paged<T> {
     /// A list whose pages are fetched so.
-    pub fn new<F: Future<Output = Option<(Vec<T>, Option<u32>)>> + 'static>(
-        fetch: impl Fn(Option<u32>) -> F + 'static,
+    pub fn new<F: Future<Output = Option<(Vec<T>, Option<String>)>> + 'static>(
+        fetch: impl Fn(Option<String>) -> F + 'static,
     ) -> Self {
         Self {
             fetch: StoredValue::new_local(Rc::new(move |after| Box::pin(fetch(after)))),
@@ -50,6 +52,7 @@ impl<T: 'static> Paged<T> {
             rows: RwSignal::new_local(Rc::new(Vec::new())),
             from: RwSignal::new(0),
             turn: StoredValue::new(0),
+            come: RwSignal::new(false),
         }
     }
 
@@ -58,10 +61,16 @@ impl<T: 'static> Paged<T> {
         self.fetch(vec![None], false);
     }
 
-    fn fetch(self, way: Vec<Option<u32>>, at_end: bool) {
+    /// Asks for the page at hand once more: something on it has changed.
+    pub fn again(self) {
+        let way = self.way.get_untracked();
+        self.fetch(if way.is_empty() { vec![None] } else { way }, false);
+    }
+
+    fn fetch(self, way: Vec<Option<String>>, at_end: bool) {
         self.turn.update_value(|turn| *turn += 1);
         let turn = self.turn.get_value();
-        let fetched = self.fetch.with_value(|fetch| fetch(way.last().copied().flatten()));
+        let fetched = self.fetch.with_value(|fetch| fetch(way.last().cloned().flatten()));
         spawn_local(async move {
             let Some((rows, next)) = fetched.await else { return };
             if self.turn.try_get_value() != Some(turn) {
@@ -71,6 +80,7 @@ impl<T: 'static> Paged<T> {
             self.rows.set(Rc::new(rows));
             self.way.set(way);
             self.next.set(next);
+            self.come.set(true);
         });
     }
 
@@ -93,7 +103,17 @@ impl<T: 'static> Paged<T> {
 
 /// The table with its pager.
 #[component]
-pub fn PagedRows<T: Clone + 'static>(rows: Paged<T>, heads: Vec<&'static str>, row: fn(T) -> AnyView) -> impl IntoView {
+pub fn PagedRows<T: Clone + 'static>(
+    /// The list.
+    rows: Paged<T>,
+    /// The columns' titles.
+    heads: Vec<&'static str>,
+    /// A row of the table.
+    row: fn(T) -> AnyView,
+    /// What is said where there is none.
+    #[prop(optional)]
+    none: &'static str,
+) -> impl IntoView {
     let piece = move || {
         let from = rows.from.get();
         rows.rows.with(|all| all.iter().skip(from).take(SHOWN).cloned().collect::<Vec<_>>())
@@ -105,13 +125,17 @@ pub fn PagedRows<T: Clone + 'static>(rows: Paged<T>, heads: Vec<&'static str>, r
         let shown = rows.rows.with(|all| all.len()).saturating_sub(rows.from.get()).min(SHOWN);
         texts::rows_here(&format::number(u32::try_from(shown).unwrap_or(0)))
     });
+    let is_none = move || rows.come.get() && rows.rows.with(|all| all.is_empty()) && !none.is_empty();
     view! {
+        <p class="quiet" class:gone=move || !is_none()>{none}</p>
+        <div class="paged" class:gone=is_none>
         <Pager words earlier later go=Callback::new(move |by| rows.go(by))/>
         <div class="scroll" tabindex="0" role="region" aria-label=texts::ROWS_SHOWN>
             <table>
                 <thead><tr>{heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr></thead>
                 <tbody>{move || piece().into_iter().map(row).collect_view()}</tbody>
             </table>
+        </div>
         </div>
     }
 }

@@ -40,7 +40,7 @@ fn start_checker(desk: Desk, program: &str) -> Option<Rc<Checker>> {
 
 /// Clears the desk for another file. What was staged of the last one is deleted.
 pub fn clear(desk: Desk) {
-    desk.step.set(Step::Drop);
+    desk.go(Step::Drop);
     withdraw(desk);
     // A review in which something was corrected can be gone on with.
     if desk.options.with_untracked(|options| options.fixes.is_empty()) {

@@ -3,7 +3,7 @@
 use lanegate_wire::ImportStatus;
 use leptos::prelude::*;
 
-use crate::page::desk::{Desk, History, Step, desk};
+use crate::page::desk::{Desk, History, desk};
 use crate::page::{format, texts};
 
 /// The list, or why there is none.
@@ -32,8 +32,9 @@ fn entry(desk: Desk, status: ImportStatus) -> impl IntoView {
     let stored: u32 = status.receipt.iter().flat_map(|receipt| receipt.counts.values()).sum();
     let receipt = status.receipt.clone();
     let show = move |_| {
-        desk.receipt.set(receipt.clone());
-        desk.step.set(Step::Receipt);
+        if let Some(receipt) = receipt.clone() {
+            desk.show(receipt);
+        }
     };
     view! {
         <li>

@@ -36,6 +36,7 @@ pub fn Sheets() -> impl IntoView {
                 <button type="button" aria-pressed=pressed on:click=choose>{sheet.name}</button>
                 {sheet.hidden.then(|| view! { <span class="tag">{texts::HIDDEN}</span> })}
                 <span>{kind.map(|kind| kind.title)}</span>
+                <span class="quiet">{sheet.size.map(texts::sheet_size)}</span>
                 <span class="quiet">{sheet.why.unwrap_or_else(|| texts::SHEET_FITS_NOTHING.to_owned())}</span>
             </li>
         }

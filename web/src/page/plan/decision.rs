@@ -21,7 +21,7 @@ pub fn Decision(plan: PlanSummary) -> impl IntoView {
         [Fate::New, Fate::Create, Fate::Update].iter().any(|fate| plan.counts.get(fate).is_some_and(|rows| *rows > 0));
     let leave_out = move |_| {
         let fates = desk.leave_out.get_untracked().fates.into_iter().chain(blocking.iter().copied()).collect();
-        replan(desk, LeaveOut { fates, rows: Vec::new() });
+        replan(desk, LeaveOut { fates, rows: desk.leave_out.get_untracked().rows });
     };
     let kept: u32 = plan.counts.values().sum();
     let nothing = if kept == 0 { texts::NOTHING_LEFT } else { texts::NOTHING_TO_DO };

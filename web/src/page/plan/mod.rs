@@ -5,6 +5,7 @@ mod decision;
 mod fate_counts;
 mod first_batch;
 mod keep_waiting;
+mod marks;
 mod plan_rows;
 
 pub use plan_rows::readable;

@@ -14,8 +14,8 @@ pub fn ReceiptRows(receipt: Receipt) -> impl IntoView {
     let (lane, id) = (receipt.lane, receipt.import);
     let failed = RwSignal::new(None::<Problem>);
     let rows = Paged::new(move |after| async move {
-        match api::receipt_rows(lane, id, after).await {
-            Ok(ReceiptPage { rows, next, .. }) => Some((rows, next)),
+        match api::receipt_rows(lane, id, after.as_deref()).await {
+            Ok(ReceiptPage { rows, next, .. }) => Some((rows, next.map(|next| next.to_string()))),
             Err(problem) => {
                 failed.set(Some(problem));
                 None

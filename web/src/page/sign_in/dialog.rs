@@ -4,10 +4,9 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::form::SignInForm;
-use super::password::PasswordForm;
-use super::sessions::Sessions;
 use crate::page::access::Who;
 use crate::page::desk::desk;
+use crate::page::people::PasswordForm;
 
 /// The dialog; it opens where the desk says so, and for whoever has come by a link and has no password yet.
 #[component]
@@ -16,8 +15,10 @@ pub fn SignInDialog() -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     let must_set = Memo::new(move |_| desk.who.with(|who| who.account().is_some_and(|me| me.may_set_password)));
     let is_known = Memo::new(move |_| desk.who.with(|who| matches!(who, Who::Known(_))));
+    // Who came by a link may set the password later: the account's place has the form, too.
+    let put_off = RwSignal::new(false);
     Effect::new(move |_| {
-        let open = desk.sign_in.get() || must_set.get();
+        let open = desk.sign_in.get() || (must_set.get() && !put_off.get());
         if let Some(dialog) = dialog.get() {
             match (open, dialog.open()) {
                 (true, false) => drop(dialog.show_modal()),
@@ -27,18 +28,16 @@ pub fn SignInDialog() -> impl IntoView {
         }
     });
     let close = move || {
+        put_off.set(true);
         desk.sign_in.set(false);
         desk.sign_in_problem.set(None);
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
     };
     view! {
-        <dialog class="sign-in" node_ref=dialog aria-labelledby="sign-in-title" on:close=move |_| desk.sign_in.set(false)>
+        <dialog class="sign-in" node_ref=dialog aria-labelledby="sign-in-title" on:close=move |_| close()>
             {move || {
                 let done = Callback::new(move |()| close());
                 if is_known.get() {
-                    view! { <PasswordForm done/><Sessions/> }.into_any()
+                    view! { <PasswordForm done not_now=true/> }.into_any()
                 } else {
                     view! { <SignInForm done/> }.into_any()
                 }

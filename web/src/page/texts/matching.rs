@@ -1,6 +1,6 @@
 //! What is asked where the file leaves something open, and how it was read.
 
-use lanegate_wire::{DateOrder, DateVerdict};
+use lanegate_wire::{DateOrder, DateVerdict, SheetSize};
 
 use super::count;
 use crate::page::format::number;
@@ -146,4 +146,10 @@ pub fn remembered(choices: usize) -> String {
             number(many)
         ),
     }
+}
+
+/// How large a sheet is.
+pub fn sheet_size(size: SheetSize) -> String {
+    let rows = if size.more { format!("{} rows or more", number(size.rows)) } else { count(size.rows, "row", "rows") };
+    format!("{rows}, {}", count(size.columns, "column", "columns"))
 }

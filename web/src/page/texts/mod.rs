@@ -4,7 +4,9 @@ mod access;
 mod drop;
 mod matching;
 mod offline;
+mod places;
 mod plan;
+mod ready;
 mod receipt;
 mod review;
 
@@ -12,7 +14,9 @@ pub use access::*;
 pub use drop::*;
 pub use matching::*;
 pub use offline::*;
+pub use places::*;
 pub use plan::*;
+pub use ready::*;
 pub use receipt::*;
 pub use review::*;
 

@@ -118,3 +118,23 @@ pub fn plan_retracted(found: &RetractedDuplicates) -> String {
         found.import
     )
 }
+
+/// What the database holds.
+pub const SIDE_STORED: &str = "Stored";
+/// What the file says.
+pub const SIDE_FILE: &str = "This file";
+/// Marks a row.
+pub const MARK: &str = "Leave this row out";
+
+/// Names the box of a row.
+pub fn mark_label(row: &str) -> String {
+    format!("Leave row {row} out")
+}
+
+/// Takes the marks into a new plan.
+pub fn leave_out_marked(rows: usize) -> String {
+    if rows == 0 {
+        return "Take all rows back in".to_owned();
+    }
+    format!("Leave {} out and plan again", count(u32::try_from(rows).unwrap_or(u32::MAX), "marked row", "marked rows"))
+}

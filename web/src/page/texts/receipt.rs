@@ -1,14 +1,31 @@
 //! What the receipt says.
 
-use lanegate_wire::{Fate, Lane};
+use lanegate_wire::{Fate, Lane, Undone};
 
-use super::{code, lane, spoken};
+use super::{code, count, lane, spoken};
 use crate::page::format::number;
 
 /// The receipt's title.
 pub const RECEIPT_TITLE: &str = "Committed";
 /// Opens the receipt as a page of its own.
 pub const RECEIPT_PRINT: &str = "Print the receipt";
+/// Saves the receipt as a file.
+pub const RECEIPT_SAVE: &str = "Save as JSON";
+/// To the lane's ready queue.
+pub const TO_READY: &str = "See the ready queue";
+/// Whether the import stands.
+pub const STANDING: &str = "After the commit";
+/// Asks for the reason first.
+pub const RETRACT_ASK: &str = "Retract this import …";
+/// What it means.
+pub const RETRACT_MEANS: &str = "What this import has set going is taken back: its people leave the ready queue, and what it changed of \
+     partners gets its earlier values. The stored rows and the receipt stay. It can be reinstated.";
+/// Takes it back.
+pub const RETRACT: &str = "Retract";
+/// Undoes that.
+pub const REINSTATE: &str = "Reinstate this import";
+/// Why.
+pub const REASON: &str = "Reason";
 /// The digest.
 pub const RECEIPT_SHA: &str = "SHA-256";
 /// The sheet.
@@ -43,6 +60,31 @@ pub const fn done(fate: Fate) -> &'static str {
         Fate::Conflict => "conflicts",
         Fate::MissingReference => "unknown partners",
     }
+}
+
+/// "Retracted by anna on 3 May 2026."
+pub fn retracted(who: &str, when: &str) -> String {
+    format!("Retracted by {who}, {when}.")
+}
+
+/// "Reinstated by anna on 3 May 2026."
+pub fn reinstated(who: &str, when: &str) -> String {
+    format!("Reinstated by {who}, {when}.")
+}
+
+/// What a retraction, or its undoing, did.
+pub fn undone(did: Undone) -> String {
+    let part = |many: u32, words: String| (many > 0).then_some(words);
+    let parts = [
+        part(did.intents, format!("{} changed in the ready queue", count(did.intents, "entry", "entries"))),
+        part(did.partners_put_back, format!("{} put back", count(did.partners_put_back, "partner", "partners"))),
+        part(
+            did.partners_kept,
+            format!("{} left as later changes made them", count(did.partners_kept, "partner", "partners")),
+        ),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "Nothing had to be changed.".to_owned() } else { format!("{}.", parts.join(", ")) }
 }
 
 /// "appointment history (Sales)".

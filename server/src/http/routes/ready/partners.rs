@@ -1,4 +1,4 @@
-//! `GET /api/v1/ready/partners?status=&geography=&niche=&min_score=&after=&format=`: the partners to be turned to, best score first.
+//! `GET /api/v1/ready/partners?status=&geography=&niche=&min_score=&sort=&after=&format=`: the partners to be turned to.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -13,7 +13,7 @@ use crate::http::App;
 use crate::http::path::Asked;
 use crate::http::principal::Principal;
 use crate::http::refusal::Answer;
-use crate::store::{self, PartnerFilter};
+use crate::store::{self, PartnerFilter, PartnerOrder};
 
 /// Which partners, in which form.
 #[derive(Deserialize, IntoParams)]
@@ -23,6 +23,8 @@ pub struct Which {
     geography: Option<String>,
     niche: Option<String>,
     min_score: Option<f64>,
+    #[serde(default)]
+    sort: PartnerOrder,
     after: Option<String>,
     #[serde(default)]
     format: Format,
@@ -44,7 +46,7 @@ pub async fn partners(State(app): State<App>, _: Principal, Asked(which): Asked<
         niche: admission::admit_filter("niche", which.niche)?,
         min_score: admission::admit_score(which.min_score)?,
     };
-    let page = store::ready_partners(&app.db, filter, which.after.as_deref(), which.format.rows()).await?;
+    let page = store::ready_partners(&app.db, filter, which.sort, which.after.as_deref(), which.format.rows()).await?;
     answer(page, which.format).await
 }
 

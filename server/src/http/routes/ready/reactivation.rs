@@ -1,4 +1,4 @@
-//! `GET /api/v1/ready/reactivation?tier=&outcome=&type=&min_score=&after=&format=`: the meetings to be reactivated, best score first.
+//! `GET /api/v1/ready/reactivation?tier=&outcome=&type=&min_score=&sort=&after=&format=`: the meetings to be reactivated.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -13,7 +13,7 @@ use crate::http::App;
 use crate::http::path::Asked;
 use crate::http::principal::Principal;
 use crate::http::refusal::Answer;
-use crate::store::{self, MeetingFilter};
+use crate::store::{self, MeetingFilter, MeetingOrder};
 
 /// Which meetings, in which form.
 #[derive(Deserialize, IntoParams)]
@@ -24,6 +24,8 @@ pub struct Which {
     #[serde(rename = "type")]
     kind: Option<String>,
     min_score: Option<f64>,
+    #[serde(default)]
+    sort: MeetingOrder,
     after: Option<String>,
     #[serde(default)]
     format: Format,
@@ -45,7 +47,7 @@ pub async fn reactivation(State(app): State<App>, _: Principal, Asked(which): As
         kind: admission::admit_filter("type", which.kind)?,
         min_score: admission::admit_score(which.min_score)?,
     };
-    let page = store::ready_meetings(&app.db, filter, which.after.as_deref(), which.format.rows()).await?;
+    let page = store::ready_meetings(&app.db, filter, which.sort, which.after.as_deref(), which.format.rows()).await?;
     answer(page, which.format).await
 }
 

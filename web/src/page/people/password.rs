@@ -10,9 +10,15 @@ use crate::page::desk::desk;
 use crate::page::problem::ProblemNote;
 use crate::page::texts;
 
-/// The form; `done` when it is set, or is not to be.
+/// The form.
 #[component]
-pub fn PasswordForm(done: Callback<()>) -> impl IntoView {
+pub fn PasswordForm(
+    /// Called when it is set, or is not to be.
+    done: Callback<()>,
+    /// It can be put off.
+    #[prop(optional)]
+    not_now: bool,
+) -> impl IntoView {
     let desk = desk();
     let (old, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (busy, problem) = (RwSignal::new(false), RwSignal::new(None::<Problem>));
@@ -37,7 +43,11 @@ pub fn PasswordForm(done: Callback<()>) -> impl IntoView {
     };
     view! {
         <form on:submit=submit>
-            <h1 id="sign-in-title">{texts::SET_PASSWORD}</h1>
+            {if not_now {
+                view! { <h1 id="sign-in-title">{texts::SET_PASSWORD}</h1> }.into_any()
+            } else {
+                view! { <h2>{texts::SET_PASSWORD}</h2> }.into_any()
+            }}
             <p class="quiet">{if by_link { texts::SET_PASSWORD_FIRST } else { texts::SET_PASSWORD_OTHERS }}</p>
             // For the browser's own keeper of passwords.
             <input class="vh" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly value=name/>
@@ -50,7 +60,7 @@ pub fn PasswordForm(done: Callback<()>) -> impl IntoView {
             {move || problem.get().map(|problem| view! { <ProblemNote problem/> })}
             <p class="actions">
                 <button type="submit" class="main" disabled=busy>{texts::SET_PASSWORD}</button>
-                <button type="button" on:click=move |_| done.run(())>{texts::NOT_NOW}</button>
+                <button type="button" class:gone=!not_now on:click=move |_| done.run(())>{texts::NOT_NOW}</button>
             </p>
         </form>
     }

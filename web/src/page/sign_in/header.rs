@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use crate::page::access::{Who, sign_out};
 use crate::page::desk::desk;
+use crate::page::places::Place;
 use crate::page::texts;
 
 /// A name with what it may, or a button to sign in.
 #[component]
-pub fn AccountPlace() -> impl IntoView {
+pub fn SignedIn() -> impl IntoView {
     let desk = desk();
     let open = move |_| desk.sign_in.set(true);
     view! {
@@ -19,7 +20,7 @@ pub fn AccountPlace() -> impl IntoView {
                 Who::Nobody => view! { <button type="button" on:click=open>{texts::SIGN_IN}</button> }.into_any(),
                 Who::Known(me) => view! {
                     <span class="who" title=texts::may(&me)>{me.name.clone()}</span>
-                    <button type="button" class="link" on:click=open>{texts::ACCOUNT}</button>
+                    <button type="button" class="link" on:click=move |_| desk.place.set(Some(Place::Account))>{texts::ACCOUNT}</button>
                     <button type="button" class="link" on:click=move |_| sign_out(desk)>{texts::SIGN_OUT}</button>
                 }.into_any(),
             }}

@@ -1,0 +1,71 @@
+// Accounts for those who look after them, and tokens for everybody.
+import { expect, test } from "../fixtures";
+import { headline, open } from "../support/page";
+import { picture } from "../support/picture";
+
+test("an administrator makes an account for one lane, whose person sees that lane only, until it is disabled", async ({ page, browser, baseURL, expectedErrors }) => {
+  expectedErrors.push(/401/);
+  const name = `lena-${Date.now()}`;
+  await open(page);
+  await page.getByRole("button", { name: "Accounts" }).click();
+  await expect(headline(page)).toHaveText("Accounts");
+  await page.getByText("New account …").click();
+  await page.getByLabel("Account", { exact: true }).fill(name);
+  await page.getByRole("checkbox", { name: "Partners" }).check();
+  await page.getByRole("checkbox", { name: "commit and retract" }).uncheck();
+  await page.getByRole("button", { name: "Make the account" }).click();
+  const once = page.locator(".once");
+  await expect(once).toContainText(`The link for ${name}`);
+  const link = (await once.locator(".code").innerText()).replace(/^https?:\/\/[^/]+/, "");
+  const row = page.locator("tbody tr", { hasText: name });
+  await expect(row).toContainText("Partners: look and compare");
+  await expect(row).toContainText("has no password yet");
+  await picture(page, "accounts-made");
+
+  const theirs = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  const their = await theirs.newPage();
+  await their.goto(link);
+  await their.getByRole("button", { name: "Not now" }).click();
+  await their.getByRole("button", { name: "Imports" }).click();
+  await expect(headline(their)).toHaveText("Imports into Partners");
+  await expect(their.getByRole("group", { name: "Lane" })).toBeHidden();
+  await expect(their.getByRole("button", { name: "Accounts" })).toHaveCount(0);
+  await their.goto("/#ready-sales");
+  await expect(their.getByText(`${name} has no access to the lane Sales`)).toBeVisible();
+  await their.goto("/#ready-partners");
+  await expect(headline(their)).toHaveText("Partners to turn to");
+  await expect(their.getByText(`${name} may not change intents`)).toBeVisible();
+  await expect(their.getByRole("button", { name: /^Pause/ })).toHaveCount(0);
+
+  await row.getByRole("button", { name: "Change" }).click();
+  await row.getByRole("checkbox", { name: "Sales" }).check();
+  await row.getByRole("button", { name: "Save" }).click();
+  await expect(row).toContainText("Partners, Sales: look and compare");
+  await row.getByRole("button", { name: "Disable" }).click();
+  await expect(row).toContainText("disabled");
+  await their.reload();
+  await expect(their.getByText("Sign in to see this.")).toBeVisible();
+  await theirs.close();
+});
+
+test("a token is shown once, works, and is revoked", async ({ page, playwright, baseURL }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Account", exact: true }).click();
+  const tokens = page.getByRole("region", { name: "Tokens" });
+  await tokens.getByText("New token …").click();
+  const label = `nightly ${Date.now()}`;
+  await tokens.getByLabel("What it is for").fill(label);
+  await tokens.getByRole("button", { name: "Make the token" }).click();
+  const secret = await tokens.locator(".once .code").innerText();
+  expect(secret).toMatch(/^lanegate_/);
+  await picture(page, "token");
+  const script = await playwright.request.newContext({ baseURL, storageState: { cookies: [], origins: [] }, extraHTTPHeaders: { Authorization: `Bearer ${secret}` } });
+  expect((await script.get("/api/v1/sales/imports")).status()).toBe(200);
+  await tokens.getByRole("button", { name: `Revoke: ${label}` }).click();
+  await expect(tokens.getByRole("listitem").filter({ hasText: label })).toContainText("revoked");
+  expect((await script.get("/api/v1/sales/imports")).status()).toBe(401);
+  await script.dispose();
+  await page.reload();
+  await expect(tokens.getByRole("listitem").filter({ hasText: label })).toBeVisible();
+  await expect(page.getByText(secret)).toHaveCount(0);
+});

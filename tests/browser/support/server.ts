@@ -1,0 +1,48 @@
+// A server of a test's own, with a database of its own in a folder that goes with it: one that can be killed.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+export class OwnServer {
+  /** Where it answers, after every start the same. */
+  url = "";
+  /** The link that its first start prints: it signs in once. */
+  link = "";
+  private process: ChildProcess | null = null;
+  private readonly folder = mkdtempSync(join(tmpdir(), "lanegate-browser-"));
+
+  /** Starts it, or starts it again where it was. */
+  async start(): Promise<void> {
+    const program = process.env.LANEGATE_SERVER_BIN;
+    if (!program) throw new Error("LANEGATE_SERVER_BIN is not set: these tests are started by `cargo xtask test browser`");
+    const { DATABASE_URL: _, ...env } = process.env;
+    const listen = this.url ? new URL(this.url).host : "127.0.0.1:0";
+    this.process = spawn(program, ["serve", "--listen", listen], {
+      env: { ...env, LANEGATE_DATA_DIR: this.folder },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    for await (const line of createInterface(this.process.stdout!)) {
+      this.link = /(http\S+#sign-in=\S+)/.exec(line)?.[1] ?? this.link;
+      const url = /Lanegate is ready: (\S+)/.exec(line)?.[1];
+      if (url) {
+        this.url = url;
+        return;
+      }
+    }
+    throw new Error("the server ended before it was ready");
+  }
+
+  /** Ends it at once, in the middle of whatever it does. */
+  async kill(): Promise<void> {
+    const ended = new Promise((resolve) => this.process!.once("exit", resolve));
+    this.process!.kill("SIGKILL");
+    await ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true });
+  }
+}

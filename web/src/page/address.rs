@@ -1,0 +1,62 @@
+//! The browser's own Back and Forward: each step and each place is an entry of its history, named behind the `#` of the address.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
+
+use super::desk::{Desk, Step};
+use super::places::Place;
+use super::{keep, steps, texts};
+
+/// Where a person is.
+type Spot = (Option<Place>, Step);
+
+fn mark((place, step): Spot) -> String {
+    let name = place.map_or_else(|| texts::step(step).to_lowercase(), Place::mark);
+    format!("#{name}")
+}
+
+fn here() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+fn place_here() -> Option<Place> {
+    here().strip_prefix('#').and_then(Place::marked)
+}
+
+/// Begins where the address says, and keeps the two together from then on.
+pub fn follow(desk: Desk) {
+    desk.place.set(place_here());
+    Effect::new(move |before: Option<Spot>| {
+        let (place, step) = (desk.place.get(), desk.step.get());
+        let spot = (place, step);
+        // While a person is elsewhere, the file in hand may go on to its next step.
+        let moved = before.is_some_and(|before| before.0 != place || (place.is_none() && before.1 != step));
+        // The page's first entry has no mark; another one would cut off what lies ahead of it.
+        let marked = here() == mark(spot) || (here().is_empty() && spot == (None, Step::Drop));
+        if moved && !marked {
+            // Without an entry the browser's Back leaves the page, as it would have anyway.
+            let _ = window()
+                .history()
+                .and_then(|history| history.push_state_with_url(&keep::state(desk), "", Some(&mark(spot))));
+        }
+        if moved {
+            // Reading and tabbing go on where the new step begins.
+            let main = document().get_element_by_id("content").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+            main.map(|main| main.focus().ok());
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        spot
+    });
+    let listener = window_event_listener(leptos::ev::popstate, move |_| {
+        let place = place_here();
+        desk.place.set(place);
+        let step = steps::ALL.into_iter().find(|&step| mark((None, step)) == here()).unwrap_or(Step::Drop);
+        if place.is_none() && steps::open(desk, step) {
+            desk.step.set(step);
+        }
+        // A reload goes on with the file in hand, whatever the entry gone back to was about.
+        keep::mark(desk);
+    });
+    on_cleanup(move || listener.remove());
+}

@@ -1,0 +1,15 @@
+//! Accounts: one's own, with its password, sessions and tokens, and everybody's, for those who look after them.
+
+mod accounts;
+mod entry;
+mod new;
+mod once;
+mod own;
+mod password;
+mod sessions;
+mod terms;
+mod tokens;
+
+pub use accounts::AccountsPlace;
+pub use own::AccountPlace;
+pub use password::PasswordForm;

@@ -1,0 +1,99 @@
+//! What programs sign in with: made here, shown once, revoked at any time.
+
+use lanegate_wire::{NewToken, Problem, Token, TokenMade};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+
+use super::once::Once;
+use super::terms::{Terms, TermsFields};
+use crate::page::desk::desk;
+use crate::page::problem::ProblemNote;
+use crate::page::{api, format, texts};
+
+/// The list, with the form for a new one.
+#[component]
+pub fn Tokens() -> impl IntoView {
+    let desk = desk();
+    let tokens = RwSignal::new(Vec::<Token>::new());
+    let made = RwSignal::new(None::<String>);
+    let problem = RwSignal::new(None::<Problem>);
+    let ask = move || {
+        spawn_local(async move {
+            match api::tokens().await {
+                Ok(list) => drop(tokens.try_set(list)),
+                Err(said) => drop(problem.try_set(Some(said))),
+            }
+        });
+    };
+    ask();
+    // A token may at most what its account may.
+    let (lanes, rights) = desk
+        .who
+        .with_untracked(|who| who.account().map(|me| (me.lanes.clone(), me.rights.clone())))
+        .unwrap_or_default();
+    let terms = Terms::new(&lanes, &rights);
+    let (label, days) = (RwSignal::new(String::new()), RwSignal::new("90".to_owned()));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let new = NewToken {
+            label: label.get_untracked(),
+            lanes: terms.lanes(),
+            rights: terms.rights(),
+            days: days.get_untracked().parse().ok(),
+        };
+        spawn_local(async move {
+            match api::make_token(&new).await {
+                Ok(TokenMade { secret, .. }) => {
+                    let _ = (made.try_set(Some(secret)), label.try_set(String::new()), problem.try_set(None));
+                    ask();
+                }
+                Err(said) => drop(problem.try_set(Some(said))),
+            }
+        });
+    };
+    let revoke = move |id: Uuid| {
+        spawn_local(async move {
+            if let Err(said) = api::revoke_token(id).await {
+                let _ = problem.try_set(Some(said));
+            }
+            ask();
+        });
+    };
+    let entry = move |token: Token| {
+        let id = token.id;
+        let used = token.used_at.map_or_else(|| texts::NEVER_USED.to_owned(), |at| texts::seen(&format::moment(&at)));
+        let revoke_label = format!("{}: {}", texts::REVOKE, token.label);
+        let end = match token.revoked_at {
+            Some(at) => view! { <span class="quiet">{texts::revoked(&format::moment(&at))}</span> }.into_any(),
+            None => view! { <button type="button" class="link" aria-label=revoke_label on:click=move |_| revoke(id)>{texts::REVOKE}</button> }
+                .into_any(),
+        };
+        view! {
+            <li>
+                <span class="client">{token.label}</span>
+                <span class="quiet">{texts::terms(&token.lanes, &token.rights)}" · "{texts::until(&format::moment(&token.ends_at))}" · "{used}</span>
+                {end}
+            </li>
+        }
+    };
+    view! {
+        <section class="sessions" aria-label=texts::TOKENS>
+            <h2>{texts::TOKENS}</h2>
+            <p class="quiet">{texts::TOKENS_FOR}</p>
+            {move || problem.get().map(|problem| view! { <ProblemNote problem/> })}
+            {move || made.get().map(|secret| view! { <Once secret words=texts::TOKEN_ONCE/> })}
+            <ul>{move || tokens.get().into_iter().map(entry).collect_view()}</ul>
+            <details>
+                <summary>{texts::TOKEN_NEW}</summary>
+                <form class="terms" on:submit=submit>
+                    <label>{texts::TOKEN_LABEL}<input required maxlength="100" bind:value=label/></label>
+                    <label>{texts::TOKEN_DAYS}<input type="number" min="1" max="366" required bind:value=days/></label>
+                    <TermsFields terms lanes rights/>
+                    <p class="actions"><button type="submit">{texts::TOKEN_MAKE}</button></p>
+                </form>
+            </details>
+        </section>
+    }
+}
