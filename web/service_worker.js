@@ -67,6 +67,9 @@ async function activate() {
 async function greet(page) {
   page.postMessage({ version: VERSION });
   await tidy();
+  // The page that it has taken the place of may not have been gone yet.
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  await tidy();
 }
 
 /** Deletes the versions of which no page is open. Every page holds a lock with its version's name for as long as it lives. */
