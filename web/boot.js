@@ -20,7 +20,9 @@ try {
 const workers = navigator.serviceWorker;
 if (version && workers) {
   const update = document.getElementById("update");
-  update.querySelector("button").addEventListener("click", () => location.reload());
+  const [take, later] = update.querySelectorAll("button");
+  take.addEventListener("click", () => location.reload());
+  later.addEventListener("click", () => (update.hidden = true));
   workers.addEventListener("message", ({ data }) => {
     update.hidden = !data?.version || data.version === version;
   });

@@ -31,8 +31,8 @@ addEventListener("fetch", (event) => {
 
 async function answer(request, name, hashed) {
   // What is named by its content is the same in whichever version it lies; the rest is this version's.
-  const kept = hashed ? await caches.match(name, LOOSELY) : await (await caches.open(OWN)).match(name, LOOSELY);
-  return kept ?? fetch(request);
+  const own = await (await caches.open(OWN)).match(name, LOOSELY);
+  return own ?? (hashed ? await caches.match(name, LOOSELY) : undefined) ?? fetch(request);
 }
 
 async function install() {
@@ -67,16 +67,18 @@ async function activate() {
 async function greet(page) {
   page.postMessage({ version: VERSION });
   await tidy();
+  // The page that it has taken the place of may not have been gone yet.
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  await tidy();
 }
 
 /** Deletes the versions of which no page is open. Every page holds a lock with its version's name for as long as it lives. */
 async function tidy() {
-  const { held } = await navigator.locks.query();
-  const pages = await clients.matchAll({ includeUncontrolled: true });
-  // A page that is only just starting may be of any version.
-  const starting = pages.some(({ id, url }) => new URL(url).pathname === HOME && !held.some((lock) => lock.clientId === id));
-  if (starting) return;
-  const open = new Set([OWN, ...held.map((lock) => lock.name)]);
+  const held = (await navigator.locks.query()).held.map((lock) => lock.name).filter((name) => name.startsWith(PREFIX));
+  const pages = (await clients.matchAll({ includeUncontrolled: true })).filter(({ url }) => new URL(url).pathname === HOME);
+  // A page that is only just starting holds no lock yet, and may be of any version: the next one to start tidies up.
+  if (pages.length > held.length) return;
+  const open = new Set([OWN, ...held]);
   const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && !open.has(name));
   await Promise.all(old.map((name) => caches.delete(name)));
 }

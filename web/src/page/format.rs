@@ -42,7 +42,7 @@ pub fn milliseconds(at: &DateTime<Utc>) -> f64 {
 
 /// The day where the person is, of milliseconds since 1970.
 #[must_use]
-pub fn day(ms: f64) -> NaiveDate {
+pub fn day_at(ms: f64) -> NaiveDate {
     day_of(&Date::new(&JsValue::from_f64(ms)))
 }
 

@@ -98,6 +98,6 @@ pub fn forget(state: RwSignal<PartnerCopy>) {
 /// Gives the copy to a worker, which holds its file against it.
 pub async fn give(checker: &Checker) {
     if let Some((at, ids)) = kept().await {
-        let _ = checker.ask(Request::Reference(format::day(at)), Some(ids.buffer())).await;
+        let _ = checker.ask(Request::Reference(format::day_at(at)), Some(ids.buffer())).await;
     }
 }

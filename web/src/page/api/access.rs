@@ -6,12 +6,12 @@ use lanegate_wire::{
 };
 use uuid::Uuid;
 
-use super::http::{call, json, make, once, send};
+use super::http::{call, json, look, make, send};
 use super::with;
 
 /// Who asks; also nobody is answered. Tried once: it is asked again later, and never after a file was dropped.
 pub async fn me() -> Option<Asker> {
-    once("GET", "/api/v1/me").await
+    look("/api/v1/me").await
 }
 
 /// Signs in with name and password.

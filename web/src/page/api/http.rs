@@ -21,19 +21,19 @@ pub fn json(value: &impl Serialize) -> JsString {
     JSON::stringify(&value).unwrap_or_else(|_| JsString::from("null"))
 }
 
-/// Asks once, where nobody waits for the answer.
-pub async fn once<T: DeserializeOwned>(method: &str, path: &str) -> Option<T> {
-    let response = request(method, path, None).await.ok().filter(Response::ok)?;
-    read(&response).await
-}
-
 /// Asks once, for what would be made twice if it were asked for again, and reads the answer.
 pub async fn make<T: DeserializeOwned>(path: &str, body: Option<JsString>) -> Result<T, Problem> {
-    match request("POST", path, body.as_ref()).await {
+    match once("POST", path, body.as_ref()).await {
         Ok(response) if response.ok() => understood(&response).await,
         Ok(response) => Err(refusal(&response).await),
         Err(_) => Err(problem("server_unreachable", 0, texts::SERVER_UNREACHABLE)),
     }
+}
+
+/// Looks once, without insisting: nothing where the server does not answer as it should.
+pub async fn look<T: DeserializeOwned>(path: &str) -> Option<T> {
+    let response = once("GET", path, None).await.ok().filter(Response::ok)?;
+    read(&response).await
 }
 
 /// Asks, and reads the answer.
@@ -46,7 +46,7 @@ pub async fn call<T: DeserializeOwned>(method: &str, path: &str, body: Option<Js
 pub async fn send(method: &str, path: &str, body: Option<JsString>) -> Result<Response, Problem> {
     let mut pauses = PAUSES.iter();
     loop {
-        let (problem, passing) = match request(method, path, body.as_ref()).await {
+        let (problem, passing) = match once(method, path, body.as_ref()).await {
             Ok(response) if response.ok() => return Ok(response),
             Ok(response) => {
                 // Not 429: who has tried to sign in too often waits for minutes.
@@ -62,7 +62,7 @@ pub async fn send(method: &str, path: &str, body: Option<JsString>) -> Result<Re
     }
 }
 
-async fn request(method: &str, path: &str, body: Option<&JsString>) -> Result<Response, JsValue> {
+async fn once(method: &str, path: &str, body: Option<&JsString>) -> Result<Response, JsValue> {
     let init = RequestInit::new();
     init.set_method(method);
     let headers = Headers::new()?;

@@ -3,11 +3,13 @@
 mod access;
 mod http;
 mod imports;
+mod partners;
 mod ready;
 
 pub use access::*;
 pub use http::json;
 pub use imports::*;
+pub use partners::*;
 pub use ready::*;
 
 /// An address with what is asked for; what is not there or empty is left out.

@@ -1,6 +1,6 @@
 //! The ready queues, and the kill switch.
 
-use lanegate_wire::{Intent, IntentChange, IntentPage, IntentState, Lane, PartnerReference, Problem, ReadyPage};
+use lanegate_wire::{Intent, IntentChange, IntentPage, IntentState, Lane, Problem, ReadyPage};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 use wasm_bindgen::JsCast as _;
@@ -14,12 +14,6 @@ use crate::page::download;
 /// A page of a queue, by its whole address.
 pub async fn ready<T: DeserializeOwned>(address: &str) -> Result<ReadyPage<T>, Problem> {
     call("GET", address, None).await
-}
-
-/// A page of the partners' ids.
-pub async fn partner_reference(after: Option<Uuid>) -> Result<PartnerReference, Problem> {
-    let after = after.map(|id| id.to_string());
-    call("GET", &with("/api/v1/partners/reference", &[("after", after.as_deref())]), None).await
 }
 
 /// A page of a lane's intents that stand so.
