@@ -4,11 +4,13 @@
 mod accept;
 mod door;
 mod files;
+mod judge;
 mod proxies;
 mod seats;
 mod stalling;
 mod tls;
 
 pub use accept::accept;
-pub use door::{Door, Limits, faults};
+pub use door::{Door, Limits};
+pub use judge::faults;
 pub use proxies::Proxies;

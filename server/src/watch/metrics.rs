@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use lanegate_wire::{Fate, FateCounts, Lane, Receipt};
-use prometheus_client::encoding::{EncodeLabelSet, text};
+use prometheus_client::encoding::text;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -13,81 +13,11 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
+use super::labels::{Answered, Call, ImportEvent, InState, InUse, OfFate, OfKind};
 use crate::version;
 
 /// Upper ends of the histogram's buckets, in seconds: from a page of rows to a plan of a million.
 const SECONDS: [f64; 14] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 300.0, 900.0];
-
-/// What happened to an import.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ImportEvent {
-    /// It was opened.
-    Opened,
-    /// A plan of it was made.
-    Planned,
-    /// It was committed.
-    Committed,
-    /// A person let it go.
-    Abandoned,
-    /// It was taken back.
-    Retracted,
-    /// It was given back.
-    Reinstated,
-}
-
-impl ImportEvent {
-    const ALL: [Self; 6] =
-        [Self::Opened, Self::Planned, Self::Committed, Self::Abandoned, Self::Retracted, Self::Reinstated];
-
-    const fn state(self) -> &'static str {
-        match self {
-            Self::Opened => "opened",
-            Self::Planned => "planned",
-            Self::Committed => "committed",
-            Self::Abandoned => "abandoned",
-            Self::Retracted => "retracted",
-            Self::Reinstated => "reinstated",
-        }
-    }
-}
-
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct Answered {
-    route: String,
-    method: &'static str,
-    status: u16,
-}
-
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct Call {
-    route: String,
-    method: &'static str,
-}
-
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct OfKind {
-    lane: &'static str,
-    kind: &'static str,
-}
-
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct InState {
-    lane: &'static str,
-    kind: &'static str,
-    state: &'static str,
-}
-
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct OfFate {
-    lane: &'static str,
-    kind: &'static str,
-    fate: &'static str,
-}
-
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct InUse {
-    state: &'static str,
-}
 
 /// The metrics of a server. Cheap to clone.
 #[derive(Clone)]

@@ -3,12 +3,14 @@
 //! Labels are bounded: addresses as the router has them, lanes, kinds, fates and states. Nothing of a person, an import or a file
 //! becomes one.
 
+mod labels;
 mod metrics;
 mod ops;
 mod ready;
 mod requests;
 
-pub use metrics::{ImportEvent, Metrics};
+pub use labels::ImportEvent;
+pub use metrics::Metrics;
 pub use ops::serve;
 pub use ready::Readiness;
 pub use requests::count;

@@ -10,3 +10,4 @@ mod imports;
 #[path = "../faults/outside.rs"]
 mod outside;
 mod rounds;
+mod support;

@@ -10,8 +10,7 @@ use lanegate_tests::cluster::Cluster;
 use lanegate_tests::program::{Program, token};
 use lanegate_tests::random::Random;
 use lanegate_wire::Receipt;
-use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
+use sqlx::Connection as _;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -20,8 +19,7 @@ use uuid::Uuid;
 use crate::front::{Balancer, Pooler, free_port};
 use crate::imports::Import;
 use crate::outside::{self, Totals};
-
-type Ended = (Arc<Import>, Receipt, u32);
+use crate::support::{Ended, borrowed, carry_out, commits_running, connected, run};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_dies_then_the_primary_in_mid_commit_and_nothing_is_lost_or_doubled() {
@@ -275,29 +273,4 @@ impl Rounds {
         self.primary = std::mem::replace(&mut self.standby, next);
         self.primary.acknowledge_with_a_standby().await;
     }
-}
-
-async fn carry_out(mut client: Client, import: Arc<Import>) -> Ended {
-    let receipt = client.carry_out(&import.sample).await;
-    assert_eq!(receipt.import, import.id());
-    (import, receipt, client.again)
-}
-
-async fn commits_running(server: &Program) -> u32 {
-    let told = reqwest::get(format!("{}/metrics", server.watched().unwrap())).await.unwrap().text().await.unwrap();
-    let line = told.lines().find_map(|line| line.strip_prefix("lanegate_commits_running ")).unwrap();
-    line.parse().unwrap()
-}
-
-async fn connected(cluster: &Cluster, database: &str) -> PgConnection {
-    let options: PgConnectOptions = cluster.url().parse().unwrap();
-    options.database(database).connect().await.unwrap()
-}
-
-async fn run(connection: &mut PgConnection, sql: String) {
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.unwrap();
-}
-
-fn borrowed<'a>(variables: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
-    variables.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
