@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
 use pglite_oxide::PgliteServer;
+use prometheus_client::metrics::counter::Counter;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -98,9 +99,9 @@ impl Embedded {
     }
 
     /// Looks after it until it is asked to end: its thread ends when a connection breaks off in a way that it does not
-    /// expect, and is started again then. Committed rows are in the write-ahead log.
+    /// expect, and is started again then. Committed rows are in the write-ahead log. `restarts` counts how often.
     #[must_use]
-    pub fn look_after(&self, db: Db, end: CancellationToken) -> JoinHandle<()> {
+    pub fn look_after(&self, db: Db, restarts: Counter, end: CancellationToken) -> JoinHandle<()> {
         let engine = self.engine.clone();
         tokio::spawn(async move {
             while end.run_until_cancelled(tokio::time::sleep(LOOKED_AFTER)).await.is_some() {
@@ -109,7 +110,10 @@ impl Embedded {
                 }
                 let engine = engine.clone();
                 match spawn_blocking(move || engine.revive()).await {
-                    Ok(Ok(true)) => tracing::warn!("the embedded database had ended and was started again"),
+                    Ok(Ok(true)) => {
+                        restarts.inc();
+                        tracing::warn!("the embedded database had ended and was started again");
+                    }
                     Ok(Ok(false)) => {}
                     Ok(Err(error)) => tracing::error!("the embedded database cannot be started again: {error:#}"),
                     Err(_) => tracing::error!("the embedded database cannot be started again"),

@@ -5,11 +5,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use clap::Parser as _;
 use lanegate_server::net::Door;
-use lanegate_server::options::{Account, Command, Migrate, Options, Roles, Score, Serve};
+use lanegate_server::options::{Account, Command, LogFormat, Migrate, Roles, Score, Serve};
+use lanegate_server::serve::Serving;
 use lanegate_server::source::Source;
-use lanegate_server::{accounts, adoption, carry, db, serve, store};
+use lanegate_server::watch::Watch;
+use lanegate_server::{accounts, adoption, carry, config, db, serve, store};
 use lanegate_wire::Lane;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
@@ -17,19 +18,46 @@ use tracing_subscriber::EnvFilter;
 /// How long work that nobody waits for any more may hold the end up.
 const LAST_GRACE: Duration = Duration::from_secs(5);
 
+/// What whoever looks after a server has to correct before it can start: configuration, options.
+const MISCONFIGURED: u8 = 2;
+
 fn main() -> ExitCode {
-    let quiet = || EnvFilter::new("warn,sqlx::query=error,lanegate_server=info");
-    tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| quiet()))
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .init();
-    match within_runtime(Options::parse().what()) {
+    let said = config::read(std::env::args_os().collect());
+    if said.is_check {
+        log(LogFormat::Text);
+        let (text, sound) = config::check(&said);
+        print!("{text}");
+        return if sound { ExitCode::SUCCESS } else { ExitCode::from(MISCONFIGURED) };
+    }
+    let command = match said.options {
+        Ok(options) => options.what(),
+        Err(faults) => {
+            eprintln!("lanegate-server: the configuration has to be corrected:\n{}", config::told(&faults));
+            return ExitCode::from(MISCONFIGURED);
+        }
+    };
+    log(match &command {
+        Command::Serve(serve) => serve.watch.log_format,
+        _ => LogFormat::Text,
+    });
+    match within_runtime(command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("lanegate-server: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn log(format: LogFormat) {
+    let quiet = || EnvFilter::new("warn,sqlx::query=error,lanegate_server=info");
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| quiet()))
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).init(),
+        // The request's span stands in the line as `span`, with its id and its import's.
+        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).init(),
     }
 }
 
@@ -45,6 +73,8 @@ fn within_runtime(command: Command) -> Result<()> {
             Command::Restore(options) => carry::restore(&options).await,
             Command::Move(options) => carry::move_rows(&options).await,
             Command::Account(options) => account(&options).await,
+            // Answered before there is a runtime.
+            Command::Config(_) => Ok(()),
         }
     });
     runtime.shutdown_timeout(LAST_GRACE);
@@ -55,8 +85,16 @@ async fn run(options: &Serve) -> Result<()> {
     // Before anything is started: a wrong address ends it at once, and a signal from here on ends it in good order.
     let door = Door::open(&options.network).await?;
     let stop = serve::asked_to_end()?;
+    let ops = match options.watch.metrics_listen {
+        Some(address) => Some(Door::open_to_all(address).await?),
+        None => None,
+    };
+    if let Some(ops) = ops.as_ref().filter(|ops| !ops.is_local().unwrap_or_default()) {
+        tracing::warn!("whoever reaches {} can read the metrics", ops.url()?);
+    }
+    let serving = Serving::of(Watch::default(), ops, &options.ending);
     let source = Source::find(&options.target).await?;
-    let served = serve_from(&source, options.max_connections, door, stop).await;
+    let served = serve_from(&source, options.max_connections, door, serving, stop).await;
     let closed = source.close().await;
     served.and(closed)
 }
@@ -65,6 +103,7 @@ async fn serve_from(
     source: &Source,
     max_connections: u32,
     door: Door,
+    serving: Serving,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     source.prepare().await?;
@@ -83,11 +122,14 @@ async fn serve_from(
     if page != url {
         println!("People open it as {page}");
     }
+    if let Some(ops) = &serving.ops {
+        println!("Metrics are at {}/metrics", ops.url()?);
+    }
     // Scripts wait for this line, and may read no further.
     println!("Lanegate is ready: {url}");
     std::io::stdout().flush()?;
     let end = CancellationToken::new();
-    let looking_after = source.look_after(&db, &end);
+    let looking_after = source.look_after(&db, &serving.watch.metrics, &end);
     let stop = async move {
         stop.await;
         // While the database still serves: a sign of life that is broken off would break its connection.
@@ -96,7 +138,7 @@ async fn serve_from(
             let _ = task.await;
         }
     };
-    serve::serve(door, db, stop).await
+    serve::serve_with(door, db, serving, stop).await
 }
 
 async fn migrate(options: &Migrate) -> Result<()> {

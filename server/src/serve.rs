@@ -3,51 +3,119 @@
 use std::future::Future;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::db::Db;
 use crate::expiry;
 use crate::http::{App, router};
 use crate::net::{self, Door};
+use crate::options::Ending;
+use crate::watch::{self, Watch};
 
-/// How long requests other than commits may go on after the server was asked to end.
-const GRACE: Duration = Duration::from_secs(10);
+/// How long answers to commits that were waited for may take to get away.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// How a server is watched and how it ends.
+pub struct Serving {
+    /// How it is watched.
+    pub watch: Watch,
+    /// The address for those who watch, if there is one.
+    pub ops: Option<Door>,
+    /// How long it takes requests on after it was asked to end, saying that it is not ready.
+    pub delay: Duration,
+    /// How long requests other than commits may go on after that.
+    pub grace: Duration,
+    /// How long commits are then waited for.
+    pub commits: Duration,
+}
+
+impl Default for Serving {
+    fn default() -> Self {
+        let (delay, grace, commits) = (Duration::ZERO, Duration::from_secs(10), Duration::from_secs(300));
+        Self { watch: Watch::default(), ops: None, delay, grace, commits }
+    }
+}
+
+impl Serving {
+    /// Watched so, and ending as was said.
+    #[must_use]
+    pub fn of(watch: Watch, ops: Option<Door>, ending: &Ending) -> Self {
+        let delay = Duration::from_secs(ending.shutdown_delay.into());
+        let commits = Duration::from_secs(ending.shutdown_timeout.into());
+        Self { watch, ops, delay, commits, ..Self::default() }
+    }
+}
 
 /// Serves until `stop` is done; then finishes what runs and closes the pool.
 ///
 /// # Errors
-/// When TLS cannot be set up.
+/// When TLS cannot be set up, or a commit took longer than it is waited for.
 pub async fn serve(door: Door, db: Db, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
-    let app = App::new(db.clone(), door.addresses().clone());
+    serve_with(door, db, Serving::default(), stop).await
+}
+
+/// The same, watched and ending as told.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_with(
+    door: Door,
+    db: Db,
+    how: Serving,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<()> {
+    let Serving { watch, ops, delay, grace, commits: patience } = how;
+    let app = App::new(db.clone(), door.addresses().clone()).watched(watch.clone());
     let commits = app.commits.clone();
     let end = CancellationToken::new();
-    let forgetting = expiry::start(db.clone(), end.clone());
+    let forgetting = expiry::start(db.clone(), watch.metrics.expired.clone(), end.clone());
+    let watched = CancellationToken::new();
+    let watching = ops.map(|door| tokio::spawn(watch::serve(door, app.clone(), watched.clone())));
     let asked = CancellationToken::new();
     let mut serving: JoinHandle<_> = tokio::spawn(net::accept(door, router(app), asked.clone()));
-    let ended = tokio::select! {
+    let mut ended = tokio::select! {
         ended = &mut serving => Some(ended),
-        () = stop => {
-            asked.cancel();
-            tokio::time::timeout(GRACE, &mut serving).await.ok()
-        }
+        () = stop => None,
     };
-    // Connections that would not end in time are dropped; commits are not.
-    serving.abort();
+    if ended.is_none() {
+        watch.stopping.cancel();
+        sleep(delay).await;
+        asked.cancel();
+        ended = timeout(grace, &mut serving).await.ok();
+    }
     end.cancel();
     commits.close();
     if !commits.is_empty() {
         tracing::info!(commits = commits.len(), "finishing commits");
     }
-    commits.wait().await;
+    let finished = timeout(patience, commits.wait()).await.is_ok();
+    if ended.is_none() {
+        // Whoever waited for a commit hears of it. Connections that still do not end are dropped.
+        ended = timeout(LAST_WORDS, &mut serving).await.ok();
+        serving.abort();
+    }
+    let cut_off = if finished { 0 } else { commits.len() };
     // A statement that is broken off would break the embedded database's only connection.
     let _ = forgetting.await;
-    if tokio::time::timeout(GRACE, db.close()).await.is_err() {
+    watched.cancel();
+    if let Some(watching) = watching {
+        let _ = timeout(LAST_WORDS, watching).await;
+    }
+    if timeout(grace, db.close()).await.is_err() {
         tracing::warn!("the database still works on a request that was cut off; it will undo it");
     }
     if let Some(ended) = ended {
         ended.context("The server's task ended")?.context("The server's listener failed")?;
+    }
+    if cut_off > 0 {
+        bail!(
+            "{cut_off} commits did not finish within {} s and were cut off (--shutdown-timeout). None of them is half \
+             done; whoever asks again finds out.",
+            patience.as_secs()
+        );
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ pub struct Cluster {
     programs: PathBuf,
     account: Option<Account>,
     port: u16,
-    server: Option<Child>,
+    pub(crate) server: Option<Child>,
 }
 
 /// Whom PostgreSQL runs as where this process is root, which PostgreSQL refuses to be.
@@ -41,14 +41,7 @@ impl Cluster {
     /// When the environment does not say where PostgreSQL's programs are, or they fail.
     #[must_use]
     pub fn start_new() -> Self {
-        let programs = std::env::var_os(PROGRAMS).unwrap_or_else(|| {
-            panic!("{PROGRAMS} is not set: it names the folder with initdb and postgres. `cargo xtask test` sets it.")
-        });
-        let folder = std::env::temp_dir().join(format!("lanegate-cluster-{}", Uuid::new_v4().simple()));
-        let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
-        let port = free.expect("a free port").port();
-        let mut cluster = Self { folder, programs: programs.into(), account: account(), port, server: None };
-        cluster.make_folder(&cluster.folder);
+        let mut cluster = Self::unmade();
         let password = cluster.folder.join("password");
         fs::write(&password, PASSWORD).expect("its folder can be written");
         cluster.give(&password);
@@ -57,6 +50,19 @@ impl Cluster {
         initdb.arg(cluster.data()).arg("--pwfile").arg(&password);
         run(&mut initdb);
         cluster.start();
+        cluster
+    }
+
+    /// A folder and a port for one.
+    pub(crate) fn unmade() -> Self {
+        let programs = std::env::var_os(PROGRAMS).unwrap_or_else(|| {
+            panic!("{PROGRAMS} is not set: it names the folder with initdb and postgres. `cargo xtask test` sets it.")
+        });
+        let folder = std::env::temp_dir().join(format!("lanegate-cluster-{}", Uuid::new_v4().simple()));
+        let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
+        let port = free.expect("a free port").port();
+        let cluster = Self { folder, programs: programs.into(), account: account(), port, server: None };
+        cluster.make_folder(&cluster.folder);
         cluster
     }
 
@@ -102,6 +108,12 @@ impl Cluster {
         format!("postgres://postgres:{PASSWORD}@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// Where it listens on this machine.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// What it wrote.
     #[must_use]
     pub fn log(&self) -> String {
@@ -136,11 +148,11 @@ impl Cluster {
         }
     }
 
-    fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.folder.join("data")
     }
 
-    fn program(&self, name: &str) -> Command {
+    pub(crate) fn program(&self, name: &str) -> Command {
         let mut command = Command::new(self.programs.join(name));
         // PostgreSQL's programs look at the folder they start in, which may be closed to that user.
         command.current_dir("/");
@@ -177,7 +189,7 @@ fn number(program: &str, arguments: &[&str]) -> u32 {
     said.trim().parse().unwrap_or_else(|_| panic!("PostgreSQL does not run as root, and there is no user `postgres`"))
 }
 
-fn run(command: &mut Command) {
+pub(crate) fn run(command: &mut Command) {
     let output = command.stdin(Stdio::null()).output().expect("the program starts");
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
 }

@@ -145,7 +145,7 @@ impl Database {
             #[cfg(feature = "embedded")]
             Engine::Embedded { server, .. } => {
                 let server = server.as_ref().expect("it stands until the fixture is dropped");
-                Some(server.look_after(db.clone(), end.clone()))
+                Some(server.look_after(db.clone(), Default::default(), end.clone()))
             }
         }
     }

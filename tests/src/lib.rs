@@ -16,6 +16,7 @@ pub mod random;
 pub mod raw;
 pub mod sample;
 pub mod server;
+pub mod standby;
 pub mod store;
 pub mod tap;
 

@@ -11,12 +11,14 @@ use crate::api::Api;
 const BINARY: &str = "LANEGATE_SERVER_BIN";
 const READY: &str = "Lanegate is ready: ";
 const LINK: &str = "Sign in as administrator";
+const METRICS: &str = "Metrics are at ";
 
 /// A running `lanegate-server`. Dropped, it is killed.
 pub struct Program {
     child: Child,
     api: Api,
     link: Option<String>,
+    watched: Option<String>,
     messages: Option<JoinHandle<String>>,
 }
 
@@ -83,7 +85,7 @@ impl Program {
         self
     }
 
-    /// Starts the server on a free port and waits until it says that it is ready.
+    /// Starts the server, on a free port unless told otherwise, and waits until it says that it is ready.
     ///
     /// # Panics
     /// When it ends before that; the message is what it wrote.
@@ -91,7 +93,10 @@ impl Program {
     #[must_use]
     pub fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = command(arguments, variables);
-        command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+        if !arguments.contains(&"--listen") {
+            command.args(["--listen", "127.0.0.1:0"]);
+        }
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         // A full pipe would hold the server up.
         let mut errors = child.stderr.take().expect("its messages are a pipe");
@@ -101,19 +106,29 @@ impl Program {
             text
         });
         let mut lines = BufReader::new(child.stdout.take().expect("its output is a pipe")).lines();
-        let mut link = None;
+        let (mut link, mut watched) = (None, None);
         let said = lines.find_map(|line| {
             let line = line.ok()?;
             link = link.take().or_else(|| {
                 line.strip_prefix(LINK).and_then(|rest| rest.split_once(": ")).map(|(_, link)| link.to_owned())
             });
+            watched = watched.take().or_else(|| Some(line.strip_prefix(METRICS)?.strip_suffix("/metrics")?.to_owned()));
             line.strip_prefix(READY).map(str::to_owned)
         });
         let Some(base) = said else {
             let _ = child.wait();
             panic!("the server did not start: {}", messages.join().unwrap_or_default());
         };
-        Self { child, api: Api::at(base), link, messages: Some(messages) }
+        Self { child, api: Api::at(base), link, watched, messages: Some(messages) }
+    }
+
+    /// Asks it to end, as a service manager does.
+    ///
+    /// # Panics
+    /// When it cannot be asked.
+    pub fn ask_to_end(&self) {
+        let process = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(process, rustix::process::Signal::TERM).expect("it is this test's child");
     }
 
     /// Asks it to end, as a service manager does, and waits.
@@ -122,8 +137,7 @@ impl Program {
     /// When it does not end within half a minute.
     #[must_use]
     pub fn end(mut self) -> ExitStatus {
-        let process = rustix::process::Pid::from_child(&self.child);
-        rustix::process::kill_process(process, rustix::process::Signal::TERM).expect("it is this test's child");
+        self.ask_to_end();
         let began = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("it is this test's child") {
@@ -142,6 +156,12 @@ impl Program {
     #[must_use]
     pub fn link(&self) -> Option<&str> {
         self.link.as_deref()
+    }
+
+    /// Where it tells metrics, if it does: `http://127.0.0.1:PORT`.
+    #[must_use]
+    pub fn watched(&self) -> Option<&str> {
+        self.watched.as_deref()
     }
 
     /// Its process.

@@ -39,6 +39,8 @@ pub enum Request {
     Matching,
     /// What a cell is: its row, numbered as Excel does, and its column's place.
     Cell(u32, usize),
+    /// In how many rows a cell's column holds what the cell holds.
+    Alike(u32, usize),
     /// The empty template of a kind, by its name. Asked of the writer.
     Template(String),
     /// The annotated copy of the file that travels beside this message. Asked of the writer.
@@ -107,6 +109,8 @@ pub enum Reply {
     Matching(Matching),
     /// What a cell is; `None` outside of the table.
     Cell(Option<CellFacts>),
+    /// How many are alike.
+    Alike(u32),
     /// A workbook to take away.
     Workbook(#[serde(with = "serde_wasm_bindgen::preserve")] Uint8Array),
     /// The workbook can't be written; why.

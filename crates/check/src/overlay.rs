@@ -26,6 +26,14 @@ pub(crate) struct Overlay {
     pub unfit: Vec<usize>,
 }
 
+/// The text by which a cell's value is mapped: alike ones are mapped alike.
+pub fn mapped_by(cell: Cell<'_>, sheet: &Sheet) -> String {
+    match cell {
+        Cell::Text(text) => key_text(text),
+        other => key_text(&cell_text(other, sheet.date_system())),
+    }
+}
+
 impl Overlay {
     /// Corrections for a sheet of a kind, whose first row of data comes after `header_row`.
     pub fn new(kind: &Kind, sheet: &Sheet, header_row: u32, fixes: &[Fix]) -> Self {
@@ -93,18 +101,18 @@ impl Overlay {
 
     /// What counts in a cell of the sheet's column `at`, which is the kind's column `place`; either may be none.
     pub fn cell<'a>(&'a self, sheet: &'a Sheet, row: u32, at: Option<u32>, place: Option<usize>) -> Cell<'a> {
-        let held = at.map_or(Cell::Blank, |at| sheet.cell(row, at));
         if self.is_untouched() {
-            return held;
+            return at.map_or(Cell::Blank, |at| sheet.cell(row, at));
         }
-        let set = at.and_then(|at| self.cells.get(&(row, at))).map(|text| Cell::Text(text));
-        let counts = set.unwrap_or(held);
+        let counts = self.unmapped(sheet, row, at);
         let Some(values) = place.and_then(|place| self.values.get(&place)) else { return counts };
-        let mapped = match counts {
-            Cell::Text(text) => values.get(&key_text(text)),
-            other => values.get(&key_text(&cell_text(other, sheet.date_system()))),
-        };
-        mapped.map_or(counts, |text| Cell::Text(text))
+        values.get(&mapped_by(counts, sheet)).map_or(counts, |text| Cell::Text(text))
+    }
+
+    /// What stands in a cell before values are mapped: what was set, else what the file holds.
+    pub fn unmapped<'a>(&'a self, sheet: &'a Sheet, row: u32, at: Option<u32>) -> Cell<'a> {
+        let set = at.and_then(|at| self.cells.get(&(row, at))).map(|text| Cell::Text(text));
+        set.unwrap_or_else(|| at.map_or(Cell::Blank, |at| sheet.cell(row, at)))
     }
 
     /// Rows in which a cell is set, each with what counts there.

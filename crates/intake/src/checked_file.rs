@@ -141,6 +141,12 @@ impl CheckedFile {
         self.checked.cell_facts(&self.sheet, row.checked_sub(1)?, column)
     }
 
+    /// In how many rows a cell's column holds what the cell holds.
+    #[must_use]
+    pub fn alike(&self, row: u32, column: usize) -> u32 {
+        row.checked_sub(1).map_or(0, |row| self.checked.alike(&self.sheet, row, column))
+    }
+
     fn shown(&self, filter: &Filter) -> Rc<Vec<u32>> {
         if let Some((of, rows)) = &*self.shown.borrow()
             && of == filter

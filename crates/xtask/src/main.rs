@@ -5,6 +5,7 @@ mod account;
 mod bench;
 mod browser;
 mod deny;
+mod failover;
 mod faults;
 mod finish;
 mod fuzz;
@@ -12,6 +13,7 @@ mod generate;
 mod load;
 mod native;
 mod node;
+mod package;
 mod page;
 mod pgbouncer;
 mod place;
@@ -51,10 +53,14 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Kill the server, stop and starve its database and cut its connections at random moments, over and over.
     Faults(faults::Options),
+    /// Kill a server of three, then the database's primary, in mid-commit; let the standby take its place; over and over.
+    Failover(failover::Options),
     /// Let 200 clients work at once for a while, and look whether anything is lost and how much memory the server takes.
     Load(load::Options),
     /// Measure commits, as ratios to what people would use instead. The machine should do nothing else.
     Bench(bench::Options),
+    /// Make the Debian package: server, command line, unit and settings. Its build is long.
+    Package,
     /// Build the page into web/dist, if what it is made of has changed.
     Page,
     /// Write the pages and schemas under docs that are made from the declarations.
@@ -71,8 +77,10 @@ fn main() -> ExitCode {
         Command::Test(options) => test::test(&options),
         Command::Fuzz(options) => fuzz::fuzz(&options),
         Command::Faults(options) => faults::faults(&options),
+        Command::Failover(options) => failover::failover(&options),
         Command::Load(options) => load::load(&options),
         Command::Bench(options) => bench::bench(&options),
+        Command::Package => package::package(),
         Command::Page => page::build(),
         Command::Generate => generate::generate(),
         Command::Postgres => postgres::lend(),

@@ -16,6 +16,8 @@ const DATABASE_TESTS: &str = "lanegate-tests";
 const WITHOUT_DATABASE: [&str; 3] = ["command_line", "lanegate_tests", "structure"];
 /// The ones in it about what only a real PostgreSQL does: there is nothing of the embedded one that they could be run on.
 const REAL_DATABASE: [&str; 3] = ["backup_postgres", "faults_postgres", "hardening_postgres"];
+/// The one in it that has a database, a pooler and a load balancer of its own.
+const FAILOVER: &str = "failover";
 /// The ones in it that are run behind a pooler, too: what servers do.
 const POOLED: [&str; 6] =
     ["account_commands", "api", "api_process", "database_lifecycle", "database_once", "database_together"];
@@ -37,6 +39,8 @@ pub enum With {
     PostgresFaults,
     /// A real PostgreSQL: the load alone.
     Load,
+    /// Programs for databases, poolers and load balancers that the test starts itself.
+    Failover,
 }
 
 /// A test program that cargo has built.
@@ -51,6 +55,9 @@ impl Program {
     /// Whether it is run with this.
     pub fn is_for(&self, with: With) -> bool {
         let name = self.name.as_str();
+        if self.package == DATABASE_TESTS && name == FAILOVER {
+            return with == With::Failover;
+        }
         let needs_one = self.package == DATABASE_TESTS && !WITHOUT_DATABASE.contains(&name);
         match with {
             With::Nothing => !needs_one,
@@ -60,6 +67,7 @@ impl Program {
             With::Faults => needs_one && name == "faults",
             With::PostgresFaults => needs_one && name.starts_with("faults"),
             With::Load => needs_one && name == "hardening_postgres",
+            With::Failover => false,
         }
     }
 

@@ -63,7 +63,7 @@ fn is_there() -> bool {
 
 fn trunk(toolchain: &Toolchain, folders: &[PathBuf]) -> Result<Command> {
     let mut trunk = Command::new(folders[1].join("trunk"));
-    trunk.args(["build", "--release", "--offline", "--skip-version-check"]);
+    trunk.args(["build", "--release", "--cargo-profile", "page", "--offline", "--skip-version-check"]);
     toolchain.prepare(&mut trunk, folders)?;
     // Trunk reads this variable as a switch and refuses the usual `1`.
     trunk.env_remove("NO_COLOR");

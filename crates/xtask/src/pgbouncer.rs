@@ -64,16 +64,11 @@ fn ini(postgres: u16, port: u16, users: &Path, log: &Path) -> String {
     )
 }
 
-fn program() -> Result<PathBuf> {
-    // Debian keeps it where only root's PATH leads.
-    let look = || {
-        system::find("pgbouncer").or_else(|| Some("/usr/sbin/pgbouncer".into()).filter(|path: &PathBuf| path.is_file()))
-    };
-    match look() {
-        Some(found) => Ok(found),
-        None => {
-            steps::timed("pgbouncer", || system::install("pgbouncer", &["pgbouncer"]))?;
-            look().context("pgbouncer was installed, but is not to be found")
-        }
+/// Where it is; installed where it was not.
+pub fn program() -> Result<PathBuf> {
+    if let Some(found) = system::find_program("pgbouncer") {
+        return Ok(found);
     }
+    steps::timed("pgbouncer", || system::install("pgbouncer", &["pgbouncer"]))?;
+    system::find_program("pgbouncer").context("pgbouncer was installed, but is not to be found")
 }

@@ -109,7 +109,7 @@ pub fn free_port() -> Result<u16> {
 }
 
 /// The folder with `initdb` and `postgres`: where `pg_config` says, else Debian's newest, else what gets installed.
-fn programs() -> Result<PathBuf> {
+pub fn programs() -> Result<PathBuf> {
     let found = match look() {
         Some(found) => found,
         None => {

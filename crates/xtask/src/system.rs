@@ -15,6 +15,11 @@ pub fn find(name: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
+/// A program that Debian keeps where only root's PATH leads.
+pub fn find_program(name: &str) -> Option<PathBuf> {
+    find(name).or_else(|| Some(PathBuf::from("/usr/sbin").join(name)).filter(|path| path.is_file()))
+}
+
 /// The PATH with these folders in front.
 pub fn path_with(folders: &[PathBuf]) -> Result<std::ffi::OsString> {
     let rest = env::var_os("PATH").unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::pgbouncer::Pooler;
 use crate::postgres::Postgres;
 use crate::server::Server;
 use crate::steps::{Counts, Steps};
-use crate::{deny, page, process, schemathesis, wasm};
+use crate::{deny, failover, page, process, schemathesis, wasm};
 
 #[derive(Args)]
 pub struct Options {
@@ -44,6 +44,8 @@ enum Step {
     Pooler,
     /// The same tests on the embedded PostgreSQL.
     Embedded,
+    /// One round of `cargo xtask failover`: a server and a primary die in mid-commit.
+    Failover,
     /// Requests made up from openapi.json, each answer held against it.
     Requests,
     /// The page in Chromium, on both databases.
@@ -86,6 +88,7 @@ impl Run<'_> {
             Step::Database,
             Step::Pooler,
             Step::Embedded,
+            Step::Failover,
             Step::Requests,
             Step::Browser,
         ];
@@ -109,7 +112,7 @@ impl Run<'_> {
             });
         }
         let mut programs = None;
-        if [Step::Rust, Step::Database, Step::Pooler, Step::Embedded, Step::Requests, Step::Browser]
+        if [Step::Rust, Step::Database, Step::Pooler, Step::Embedded, Step::Failover, Step::Requests, Step::Browser]
             .into_iter()
             .any(&wanted)
         {
@@ -145,6 +148,11 @@ impl Run<'_> {
         if wanted(Step::Embedded) {
             self.programs(programs, "embedded", "the same tests on the embedded PostgreSQL", |programs, counts| {
                 run_programs(programs, With::Embedded, &[("LANEGATE_TEST_DATABASE", "embedded")], arguments, counts)
+            });
+        }
+        if wanted(Step::Failover) {
+            self.programs(programs, "failover", "a server and a primary die in mid-commit", |programs, counts| {
+                failover::run(programs, 1, None, counts)
             });
         }
         if wanted(Step::Requests) {

@@ -1,4 +1,4 @@
-//! The programs that build the page (`wasm-bindgen` in exactly the version of Cargo.lock, `trunk`, and `wasm-opt`) and that check its parts (`cargo-deny`). They are
+//! The programs that build the page (`wasm-bindgen` in exactly the version of Cargo.lock, `trunk`, and `wasm-opt`) that check its parts (`cargo-deny`) and that pack it (`cargo-deb`). They are
 //! built once, without optimisation since that is far quicker, and kept for later runs.
 
 use std::fs;
@@ -13,6 +13,7 @@ use crate::{place, process, steps, system, toolchain};
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
 const CARGO_DENY: &str = "0.20.2";
+const CARGO_DEB: &str = "3.8.0";
 
 /// The folder with `wasm-bindgen` and `wasm-bindgen-test-runner`, which it gets first if they are missing.
 pub fn wasm_bindgen() -> Result<PathBuf> {
@@ -29,6 +30,11 @@ pub fn trunk() -> Result<PathBuf> {
 /// `cargo-deny`, which it gets first if it is missing.
 pub fn cargo_deny() -> Result<PathBuf> {
     Ok(cargo_install("cargo-deny", "cargo-deny", CARGO_DENY, &["cargo-deny"])?.join("cargo-deny"))
+}
+
+/// `cargo-deb`, which it gets first if it is missing.
+pub fn cargo_deb() -> Result<PathBuf> {
+    Ok(cargo_install("cargo-deb", "cargo-deb", CARGO_DEB, &["cargo-deb"])?.join("cargo-deb"))
 }
 
 /// The folder with `wasm-opt`, which it gets first if it is missing. Where there is no npm to get it with, a stand-in that

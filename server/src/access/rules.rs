@@ -61,6 +61,8 @@ const PARTNERS: About = About::Lane(Lane::Partners);
 #[rustfmt::skip]
 pub const RULES: &[Rule] = &[
     rule(Method::GET,    "/health",                                   Nothing,     NoLane),
+    rule(Method::GET,    "/health/live",                              Nothing,     NoLane),
+    rule(Method::GET,    "/health/ready",                             Nothing,     NoLane),
     rule(Method::GET,    "/api/openapi.json",                         Nothing,     NoLane),
     rule(Method::GET,    "/receipts/style.css",                       Nothing,     NoLane),
 

@@ -1,7 +1,7 @@
 //! Brings a database to this version: roles checked or made, foreign tables refused, migrations run.
 
 use sqlx::migrate::Migrator;
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgRow};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Row as _};
 
 use super::DbError;
@@ -21,6 +21,14 @@ const TABLES: [&str; 6] = [
 const MIGRATIONS_SCHEMA: &str = "lanegate";
 pub(super) const MIGRATIONS_TABLE: &str = "lanegate.migration";
 
+/// Asks for what [`note`] noted.
+pub(super) const NOTED: &str = "SELECT d.description FROM pg_catalog.pg_description d JOIN pg_catalog.pg_namespace n \
+                                ON n.oid = d.objoid WHERE d.classoid = 'pg_catalog.pg_namespace'::regclass AND \
+                                n.nspname = 'lanegate'";
+
+/// The lock of whoever brings the database to its version: "lane" as a number, and one that is no area's.
+const MIGRATING: &str = "1818324581, 100";
+
 /// Prepares a database over a direct connection (not a pooler's: migrations hold a session lock).
 ///
 /// Roles that are missing are made when the connected user may do that (the embedded database, development); otherwise
@@ -37,7 +45,20 @@ pub async fn prepare(options: &PgConnectOptions) -> Result<(), DbError> {
     done
 }
 
+/// One server at a time looks and migrates; the others wait, and find it done.
 pub(super) async fn prepare_on(connection: &mut PgConnection) -> Result<(), DbError> {
+    let tried = format!("SELECT pg_try_advisory_lock({MIGRATING})::int");
+    if number(connection, tried).await? == 0 {
+        tracing::info!("another server brings the database to its version; waiting for it");
+        run(connection, format!("SELECT pg_advisory_lock({MIGRATING})")).await?;
+    }
+    let done = prepare_alone(connection).await;
+    // Where the connection is lost, so is the lock; what went wrong first is what is told.
+    let unlocked = run(connection, format!("SELECT pg_advisory_unlock({MIGRATING})")).await;
+    done.and(unlocked)
+}
+
+async fn prepare_alone(connection: &mut PgConnection) -> Result<(), DbError> {
     let database = current_database(connection).await?;
     let names = RoleNames::of(&database)?;
     refuse_foreign_tables(connection).await?;
@@ -45,7 +66,30 @@ pub(super) async fn prepare_on(connection: &mut PgConnection) -> Result<(), DbEr
     // Tables belong to the owner role, whoever runs the migrations.
     run(connection, format!("SET ROLE {}", quoted(&names.owner()))).await?;
     migrator().run(&mut *connection).await?;
-    Ok(())
+    note(connection).await
+}
+
+/// Notes which migration the database has, where every role may read it: in a comment. That is how a server tells, without
+/// rights on the table of migrations, whether its database is of its version.
+pub(super) async fn note(connection: &mut PgConnection) -> Result<(), DbError> {
+    let row = sqlx::raw_sql(NOTED).fetch_optional(&mut *connection).await?;
+    if noted(row.as_ref())? == Some(newest()) {
+        return Ok(());
+    }
+    run(connection, format!("COMMENT ON SCHEMA {MIGRATIONS_SCHEMA} IS 'migration {}'", newest())).await
+}
+
+/// The number that a row of [`NOTED`] says.
+pub(super) fn noted(row: Option<&PgRow>) -> Result<Option<i64>, DbError> {
+    let Some(row) = row else { return Ok(None) };
+    let text: String = row.try_get(0)?;
+    Ok(text.strip_prefix("migration ").and_then(|number| number.parse().ok()))
+}
+
+/// The last migration of this version.
+#[must_use]
+pub fn newest() -> i64 {
+    migrator().iter().map(|migration| migration.version).max().unwrap_or_default()
 }
 
 /// All migrations, and where it is kept which have run.

@@ -26,7 +26,7 @@ pub use adopt::{Adoption, Filled, Remark, Report, States, TableRows, adopt};
 pub use archive::{ArchiveError, ArchivedRows, Manifest, read as read_archive, write as write_archive};
 pub use area::Area;
 pub use error::DbError;
-pub use migrate::prepare;
+pub use migrate::{newest as newest_migration, prepare};
 pub use roles::{RoleNames, roles_sql};
 pub use tx::{Statement, Tx};
 pub use write::{TRIES, Writing};
@@ -55,6 +55,17 @@ impl Default for Patience {
     fn default() -> Self {
         Self { read: Duration::from_secs(45), write: Duration::from_secs(16 * 60) }
     }
+}
+
+/// What the connections of a pool do.
+#[derive(Debug, Clone, Copy)]
+pub struct PoolUse {
+    /// So many are at work.
+    pub in_use: u32,
+    /// So many wait for some.
+    pub idle: u32,
+    /// So many there are at most.
+    pub most: u32,
 }
 
 /// A pool of connections to a prepared database. Cloning it is cheap.
@@ -141,6 +152,29 @@ impl Db {
             Ok(answer) => Ok(answer.map(drop)?),
             Err(_) => Err(sqlx::Error::PoolTimedOut.into()),
         }
+    }
+
+    /// The last migration that the database has, as [`prepare`] has noted it; none where it did not.
+    ///
+    /// # Errors
+    /// As [`Db::ping`]; it takes no longer either.
+    pub async fn migration(&self) -> Result<Option<i64>, DbError> {
+        let _turn = permit(&self.turns, PING_TURN_TIMEOUT).await?;
+        let answer = async {
+            let mut connection = self.pool.acquire().await?;
+            sqlx::raw_sql(migrate::NOTED).fetch_optional(&mut *connection).await
+        };
+        match timeout(ACQUIRE_TIMEOUT, answer).await {
+            Ok(row) => migrate::noted(row?.as_ref()),
+            Err(_) => Err(sqlx::Error::PoolTimedOut.into()),
+        }
+    }
+
+    /// How many of the pool's connections are at work.
+    #[must_use]
+    pub fn pool_use(&self) -> PoolUse {
+        let idle = u32::try_from(self.pool.num_idle()).unwrap_or(u32::MAX);
+        PoolUse { in_use: self.pool.size().saturating_sub(idle), idle, most: self.pool.options().get_max_connections() }
     }
 
     /// Begins a transaction that only looks.

@@ -20,7 +20,8 @@ pub mod timeout;
 mod page;
 mod refused_access;
 mod refused_store;
-mod routes;
+pub(crate) mod routes;
 
 pub use app::App;
+pub(crate) use router::method;
 pub use router::router;

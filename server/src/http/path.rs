@@ -103,6 +103,14 @@ pub fn shown(pattern: &str, path: &str) -> String {
     shown.collect::<Vec<_>>().join("/")
 }
 
+/// The import that a path is about, where its pattern names one.
+#[must_use]
+pub fn import(pattern: &str, path: &str) -> Option<Uuid> {
+    let id = pattern.strip_prefix("/receipts/{lane}/{id}").or(pattern.strip_prefix("/api/v1/{lane}/imports/{id}"));
+    let place = pattern[..pattern.len() - id?.len()].split('/').count() - 1;
+    path.split('/').nth(place)?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,5 +126,24 @@ mod tests {
         );
         assert_eq!(shown("/health", "/health"), "/health");
         assert_eq!(shown("/receipts/{lane}/{id}", "/receipts/ann"), "/receipts/{lane}/{id}");
+    }
+
+    #[test]
+    fn a_path_names_its_import() {
+        let id = "01890000-0000-7000-8000-000000000000";
+        for (pattern, path) in [
+            ("/api/v1/{lane}/imports/{id}/batches/{n}", format!("/api/v1/sales/imports/{id}/batches/3")),
+            ("/api/v1/{lane}/imports/{id}", format!("/api/v1/sales/imports/{id}")),
+            ("/receipts/{lane}/{id}", format!("/receipts/partners/{id}")),
+        ] {
+            assert_eq!(import(pattern, &path), id.parse().ok(), "{path}");
+        }
+        for (pattern, path) in [
+            ("/api/v1/{lane}/imports/{id}", "/api/v1/sales/imports/ann".to_owned()),
+            ("/api/v1/intents/{lane}/{id}", format!("/api/v1/intents/sales/{id}")),
+            ("/health", "/health".to_owned()),
+        ] {
+            assert_eq!(import(pattern, &path), None, "{path}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
-use tracing::{Level, Span};
+use tracing::{Level, Span, field};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -18,6 +18,7 @@ use utoipa_axum::routes;
 use crate::http::limits::{self, Gate, Memory};
 use crate::http::routes::{access, health, imports, intents, ready, receipt_page};
 use crate::http::{App, enforce, finish, guard, headers, page, panics, path, timeout};
+use crate::watch;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -27,6 +28,7 @@ pub fn router(app: App) -> Router {
         .layer(map_request(unnamed))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_failure(()).on_response(log))
+        .layer(from_fn_with_state(app.clone(), watch::count))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(from_fn_with_state(app.clone(), headers::secure))
         .layer(CatchPanicLayer::custom(panics::answer))
@@ -39,7 +41,7 @@ pub fn router(app: App) -> Router {
         .route("/receipts/style.css", get(receipt_page::style))
         // Whatever is routed above here is enforced; the page's own files below are everybody's.
         .route_layer(from_fn_with_state(app.clone(), enforce::enforce))
-        .route_layer(from_fn(finish::finish))
+        .route_layer(from_fn_with_state(Gate::calls(), finish::finish))
         .fallback(page::serve)
         .method_not_allowed_fallback(async || page::wrong_method())
         .layer(around)
@@ -69,7 +71,9 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(imports::commit::commit))
         .routes(routes!(imports::retract::retract))
         .routes(routes!(imports::reinstate::reinstate))
-        .routes(routes!(health::health));
+        .routes(routes!(health::health))
+        .routes(routes!(health::live))
+        .routes(routes!(health::ready));
     OpenApiRouter::with_openapi(Description::openapi()).merge(short).merge(long).merge(unlimited)
 }
 
@@ -102,11 +106,15 @@ fn span(request: &Request) -> Span {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
     let known = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let path = known.map_or_else(|| "-".to_owned(), |known| path::shown(known, request.uri().path()));
-    tracing::info_span!("request", method = method(request.method()), path, id)
+    let span = tracing::info_span!("request", method = method(request.method()), path, id, import = field::Empty);
+    if let Some(import) = known.and_then(|known| path::import(known, request.uri().path())) {
+        span.record("import", field::display(import));
+    }
+    span
 }
 
 /// The method, where it is one that has a meaning here.
-fn method(method: &Method) -> &'static str {
+pub(crate) fn method(method: &Method) -> &'static str {
     let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     known.into_iter().find(|known| *known == method.as_str()).unwrap_or("-")
 }

@@ -42,6 +42,9 @@ impl Default for Limits {
     }
 }
 
+/// Connections at a time of those who watch.
+const FEW: usize = 64;
+
 /// A listener with all that decides who comes in.
 pub struct Door {
     listener: TcpListener,
@@ -54,13 +57,15 @@ pub(super) struct Entry {
     pub certificates: Option<Arc<Certificates>>,
     pub proxies: Proxies,
     pub limits: Limits,
+    /// Whether plain connections of other machines may come in, too.
+    pub open: bool,
 }
 
 impl Entry {
     /// Whether a connection from this address may come in. A plain one that comes from neither a trusted proxy nor this
     /// machine would carry passwords over the network as they are.
     pub fn admits(&self, peer: IpAddr) -> bool {
-        self.certificates.is_some() || peer.to_canonical().is_loopback() || self.proxies.has(peer)
+        self.open || self.certificates.is_some() || peer.to_canonical().is_loopback() || self.proxies.has(peer)
     }
 }
 
@@ -71,7 +76,10 @@ impl Door {
     /// When passwords would go over the network as they are, nobody says under which name people come, a certificate
     /// cannot be used, or the address is taken. The message says what to do.
     pub async fn open(network: &Network) -> Result<Self> {
-        judge(network)?;
+        let wrong = judge(network);
+        if !wrong.is_empty() {
+            bail!("{}", wrong.join("\n"));
+        }
         let files = network.tls_cert.as_deref().zip(network.tls_key.as_deref());
         let certificates = files.map(|(cert, key)| Certificates::read(cert, key)).transpose()?;
         let mut door = Self::on(bind(network.listen).await?)?;
@@ -98,9 +106,28 @@ impl Door {
         Self::on(bind(address).await?)
     }
 
+    /// A door without TLS for whoever reaches the address, for what is no secret.
+    ///
+    /// # Errors
+    /// When the address is taken.
+    pub async fn open_to_all(address: SocketAddr) -> Result<Self> {
+        let mut door = Self::on(bind(address).await?)?;
+        door.entry.open = true;
+        door.entry.limits = Limits::of(FEW, Duration::from_secs(10));
+        Ok(door)
+    }
+
+    /// Whether only this machine reaches it.
+    ///
+    /// # Errors
+    /// When the listener has no address.
+    pub fn is_local(&self) -> Result<bool> {
+        Ok(self.listener.local_addr()?.ip().to_canonical().is_loopback())
+    }
+
     fn on(listener: TcpListener) -> Result<Self> {
         let addresses = Addresses::of(listener.local_addr()?);
-        let entry = Entry { certificates: None, proxies: Proxies::default(), limits: Limits::default() };
+        let entry = Entry { certificates: None, proxies: Proxies::default(), limits: Limits::default(), open: false };
         Ok(Self { listener, entry, addresses })
     }
 
@@ -138,47 +165,66 @@ async fn bind(address: SocketAddr) -> Result<TcpListener> {
     })
 }
 
-/// Says what is wrong with what was asked for, and what to do.
-fn judge(network: &Network) -> Result<()> {
-    let Network { listen, public_url, tls_cert, trusted_proxy, .. } = network;
+/// Everything that is wrong with what was asked for, each with what to do. Certificates are read for it.
+#[must_use]
+pub fn faults(network: &Network) -> Vec<String> {
+    let mut faults = judge(network);
+    if let (Some(cert), Some(key)) = (&network.tls_cert, &network.tls_key) {
+        faults.extend(Certificates::read(cert, key).err().map(|error| format!("{error:#}")));
+    }
+    faults
+}
+
+/// What is wrong with what was asked for, and what to do.
+fn judge(network: &Network) -> Vec<String> {
+    let Network { listen, public_url, tls_cert, tls_key, trusted_proxy, .. } = network;
     let (tls, proxied) = (tls_cert.is_some(), !trusted_proxy.is_empty());
-    if trusted_proxy.iter().any(|net| net.prefix_len() == 0) {
-        bail!(
-            "--trusted-proxy trusts every address, so anybody could claim to be anybody. Name the addresses of the \
-             proxies, such as 10.0.0.7 or 10.0.0.0/24."
+    let mut faults = Vec::new();
+    if tls_cert.is_some() != tls_key.is_some() {
+        faults.push(
+            "TLS needs a certificate and its key, and only one of them is named. Name both (--tls-cert FILE --tls-key FILE)."
+                .to_owned(),
         );
     }
-    if !listen.ip().to_canonical().is_loopback() {
-        if !tls && !proxied {
-            bail!(
-                "Lanegate does not listen on {listen} without TLS: passwords would go over the network as they are. Give it \
-                 a certificate (--tls-cert FILE --tls-key FILE), or put a proxy that speaks HTTPS in front and name its \
-                 address (--trusted-proxy 10.0.0.7). For this machine alone, use 127.0.0.1:{}.",
-                listen.port()
-            );
-        }
-        if public_url.is_none() {
-            bail!(
-                "Lanegate listens on {listen}, which other machines reach, and does not know the address that people will \
-                 open. Name it: --public-url https://lanegate.example.com."
-            );
-        }
+    if trusted_proxy.iter().any(|net| net.prefix_len() == 0) {
+        faults.push(
+            "--trusted-proxy trusts every address, so anybody could claim to be anybody. Name the addresses of the \
+             proxies, such as 10.0.0.7 or 10.0.0.0/24."
+                .to_owned(),
+        );
+    }
+    let beyond = !listen.ip().to_canonical().is_loopback();
+    if beyond && !tls && !proxied {
+        faults.push(format!(
+            "Lanegate does not listen on {listen} without TLS: passwords would go over the network as they are. Give it \
+             a certificate (--tls-cert FILE --tls-key FILE), or put a proxy that speaks HTTPS in front and name its \
+             address (--trusted-proxy 10.0.0.7). For this machine alone, use 127.0.0.1:{}.",
+            listen.port()
+        ));
     }
     match public_url {
-        None if proxied => bail!(
+        None if beyond => faults.push(format!(
+            "Lanegate listens on {listen}, which other machines reach, and does not know the address that people will \
+             open. Name it: --public-url https://lanegate.example.com."
+        )),
+        None if proxied => faults.push(
             "--trusted-proxy needs the address that people open at the proxy. Name it: --public-url \
              https://lanegate.example.com."
+                .to_owned(),
         ),
-        Some(url) if url.is_secure() && !tls && !proxied => bail!(
+        Some(url) if url.is_secure() && !tls && !proxied => faults.push(
             "--public-url begins with https://, and nothing here speaks TLS. Give Lanegate a certificate (--tls-cert FILE \
              --tls-key FILE), or name the proxy that has one (--trusted-proxy 127.0.0.1)."
+                .to_owned(),
         ),
-        Some(url) if !url.is_secure() && (tls || proxied) => bail!(
+        Some(url) if !url.is_secure() && (tls || proxied) => faults.push(
             "--public-url begins with http://, and people would come over TLS. Write https://, or leave --tls-cert and \
              --trusted-proxy out."
+                .to_owned(),
         ),
-        _ => Ok(()),
+        _ => {}
     }
+    faults
 }
 
 #[cfg(test)]
@@ -197,7 +243,8 @@ mod tests {
     }
 
     fn verdict(arguments: &[&str]) -> Result<(), String> {
-        judge(&network(arguments)).map_err(|error| error.to_string())
+        let wrong = judge(&network(arguments));
+        if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
     }
 
     #[test]
@@ -214,6 +261,8 @@ mod tests {
             (vec![proxy], "--public-url"),
             (vec![public], "--trusted-proxy 127.0.0.1"),
             (vec![["--public-url", "http://localhost:9000"], proxy], "https://"),
+            (vec![beyond, public, ["--tls-cert", "c"]], "only one of them"),
+            (vec![public, ["--tls-key", "k"]], "only one of them"),
             (vec![beyond, public, ["--trusted-proxy", "0.0.0.0/0"]], "every address"),
             (vec![beyond, public, ["--trusted-proxy", "10.0.0.7,::/0"]], "every address"),
         ] {
@@ -235,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_plain_door_admits_this_machine_and_proxies_alone() {
-        let plain = |proxies| Entry { certificates: None, proxies, limits: Limits::default() };
+        let plain = |proxies| Entry { certificates: None, proxies, limits: Limits::default(), open: false };
         let admitted = |entry: &Entry, peer: &str| entry.admits(peer.parse().unwrap());
         let entry = plain(Proxies::default());
         assert!(admitted(&entry, "127.0.0.1") && admitted(&entry, "::1") && !admitted(&entry, "192.0.2.1"));

@@ -10,5 +10,5 @@ mod stalling;
 mod tls;
 
 pub use accept::accept;
-pub use door::{Door, Limits};
+pub use door::{Door, Limits, faults};
 pub use proxies::Proxies;

@@ -1,19 +1,23 @@
 //! The command line and the environment of `lanegate-server`.
 
+mod ending;
 mod network;
 mod target;
+mod watch;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lanegate_wire::{Lane, Right};
 
+pub use ending::Ending;
 pub use network::Network;
 pub use target::Target;
+pub use watch::{LogFormat, Watch};
 
 /// Lanegate's server: the page, the API, and the way into PostgreSQL.
 #[derive(Debug, Parser)]
-#[command(name = "lanegate-server", version, args_conflicts_with_subcommands = true)]
+#[command(name = "lanegate-server", version = crate::version::short(), long_version = crate::version::long(), args_conflicts_with_subcommands = true)]
 pub struct Options {
     /// What to do; to serve, when nothing is said.
     #[command(subcommand)]
@@ -21,6 +25,10 @@ pub struct Options {
     /// How to serve, when nothing is said.
     #[command(flatten)]
     pub serve: Serve,
+    /// File with settings, one a line, named like the options: `listen = "127.0.0.1:8640"`. An option goes before a variable
+    /// of the environment, that before the file. Paths in it are meant from its own folder.
+    #[arg(long, env = "LANEGATE_CONFIG", value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
 }
 
 impl Options {
@@ -50,6 +58,24 @@ pub enum Command {
     Move(Move),
     /// Who may use the server. Stop a server on the embedded database first; with PostgreSQL it may run.
     Account(Account),
+    /// What a server is told: command line, environment and file.
+    Config(Config),
+}
+
+/// What a server is told.
+#[derive(Debug, Clone, Args)]
+pub struct Config {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: ConfigAction,
+}
+
+/// What to do with what a server is told.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ConfigAction {
+    /// Say of each setting what it is and where it came from, what a server would do with it, and what is wrong. Nothing is
+    /// started or connected to. The exit status is 0 where nothing is wrong, else 2.
+    Check(Box<Serve>),
 }
 
 /// Where a backup goes.
@@ -185,6 +211,12 @@ pub struct Serve {
     /// Connections to the database at most. The embedded database has one, whatever is said here.
     #[arg(long, env = "LANEGATE_MAX_CONNECTIONS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     pub max_connections: u32,
+    /// How it is watched.
+    #[command(flatten)]
+    pub watch: Watch,
+    /// How it ends.
+    #[command(flatten)]
+    pub ending: Ending,
     /// The database.
     #[command(flatten)]
     pub target: Target,

@@ -20,10 +20,10 @@ pub struct Network {
     #[arg(long, env = "LANEGATE_PUBLIC_URL")]
     pub public_url: Option<PublicUrl>,
     /// Certificate to speak TLS with, followed by its chain (PEM). Read again when it changes.
-    #[arg(long, env = "LANEGATE_TLS_CERT", value_name = "FILE", requires = "tls_key")]
+    #[arg(long, env = "LANEGATE_TLS_CERT", value_name = "FILE")]
     pub tls_cert: Option<PathBuf>,
     /// The certificate's private key (PEM).
-    #[arg(long, env = "LANEGATE_TLS_KEY", value_name = "FILE", requires = "tls_cert")]
+    #[arg(long, env = "LANEGATE_TLS_KEY", value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
     /// Address or network (CIDR) of a reverse proxy that speaks HTTPS with the clients; may be repeated. From there alone
     /// X-Forwarded-For and X-Forwarded-Proto are believed.

@@ -67,6 +67,15 @@ pub fn shown(options: &PgConnectOptions) -> String {
     format!("{host}:{}/{}", options.get_port(), options.get_database().unwrap_or("postgres"))
 }
 
+/// An address as it may be shown: whom it signs in as and where, without passwords and further arguments.
+#[must_use]
+pub fn without_secrets(url: &str) -> String {
+    match url.parse::<PgConnectOptions>() {
+        Ok(options) => format!("{} at {}", options.get_username(), shown(&options)),
+        Err(_) => "(hidden: it is no address)".to_owned(),
+    }
+}
+
 /// Whether nothing leaves this machine on the way there.
 fn is_local(options: &PgConnectOptions) -> bool {
     // Without a host sqlx takes a socket of this machine, or `localhost`; a path is a socket too.

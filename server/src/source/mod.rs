@@ -11,6 +11,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::db::{self, Adoption, Db, Manifest};
 use crate::options::Target;
+use crate::watch::Metrics;
+
+pub use address::without_secrets;
 
 #[cfg(feature = "embedded")]
 type Embedded = crate::embedded::Embedded;
@@ -100,12 +103,12 @@ impl Source {
 
     /// Keeps the embedded database running until asked to end. Another database looks after itself.
     #[must_use]
-    pub fn look_after(&self, db: &Db, end: &CancellationToken) -> Option<JoinHandle<()>> {
+    pub fn look_after(&self, db: &Db, metrics: &Metrics, end: &CancellationToken) -> Option<JoinHandle<()>> {
         match &self.embedded {
             #[cfg(feature = "embedded")]
-            Some(embedded) => Some(embedded.look_after(db.clone(), end.clone())),
+            Some(embedded) => Some(embedded.look_after(db.clone(), metrics.embedded_restarts.clone(), end.clone())),
             #[cfg(not(feature = "embedded"))]
-            Some(never) => match (*never, db, end) {},
+            Some(never) => match (*never, db, metrics, end) {},
             None => None,
         }
     }
@@ -154,6 +157,18 @@ impl Source {
             None => Ok(()),
         }
     }
+}
+
+/// What is wrong with an address, if anything.
+#[must_use]
+pub fn fault(name: &str, url: &str) -> Option<String> {
+    address::read(name, url).err().map(|error| format!("{error:#}"))
+}
+
+/// What is to be said of the way to an address on which others could read or change what goes over it.
+#[must_use]
+pub fn remark(name: &str, url: &str) -> Option<String> {
+    address::read(name, url).ok().and_then(|options| address::warning(name, &options))
 }
 
 /// Reads an address, and warns where the way to it is not a safe one.

@@ -16,6 +16,20 @@ use crate::db::{Db, Statement, Tx};
 /// [`StoreError::PlanChanged`] with the plan as it is now, [`StoreError::PlanBlocked`], [`StoreError::PlanMissing`], or
 /// the database's own.
 pub async fn commit(db: &Db, lane: Lane, who: &str, id: Uuid, plan_digest: &str) -> Result<Receipt, StoreError> {
+    Ok(commit_once(db, lane, who, id, plan_digest).await?.0)
+}
+
+/// The same; says beside the receipt whether this call did it, or found it done.
+///
+/// # Errors
+/// As [`commit`].
+pub async fn commit_once(
+    db: &Db,
+    lane: Lane,
+    who: &str,
+    id: Uuid,
+    plan_digest: &str,
+) -> Result<(Receipt, bool), StoreError> {
     let began = Instant::now();
     db.write(lane, |tx| once(tx, lane, who, id, plan_digest, began)).await
 }
@@ -27,10 +41,10 @@ async fn once(
     id: Uuid,
     plan_digest: &str,
     began: Instant,
-) -> Result<Receipt, StoreError> {
+) -> Result<(Receipt, bool), StoreError> {
     let found = Found::known(&mut tx, lane, id).await?;
     if let Some(receipt) = found.status.receipt {
-        return Ok(receipt);
+        return Ok((receipt, false));
     }
     let kind = found.statements()?;
     let leave_out = found.leave_out.unwrap_or_default();
@@ -50,7 +64,7 @@ async fn once(
     }
     let receipt = written(&mut tx, found.status, planned, who, began).await?;
     tx.commit().await?;
-    Ok(receipt)
+    Ok((receipt, true))
 }
 
 async fn written(

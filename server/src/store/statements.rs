@@ -13,6 +13,7 @@ macro_rules! shared {
 
 shared! {
     OPEN = "open";
+    OPEN_IMPORTS = "open_imports";
     IMPORTS = "imports";
     BATCH_GET = "batch_get";
     BATCH_OVERLAPS = "batch_overlaps";

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { Route } from "@playwright/test";
 
 import { expect, test } from "../fixtures";
-import { compare, drop, fates, headline, meeting, meetings, open, sample } from "../support/page";
+import { commit, compare, drop, fates, headline, meeting, meetings, open, sample } from "../support/page";
 import { workbook } from "../support/xlsx";
 
 /** Answers with another worker, under the server's own headers: without them the browser would not start it. */
@@ -92,6 +92,27 @@ test("an upload that was cut off goes on as the same import after a reload", asy
   const ids = new Set(opened.map((request) => request.postDataJSON().id));
   expect(opened.length).toBeGreaterThanOrEqual(2);
   expect(ids.size, "one import, opened twice").toBe(1);
+});
+
+test("an upload that was cut off goes on as the same import in another tab", async ({ page, context, sent, expectedErrors }) => {
+  expectedErrors.push(/Failed to load resource/);
+  await open(page);
+  const file = meetings([meeting(randomUUID(), "ghosted")]);
+  await drop(page, file);
+  await page.route("**/batches/*", (route) => route.abort());
+  await page.getByRole("button", { name: "Compare with the database" }).click();
+  await page.getByRole("button", { name: "Compare", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("The server cannot be reached.", { timeout: 20_000 });
+  await page.close();
+  const other = await context.newPage();
+  await open(other);
+  await other.getByRole("region", { name: "Not finished" }).getByRole("button", { name: "Go on with meetings.xlsx" }).first().click();
+  await expect(headline(other)).toHaveText("1 row, 1 ready");
+  await compare(other);
+  await commit(other);
+  const opened = sent.filter((request) => request.method() === "POST" && request.url().endsWith("/imports"));
+  expect(new Set(opened.map((request) => request.postDataJSON().id)).size, "one import, opened twice").toBe(1);
+  expect(opened).toHaveLength(2);
 });
 
 test("a file dropped in the midst of another's plan is checked as if it were the first", async ({ page }) => {

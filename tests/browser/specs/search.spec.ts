@@ -44,6 +44,7 @@ test("what is typed once counts for all cells alike, and is one step to undo", a
   await type("discovery").first().click();
   await grid.focus();
   await page.keyboard.press("F2");
+  await expect(page.getByRole("button", { name: "Correct all 3 alike" })).toBeVisible();
   await page.keyboard.type("other");
   await page.keyboard.press("Control+Enter");
   await expect(type("discovery")).toHaveCount(0);

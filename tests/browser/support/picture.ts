@@ -11,6 +11,9 @@ const SHOWN = [
   "screenshots/match-390-dark",
   "screenshots/plan-1440-light",
   "screenshots/receipt-1440-dark",
+  "screenshots/ready-sales-1440-light",
+  "screenshots/imports-sales-1440-dark",
+  "screenshots/ready-partners-390-light",
 ];
 
 /** Takes a picture of the page as it is now. */

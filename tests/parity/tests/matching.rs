@@ -91,6 +91,25 @@ fn a_cell_says_what_is_shown_stored_and_committed() {
 }
 
 #[test]
+fn as_many_cells_are_alike_as_a_mapped_value_corrects() {
+    let row = |outcome: &str, n: u32| format!("{ACME},{ANN},2025-05-0{n},other,{outcome},Mark {n}");
+    let rows = [row("No show", 1), row("lost", 2), row("no  SHOW", 3), row("lost", 4), row("lost", 5)];
+    let mut intake = opened(&rows.each_ref().map(String::as_str));
+    let outcome = 4;
+    let alike = |file: &CheckedFile, row| file.alike(row, outcome);
+    let file = checked(&mut intake, &[]);
+    assert_eq!((alike(file, 2), alike(file, 3), alike(file, 99)), (2, 3, 0));
+    // The header holds nothing that could be mapped.
+    assert_eq!(file.alike(3, 99), 0);
+    let before = file.overview().clean;
+    let map = Fix::MapValue { column: "meeting_outcome".into(), from: "No show".into(), to: "ghosted".into() };
+    assert_eq!(checked(&mut intake, &[map]).overview().clean, before + 2);
+    let set = Fix::SetCell { cell: "E2".into(), value: "lost".into() };
+    let file = checked(&mut intake, &[set]);
+    assert_eq!((alike(file, 2), alike(file, 4)), (4, 1));
+}
+
+#[test]
 fn a_search_finds_what_the_file_holds_and_what_counts() {
     let row = |outcome: &str, n: u32| format!("{ACME},{ANN},2025-05-0{n},other,{outcome},Mark {n}");
     let rows = [row("no show", 1), row("lost", 2), row("no show", 3)];

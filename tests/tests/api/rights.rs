@@ -32,6 +32,8 @@ fn expected() -> BTreeMap<&'static str, Needs> {
     use Right::{Administer, Commit, Compare, KillSwitch};
     BTreeMap::from([
         ("get /health", Nothing),
+        ("get /health/live", Nothing),
+        ("get /health/ready", Nothing),
         ("get /api/openapi.json", Nothing),
         ("get /receipts/style.css", Nothing),
         ("get /api/v1/me", Nothing),

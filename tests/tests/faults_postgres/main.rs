@@ -1,8 +1,9 @@
 //! Faults that only a real PostgreSQL can suffer: `docs/faults.md` says which. Some have a cluster of their own, which they
 //! stop, start and starve.
 
-#![expect(clippy::unwrap_used, reason = "a test that fails panics")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails panics")]
 
+mod ending;
 mod full;
 #[path = "../faults/imports.rs"]
 mod imports;
@@ -10,4 +11,6 @@ mod locked;
 #[path = "../faults/outside.rs"]
 mod outside;
 mod pooler;
+mod replicas;
 mod stopped;
+mod upgrade;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::access::Who;
 use super::checker::{Checker, Fault};
 use super::desk::{Compare, Desk, Step};
-use super::{access, api, kept, texts};
+use super::{access, api, keep, kept, texts};
 use crate::protocol::{Reply, Request};
 
 /// Batches on their way at a time: the server checks one while the database takes in the other.
@@ -104,6 +104,7 @@ async fn upload(desk: Desk, turn: u32) -> Result<Outcome, Problem> {
 async fn attempt(desk: Desk, turn: u32, checker: &Checker, lane: Lane) -> Result<Outcome, Problem> {
     let mut import = described(checker).await?;
     import.id = kept::id_for(&import);
+    keep::save(desk);
     let status = api::open(lane, &import).await?;
     if let Some(receipt) = status.receipt {
         kept::forget();

@@ -56,7 +56,7 @@ pub fn moment_of(ms: f64) -> String {
 
 /// A day.
 #[must_use]
-pub fn day(day: NaiveDate) -> String {
+pub fn date(day: NaiveDate) -> String {
     let midnight =
         Date::new_with_year_month_day(day.year().unsigned_abs(), day.month0().cast_signed(), day.day().cast_signed());
     let text = DAY.with(|format| format.call1(&JsValue::NULL, &midnight));

@@ -12,7 +12,7 @@ use web_sys::File;
 
 use super::desk::{Desk, Step};
 use super::storage::{self, Store};
-use super::{format, sent, take_file};
+use super::{format, kept, sent, take_file};
 
 /// The property of an entry of the browser's history that names the review: it outlives a reload, and other tabs have their own.
 const KEPT: &str = "kept";
@@ -37,6 +37,9 @@ pub struct Work {
     /// The check is finished, and so many rows wait to be compared.
     #[serde(default)]
     pub waiting: Option<u32>,
+    /// The import that its comparison began, so that another tab goes on with it.
+    #[serde(default)]
+    pub import: Option<String>,
 }
 
 /// A review that was left.
@@ -76,6 +79,7 @@ fn work(desk: Desk) -> Option<Work> {
         without_blocked: desk.without_blocked.get_untracked(),
         at: js_sys::Date::now(),
         waiting: None,
+        import: kept::kept(),
     })
 }
 

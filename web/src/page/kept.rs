@@ -13,8 +13,7 @@ const KEY: &str = "lanegate.import";
 /// The id of an import with this content: the kept one, or a new one that is kept from now on.
 pub fn id_for(import: &OpenImport) -> Uuid {
     let content = content(import);
-    let kept = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-    if let Some((id, of)) = kept.as_deref().and_then(|kept| kept.split_once(' '))
+    if let Some((id, of)) = kept().as_deref().and_then(|kept| kept.split_once(' '))
         && of == content
         && let Ok(id) = Uuid::parse_str(id)
     {
@@ -26,6 +25,18 @@ pub fn id_for(import: &OpenImport) -> Uuid {
         let _ = storage.set_item(KEY, &format!("{id} {content}"));
     }
     id
+}
+
+/// What is kept, to go on with in another tab.
+pub fn kept() -> Option<String> {
+    storage().and_then(|storage| storage.get_item(KEY).ok().flatten())
+}
+
+/// Keeps what another tab kept.
+pub fn take_over(kept: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(KEY, kept);
+    }
 }
 
 /// Forgets the kept id: its import is committed, abandoned or expired.
@@ -40,7 +51,7 @@ fn content(import: &OpenImport) -> String {
     api::json(&OpenImport { id: Uuid::nil(), ..import.clone() }).into()
 }
 
-/// Per tab: two tabs with the same file are two imports.
+/// Per tab: the same file dropped in two tabs is two imports.
 fn storage() -> Option<Storage> {
     window().session_storage().ok().flatten()
 }

@@ -14,7 +14,7 @@ use super::checker::{CHECKER, Checker, Fault, Listener, WHOLE};
 use super::compare::withdraw;
 use super::desk::{Desk, Reading, Step};
 use super::keep::{self, Kept};
-use super::{format, partner_copy, remembered, sent, texts};
+use super::{format, kept, partner_copy, remembered, sent, texts};
 use crate::protocol::{Reply, Request};
 
 /// Larger files are refused before they are read: the browser's memory has an end.
@@ -76,6 +76,9 @@ pub fn take_file(desk: Desk, file: File) {
 pub fn take_again(desk: Desk, file: File, kept: Kept, step: Step) {
     let Some(checker) = begin(desk, &file) else { return };
     sent::of(Some(&kept.id));
+    if let Some(import) = &kept.work.import {
+        kept::take_over(import);
+    }
     desk.kept.set_value(Some(kept.id));
     keep::mark(desk);
     desk.options.set(kept.work.options);

@@ -69,6 +69,7 @@ fn look(request: Request, intake: Option<&Intake>) -> Reply {
         Request::Place(row, filter) => Reply::Place(checked.place_of_row(row, &filter)),
         Request::Matching => Reply::Matching(checked.matching()),
         Request::Cell(row, column) => Reply::Cell(checked.cell_facts(row, column)),
+        Request::Alike(row, column) => Reply::Alike(checked.alike(row, column)),
         Request::Import(id) => Reply::Import(checked.open_import(id)),
         Request::Batch(number) => Reply::Batch(checked.batch(number).map(|batch| batch.to_json())),
         Request::Open { .. }

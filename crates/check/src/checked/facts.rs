@@ -4,6 +4,7 @@ use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::CellFacts;
 
 use super::{Checked, State};
+use crate::overlay::mapped_by;
 use crate::parse::cell_text;
 
 impl Checked {
@@ -25,6 +26,19 @@ impl Checked {
             commits,
             why_not,
         })
+    }
+
+    /// In how many rows of data a cell's column holds what the cell holds: so many are corrected when its value is mapped.
+    #[must_use]
+    pub fn alike(&self, sheet: &Sheet, row: u32, column: usize) -> u32 {
+        let Some(file) = self.mapping().columns.get(column) else { return 0 };
+        let holds = |row| self.reading.overlay.unmapped(sheet, row, Some(file.at));
+        let this = holds(row);
+        let wanted = mapped_by(this, sheet);
+        let rows = (0..sheet.row_count())
+            .filter(|&row| self.states.get(row as usize).is_some_and(|state| *state != State::Blank));
+        // The same text needs no second look; nearly all of a column's are the same few.
+        rows.filter(|&row| holds(row) == this || mapped_by(holds(row), sheet) == wanted).count() as u32
     }
 
     /// What will be committed of a row in a column of the kind, or why nothing will be.

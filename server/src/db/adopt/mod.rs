@@ -125,6 +125,7 @@ async fn take_over(connection: &mut PgConnection, names: &RoleNames) -> Result<R
     fill::keys_and_texts(connection, &mut report.filled).await?;
     run(connection, rules_again).await?;
     migrate_to(connection, None).await?;
+    migrate::note(connection).await?;
     report.states = fill::intents(connection, report.adoption, &mut report.filled).await?;
     report.remarks = remarks::ask_all(connection).await?;
     report.remarks.extend(remarks);

@@ -33,7 +33,7 @@ fn row(intent: Intent) -> AnyView {
     let Intent {
         id, about, state, score, exclusion_reason, cooling_off_until, retracted, changed_by, changed_at, ..
     } = intent;
-    let until = cooling_off_until.map(|day| texts::until(&format::day(day)));
+    let until = cooling_off_until.map(|day| texts::until(&format::date(day)));
     let by_retraction = retracted.map(|_| texts::BY_RETRACTION);
     let when = changed_at.map(|at| format::moment(&at));
     view! {

@@ -46,7 +46,7 @@ fn row(row: ReadyMeeting) -> AnyView {
     view! {
         <tr>
             <td><b class="count">{row.bit_score.map(format::number)}</b>" "<span class="tag">{row.reactivation_tier}</span></td>
-            <th scope="row">{format::day(row.meeting_date)}<br/><span class="quiet">{texts::days_ago(row.days_since_meeting)}</span></th>
+            <th scope="row">{format::date(row.meeting_date)}<br/><span class="quiet">{texts::days_ago(row.days_since_meeting)}</span></th>
             <td>{row.meeting_type}" · "{row.meeting_outcome}{row.stalled_reason.map(|why| view! { <p class="quiet">{why}</p> })}</td>
             <td>{who(texts::COMPANY, row.company_id)}{who(texts::PERSON, row.people_id)}<p class="quiet">{row.source}" "{row.source_record_id}</p></td>
             <td class="quiet">{texts::reasons(&row.bit_reason_codes)}</td>

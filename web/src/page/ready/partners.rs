@@ -43,7 +43,7 @@ pub fn Partners() -> impl IntoView {
 
 fn row(row: ReadyPartner) -> AnyView {
     let about = texts::partner_about(&row.firm_name, &row.primary_contact_name);
-    let met = row.last_meeting_date.map(format::day);
+    let met = row.last_meeting_date.map(format::date);
     let how = [row.last_meeting_type, row.last_meeting_outcome].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let place = [row.geography, row.niche_focus].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     // An address of the person's own, but what a link may open is decided here, not by what is stored.

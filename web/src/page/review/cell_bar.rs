@@ -12,6 +12,7 @@ use super::grid_keys::Place;
 use super::rows::Rows;
 use crate::page::desk::desk;
 use crate::page::{corrections, texts};
+use crate::protocol::{Reply, Request};
 
 /// Longer texts end here too: nobody reads 32,767 characters in a bar.
 const LONGEST: usize = 2_000;
@@ -67,6 +68,23 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, g
             }
         });
     });
+    // Asked for when somebody is about to correct the cell: counting goes through all rows.
+    let alike = RwSignal::new(None::<u32>);
+    let place = Memo::new(move |_| cell.get().map(|cell| (cell.row, cell.column)));
+    Effect::new(move |_| {
+        place.track();
+        alike.set(None);
+    });
+    let count = move |_| {
+        let (Some((row, column)), Some(checker)) = (place.get_untracked(), desk.checker()) else { return };
+        leptos::task::spawn_local(async move {
+            if let Ok(Reply::Alike(rows)) = checker.ask(Request::Alike(row, column), None).await
+                && place.try_get_untracked().flatten() == Some((row, column))
+            {
+                alike.set(Some(rows));
+            }
+        });
+    };
     let field = NodeRef::<Input>::new();
     let back = move || _ = grid.get_untracked().map(|grid| grid.focus());
     let take = move || {
@@ -111,10 +129,10 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, g
             <div class="edit" class:gone=move || cell.get().is_none()>
                 <label for=FIELD><b>{move || cell.get().map(|cell| cell.name)}</b></label>
                 <input id=FIELD type="text" autocomplete="off" spellcheck="false" node_ref=field aria-describedby="cell-held"
-                    prop:value=move || cell.get().map(|cell| cell.text).unwrap_or_default() on:keydown=keys/>
+                    prop:value=move || cell.get().map(|cell| cell.text).unwrap_or_default() on:keydown=keys on:focus=count/>
                 <button type="button" on:click=move |_| take()>{texts::TAKE}</button>
                 <button type="button" title=texts::TAKE_ALL_HELP disabled=move || cell.get().is_none_or(|cell| cell.target.is_none())
-                    on:click=move |_| take_all()>{texts::TAKE_ALL}</button>
+                    on:click=move |_| take_all()>{move || texts::take_all(alike.get())}</button>
                 <button type="button" on:click=move |_| corrections::leave_out(desk, row.get_untracked(), !left_out.get_untracked())>
                     {move || texts::leave_row_out(row.get(), left_out.get())}
                 </button>

@@ -124,7 +124,7 @@ pub const fn intent_state(state: IntentState) -> &'static str {
 
 /// A meeting in words.
 pub fn meeting_about(day: NaiveDate, kind: &str, outcome: &str) -> String {
-    format!("{}, {kind}, {outcome}", format::day(day))
+    format!("{}, {kind}, {outcome}", format::date(day))
 }
 
 /// A partner in words.

@@ -50,8 +50,6 @@ pub const REDO_KEYS: &str = "Ctrl+Y";
 /// Takes over what was typed.
 pub const TAKE: &str = "Correct";
 
-/// Takes it over for all cells that hold the same.
-pub const TAKE_ALL: &str = "Correct all alike";
 /// What that does.
 pub const TAKE_ALL_HELP: &str = "Ctrl+Enter: every cell of this column that holds the same";
 /// The search.
@@ -164,4 +162,13 @@ pub fn rows_shown(rows: u32) -> String {
 fn lower_first(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// Corrects every cell of the column that holds the same.
+pub fn take_all(alike: Option<u32>) -> String {
+    match alike {
+        Some(rows) if rows > 1 => format!("Correct all {} alike", number(rows)),
+        Some(_) => "Correct all alike (only this one)".to_owned(),
+        None => "Correct all alike".to_owned(),
+    }
 }

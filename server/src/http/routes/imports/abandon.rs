@@ -9,6 +9,7 @@ use crate::http::path::{OfImport, Place};
 use crate::http::principal::Principal;
 use crate::http::refusal::Answer;
 use crate::store;
+use crate::watch::ImportEvent;
 
 /// 204, also when there is nothing to forget; 409 when it is committed.
 #[utoipa::path(
@@ -24,6 +25,10 @@ pub async fn abandon(
     _: Principal,
     Place(OfImport { lane, id }): Place<OfImport>,
 ) -> Answer<StatusCode> {
+    let known = store::status(&app.db, lane, id).await.ok();
     store::abandon(&app.db, lane, id).await?;
+    if let Some(status) = known {
+        app.watch.metrics.import(lane, &status.import.kind, ImportEvent::Abandoned);
+    }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use lanegate_wire::{CommitRequest, Problem, Receipt};
+use tracing::Instrument as _;
 
 use crate::admission;
 use crate::http::App;
@@ -10,7 +11,7 @@ use crate::http::path::{OfImport, Place};
 use crate::http::payload::Payload;
 use crate::http::principal::Principal;
 use crate::http::refusal::{Answer, Refusal};
-use crate::store;
+use crate::store::{self, StoreError};
 
 /// The receipt, however often it is asked for; 409 with the new plan when the old one no longer holds.
 #[utoipa::path(
@@ -31,8 +32,16 @@ pub async fn commit(
     let status = store::status(&app.db, lane, id).await?;
     admission::admit_planning(lane, &status)?;
     // A task of its own: a commit, once begun, is not undone by a closed connection.
-    let db = app.db.clone();
-    let task = app.commits.spawn(async move { store::commit(&db, lane, principal.name(), id, &request.plan).await });
-    let receipt = task.await.map_err(|_| Refusal::internal())?;
+    let (db, metrics) = (app.db.clone(), app.watch.metrics.clone());
+    let committing = async move {
+        let (receipt, new) = store::commit_once(&db, lane, principal.name(), id, &request.plan).await?;
+        // Here, so that it is counted and told also where nobody waits for the answer any more.
+        if new {
+            metrics.committed(&receipt);
+            tracing::info!(kind = receipt.kind, ms = receipt.duration_ms, "committed");
+        }
+        Ok::<_, StoreError>(receipt)
+    };
+    let receipt = app.commits.spawn(committing.in_current_span()).await.map_err(|_| Refusal::internal())?;
     Ok(Json(receipt?))
 }

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use lanegate_wire::{ImportStatus, OpenImport, Problem};
+use tracing::{Span, field};
 
 use crate::admission;
 use crate::http::App;
@@ -12,6 +13,7 @@ use crate::http::payload::Payload;
 use crate::http::principal::Principal;
 use crate::http::refusal::Answer;
 use crate::store::{self, StoreError};
+use crate::watch::ImportEvent;
 
 /// 201 for a new import, 200 for the same again, 409 for the same id with other content.
 #[utoipa::path(
@@ -36,5 +38,10 @@ pub async fn open(
         Err(error) => return Err(error.into()),
     }
     let (status, new) = store::open(&app.db, lane, principal.name(), &import).await?;
+    // The address does not name it.
+    Span::current().record("import", field::display(import.id));
+    if new {
+        app.watch.metrics.import(lane, &import.kind, ImportEvent::Opened);
+    }
     Ok((if new { StatusCode::CREATED } else { StatusCode::OK }, Json(status)))
 }

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use lanegate_wire::{PlanRequest, PlanSummary, Problem};
+use tracing::Instrument as _;
 
 use crate::admission;
 use crate::http::App;
@@ -11,6 +12,7 @@ use crate::http::payload::Payload;
 use crate::http::principal::Principal;
 use crate::http::refusal::{Answer, Refusal};
 use crate::store;
+use crate::watch::ImportEvent;
 
 /// The plan in numbers; 409 until every batch is staged.
 #[utoipa::path(
@@ -31,6 +33,9 @@ pub async fn plan(
     let status = store::status(&app.db, lane, id).await?;
     admission::admit_planning(lane, &status)?;
     // A task of its own: a statement that nobody waits for any more still holds its connection, and so does its turn.
-    let task = tokio::spawn(async move { store::plan(&app.db, lane, id, &request.leave_out).await });
-    Ok(Json(task.await.map_err(|_| Refusal::internal())??))
+    let metrics = app.watch.metrics.clone();
+    let planning = async move { store::plan(&app.db, lane, id, &request.leave_out).await };
+    let planned = tokio::spawn(planning.in_current_span()).await.map_err(|_| Refusal::internal())??;
+    metrics.import(lane, &status.import.kind, ImportEvent::Planned);
+    Ok(Json(planned))
 }

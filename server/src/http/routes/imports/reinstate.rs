@@ -3,12 +3,14 @@
 use axum::Json;
 use axum::extract::State;
 use lanegate_wire::{ImportStatus, Problem};
+use tracing::Instrument as _;
 
 use crate::http::App;
 use crate::http::path::{OfImport, Place};
 use crate::http::principal::Principal;
 use crate::http::refusal::{Answer, Refusal};
-use crate::store;
+use crate::store::{self, StoreError};
+use crate::watch::ImportEvent;
 
 /// The import as it is then, also when it is not retracted; 409 when it is not committed.
 #[utoipa::path(
@@ -24,7 +26,14 @@ pub async fn reinstate(
     principal: Principal,
     Place(OfImport { lane, id }): Place<OfImport>,
 ) -> Answer<Json<ImportStatus>> {
-    let db = app.db.clone();
-    let task = app.commits.spawn(async move { store::reinstate(&db, lane, principal.name(), id).await });
-    Ok(Json(task.await.map_err(|_| Refusal::internal())??))
+    let (db, metrics) = (app.db.clone(), app.watch.metrics.clone());
+    let reinstating = async move {
+        let before = store::status(&db, lane, id).await?.state;
+        let status = store::reinstate(&db, lane, principal.name(), id).await?;
+        if before != status.state {
+            metrics.import(lane, &status.import.kind, ImportEvent::Reinstated);
+        }
+        Ok::<_, StoreError>(status)
+    };
+    Ok(Json(app.commits.spawn(reinstating.in_current_span()).await.map_err(|_| Refusal::internal())??))
 }

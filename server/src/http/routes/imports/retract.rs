@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use lanegate_wire::{ImportStatus, Problem, RetractRequest};
+use tracing::Instrument as _;
 
 use crate::admission;
 use crate::http::App;
@@ -10,7 +11,8 @@ use crate::http::path::{OfImport, Place};
 use crate::http::payload::Payload;
 use crate::http::principal::Principal;
 use crate::http::refusal::{Answer, Refusal};
-use crate::store;
+use crate::store::{self, StoreError};
+use crate::watch::ImportEvent;
 
 /// The import as it is then, also when it is retracted already; 409 when it is not committed.
 #[utoipa::path(
@@ -30,7 +32,14 @@ pub async fn retract(
 ) -> Answer<Json<ImportStatus>> {
     let reason = admission::admit_reason(&request.reason)?;
     // Like a commit, a task of its own that is not undone by a closed connection.
-    let db = app.db.clone();
-    let task = app.commits.spawn(async move { store::retract(&db, lane, principal.name(), id, &reason).await });
-    Ok(Json(task.await.map_err(|_| Refusal::internal())??))
+    let (db, metrics) = (app.db.clone(), app.watch.metrics.clone());
+    let retracting = async move {
+        let before = store::status(&db, lane, id).await?.state;
+        let status = store::retract(&db, lane, principal.name(), id, &reason).await?;
+        if before != status.state {
+            metrics.import(lane, &status.import.kind, ImportEvent::Retracted);
+        }
+        Ok::<_, StoreError>(status)
+    };
+    Ok(Json(app.commits.spawn(retracting.in_current_span()).await.map_err(|_| Refusal::internal())??))
 }

@@ -1,0 +1,92 @@
+//! A second cluster that follows a first one, and takes its place when that one dies.
+
+#![expect(clippy::panic, reason = "a test without its database has failed")]
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Row as _};
+
+use crate::cluster::{Cluster, run};
+
+/// How long replication may take to come about.
+const SOON: Duration = Duration::from_secs(60);
+
+impl Cluster {
+    /// A standby of this cluster, running. It has every setting of it but the names of synchronous standbys.
+    ///
+    /// # Panics
+    /// When PostgreSQL's programs fail.
+    #[must_use]
+    pub async fn standby(&self) -> Self {
+        let mut standby = Self::unmade();
+        self.ask("ALTER SYSTEM RESET synchronous_standby_names").await;
+        let mut copy = standby.program("pg_basebackup");
+        copy.arg("--dbname").arg(self.url()).args(["--write-recovery-conf", "--checkpoint=fast", "--pgdata"]);
+        run(copy.arg(standby.data()));
+        standby.start();
+        standby
+    }
+
+    /// Acknowledges from now on only what a standby has, too; waits until there is one.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn acknowledge_with_a_standby(&self) {
+        self.ask("ALTER SYSTEM SET synchronous_standby_names = '*'").await;
+        self.ask("SELECT pg_reload_conf()").await;
+        let began = Instant::now();
+        while self.ask("SELECT count(*)::text FROM pg_stat_replication WHERE sync_state = 'sync'").await != "1" {
+            assert!(began.elapsed() < SOON, "there is no synchronous standby: {}", self.log());
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Makes a standby a cluster of its own.
+    ///
+    /// # Panics
+    /// When it cannot be one.
+    pub fn promote(&self) {
+        run(self.program("pg_ctl").args(["promote", "--wait", "--pgdata"]).arg(self.data()));
+    }
+
+    /// Kills every process of it with `kill -9`.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn kill(&mut self) {
+        let mut server = self.server.take().unwrap_or_else(|| panic!("it does not run"));
+        let own = children(server.id());
+        server.kill().expect("it is this test's child");
+        for child in own.into_iter().filter_map(|child| Pid::from_raw(i32::try_from(child).ok()?)) {
+            // Gone already, perhaps.
+            let _ = kill_process(child, Signal::KILL);
+        }
+        server.wait().expect("it is this test's child");
+    }
+
+    /// The first column of the first row that a statement gives, as text; nothing where there is none.
+    async fn ask(&self, sql: &str) -> String {
+        let options: PgConnectOptions = self.url().parse().expect("an address");
+        let mut connection = options.connect().await.expect("the cluster takes connections");
+        let row = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).fetch_optional(&mut connection).await;
+        let text = row.expect("a superuser may").and_then(|row| row.try_get::<String, _>(0).ok());
+        let _ = connection.close().await;
+        text.unwrap_or_default()
+    }
+}
+
+/// The processes that a process has started.
+fn children(of: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").expect("Linux tells its processes").flatten();
+    let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    numbers.filter(|process| parent(*process) == Some(of)).collect()
+}
+
+fn parent(of: u32) -> Option<u32> {
+    // After the name, which may hold anything and ends with the last bracket: state, parent.
+    let stat = fs::read_to_string(format!("/proc/{of}/stat")).ok()?;
+    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+}

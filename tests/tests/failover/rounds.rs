@@ -1,0 +1,303 @@
+//! The rounds. Clients keep their imports' ids and go on until each has its receipt; then everything is held against the database
+//! that is there by then.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use lanegate_server::db::roles_sql;
+use lanegate_tests::client::{Client, Step};
+use lanegate_tests::cluster::Cluster;
+use lanegate_tests::program::{Program, token};
+use lanegate_tests::random::Random;
+use lanegate_wire::Receipt;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::front::{Balancer, Pooler, free_port};
+use crate::imports::Import;
+use crate::outside::{self, Totals};
+
+type Ended = (Arc<Import>, Receipt, u32);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_dies_then_the_primary_in_mid_commit_and_nothing_is_lost_or_doubled() {
+    let number = |name| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
+    let rounds = number("LANEGATE_FAILOVER_ROUNDS").unwrap_or(1);
+    let seed = number("LANEGATE_FAILOVER_SEED").unwrap_or_else(|| Uuid::new_v4().as_u64_pair().0 >> 32);
+    println!("{rounds} rounds from LANEGATE_FAILOVER_SEED={seed}");
+    let began = Instant::now();
+    let mut all = Rounds::begin(seed).await;
+    for round in 1..=u32::try_from(rounds).unwrap() {
+        all.round(round).await;
+    }
+    println!(
+        "{rounds} rounds, seed {seed}: {} servers killed, {} of them in mid-commit; {} primaries killed, {} of them in \
+         mid-commit; {} receipts, {} facts, {} of the receipts given before a primary died; {} tries again; {:.1} s",
+        rounds,
+        all.servers_in_commit,
+        rounds,
+        all.primaries_in_commit,
+        all.totals.receipts,
+        all.totals.meetings + all.totals.partners,
+        all.before,
+        all.again,
+        began.elapsed().as_secs_f32(),
+    );
+}
+
+struct Rounds {
+    random: Random,
+    servers: Vec<Option<Program>>,
+    ports: Vec<u16>,
+    base: watch::Sender<String>,
+    token: String,
+    variables: Vec<(&'static str, String)>,
+    done: Vec<(Arc<Import>, Receipt)>,
+    totals: Totals,
+    again: u32,
+    servers_in_commit: u32,
+    primaries_in_commit: u32,
+    /// Receipts that clients had before their primary died.
+    before: usize,
+    _balancer: Balancer,
+    pooler: Pooler,
+    standby: Cluster,
+    primary: Cluster,
+}
+
+impl Rounds {
+    async fn begin(seed: u64) -> Self {
+        let primary = Cluster::start_new();
+        let standby = primary.standby().await;
+        primary.acknowledge_with_a_standby().await;
+        let mut admin = connected(&primary, "postgres").await;
+        run(&mut admin, "CREATE DATABASE lanegate".to_owned()).await;
+        let mut inside = connected(&primary, "lanegate").await;
+        run(&mut inside, roles_sql("lanegate")).await;
+        run(&mut inside, "ALTER ROLE lanegate_lanegate PASSWORD 'test'".to_owned()).await;
+        for connection in [admin, inside] {
+            connection.close().await.unwrap();
+        }
+        let pooler = Pooler::start(primary.account(), primary.port());
+        let at = |user: &str, name: &str| format!("postgres://{user}@127.0.0.1:{}/{name}", pooler.port);
+        let variables = vec![
+            ("DATABASE_URL", at("lanegate_lanegate:test", "lanegate")),
+            ("MIGRATION_DATABASE_URL", at("postgres:lanegate", "lanegate_direct")),
+        ];
+        let ports: Vec<u16> = (0..3).map(|_| free_port()).collect();
+        let front = free_port();
+        let url = format!("http://127.0.0.1:{front}");
+        let mut all = Self {
+            random: Random::seeded(seed),
+            servers: vec![None, None, None],
+            ports: ports.clone(),
+            base: watch::Sender::new(url),
+            token: token(&borrowed(&variables)),
+            variables,
+            done: Vec::new(),
+            totals: Totals::default(),
+            again: 0,
+            servers_in_commit: 0,
+            primaries_in_commit: 0,
+            before: 0,
+            _balancer: Balancer::start(front, &ports),
+            pooler,
+            standby,
+            primary,
+        };
+        for place in 0..3 {
+            all.start(place);
+        }
+        all.ready().await;
+        all
+    }
+
+    fn start(&mut self, place: usize) {
+        let listen = format!("127.0.0.1:{}", self.ports[place]);
+        let url = self.base.borrow().clone();
+        let arguments = ["--listen", &listen, "--public-url", &url, "--metrics-listen", "127.0.0.1:0"];
+        let variables = borrowed(&self.variables);
+        let server = tokio::task::block_in_place(|| Program::start(&arguments, &variables));
+        self.servers[place] = Some(server);
+    }
+
+    async fn round(&mut self, round: u32) {
+        let began = Instant::now();
+        // Small ones all the time, so that receipts are given right up to every death.
+        let enough = CancellationToken::new();
+        let trickles: Vec<_> = (0..3).map(|lane| self.trickle(round, lane, enough.clone())).collect();
+
+        let (clients, steps) = self.clients(round, 0);
+        let in_commit = self.kill_a_server(steps).await;
+        let (more, steps) = self.clients(round, 1);
+        let out = self.kill_the_primary(steps).await;
+        enough.cancel();
+
+        let mut ended = Vec::new();
+        for client in clients.into_iter().chain(more) {
+            ended.push(client.await.unwrap());
+        }
+        for trickle in trickles {
+            let (all, before) = trickle.await.unwrap();
+            self.before += before;
+            ended.extend(all);
+        }
+        self.check(ended).await;
+        self.new_standby().await;
+        println!(
+            "round {round}: the server killed was {}in mid-commit; ready again {out:.1?} after the primary died; {} receipts \
+             so far, each found once; {:.1} s",
+            if in_commit { "" } else { "not " },
+            self.totals.receipts,
+            began.elapsed().as_secs_f32()
+        );
+    }
+
+    fn client(&self) -> Client {
+        Client::of(self.base.subscribe(), &self.token)
+    }
+
+    /// Imports of both lanes, of some size, each with a client.
+    fn clients(&mut self, round: u32, half: u32) -> (Vec<JoinHandle<Ended>>, Vec<watch::Receiver<Step>>) {
+        let number = round * 20 + half * 5;
+        let random = &mut self.random;
+        let rows = |random: &mut Random, most| 200 + u32::try_from(random.below(most)).unwrap();
+        let imports = [
+            Import::meetings(number, rows(random, 3_000), random),
+            Import::partners(number, rows(random, 1_000), random),
+            Import::meetings(number + 1, rows(random, 300), random),
+        ];
+        let mut steps = Vec::new();
+        let mut clients = Vec::new();
+        for import in imports.map(Arc::new) {
+            let client = self.client();
+            steps.push(client.step());
+            clients.push(tokio::spawn(carry_out(client, import)));
+        }
+        (clients, steps)
+    }
+
+    /// One import of a few rows after the other, until it is enough; says how many had their receipts by then.
+    fn trickle(&mut self, round: u32, lane: u32, enough: CancellationToken) -> JoinHandle<(Vec<Ended>, usize)> {
+        let (url, token) = (self.base.subscribe(), self.token.clone());
+        let mut random = Random::seeded(self.random.number());
+        tokio::spawn(async move {
+            let (mut ended, mut before) = (Vec::new(), 0);
+            for number in 0.. {
+                if enough.is_cancelled() {
+                    break;
+                }
+                // Numbers of their own, apart from those of the large ones.
+                let number = 10_000 + (round * 3 + lane) * 1_000 + number % 1_000;
+                let import = if lane == 0 {
+                    Import::partners(number, 2, &mut random)
+                } else {
+                    Import::meetings(number, 3, &mut random)
+                };
+                ended.push(carry_out(Client::of(url.clone(), &token), Arc::new(import)).await);
+                before += usize::from(!enough.is_cancelled());
+            }
+            (ended, before)
+        })
+    }
+
+    /// Kills a server that is in mid-commit, if one is, and starts it again as a service manager would.
+    async fn kill_a_server(&mut self, mut steps: Vec<watch::Receiver<Step>>) -> bool {
+        let _ = steps[0].wait_for(|step| *step >= Step::Commit).await;
+        tokio::time::sleep(self.random.time(Duration::from_millis(150))).await;
+        let mut committing = None;
+        for (place, server) in self.servers.iter().enumerate() {
+            if commits_running(server.as_ref().unwrap()).await > 0 {
+                committing = Some(place);
+            }
+        }
+        let place = committing.unwrap_or_else(|| usize::try_from(self.random.below(3)).unwrap());
+        tokio::task::block_in_place(|| self.servers[place].take().unwrap().kill());
+        self.servers_in_commit += u32::from(committing.is_some());
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        self.start(place);
+        committing.is_some()
+    }
+
+    /// Kills the primary while a commit runs, promotes the standby, and points the pooler at it. Says how long nobody was served.
+    async fn kill_the_primary(&mut self, mut steps: Vec<watch::Receiver<Step>>) -> Duration {
+        let _ = steps[0].wait_for(|step| *step >= Step::Commit).await;
+        tokio::time::sleep(self.random.time(Duration::from_millis(150))).await;
+        let mut running = 0;
+        for server in self.servers.iter().flatten() {
+            running += commits_running(server).await;
+        }
+        self.primaries_in_commit += u32::from(running > 0);
+        let died = Instant::now();
+        tokio::task::block_in_place(|| {
+            self.primary.kill();
+            self.standby.promote();
+        });
+        self.pooler.point_at(self.standby.port());
+        self.ready().await;
+        died.elapsed()
+    }
+
+    /// Waits until the load balancer has somebody to send people to.
+    async fn ready(&self) {
+        let url = format!("{}/health/ready", self.base.borrow().clone());
+        let began = Instant::now();
+        while !reqwest::get(&url).await.is_ok_and(|answer| answer.status().is_success()) {
+            assert!(began.elapsed() < Duration::from_secs(60), "no server gets ready");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Holds what clients were told, in this round and all before, against the database that is there now.
+    async fn check(&mut self, ended: Vec<Ended>) {
+        for (import, receipt, again) in ended {
+            self.totals.add(&import);
+            self.again += again;
+            self.done.push((import, receipt));
+        }
+        let mut look = connected(&self.standby, "lanegate").await;
+        for (import, receipt) in &self.done {
+            assert!(outside::is_there_whole(&mut look, import, 0).await, "{} is acknowledged, and gone", import.id());
+            outside::is_exactly(&mut look, import, receipt).await;
+        }
+        outside::is_all(&mut look, self.totals).await;
+        outside::is_audited(&mut look).await;
+        look.close().await.unwrap();
+    }
+
+    /// The standby is the primary now, and gets one of its own.
+    async fn new_standby(&mut self) {
+        let next = self.standby.standby().await;
+        self.primary = std::mem::replace(&mut self.standby, next);
+        self.primary.acknowledge_with_a_standby().await;
+    }
+}
+
+async fn carry_out(mut client: Client, import: Arc<Import>) -> Ended {
+    let receipt = client.carry_out(&import.sample).await;
+    assert_eq!(receipt.import, import.id());
+    (import, receipt, client.again)
+}
+
+async fn commits_running(server: &Program) -> u32 {
+    let told = reqwest::get(format!("{}/metrics", server.watched().unwrap())).await.unwrap().text().await.unwrap();
+    let line = told.lines().find_map(|line| line.strip_prefix("lanegate_commits_running ")).unwrap();
+    line.parse().unwrap()
+}
+
+async fn connected(cluster: &Cluster, database: &str) -> PgConnection {
+    let options: PgConnectOptions = cluster.url().parse().unwrap();
+    options.database(database).connect().await.unwrap()
+}
+
+async fn run(connection: &mut PgConnection, sql: String) {
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await.unwrap();
+}
+
+fn borrowed<'a>(variables: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
+    variables.iter().map(|(name, value)| (*name, value.as_str())).collect()
+}

@@ -1,0 +1,32 @@
+//! The log for programs: one JSON object a line, each with its request and the import that it was about.
+
+use lanegate_tests::place::Place;
+use lanegate_tests::sample::meetings;
+use serde_json::Value;
+
+#[tokio::test]
+async fn each_line_says_its_request_and_its_import() {
+    let place = Place::fresh().await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("lanegate.toml");
+    std::fs::write(&file, "log-format = \"json\"\n").unwrap();
+    let server = place.start_with(&["--config", file.to_str().unwrap()], &[("RUST_LOG", "info,lanegate_server=debug")]);
+    let sample = meetings();
+    server.carry_out(&sample).await.unwrap();
+    let messages = server.ended();
+    let lines: Vec<Value> = messages
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+        .collect();
+    let id = sample.import.id.to_string();
+    let about: Vec<&Value> = lines.iter().filter(|line| line["span"]["import"] == id.as_str()).collect();
+    // Opened, staged, planned, committed: four answers at least, and the commit's own line.
+    assert!(about.iter().filter(|line| line["message"] == "answered").count() >= 4, "{messages}");
+    let committed = about.iter().find(|line| line["message"] == "committed").unwrap();
+    assert_eq!(committed["kind"], "appointment_history");
+    for line in about {
+        let request = line["span"]["id"].as_str().unwrap();
+        assert_eq!(request.len(), 36, "{line}");
+        assert!(line["timestamp"].is_string() && line["level"].is_string() && line["target"].is_string(), "{line}");
+    }
+}
