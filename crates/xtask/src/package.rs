@@ -18,7 +18,7 @@ pub fn package() -> Result<()> {
     let mut deb = Command::new(&program);
     // It asks cargo for what there is, and takes what was just built.
     deb.env("CARGO", toolchain::usual_cargo().get_program()).current_dir(place::root());
-    deb.args(["--package", "lanegate-server", "--no-build", "--locked", "--output"]).arg(&folder);
+    deb.args(["--package", "lanegate-server", "--no-build", "--strip", "--locked", "--output"]).arg(&folder);
     let made = steps::timed("the package", || process::output(&mut deb))?;
     let made = PathBuf::from(made.lines().last().context("cargo-deb names no package")?.trim());
     ensure!(made.is_file(), "cargo-deb made no {}", made.display());
