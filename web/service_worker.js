@@ -74,6 +74,8 @@ async function greet(page) {
 
 /** Deletes the versions of which no page is open. Every page holds a lock with its version's name for as long as it lives. */
 async function tidy() {
+  // A version that is only coming is nobody's yet, and whoever has been replaced has nothing to tidy any more.
+  if (registration.installing || registration.waiting || self.serviceWorker?.state === "redundant") return;
   const held = (await navigator.locks.query()).held.map((lock) => lock.name).filter((name) => name.startsWith(PREFIX));
   const pages = (await clients.matchAll({ includeUncontrolled: true })).filter(({ url }) => new URL(url).pathname === HOME);
   // A page that is only just starting holds no lock yet, and may be of any version: the next one to start tidies up.

@@ -35,7 +35,7 @@ test("an administrator makes an account for one lane, whose person sees that lan
   await their.goto("/#ready-partners");
   await expect(headline(their)).toHaveText("Partners to turn to");
   await expect(their.getByText(`${name} may not change intents`)).toBeVisible();
-  await expect(their.getByRole("button", { name: /^Pause/ })).toHaveCount(0);
+  await expect(their.getByRole("button", { name: /^Pause:/ })).toHaveCount(0);
 
   await row.getByRole("button", { name: "Change" }).click();
   await row.getByRole("checkbox", { name: "Sales" }).check();

@@ -90,9 +90,9 @@ test("the grid follows the pattern that screen readers know", async ({ page }) =
     ["Control+End", "301", "5"], ["Control+Home", "2", "2"],
   ]) {
     await page.keyboard.press(key);
-    const active = page.locator(`[id="${await grid.getAttribute("aria-activedescendant")}"]`);
     await expect(page.locator(".cell.active")).toHaveAttribute("aria-colindex", column);
     await expect(page.locator(".row:has(.cell.active)")).toHaveAttribute("aria-rowindex", row);
+    const active = page.locator(`[id="${await grid.getAttribute("aria-activedescendant")}"]`);
     await expect(active).toHaveClass(/active/);
     await expect(active).toBeInViewport();
   }
