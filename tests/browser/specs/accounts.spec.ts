@@ -40,7 +40,7 @@ test("an administrator makes an account for one lane, whose person sees that lan
   await row.getByRole("button", { name: "Change" }).click();
   await row.getByRole("checkbox", { name: "Sales" }).check();
   await row.getByRole("button", { name: "Save" }).click();
-  await expect(row).toContainText("Partners, Sales: look and compare");
+  await expect(row).toContainText("Sales, Partners: look and compare");
   await row.getByRole("button", { name: "Disable" }).click();
   await expect(row).toContainText("disabled");
   await their.reload();
