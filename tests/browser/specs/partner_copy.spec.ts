@@ -50,6 +50,8 @@ test("a partner that the copy does not hold is a warning without the server, and
   await page.getByRole("button", { name: "Drop", exact: true }).click();
   await copied.getByRole("button", { name: "Forget" }).click();
   await page.reload();
+  // The kept file comes back into hand first, and its review with it.
+  await expect(headline(page)).toHaveText("2 rows, 2 ready");
   await page.getByRole("button", { name: "Drop", exact: true }).click();
   await expect(copied).not.toContainText("Partners as of");
 });
