@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures";
-import { type Dropped, commit, compare, drop, headline, meetings, open } from "../support/page";
+import { type Dropped, commit, compare, drop, headline, meetings, open, sample } from "../support/page";
 import { look } from "../support/look";
 import { picture } from "../support/picture";
 import { workbook } from "../support/xlsx";

@@ -116,11 +116,11 @@ test("whoever signs out without a server is told that they have not", async ({ p
   expectedErrors.push(/Failed to load resource/);
   const { name, link } = await made(browser, baseURL, ["partners"], ["compare"]);
   await byLink(page, link);
-  await page.route("**/api/v1/session", (route) => route.abort());
+  await page.route("**/api/v1/sign-out", (route) => route.abort());
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("alert")).toContainText("Not signed out", { timeout: 20_000 });
   await expect(page.locator(".account")).toContainText(name);
-  await page.unroute("**/api/v1/session");
+  await page.unroute("**/api/v1/sign-out");
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
   expect((await (await page.request.get("/api/v1/me")).json()).account).toBeNull();
