@@ -82,9 +82,9 @@ fn within_runtime(command: Command) -> Result<()> {
 }
 
 async fn run(options: &Serve) -> Result<()> {
-    // Before anything is started: a wrong address ends it at once, and a signal from here on ends it in good order.
-    let door = Door::open(&options.network).await?;
+    // Before anything is started: a signal from here on is minded, and a wrong address ends it at once.
     let stop = serve::asked_to_end()?;
+    let door = Door::open(&options.network).await?;
     let ops = match options.watch.metrics_listen {
         Some(address) => Some(Door::open_to_all(address).await?),
         None => None,
