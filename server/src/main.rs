@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use lanegate_server::config::Fault;
 use lanegate_server::net::Door;
 use lanegate_server::options::{Account, Command, LogFormat, Migrate, Roles, Score, Serve};
 use lanegate_server::serve::Serving;
@@ -31,11 +32,15 @@ fn main() -> ExitCode {
     }
     let command = match said.options {
         Ok(options) => options.what(),
-        Err(faults) => {
-            eprintln!("lanegate-server: the configuration has to be corrected:\n{}", config::told(&faults));
-            return ExitCode::from(MISCONFIGURED);
-        }
+        Err(faults) => return misconfigured(&faults),
     };
+    if let Command::Serve(serve) = &command {
+        // Before there is a log: what is only worth knowing is said when it is done.
+        let faults = config::together(serve);
+        if !faults.is_empty() {
+            return misconfigured(&faults);
+        }
+    }
     log(match &command {
         Command::Serve(serve) => serve.watch.log_format,
         _ => LogFormat::Text,
@@ -47,6 +52,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn misconfigured(faults: &[Fault]) -> ExitCode {
+    eprintln!("lanegate-server: the configuration has to be corrected:\n{}", config::told(faults));
+    ExitCode::from(MISCONFIGURED)
 }
 
 fn log(format: LogFormat) {
