@@ -153,10 +153,18 @@ fn paths_in_the_file_are_meant_from_its_folder_and_what_is_said_nearer_goes_befo
 
 #[test]
 fn other_commands_read_the_file_and_mind_what_is_theirs() {
-    let file = File::of("database-url = \"postgres://ann:planted@127.0.0.1:1/lanegate\"\nlisten = \"127.0.0.1:0\"\n");
+    let file = File::of(
+        "database-url = \"postgres://ann:planted@127.0.0.1:1/lanegate\"\nlisten = \"8640\"\nmax-connections = 0\n",
+    );
+    let theirs = [("LANEGATE_MAX_CLIENTS", "none")];
     for command in [&["migrate"][..], &["score"], &["account", "list"]] {
-        let said = output(&[command, &["--config", file.path().to_str().unwrap()]].concat(), &[]);
+        let said = output(&[command, &["--config", file.path().to_str().unwrap()]].concat(), &theirs);
         let said = String::from_utf8(said.stderr).unwrap();
         assert!(said.contains("127.0.0.1:1/lanegate cannot be reached"), "{command:?}: {said}");
     }
+    // They are a server's, which says all three.
+    let said = output(&["serve", "--config", file.path().to_str().unwrap()], &theirs);
+    assert_eq!(said.status.code(), Some(2));
+    let said = String::from_utf8(said.stderr).unwrap();
+    assert!(["line 2", "line 3", "LANEGATE_MAX_CLIENTS"].iter().all(|place| said.contains(place)), "{said}");
 }
