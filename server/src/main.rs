@@ -41,17 +41,18 @@ fn main() -> ExitCode {
             return misconfigured(&faults);
         }
     }
-    log(match &command {
+    let format = match &command {
         Command::Serve(serve) => serve.watch.log_format,
         _ => LogFormat::Text,
-    });
-    match within_runtime(command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("lanegate-server: {error:#}");
-            ExitCode::FAILURE
-        }
+    };
+    log(format);
+    match (within_runtime(command), format) {
+        (Ok(()), _) => return ExitCode::SUCCESS,
+        (Err(error), LogFormat::Text) => eprintln!("lanegate-server: {error:#}"),
+        // Whoever reads the log reads objects alone.
+        (Err(error), LogFormat::Json) => tracing::error!("{error:#}"),
     }
+    ExitCode::FAILURE
 }
 
 fn misconfigured(faults: &[Fault]) -> ExitCode {
