@@ -155,6 +155,15 @@ fn remarks(said: &Said, serve: &Serve) -> Vec<String> {
             file.display()
         ));
     }
+    for file in [&serve.target.database_url_file, &serve.target.migration_database_url_file].into_iter().flatten() {
+        if others_read(file) {
+            remarks.push(format!(
+                "every user of this machine can read {}, which holds an address of the database. Take that right away \
+                 (chmod o= FILE).",
+                file.display()
+            ));
+        }
+    }
     for (name, url) in [("DATABASE_URL", serve.target.url()), ("MIGRATION_DATABASE_URL", serve.target.migration_url())]
     {
         remarks.extend(url.ok().flatten().and_then(|url| source::remark(name, &url)));

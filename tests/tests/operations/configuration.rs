@@ -140,6 +140,13 @@ fn paths_in_the_file_are_meant_from_its_folder_and_what_is_said_nearer_goes_befo
     let folder = file.0.path().display();
     assert_eq!(setting(&said, "data-dir").0, format!("{folder}/rows"));
     assert!(said.contains("ann at 127.0.0.1:5432/ops") && !said.contains("planted"), "{said}");
+    #[cfg(unix)]
+    for (mode, told) in [(0o644, true), (0o640, false)] {
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
+        fs::set_permissions(file.0.path().join("url"), mode).unwrap();
+        let said = text(&file.check(&[], &[]));
+        assert_eq!(said.contains(&format!("every user of this machine can read {folder}/url")), told, "{said}");
+    }
     // The variable says another database than the file's file.
     let said = file.check(&[], &[("DATABASE_URL", "postgres://bob@127.0.0.1/other")]);
     assert!(said.status.success(), "{}", text(&said));
