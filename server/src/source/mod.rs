@@ -1,6 +1,8 @@
 //! Where the data lives: a PostgreSQL that DATABASE_URL names, or the embedded one in the data directory.
 
 mod address;
+#[cfg(any(feature = "embedded", test))]
+mod owner;
 
 use std::path::Path;
 
@@ -45,6 +47,7 @@ impl Source {
 
     #[cfg(feature = "embedded")]
     async fn embedded(target: &Target) -> Result<Self> {
+        owner::check(&target.data_dir)?;
         let embedded = Embedded::start(&target.data_dir).await?;
         let options = embedded.options();
         Ok(Self { login: options.clone(), owner: options, embedded: Some(embedded) })
