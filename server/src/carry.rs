@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result};
 
 use crate::db::Manifest;
 use crate::options::{Backup, Move, Restore, Target};
-use crate::source::Source;
+use crate::source::{MOVED, Source};
 
 /// Writes a backup.
 ///
@@ -32,16 +32,23 @@ pub async fn restore(options: &Restore) -> Result<()> {
 /// # Errors
 /// When one of the two cannot be used, or the PostgreSQL has rows. The embedded database stays as it is.
 pub async fn move_rows(options: &Move) -> Result<()> {
-    let between = options.data_dir.join("moved.lanegate");
+    let between = options.data_dir.join("moving.lanegate");
     let from = Target::embedded(&options.data_dir);
     let to = Target { database_url: Some(options.to.clone()), ..from.clone() };
     with(&from, async |source| source.back_up(&between).await).await.context("The embedded database cannot be read")?;
-    let manifest = with(&to, async |source| source.restore(&between).await).await?;
+    let read = with(&to, async |source| source.restore(&between).await).await;
+    if read.is_err() {
+        // It says why, and the rows are where they were.
+        let _ = std::fs::remove_file(&between);
+    }
+    let manifest = read?;
+    // A server that is started here from now on by mistake finds it.
+    let moved = options.data_dir.join(MOVED);
+    std::fs::rename(&between, &moved).with_context(|| format!("{} cannot be made", moved.display()))?;
     print(&manifest, "moved to", "the PostgreSQL");
     println!(
-        "Start the server with DATABASE_URL from now on. What was moved stays in {} and in {}; delete both when you \
-         have seen that all is well.",
-        between.display(),
+        "Start the server with DATABASE_URL from now on. What was moved stays in {}; delete that when you have seen that \
+         all is well.",
         options.data_dir.display()
     );
     Ok(())

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use lanegate_server::net::Door;
 use lanegate_server::options::{Account, Command, LogFormat, Migrate, Roles, Score, Serve};
 use lanegate_server::serve::Serving;
-use lanegate_server::source::Source;
+use lanegate_server::source::{self, Source};
 use lanegate_server::watch::Watch;
 use lanegate_server::{accounts, adoption, carry, config, db, serve, store};
 use lanegate_wire::Lane;
@@ -36,6 +36,12 @@ fn main() -> ExitCode {
             return ExitCode::from(MISCONFIGURED);
         }
     };
+    if let Command::Serve(serve) = &command
+        && let Some(wrong) = source::moved_away(&serve.target)
+    {
+        eprintln!("lanegate-server: {wrong}");
+        return ExitCode::from(MISCONFIGURED);
+    }
     log(match &command {
         Command::Serve(serve) => serve.watch.log_format,
         _ => LogFormat::Text,

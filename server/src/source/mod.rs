@@ -1,6 +1,7 @@
 //! Where the data lives: a PostgreSQL that DATABASE_URL names, or the embedded one in the data directory.
 
 mod address;
+mod moved;
 #[cfg(any(feature = "embedded", test))]
 mod owner;
 
@@ -16,6 +17,7 @@ use crate::options::Target;
 use crate::watch::Metrics;
 
 pub use address::without_secrets;
+pub use moved::{MOVED, moved_away};
 
 #[cfg(feature = "embedded")]
 type Embedded = crate::embedded::Embedded;
