@@ -11,7 +11,8 @@ use crate::source::{MOVED, Source};
 /// # Errors
 /// When the database or the file cannot be used.
 pub async fn back_up(options: &Backup) -> Result<()> {
-    let manifest = with(&options.target, async |source| source.back_up(&options.to).await).await?;
+    let written = with(&options.target, async |source| source.back_up(&options.to).await).await;
+    let manifest = written.with_context(|| format!("Nothing was written to {}", options.to.display()))?;
     print(&manifest, "written to", &options.to.display().to_string());
     Ok(())
 }
@@ -21,7 +22,8 @@ pub async fn back_up(options: &Backup) -> Result<()> {
 /// # Errors
 /// When the database has rows, or it or the file cannot be used; the database is then as it was.
 pub async fn restore(options: &Restore) -> Result<()> {
-    let manifest = with(&options.target, async |source| source.restore(&options.from).await).await?;
+    let read = with(&options.target, async |source| source.restore(&options.from).await).await;
+    let manifest = read.with_context(|| format!("Nothing was read from {}", options.from.display()))?;
     print(&manifest, "read from", &options.from.display().to_string());
     println!("Nobody is signed in; accounts, passwords and tokens are as they were.");
     Ok(())
