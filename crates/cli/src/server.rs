@@ -1,5 +1,6 @@
 //! The server's API as the command line calls it.
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -9,6 +10,7 @@ use lanegate_wire::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ureq::Agent;
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use uuid::Uuid;
 
 /// Large enough for any answer: pages hold at most 500 rows.
@@ -27,17 +29,20 @@ pub struct Server {
 }
 
 impl Server {
-    /// One lane of the server at an address, asked with a token where there is one.
+    /// One lane of the server at an address, asked with a token where there is one. An authority of one's own may vouch for it.
     ///
     /// # Errors
-    /// When the token would go over the network unencrypted.
-    pub fn new(address: &str, token: Option<String>, lane: Lane) -> Result<Self> {
+    /// When the token would go over the network unencrypted, or the authority's file holds no certificate.
+    pub fn new(address: &str, authority: Option<&Path>, token: Option<String>, lane: Lane) -> Result<Self> {
         if token.is_some() && !is_private(address) {
             bail!(
                 "{address} is another machine and not https, so that the token could be read on the way. Name the server with https"
             );
         }
-        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).build();
+        let roots = authority.map_or(Ok(RootCerts::WebPki), roots)?;
+        let tls = TlsConfig::builder().root_certs(roots).build();
+        let config =
+            Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).tls_config(tls).build();
         let address = address.trim_end_matches('/').to_owned();
         Ok(Self { agent: config.into(), base: format!("{address}/api/v1/{lane}/imports"), address, token })
     }
@@ -75,6 +80,12 @@ impl Server {
         let mut wait = Duration::from_millis(300);
         for _ in 1..TRIES {
             match self.try_send(method, path, body) {
+                Err(error) if is_distrust(&error) => {
+                    return Err(error.context(format!(
+                        "nobody known vouches for the server at {}; name the authority that does with --server-ca FILE",
+                        self.address
+                    )));
+                }
                 Err(error) if error.downcast_ref::<ureq::Error>().is_some() => {
                     std::thread::sleep(wait);
                     wait *= 3;
@@ -109,6 +120,26 @@ impl Server {
             Err(_) => Err(anyhow!("the server at {} answered {status}", self.address)),
         }
     }
+}
+
+/// The certificates in a file.
+fn roots(file: &Path) -> Result<RootCerts> {
+    let text = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let certificates: Vec<_> = parse_pem(&text)
+        .filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(certificate),
+            _ => None,
+        })
+        .collect();
+    if certificates.is_empty() {
+        bail!("{} holds no certificate as PEM", file.display());
+    }
+    Ok(RootCerts::new_with_certs(&certificates))
+}
+
+/// Whether the server's certificate is what is wrong: another try would end the same.
+fn is_distrust(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<ureq::Error>().is_some_and(|error| error.to_string().contains("invalid peer certificate"))
 }
 
 /// Whether nobody between here and the server can read what is sent: TLS, or this very machine.
