@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use lanegate_server::net::Door;
-use lanegate_server::options::{Account, Command, LogFormat, Migrate, Roles, Score, Serve};
+use lanegate_server::options::{Account, Command, LogFormat, Migrate, Options, Roles, Score, Serve};
 use lanegate_server::serve::Serving;
-use lanegate_server::source::{self, Source};
+use lanegate_server::source::Source;
 use lanegate_server::watch::Watch;
 use lanegate_server::{accounts, adoption, carry, config, db, serve, store};
 use lanegate_wire::Lane;
@@ -29,19 +29,17 @@ fn main() -> ExitCode {
         print!("{text}");
         return if sound { ExitCode::SUCCESS } else { ExitCode::from(MISCONFIGURED) };
     }
-    let command = match said.options {
-        Ok(options) => options.what(),
+    let command = said.options.map(Options::what).and_then(|command| {
+        let faults = if let Command::Serve(serve) = &command { config::faults(serve) } else { Vec::new() };
+        if faults.is_empty() { Ok(command) } else { Err(faults) }
+    });
+    let command = match command {
+        Ok(command) => command,
         Err(faults) => {
             eprintln!("lanegate-server: the configuration has to be corrected:\n{}", config::told(&faults));
             return ExitCode::from(MISCONFIGURED);
         }
     };
-    if let Command::Serve(serve) = &command
-        && let Some(wrong) = source::moved_away(&serve.target)
-    {
-        eprintln!("lanegate-server: {wrong}");
-        return ExitCode::from(MISCONFIGURED);
-    }
     log(match &command {
         Command::Serve(serve) => serve.watch.log_format,
         _ => LogFormat::Text,

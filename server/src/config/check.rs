@@ -26,11 +26,9 @@ pub fn check(said: &Said) -> (String, bool) {
         Ok(serve) => {
             let sound = |keys: &[&str]| !said.settings.iter().any(|s| s.faulty && keys.contains(&s.key.as_str()));
             if sound(&NETWORK) {
-                faults.extend(
-                    net::faults(&serve.network).into_iter().map(|what| Fault { place: "network".to_owned(), what }),
-                );
+                faults.extend(network(&serve));
             }
-            faults.extend(database(&serve.target).into_iter().map(|what| Fault { place: "database".to_owned(), what }));
+            faults.extend(database(&serve.target));
             if faults.is_empty() {
                 let _ = write!(text, "\n{}", doings(&serve));
             }
@@ -49,6 +47,16 @@ pub fn check(said: &Said) -> (String, bool) {
     (text, sound)
 }
 
+/// What is wrong with options that are each sound: a server that was told them does not start.
+#[must_use]
+pub fn faults(serve: &Serve) -> Vec<Fault> {
+    network(serve).chain(database(&serve.target)).collect()
+}
+
+fn network(serve: &Serve) -> impl Iterator<Item = Fault> + use<> {
+    net::faults(&serve.network).into_iter().map(|what| Fault { place: "network".to_owned(), what })
+}
+
 fn shown(setting: &Setting) -> String {
     let values = setting.values.join(", ");
     match values.as_str() {
@@ -59,7 +67,7 @@ fn shown(setting: &Setting) -> String {
 }
 
 /// What is wrong with where the rows are to be kept.
-fn database(target: &Target) -> Vec<String> {
+fn database(target: &Target) -> impl Iterator<Item = Fault> + use<> {
     let mut wrong = Vec::new();
     for (name, url) in [("DATABASE_URL", target.url()), ("MIGRATION_DATABASE_URL", target.migration_url())] {
         match url {
@@ -82,7 +90,7 @@ fn database(target: &Target) -> Vec<String> {
             );
         }
     }
-    wrong
+    wrong.into_iter().map(|what| Fault { place: "database".to_owned(), what })
 }
 
 /// What a server would do, in sentences.

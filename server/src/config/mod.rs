@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::ValueParser;
 use clap::{ArgMatches, Command, CommandFactory as _, FromArgMatches as _};
 
-pub use check::check;
+pub use check::{check, faults};
 pub use file::{Entry, Fault, File};
 pub use settings::{Origin, Setting, resolve, typed};
 
