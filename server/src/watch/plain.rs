@@ -48,12 +48,16 @@ fn older(kind: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::watch::Metrics;
 
     #[test]
     fn every_series_stands_under_a_type_of_its_own_name() {
-        let newer = Metrics::default().text().unwrap();
+        let metrics = Metrics::default();
+        metrics.request("/health", "GET", 200, Duration::from_millis(1));
+        let newer = metrics.text().unwrap();
         let older = plain(&newer);
         let samples = |text: &str| -> Vec<String> {
             text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
