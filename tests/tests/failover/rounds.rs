@@ -142,16 +142,25 @@ impl Rounds {
         let out = self.kill_the_primary(steps).await;
         enough.cancel();
 
-        let mut ended = Vec::new();
+        let (mut ended, mut missed) = (Vec::new(), Vec::new());
         for client in clients.into_iter().chain(more) {
-            ended.push(client.await.unwrap());
+            match client.await {
+                Ok(one) => ended.push(one),
+                Err(error) => missed.push(error),
+            }
         }
         for trickle in trickles {
-            let (all, before) = trickle.await.unwrap();
-            self.before += before;
-            ended.extend(all);
+            match trickle.await {
+                Ok((all, before)) => {
+                    self.before += before;
+                    ended.extend(all);
+                }
+                Err(error) => missed.push(error),
+            }
         }
+        // Receipts first: they are what counts.
         self.check(ended).await;
+        assert!(missed.is_empty(), "what clients were told before is gone: {missed:?}");
         self.new_standby().await;
         println!(
             "round {round}: the server killed was {}in mid-commit; ready again {out:.1?} after the primary died; {} receipts \
