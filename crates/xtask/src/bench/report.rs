@@ -51,6 +51,9 @@ fn of_check(check: &Check, docs: &Path) -> Result<String> {
     for said in not_measured {
         _ = writeln!(text, "**NOT MEASURED**: {said}\n");
     }
+    for said in &measured.failed {
+        _ = writeln!(text, "**FAILED**: {said}\n");
+    }
     _ = writeln!(
         text,
         "Both sides in Chromium get the file's bytes in the page and hand them to a worker of theirs that is already up, as the page has it; the time is from there to the answer. Every turn has a Chromium of its own, so that it is the first \

@@ -46,6 +46,9 @@ pub struct Measured {
     /// Findings that were compared, place by place, before anything was measured.
     pub agreed: u64,
     pub instructions: Option<u64>,
+    /// Peers that could not check a file, and why.
+    #[serde(default)]
+    pub failed: Vec<String>,
     pub workloads: Vec<Workload>,
 }
 
