@@ -68,12 +68,17 @@ fn of_check(check: &Check, docs: &Path) -> Result<String> {
     text += "\n### Memory\n\nThe page's process beyond the page with an idle worker. WebAssembly's part never shrinks while its worker lives: Cancel and the next file end the worker. What is left some seconds after its end (the least of three seconds) stands beside.\n\n";
     text += &tables::memory(check);
     text += &growth(check, docs)?;
-    if let Some(instructions) = measured.instructions {
+    let mut counts = measured.instructions.clone();
+    counts.sort_unstable();
+    if let (Some(least), Some(most)) = (counts.first(), counts.last()) {
         _ = writeln!(
             text,
-            "\n### Counting\n\n`lanegate check --format json` of 10,000 rows (`appointment_history`, .xlsx, 1 % faulty) takes **{}** instructions (callgrind, valgrind {valgrind}, Rust {}): a figure that a busy machine does not change.",
-            grouped(instructions),
-            machine.rustc
+            "\n### Counting\n\n`lanegate check --format json` of 10,000 rows (`appointment_history`, .xlsx, 1 % faulty) takes **{}** instructions (callgrind, valgrind {valgrind}, Rust {}; the median of {}, which lay between {} and {}): a figure that a busy machine hardly changes.",
+            grouped(counts[counts.len() / 2]),
+            machine.rustc,
+            counts.len(),
+            grouped(*least),
+            grouped(*most)
         );
     }
     Ok(text)

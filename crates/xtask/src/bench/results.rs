@@ -45,7 +45,8 @@ pub struct Measured {
     pub size: u64,
     /// Findings that were compared, place by place, before anything was measured.
     pub agreed: u64,
-    pub instructions: Option<u64>,
+    /// Of the native check of a fixed file, counted a few times.
+    pub instructions: Vec<u64>,
     /// Peers that could not check a file, and why.
     #[serde(default)]
     pub failed: Vec<String>,
