@@ -1,4 +1,4 @@
-// Writes an .xlsx as .xls, with SheetJS: `node convert.mjs FILE.xlsx FILE.xls`, SHEETJS_FROM naming the folder of the package.
+// Writes an .xlsx as .xls, with SheetJS, which takes a minute or more for the texts that a full sheet shares: `node convert.mjs FILE.xlsx FILE.xls`, SHEETJS_FROM naming the folder of the package.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
