@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::db::Manifest;
 use crate::options::{Backup, Move, Restore, Target};
-use crate::source::{IN_DATA_DIR, Source};
+use crate::source::{IN_DATA_DIR, MOVED, Source};
 
 /// Writes a backup.
 ///
@@ -16,7 +16,8 @@ pub async fn back_up(options: &Backup) -> Result<()> {
     if options.target.url()?.is_none() {
         is_there(&options.target.data_dir, "--data-dir or DATABASE_URL")?;
     }
-    let manifest = with(&options.target, async |source| source.back_up(&options.to).await).await?;
+    let written = with(&options.target, async |source| source.back_up(&options.to).await).await;
+    let manifest = written.with_context(|| format!("Nothing was written to {}", options.to.display()))?;
     print(&manifest, "written to", &options.to.display().to_string());
     Ok(())
 }
@@ -26,7 +27,8 @@ pub async fn back_up(options: &Backup) -> Result<()> {
 /// # Errors
 /// When the database has rows, or it or the file cannot be used; the database is then as it was.
 pub async fn restore(options: &Restore) -> Result<()> {
-    let manifest = with(&options.target, async |source| source.restore(&options.from).await).await?;
+    let read = with(&options.target, async |source| source.restore(&options.from).await).await;
+    let manifest = read.with_context(|| format!("Nothing was read from {}", options.from.display()))?;
     print(&manifest, "read from", &options.from.display().to_string());
     println!("Nobody is signed in; accounts, passwords and tokens are as they were.");
     Ok(())
@@ -38,16 +40,23 @@ pub async fn restore(options: &Restore) -> Result<()> {
 /// When there is no embedded database, one of the two cannot be used, or the PostgreSQL has rows. The embedded database stays as it is.
 pub async fn move_rows(options: &Move) -> Result<()> {
     is_there(&options.data_dir, "--data-dir")?;
-    let between = options.data_dir.join("moved.lanegate");
+    let between = options.data_dir.join("moving.lanegate");
     let from = Target::embedded(&options.data_dir);
     let to = Target { database_url: Some(options.to.clone()), ..from.clone() };
     with(&from, async |source| source.back_up(&between).await).await.context("The embedded database cannot be read")?;
-    let manifest = with(&to, async |source| source.restore(&between).await).await?;
+    let read = with(&to, async |source| source.restore(&between).await).await;
+    if read.is_err() {
+        // It says why, and the rows are where they were.
+        let _ = std::fs::remove_file(&between);
+    }
+    let manifest = read?;
+    // A server that is started here from now on by mistake finds it.
+    let moved = options.data_dir.join(MOVED);
+    std::fs::rename(&between, &moved).with_context(|| format!("{} cannot be made", moved.display()))?;
     print(&manifest, "moved to", "the PostgreSQL");
     println!(
-        "Start the server with DATABASE_URL from now on. What was moved stays in {} and in {}; delete both when you \
-         have seen that all is well.",
-        between.display(),
+        "Start the server with DATABASE_URL from now on. What was moved stays in {}; delete that when you have seen that \
+         all is well.",
         options.data_dir.display()
     );
     Ok(())

@@ -44,6 +44,17 @@ impl Cluster {
         }
     }
 
+    /// Sends its standby nothing any more, as when the network between the two breaks: what it acknowledges from now on by itself is
+    /// there only, and would go with it.
+    ///
+    /// # Panics
+    /// When it has no standby.
+    pub async fn part_from_standby(&self) {
+        let sender = self.ask("SELECT pid::text FROM pg_stat_replication").await;
+        let sender = sender.parse().ok().and_then(Pid::from_raw).unwrap_or_else(|| panic!("it has no standby"));
+        kill_process(sender, Signal::STOP).expect("root, or whoever started it, may");
+    }
+
     /// Makes a standby a cluster of its own.
     ///
     /// # Panics

@@ -22,6 +22,10 @@ async fn everything_arrives_and_the_embedded_database_stays() {
     assert_eq!(findings(&mut admin.connection).await, [""; 0], "guards and rights are as they should be");
     admin.end().await;
     is_as_before(&server, &receipts).await;
+    // A server that is started on the old rows by mistake is told so.
+    let checked = laptop.output(&["config", "check"]);
+    let told = String::from_utf8_lossy(&checked.stdout);
+    assert!(checked.status.code() == Some(2) && told.contains("were moved to a PostgreSQL"), "{told}");
     let again = laptop.output(&["move", "--to", &address]);
     assert!(
         !again.status.success() && String::from_utf8_lossy(&again.stderr).contains("has rows already"),

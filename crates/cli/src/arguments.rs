@@ -129,6 +129,9 @@ pub struct CommitArguments {
     /// The server's address
     #[arg(long, env = "LANEGATE_SERVER", default_value = "http://127.0.0.1:8640")]
     pub server: String,
+    /// Certificate of the authority that vouches for the server (PEM), where it is one of your own
+    #[arg(long, env = "LANEGATE_SERVER_CA", value_name = "FILE")]
+    pub server_ca: Option<PathBuf>,
     /// Compare with the database, print the plan, and commit nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -1,5 +1,6 @@
 //! The server's API as the command line calls it.
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -10,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ureq::Agent;
 use ureq::http::{Request, StatusCode};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use uuid::Uuid;
 
 /// Large enough for any answer: pages hold at most 500 rows.
@@ -32,17 +34,20 @@ pub struct Server {
 }
 
 impl Server {
-    /// One lane of the server at an address, asked with a token where there is one.
+    /// One lane of the server at an address, asked with a token where there is one. An authority of one's own may vouch for it.
     ///
     /// # Errors
-    /// When the token would go over the network unencrypted.
-    pub fn new(address: &str, token: Option<String>, lane: Lane) -> Result<Self> {
+    /// When the token would go over the network unencrypted, or the authority's file holds no certificate.
+    pub fn new(address: &str, authority: Option<&Path>, token: Option<String>, lane: Lane) -> Result<Self> {
         if token.is_some() && !is_private(address) {
             bail!(
                 "{address} is another machine and not https, so that the token could be read on the way. Name the server with https"
             );
         }
-        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).build();
+        let roots = authority.map_or(Ok(RootCerts::WebPki), roots)?;
+        let tls = TlsConfig::builder().root_certs(roots).build();
+        let config =
+            Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE)).tls_config(tls).build();
         let address = address.trim_end_matches('/').to_owned();
         Ok(Self {
             agent: config.into(),
@@ -87,6 +92,15 @@ impl Server {
         let mut wait = self.pause;
         for _ in 1..TRIES {
             let answered = self.ask(method, path, &body);
+            if let Err(error) = &answered
+                && is_distrust(error)
+            {
+                let said = format!(
+                    "nobody known vouches for the server at {}; name the authority that does with --server-ca FILE",
+                    self.address
+                );
+                return self.understood(answered.context(said)?);
+            }
             if !passes(&answered) {
                 return self.understood(answered?);
             }
@@ -134,6 +148,26 @@ fn passes(answered: &Result<(StatusCode, String)>) -> bool {
     }
 }
 
+/// The certificates in a file.
+fn roots(file: &Path) -> Result<RootCerts> {
+    let text = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let certificates: Vec<_> = parse_pem(&text)
+        .filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(certificate),
+            _ => None,
+        })
+        .collect();
+    if certificates.is_empty() {
+        bail!("{} holds no certificate as PEM", file.display());
+    }
+    Ok(RootCerts::new_with_certs(&certificates))
+}
+
+/// Whether the server's certificate is what is wrong: another try would end the same.
+fn is_distrust(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<ureq::Error>().is_some_and(|error| error.to_string().contains("invalid peer certificate"))
+}
+
 /// Whether nobody between here and the server can read what is sent: TLS, or this very machine.
 fn is_private(address: &str) -> bool {
     let Ok(uri) = address.parse::<ureq::http::Uri>() else { return false };
@@ -156,7 +190,8 @@ mod tests {
     /// A server that gives these answers, one a connection; in the end, what it was asked.
     fn server_that_answers(answers: Vec<(u16, &'static str)>) -> (Server, JoinHandle<Vec<String>>) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let mut server = Server::new(&format!("http://{}", listener.local_addr().unwrap()), None, Lane::Sales).unwrap();
+        let mut server =
+            Server::new(&format!("http://{}", listener.local_addr().unwrap()), None, None, Lane::Sales).unwrap();
         server.pause = Duration::from_millis(1);
         let answering = std::thread::spawn(move || {
             let answer = |(status, body): (u16, &str)| {

@@ -1,7 +1,7 @@
 //! What browser tests need (Node, Chromium, the packages of tests/browser) and running them with Playwright.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -32,6 +32,16 @@ impl Browser {
         };
         packages()?;
         Ok(Browser { node, chromium })
+    }
+
+    /// The folder that holds Playwright.
+    pub fn packages(&self) -> PathBuf {
+        folder()
+    }
+
+    /// The program.
+    pub fn chromium(&self) -> &Path {
+        &self.chromium
     }
 
     /// Runs the tests against a server.

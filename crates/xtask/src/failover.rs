@@ -18,29 +18,38 @@ pub struct Options {
     /// Where the random choices begin; a run prints its own.
     #[arg(long)]
     seed: Option<u64>,
+    /// A control that has to fail: the primary acknowledges without its standby, and the receipts lost by that have to be found.
+    #[arg(long)]
+    alone: bool,
+}
+
+impl Options {
+    /// One round, as a complete test run does it.
+    pub const fn one_round() -> Self {
+        Self { rounds: 1, seed: None, alone: false }
+    }
 }
 
 pub fn failover(options: &Options) -> Result<()> {
     page::ensure_some()?;
     let programs = steps::timed("the test programs and the server", native::build)?;
     let mut steps = Steps::new();
-    steps.tests("failover", "a server and a primary die in mid-commit", |counts| {
-        run(&programs, options.rounds, options.seed, counts)
-    });
+    steps.tests("failover", "a server and a primary die in mid-commit", |counts| run(&programs, options, counts));
     steps.close()
 }
 
 /// Runs the rounds, told also where all is well.
-pub fn run(programs: &[Program], rounds: u32, seed: Option<u64>, counts: &mut Counts) -> Result<()> {
+pub fn run(programs: &[Program], options: &Options, counts: &mut Counts) -> Result<()> {
     let path = |path: PathBuf| path.to_string_lossy().into_owned();
     let (postgres, pgbouncer, haproxy) = (path(postgres::programs()?), path(pgbouncer::program()?), path(haproxy()?));
-    let (rounds, seed) = (rounds.to_string(), seed.map(|seed| seed.to_string()));
+    let (rounds, seed) = (options.rounds.to_string(), options.seed.map(|seed| seed.to_string()));
     let mut variables = vec![
         ("LANEGATE_POSTGRES_PROGRAMS", postgres.as_str()),
         ("LANEGATE_PGBOUNCER", &pgbouncer),
         ("LANEGATE_HAPROXY", &haproxy),
         ("LANEGATE_FAILOVER_ROUNDS", &rounds),
     ];
+    variables.extend(options.alone.then_some(("LANEGATE_FAILOVER_ALONE", "1")));
     variables.extend(seed.as_deref().map(|seed| ("LANEGATE_FAILOVER_SEED", seed)));
     run_programs(programs, With::Failover, &variables, &["--nocapture".to_owned()], counts)
 }

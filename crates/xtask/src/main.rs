@@ -19,6 +19,7 @@ mod pgbouncer;
 mod place;
 mod postgres;
 mod process;
+mod python;
 mod run;
 mod schemathesis;
 mod server;
@@ -57,7 +58,7 @@ enum Command {
     Failover(failover::Options),
     /// Let 200 clients work at once for a while, and look whether anything is lost and how much memory the server takes.
     Load(load::Options),
-    /// Measure commits, as ratios to what people would use instead. The machine should do nothing else.
+    /// Measure check and commit beside what people would use instead. The machine should do nothing else.
     Bench(bench::Options),
     /// Make the Debian package: server, command line, unit and settings. Its build is long.
     Package,

@@ -1,14 +1,13 @@
 //! Requests made up from `openapi.json`: Schemathesis calls every operation with right and wrong values, and holds each answer against
 //! the description. It is kept with the other tools, in a Python environment of its own.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
 
-use crate::steps::{self, Counts};
-use crate::{native, place, process, system};
+use crate::steps::Counts;
+use crate::{native, place, process, python};
 
 const VERSION: &str = "4.32.5";
 
@@ -44,29 +43,7 @@ fn operations(line: &str) -> Option<u32> {
 
 /// The program, got first if it is not kept yet.
 fn program() -> Result<PathBuf> {
-    let folder = place::cache()?.join("tools").join(format!("schemathesis-{VERSION}"));
-    let program = folder.join("bin/schemathesis");
-    // Written last, so that an installation that was broken off is made again.
-    let done = folder.join("installed");
-    if !done.is_file() {
-        if !has_venv() {
-            steps::timed("Python", || system::install("Python with venv", &["python3", "python3-venv"]))?;
-        }
-        steps::timed(&format!("Schemathesis {VERSION}"), || {
-            process::output(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
-            let mut pip = Command::new(folder.join("bin/python"));
-            pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
-            process::output(pip.arg(format!("schemathesis=={VERSION}")))
-        })?;
-        fs::write(&done, VERSION)?;
-    }
-    Ok(program)
-}
-
-/// Debian keeps what `venv` needs in a package of its own.
-fn has_venv() -> bool {
-    system::find("python3").is_some()
-        && process::output(Command::new("python3").args(["-c", "import venv, ensurepip"])).is_ok()
+    Ok(python::environment("schemathesis", VERSION)?.join("bin/schemathesis"))
 }
 
 #[cfg(test)]

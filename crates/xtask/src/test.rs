@@ -160,7 +160,7 @@ impl Run<'_> {
         }
         if wanted(Step::Failover) {
             self.programs(programs, "failover", "a server and a primary die in mid-commit", |programs, counts| {
-                failover::run(programs, 1, None, counts)
+                failover::run(programs, &failover::Options::one_round(), counts)
             });
         }
         if wanted(Step::Requests) {

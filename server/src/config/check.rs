@@ -87,6 +87,7 @@ fn database(target: &Target) -> Vec<Fault> {
             Err(error) => wrong.push(format!("{error:#}")),
         }
     }
+    wrong.extend(source::moved_away(target));
     if matches!(target.url(), Ok(None)) {
         if cfg!(not(feature = "embedded")) {
             wrong.push("This server was built without its embedded PostgreSQL. Set database-url.".to_owned());

@@ -1,6 +1,9 @@
 //! Where the data lives: a PostgreSQL that DATABASE_URL names, or the embedded one in the data directory.
 
 mod address;
+mod moved;
+#[cfg(any(feature = "embedded", test))]
+mod owner;
 
 use std::path::Path;
 
@@ -14,6 +17,7 @@ use crate::options::Target;
 use crate::watch::Metrics;
 
 pub use address::without_secrets;
+pub use moved::{MOVED, moved_away};
 
 #[cfg(feature = "embedded")]
 type Embedded = crate::embedded::Embedded;
@@ -48,6 +52,7 @@ impl Source {
 
     #[cfg(feature = "embedded")]
     async fn embedded(target: &Target) -> Result<Self> {
+        owner::check(&target.data_dir)?;
         let embedded = Embedded::start(&target.data_dir).await?;
         let options = embedded.options();
         Ok(Self { login: options.clone(), owner: options, embedded: Some(embedded) })

@@ -6,6 +6,7 @@
 mod labels;
 mod metrics;
 mod ops;
+mod plain;
 mod ready;
 mod requests;
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Parser;
+use serde_json::json;
 
 /// Measures commits, as ratios to what people would use instead.
 #[derive(Parser)]
@@ -30,12 +31,16 @@ struct Options {
     /// The row-by-row script, and the node that runs it. Left out where it is not named.
     #[arg(long, num_args = 2, value_names = ["NODE", "SCRIPT"])]
     single: Option<Vec<PathBuf>>,
+    /// Where to write the figures of every round, as JSON.
+    #[arg(long, value_name = "FILE")]
+    results: Option<PathBuf>,
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let options = Options::parse();
     let (mut commits, mut audited, mut plain) = (Vec::new(), Vec::new(), Vec::new());
+    let mut megabytes = 0;
     for round in 1..=options.rounds {
         let done = commit::measure(options.rows, options.statements).await?;
         println!(
@@ -48,6 +53,7 @@ async fn main() -> Result<()> {
             done.megabytes
         );
         commits.push(done.all());
+        megabytes = megabytes.max(done.megabytes);
         audited.push(copy::measure(options.rows, copy::Target::Audited).await?);
         plain.push(copy::measure(options.rows, copy::Target::Plain).await?);
         println!(
@@ -56,6 +62,11 @@ async fn main() -> Result<()> {
             seconds(plain[plain.len() - 1])
         );
     }
+    let each = |times: &[Duration]| times.iter().map(Duration::as_secs_f64).collect::<Vec<_>>();
+    let mut results = json!({
+        "rows": options.rows, "commit": each(&commits), "audited_copy": each(&audited), "plain_copy": each(&plain),
+        "single_rows": 0, "single": 0.0, "server_megabytes": megabytes,
+    });
     let (commit, copied) = (median(&mut commits), median(&mut audited));
     println!(
         "medians: commit {}, COPY with the audit trigger {}, plain COPY {}",
@@ -66,6 +77,8 @@ async fn main() -> Result<()> {
     println!("commit : COPY with the audit trigger = {:.2} : 1", commit.as_secs_f64() / copied.as_secs_f64());
     if let Some([node, script]) = options.single.as_deref() {
         let some = copy::single_rows(options.single_rows, node, script).await?;
+        results["single_rows"] = options.single_rows.into();
+        results["single"] = some.as_secs_f64().into();
         let all = some.mul_f64(f64::from(options.rows) / f64::from(options.single_rows));
         println!(
             "one INSERT a row from Node: {} rows in {}, so {} for {}; commit : that = 1 : {:.1}",
@@ -75,6 +88,9 @@ async fn main() -> Result<()> {
             options.rows,
             all.as_secs_f64() / commit.as_secs_f64()
         );
+    }
+    if let Some(file) = options.results {
+        std::fs::write(file, results.to_string())?;
     }
     Ok(())
 }

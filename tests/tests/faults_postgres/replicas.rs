@@ -90,10 +90,9 @@ fn after(mut starting: Command, heard: &str, asked: Signal) -> Option<std::proce
         std::thread::sleep(Duration::from_millis(10));
         ended = child.try_wait().unwrap();
     }
-    if ended.is_none() {
-        child.kill().unwrap();
-        child.wait().unwrap();
-    }
+    // One that has ended by itself is neither killed nor waited for a second time.
+    child.kill().unwrap();
+    child.wait().unwrap();
     rest.join().unwrap();
     ended
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -162,4 +163,28 @@ fn files_that_do_not_belong_together_are_told_apart() {
     for line in fs::read_to_string(one.path("key.pem")).unwrap().lines().filter(|line| !line.starts_with('-')) {
         assert!(!said.contains(line), "a key in a message");
     }
+}
+
+#[tokio::test]
+async fn the_command_line_believes_the_authority_that_it_is_given_and_says_when_there_is_none() {
+    let place = Place::fresh().await;
+    let files = Files::new();
+    files.renew();
+    let server = files.start(&place, &[]);
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/files/appointments.xlsx");
+    let address = format!("https://localhost:{}", port(&server));
+    let compare = |more: &[&str]| {
+        let mut command = Command::new(std::env::var_os("LANEGATE_BIN").unwrap());
+        command.args(["commit", sample, "--dry-run", "--server", &address]).args(more);
+        command.env("LANEGATE_TOKEN", place.token()).env("XDG_STATE_HOME", &files.folder);
+        let output = command.output().unwrap();
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (done, said) = compare(&["--server-ca", &files.path("cert.pem")]);
+    assert!(done, "{said}");
+    let (done, said) = compare(&[]);
+    assert!(!done && said.contains("--server-ca FILE"), "{said}");
+    let (done, said) = compare(&["--server-ca", &files.path("key.pem")]);
+    assert!(!done && said.contains("holds no certificate"), "{said}");
+    assert!(server.end().success());
 }

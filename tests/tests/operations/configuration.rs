@@ -99,6 +99,13 @@ fn a_server_with_a_faulty_file_does_not_start_and_says_all_of_it() {
     let said = String::from_utf8(said.stderr).unwrap();
     assert!(said.contains("line 1") && said.contains("line 2") && said.contains("`listen`?"), "{said}");
     assert!(!file.0.path().join("rows").exists(), "nothing was begun");
+    // So does one whose options are each sound and not together: its service manager has nothing to try again.
+    let folder = file.0.path().join("rows");
+    let said = output(&["--listen", "0.0.0.0:0", "--data-dir", folder.to_str().unwrap()], &[]);
+    assert_eq!(said.status.code(), Some(2));
+    let said = String::from_utf8(said.stderr).unwrap();
+    assert!(said.contains("--tls-cert FILE") && said.contains("--public-url"), "{said}");
+    assert!(!folder.exists(), "nothing was begun");
     let gone = output(&["migrate", "--config", "/nowhere/lanegate.toml"], &[]);
     assert_eq!(gone.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&gone.stderr).contains("--config"));

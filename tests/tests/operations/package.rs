@@ -43,6 +43,13 @@ fn the_configuration_file_is_sound_and_shows_every_setting() {
     }
 }
 
+#[test]
+fn the_package_s_changelog_is_of_this_version() {
+    let changelog = fs::read_to_string(packaging().join("changelog")).unwrap();
+    let version = format!("lanegate ({}-1) ", lanegate_server::version::VERSION);
+    assert!(changelog.starts_with(&version), "{changelog}");
+}
+
 /// The line of the unit that starts the server, as words.
 fn started(unit: &str) -> Vec<String> {
     let line = unit.lines().find_map(|line| line.strip_prefix("ExecStart=")).unwrap();

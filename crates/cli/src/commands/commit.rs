@@ -37,7 +37,8 @@ pub fn run(arguments: &CommitArguments) -> Result<Outcome> {
         return not_sent(arguments, checked, clean);
     }
     let import = checked.open_import(Uuid::nil());
-    let server = Server::new(&arguments.server, arguments::token(), checked.overview().lane)?;
+    let server =
+        Server::new(&arguments.server, arguments.server_ca.as_deref(), arguments::token(), checked.overview().lane)?;
     let pending = Pending::keep(&arguments.server, &import)?;
     let status = server.open(&lanegate_wire::OpenImport { id: pending.id, ..import })?;
     if let (ImportState::Committed | ImportState::Retracted, Some(receipt)) = (status.state, &status.receipt) {

@@ -11,7 +11,7 @@ pub enum ArchiveError {
     #[error(transparent)]
     Db(DbError),
     /// The file cannot be written or read.
-    #[error("The file cannot be used: {0}")]
+    #[error("The file cannot be used")]
     File(#[from] std::io::Error),
     /// It is no such file, or not whole.
     #[error("This is no whole backup of a Lanegate database: {0}. Take another copy of it.")]

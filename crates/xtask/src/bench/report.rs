@@ -1,0 +1,164 @@
+//! `docs/benchmarks.md` and its charts, made of the figures that are kept beside them.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::aims;
+use super::chart::{self, Line};
+use super::growth::exponent;
+use super::results::{self, Check, Commit, Machine, median};
+use super::tables::{self, SIDES, grouped, megabytes, peak, seconds};
+use crate::steps;
+
+/// Writes the document and the charts into a folder that has the figures.
+pub fn write(docs: &Path) -> Result<()> {
+    let check: Option<Check> = results::kept(docs, "check")?;
+    let commit: Option<Commit> = results::kept(docs, "commit")?;
+    let mut text = String::from(
+        "<!-- Made by `cargo xtask bench` from benchmarks/check.json and benchmarks/commit.json. Measure again instead of changing it. -->\n\n# Benchmarks\n\n\
+         `cargo xtask bench` measures Lanegate beside what people would use instead, in turn, on one machine, and writes this page; `check` and `commit` behind it run a part alone. \
+         Times differ from machine to machine and from hour to hour: the ratios are what counts. The figures of every round stand in [benchmarks](benchmarks).\n\n## Aims\n\n",
+    );
+    text += &aims::table(check.as_ref(), commit.as_ref());
+    text += "\nThat no task holds up the page's thread for more than 50 ms is not timed here: the browser tests fail where one does (`tests/browser/specs/large.spec.ts`, `large_kinds.spec.ts`, `million.spec.ts`).\n";
+    if let Some(check) = &check {
+        text += &of_check(check, docs)?;
+    }
+    if let Some(commit) = &commit {
+        text += &of_commit(commit);
+    }
+    fs::write(docs.join("benchmarks.md"), text)?;
+    steps::say(&format!("{} is written", docs.join("benchmarks.md").display()));
+    Ok(())
+}
+
+fn of_machine(machine: &Machine) -> String {
+    let Machine { day, commit, cores, processor, gigabytes, rustc } = machine;
+    format!("{day}, commit {commit}, {cores} cores ({processor}), {gigabytes} GB, Rust {rustc}")
+}
+
+fn of_check(check: &Check, docs: &Path) -> Result<String> {
+    let Check { machine, command, sheetjs, exceljs, openpyxl, valgrind, not_measured, measured } = check;
+    let mut text = format!(
+        "\n## The check\n\n`{command}` on {}; Chromium {}, Node {}, SheetJS (`xlsx`) {sheetjs}, ExcelJS {exceljs}, openpyxl {openpyxl}.\n\n",
+        of_machine(machine),
+        measured.chromium,
+        measured.node
+    );
+    for said in not_measured {
+        _ = writeln!(text, "**NOT MEASURED**: {said}\n");
+    }
+    for said in &measured.failed {
+        _ = writeln!(text, "**FAILED**: {said}\n");
+    }
+    _ = writeln!(
+        text,
+        "Both sides in Chromium get the file's bytes in the page and hand them to a worker of theirs that is already up, as the page has it; the time is from there to the answer. Every turn has a Chromium of its own, so that it is the first \
+         file after a start. SheetJS reads with the options that were fastest (dense rows, no formulas, HTML or formatted texts) and checks with the same rules in plain JavaScript (`tests/bench/check/page/rules.js`), which know their columns by exact headers and make no messages. \
+         Before anything is measured, {} findings in small files of every kind and format must be the same at the same places; in every turn rows, rows with errors, and findings by code and column are compared. \
+         Medians, with the shortest and the longest time behind; memory is the page's process at most, beyond what it took with the worker idle (Linux's account of resident memory).\n",
+        grouped(measured.agreed)
+    );
+    text += &tables::in_chromium(check);
+    text += "\n![Times at 100,000 rows](benchmarks/sides.svg)\n\n### Beside other programs\n\n`appointment_history` as .xlsx, 1 % faulty. The columns `: Lanegate` are ratios to Lanegate in Chromium.\n\n";
+    text += &tables::every_side(check);
+    text += "\n### Memory\n\nThe page's process beyond the page with an idle worker. WebAssembly's part never shrinks while its worker lives: Cancel and the next file end the worker. What is left some seconds after its end (the least of three seconds) stands beside.\n\n";
+    text += &tables::memory(check);
+    text += &growth(check, docs)?;
+    let mut counts = measured.instructions.clone();
+    counts.sort_unstable();
+    if let (Some(least), Some(most)) = (counts.first(), counts.last()) {
+        _ = writeln!(
+            text,
+            "\n### Counting\n\n`lanegate check --format json` of 10,000 rows (`appointment_history`, .xlsx, 1 % faulty) takes **{}** instructions (callgrind, valgrind {valgrind}, Rust {}; the median of {}, which lay between {} and {}): a figure that a busy machine hardly changes.",
+            grouped(counts[counts.len() / 2]),
+            machine.rustc,
+            counts.len(),
+            grouped(*least),
+            grouped(*most)
+        );
+    }
+    Ok(text)
+}
+
+/// Charts, and how fast the curves rise.
+fn growth(check: &Check, docs: &Path) -> Result<String> {
+    let mut files: Vec<_> = check.measured.workloads.iter().filter(|file| file.is_plain()).collect();
+    files.sort_by_key(|file| file.rows);
+    let mut text = String::from(
+        "\n### Growth\n\n![Time against rows](benchmarks/time.svg)\n\n![Memory against rows](benchmarks/memory.svg)\n\nThe exponent of the line that fits best over the logarithms: 1 is linear. What a start costs weighs on the smaller files, so the last step is given, too.\n\n| | sizes | time grows with rows to the power of | last step | memory | last step |\n|---|---|---|---|---|---|\n",
+    );
+    let (mut times, mut memory) = (Vec::new(), Vec::new());
+    for (side, name) in &SIDES[..3] {
+        let points: Vec<(f64, f64)> =
+            files.iter().filter_map(|file| Some((file.rows as f64, file.seconds(side)?))).collect();
+        let bytes: Vec<(f64, f64)> =
+            files.iter().filter_map(|file| Some((file.rows as f64, file.figure(side, peak)?))).collect();
+        if points.is_empty() {
+            continue;
+        }
+        let power =
+            |points: &[(f64, f64)]| exponent(points).map_or_else(|| "–".to_owned(), |found| format!("{found:.2}"));
+        let last = |points: &[(f64, f64)]| power(&points[points.len().saturating_sub(2)..]);
+        let sizes = points.iter().map(|point| grouped(point.0 as u64)).collect::<Vec<_>>().join("; ");
+        _ = writeln!(
+            text,
+            "| {name} | {sizes} | {} | {} | {} | {} |",
+            power(&points),
+            last(&points),
+            power(&bytes),
+            last(&bytes)
+        );
+        let name = name.split(',').next().unwrap_or_default().replace(" with the same rules", "");
+        times.push(Line { name: name.clone(), points });
+        memory.push(Line { name, points: bytes });
+    }
+    let folder = docs.join("benchmarks");
+    fs::write(folder.join("time.svg"), chart::lines("Time of a check, .xlsx, 1 % faulty", &times, seconds))?;
+    fs::write(
+        folder.join("memory.svg"),
+        chart::lines("Most memory of a check, .xlsx, 1 % faulty", &memory, megabytes),
+    )?;
+    let middle = files.iter().find(|file| file.rows == 100_000).or(files.last());
+    if let Some(file) = middle {
+        let bars: Vec<(String, f64)> =
+            SIDES.iter().filter_map(|(side, name)| Some(((*name).to_owned(), file.seconds(side)?))).collect();
+        fs::write(
+            folder.join("sides.svg"),
+            chart::bars(&format!("{} rows .xlsx, median time", grouped(file.rows)), &bars, seconds),
+        )?;
+    }
+    Ok(text)
+}
+
+fn of_commit(commit: &Commit) -> String {
+    let Commit { machine, postgresql, pg, measured } = commit;
+    let rounds = |figures: &[f64]| figures.iter().map(|figure| seconds(*figure)).collect::<Vec<_>>().join(", ");
+    let row = |name: &str, figures: &[f64]| {
+        let (middle, ours) = (median(figures.to_vec()), median(measured.commit.clone()));
+        format!(
+            "| {name} | {} | {} | {} |\n",
+            middle.map_or_else(String::new, seconds),
+            rounds(figures),
+            tables::ratio(middle, ours)
+        )
+    };
+    let mut text = format!(
+        "\n## The commit\n\n`cargo xtask bench commit` on {}; PostgreSQL {postgresql} with its durability on, `pg` {pg}. {} rows of `appointment_history`, all new; what each step of it takes stands in [speed.md](speed.md).\n\n| | median | rounds | : commit |\n|---|---|---|---|\n",
+        of_machine(machine),
+        grouped(measured.rows)
+    );
+    text += &row("Commit, from the first batch to the receipt, with audit, intents and scores", &measured.commit);
+    text += &row("COPY into the facts table with its audit trigger", &measured.audited_copy);
+    text += &row("COPY into the same table without triggers", &measured.plain_copy);
+    if measured.single_rows > 0 {
+        let all = measured.single * measured.rows as f64 / measured.single_rows as f64;
+        text +=
+            &row(&format!("One INSERT a row from Node ({} rows, scaled up)", grouped(measured.single_rows)), &[all]);
+    }
+    _ = writeln!(text, "\nThe server took {} MB at most.", measured.server_megabytes);
+    text
+}
