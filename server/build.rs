@@ -27,6 +27,10 @@ fn commit() -> String {
     if let Some(log) = git(&["rev-parse", "--git-path", "logs/HEAD"]) {
         println!("cargo::rerun-if-changed={log}");
     }
+    // And whatever is kept there decides whether it is that commit as it is.
+    for kept in git(&["ls-tree", "--name-only", "--full-tree", "HEAD"]).unwrap_or_default().lines() {
+        println!("cargo::rerun-if-changed=../{kept}");
+    }
     let Some(commit) = git(&["rev-parse", "--short=12", "HEAD"]) else { return "unknown".to_owned() };
     let changed = git(&["status", "--porcelain", "--untracked-files=no"]).is_none_or(|changes| !changes.is_empty());
     if changed { format!("{commit}, with changes") } else { commit }

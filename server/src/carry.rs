@@ -1,16 +1,21 @@
 //! `lanegate-server backup`, `restore` and `move`: all rows of a database to a file, from it, and from the embedded database to a PostgreSQL.
 
-use anyhow::{Context as _, Result};
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
 
 use crate::db::Manifest;
 use crate::options::{Backup, Move, Restore, Target};
-use crate::source::{MOVED, Source};
+use crate::source::{IN_DATA_DIR, MOVED, Source};
 
 /// Writes a backup.
 ///
 /// # Errors
-/// When the database or the file cannot be used.
+/// When there is no database, or it or the file cannot be used.
 pub async fn back_up(options: &Backup) -> Result<()> {
+    if options.target.url()?.is_none() {
+        is_there(&options.target.data_dir, "--data-dir or DATABASE_URL")?;
+    }
     let written = with(&options.target, async |source| source.back_up(&options.to).await).await;
     let manifest = written.with_context(|| format!("Nothing was written to {}", options.to.display()))?;
     print(&manifest, "written to", &options.to.display().to_string());
@@ -32,8 +37,9 @@ pub async fn restore(options: &Restore) -> Result<()> {
 /// Moves the embedded database's rows.
 ///
 /// # Errors
-/// When one of the two cannot be used, or the PostgreSQL has rows. The embedded database stays as it is.
+/// When there is no embedded database, one of the two cannot be used, or the PostgreSQL has rows. The embedded database stays as it is.
 pub async fn move_rows(options: &Move) -> Result<()> {
+    is_there(&options.data_dir, "--data-dir")?;
     let between = options.data_dir.join("moving.lanegate");
     let from = Target::embedded(&options.data_dir);
     let to = Target { database_url: Some(options.to.clone()), ..from.clone() };
@@ -54,6 +60,14 @@ pub async fn move_rows(options: &Move) -> Result<()> {
         options.data_dir.display()
     );
     Ok(())
+}
+
+/// A new embedded database would have no rows, and whoever asked would believe that all of them are safe.
+fn is_there(data_dir: &Path, option: &str) -> Result<()> {
+    if data_dir.join(IN_DATA_DIR).is_dir() {
+        return Ok(());
+    }
+    bail!("There is no database in {}. Name it with {option}.", data_dir.display())
 }
 
 async fn with<T>(target: &Target, work: impl AsyncFnOnce(&Source) -> Result<T>) -> Result<T> {

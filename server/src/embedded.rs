@@ -17,6 +17,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use tokio_util::sync::CancellationToken;
 
 use crate::db::{Db, DbError};
+use crate::source::IN_DATA_DIR;
 
 /// The port is part of the socket's name only.
 const PORT: u16 = 5432;
@@ -60,7 +61,7 @@ impl Embedded {
         let (sockets, elsewhere) = socket_directory(&root)?;
         let engine = Engine {
             server: Arc::default(),
-            database: root.join("postgres"),
+            database: root.join(IN_DATA_DIR),
             socket: sockets.join(format!(".s.PGSQL.{PORT}")),
         };
         let starting = engine.clone();

@@ -1,12 +1,15 @@
 //! `lanegate-server`: the page, the API and the way into PostgreSQL, in one program.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::pin::Pin;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use lanegate_server::config::Fault;
+use lanegate_server::db::Db;
 use lanegate_server::net::Door;
-use lanegate_server::options::{Account, Command, LogFormat, Migrate, Options, Roles, Score, Serve};
+use lanegate_server::options::{Account, Command, LogFormat, Migrate, Roles, Score, Serve};
 use lanegate_server::serve::Serving;
 use lanegate_server::source::Source;
 use lanegate_server::watch::Watch;
@@ -17,6 +20,9 @@ use tracing_subscriber::EnvFilter;
 
 /// How long work that nobody waits for any more may hold the end up.
 const LAST_GRACE: Duration = Duration::from_secs(5);
+
+/// Done when the server is asked to end.
+type Stop = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// What whoever looks after a server has to correct before it can start: configuration, options.
 const MISCONFIGURED: u8 = 2;
@@ -29,28 +35,34 @@ fn main() -> ExitCode {
         print!("{text}");
         return if sound { ExitCode::SUCCESS } else { ExitCode::from(MISCONFIGURED) };
     }
-    let command = said.options.map(Options::what).and_then(|command| {
-        let faults = if let Command::Serve(serve) = &command { config::faults(serve) } else { Vec::new() };
-        if faults.is_empty() { Ok(command) } else { Err(faults) }
-    });
-    let command = match command {
-        Ok(command) => command,
-        Err(faults) => {
-            eprintln!("lanegate-server: the configuration has to be corrected:\n{}", config::told(&faults));
-            return ExitCode::from(MISCONFIGURED);
-        }
+    let command = match said.options {
+        Ok(options) => options.what(),
+        Err(faults) => return misconfigured(&faults),
     };
-    log(match &command {
-        Command::Serve(serve) => serve.watch.log_format,
-        _ => LogFormat::Text,
-    });
-    match within_runtime(command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("lanegate-server: {error:#}");
-            ExitCode::FAILURE
+    if let Command::Serve(serve) = &command {
+        // Before there is a log: what is only worth knowing is said when it is done.
+        let faults = config::together(serve);
+        if !faults.is_empty() {
+            return misconfigured(&faults);
         }
     }
+    let format = match &command {
+        Command::Serve(serve) => serve.watch.log_format,
+        _ => LogFormat::Text,
+    };
+    log(format);
+    match (within_runtime(command), format) {
+        (Ok(()), _) => return ExitCode::SUCCESS,
+        (Err(error), LogFormat::Text) => eprintln!("lanegate-server: {error:#}"),
+        // Whoever reads the log reads objects alone.
+        (Err(error), LogFormat::Json) => tracing::error!("{error:#}"),
+    }
+    ExitCode::FAILURE
+}
+
+fn misconfigured(faults: &[Fault]) -> ExitCode {
+    eprintln!("lanegate-server: the configuration has to be corrected:\n{}", config::told(faults));
+    ExitCode::from(MISCONFIGURED)
 }
 
 fn log(format: LogFormat) {
@@ -86,9 +98,9 @@ fn within_runtime(command: Command) -> Result<()> {
 }
 
 async fn run(options: &Serve) -> Result<()> {
-    // Before anything is started: a wrong address ends it at once, and a signal from here on ends it in good order.
+    // Before anything is started: a signal from here on is minded, and a wrong address ends it at once.
+    let mut stop: Stop = Box::pin(serve::asked_to_end()?);
     let door = Door::open(&options.network).await?;
-    let stop = serve::asked_to_end()?;
     let ops = match options.watch.metrics_listen {
         Some(address) => Some(Door::open_to_all(address).await?),
         None => None,
@@ -98,20 +110,37 @@ async fn run(options: &Serve) -> Result<()> {
     }
     let serving = Serving::of(Watch::default(), ops, &options.ending);
     let source = Source::find(&options.target).await?;
-    let served = serve_from(&source, options.max_connections, door, serving, stop).await;
+    let served = match connected(&source, options.max_connections, &mut stop).await {
+        Ok(Some(db)) => serve_from(&source, db, door, serving, stop).await,
+        Ok(None) => {
+            tracing::info!("asked to end before the database was ready");
+            Ok(())
+        }
+        Err(error) => Err(error),
+    };
     let closed = source.close().await;
     served.and(closed)
 }
 
-async fn serve_from(
-    source: &Source,
-    max_connections: u32,
-    door: Door,
-    serving: Serving,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<()> {
-    source.prepare().await?;
-    let db = source.connect(max_connections).await?;
+/// The prepared database; none where the server is asked to end before there is one. It may have to be waited for: for another
+/// server that migrates, for a machine that does not answer.
+async fn connected(source: &Source, max_connections: u32, stop: &mut Stop) -> Result<Option<Db>> {
+    let mut connecting = Box::pin(async {
+        source.prepare().await?;
+        source.connect(max_connections).await
+    });
+    tokio::select! {
+        db = &mut connecting => return db.map(Some),
+        () = stop => {}
+    }
+    if source.is_embedded() {
+        // There is nobody to wait for, and a statement that is broken off would break its only connection.
+        connecting.await?.close().await;
+    }
+    Ok(None)
+}
+
+async fn serve_from(source: &Source, db: Db, door: Door, serving: Serving, stop: Stop) -> Result<()> {
     tracing::info!(database = source.title(), "connected");
     let (page, url) = (door.addresses().url().to_owned(), door.url()?);
     if source.is_embedded() {

@@ -122,12 +122,20 @@ pub async fn serve_with(
 
 /// Done when the process is asked to end (SIGTERM or Ctrl-C).
 ///
+/// SIGHUP does not end it from then on, with certificates to be read again (`net`) or without: a service manager sends it to reload.
+/// Where somebody sits at a terminal, closing that still ends the server.
+///
 /// # Errors
 /// When signals cannot be received.
 pub fn asked_to_end() -> Result<impl Future<Output = ()> + Send + 'static> {
     #[cfg(unix)]
     {
+        use std::io::IsTerminal as _;
         use tokio::signal::unix::{SignalKind, signal};
+        if !std::io::stdin().is_terminal() {
+            // Once listened for, a signal never does again what it does by itself.
+            drop(signal(SignalKind::hangup())?);
+        }
         let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
         Ok(async move {
             tokio::select! {

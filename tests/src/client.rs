@@ -187,5 +187,5 @@ impl Client {
 /// Whether what the server said may be over by the next try. A commit whose answer was lost shows as `already_committed`
 /// to whoever asked for a plan just then.
 fn passes(status: u16, code: &str) -> bool {
-    status == 503 || status == 507 || code == "already_committed"
+    matches!(status, 502..=504 | 507) || code == "already_committed"
 }

@@ -6,6 +6,8 @@ use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use rustix::process::Signal;
+
 use crate::api::Api;
 
 const BINARY: &str = "LANEGATE_SERVER_BIN";
@@ -77,6 +79,14 @@ pub fn token(variables: &[(&str, &str)]) -> String {
     unreachable!("the second command gives it")
 }
 
+/// Sends a signal to a child.
+///
+/// # Panics
+/// When it is gone.
+pub fn signal(child: &Child, signal: Signal) {
+    rustix::process::kill_process(rustix::process::Pid::from_child(child), signal).expect("it is this test's child");
+}
+
 impl Program {
     /// The same, with a token in every call to it.
     #[must_use]
@@ -127,8 +137,15 @@ impl Program {
     /// # Panics
     /// When it cannot be asked.
     pub fn ask_to_end(&self) {
-        let process = rustix::process::Pid::from_child(&self.child);
-        rustix::process::kill_process(process, rustix::process::Signal::TERM).expect("it is this test's child");
+        signal(&self.child, Signal::TERM);
+    }
+
+    /// Asks it to read again what it can read again, as `systemctl reload` does.
+    ///
+    /// # Panics
+    /// When it cannot be asked.
+    pub fn reload(&self) {
+        signal(&self.child, Signal::HUP);
     }
 
     /// Asks it to end, as a service manager does, and waits.
@@ -189,8 +206,7 @@ impl Program {
     /// When it cannot be asked.
     #[must_use]
     pub fn ended(mut self) -> String {
-        let process = rustix::process::Pid::from_child(&self.child);
-        rustix::process::kill_process(process, rustix::process::Signal::TERM).expect("it is this test's child");
+        self.ask_to_end();
         self.messages.take().and_then(|messages| messages.join().ok()).unwrap_or_default()
     }
 

@@ -8,6 +8,7 @@ use std::process::Output;
 
 use lanegate_tests::carried::{filled, is_as_before, look};
 use lanegate_tests::place::Place;
+use lanegate_tests::program::output;
 
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
@@ -115,4 +116,26 @@ async fn a_damaged_backup_is_told_and_changes_nothing() {
     let server = empty.start();
     server.carry_out(&lanegate_tests::sample::meetings()).await.unwrap();
     assert!(server.end().success());
+}
+
+#[test]
+fn where_there_is_no_database_nothing_is_written_and_none_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("data"), folder.path().join("backup.lanegate"));
+    let (data, file) = (data.to_str().unwrap(), file.to_str().unwrap());
+    for made in [false, true] {
+        for arguments in [
+            ["backup", "--to", file, "--data-dir", data],
+            ["move", "--to", "postgres://127.0.0.1:1/lanegate", "--data-dir", data],
+        ] {
+            let told = refused(&output(&arguments, &[]));
+            assert!(told.contains(&format!("There is no database in {data}. Name it with --data-dir")), "{told}");
+        }
+        let left = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, usize::from(made), "nothing was made");
+        if !made {
+            std::fs::create_dir(data).unwrap();
+        }
+    }
+    assert_eq!(std::fs::read_dir(data).unwrap().count(), 0, "nothing was made in it");
 }

@@ -44,6 +44,22 @@ impl<R: Read> Events<R> {
         }
         Ok(event)
     }
+
+    /// What has been read ahead of the next event. Only right after an element's end: whoever takes whole elements out of it
+    /// leaves the events after them as they were.
+    #[inline]
+    pub(crate) fn ahead(&mut self) -> &[u8] {
+        let source = self.reader.get_mut();
+        source.renew(budget::XML_EVENT);
+        // A fault is the next event's to tell.
+        source.fill_buf().unwrap_or_default()
+    }
+
+    /// Takes as many bytes of what is ahead.
+    #[inline]
+    pub(crate) fn take(&mut self, bytes: usize) {
+        self.reader.get_mut().consume(bytes);
+    }
 }
 
 /// An XML reader over a part, whatever its encoding.
@@ -89,6 +105,11 @@ fn fault(error: &quick_xml::Error) -> Unreadable {
 /// The attributes of an element by local name, values as written. Stops at the first malformed one.
 pub(crate) fn attributes<'a>(element: &'a BytesStart<'_>) -> Attributes<'a> {
     Attributes { rest: element.attributes_raw() }
+}
+
+/// The attributes that stand in a tag after its name.
+pub(crate) fn attributes_in(rest: &str) -> Attributes<'_> {
+    Attributes { rest }
 }
 
 /// See [`attributes`].
@@ -148,9 +169,29 @@ pub(crate) fn push_entity(reference: &BytesRef<'_>, text: &mut String) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use quick_xml::events::Event;
+
+    /// A part of which never more than a byte is read ahead: nothing of it is ever there whole.
+    pub(crate) struct Bytewise<'a>(pub(crate) &'a [u8]);
+
+    impl Read for Bytewise<'_> {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let most = into.len().min(1);
+            self.0.read(&mut into[..most])
+        }
+    }
+
+    /// Pieces in an order that a seed makes.
+    pub(crate) fn shuffled(pieces: &[&str], seed: u32, count: usize) -> String {
+        let mut random = seed.wrapping_mul(2_654_435_761).wrapping_add(1);
+        let mut next = || {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (random >> 8) as usize % pieces.len()
+        };
+        (0..count).map(|_| pieces[next()]).collect()
+    }
 
     fn first_attribute(xml: &[u8]) -> Option<String> {
         let mut reader = reader(xml).unwrap();

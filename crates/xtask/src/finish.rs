@@ -33,8 +33,9 @@ pub fn finish(dist: &Path) -> Result<()> {
     let boot = name_by_content(dist, "boot.js", ".js")?;
     replace(&dist.join("index.html"), "boot.js\"", &format!("{boot}\"{}", loaders.concat()))?;
     version::write(dist)?;
-    for entry in fs::read_dir(dist)? {
-        let path = entry?.path();
+    // All of them before any is written beside them: a folder that changes while it is read may show what is new, or not.
+    let files: Vec<_> = fs::read_dir(dist)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    for path in files {
         let content = if path.is_file() { fs::read(&path)? } else { Vec::new() };
         // Pictures are compressed already.
         if content.len() >= SMALLEST && path.extension().is_none_or(|extension| extension != "png") {

@@ -14,8 +14,9 @@ use crate::{place, process, toolchain};
 const DATABASE_TESTS: &str = "lanegate-tests";
 /// The ones in it that need none.
 const WITHOUT_DATABASE: [&str; 3] = ["command_line", "lanegate_tests", "structure"];
-/// The ones in it about what only a real PostgreSQL does: there is nothing of the embedded one that they could be run on.
-const REAL_DATABASE: [&str; 3] = ["backup_postgres", "faults_postgres", "hardening_postgres"];
+/// The ones in it about what only a real PostgreSQL does, with poolers and clusters of their own: there is nothing of the embedded
+/// one, or of one that is not ours, that they could be run on.
+pub const REAL_DATABASE: [&str; 3] = ["backup_postgres", "faults_postgres", "hardening_postgres"];
 /// The one in it that has a database, a pooler and a load balancer of its own.
 const FAILOVER: &str = "failover";
 /// The ones in it that are run behind a pooler, too: what servers do.
@@ -29,6 +30,8 @@ pub enum With {
     Nothing,
     /// A real PostgreSQL.
     Postgres,
+    /// A real PostgreSQL that somebody has named: it is not ours to stop, starve or put a pooler before.
+    Lent,
     /// A real PostgreSQL behind a pooler.
     Pooler,
     /// The embedded PostgreSQL.
@@ -63,7 +66,7 @@ impl Program {
             With::Nothing => !needs_one,
             With::Postgres => needs_one,
             With::Pooler => needs_one && POOLED.contains(&name),
-            With::Embedded => needs_one && !REAL_DATABASE.contains(&name),
+            With::Embedded | With::Lent => needs_one && !REAL_DATABASE.contains(&name),
             With::Faults => needs_one && name == "faults",
             With::PostgresFaults => needs_one && name.starts_with("faults"),
             With::Load => needs_one && name == "hardening_postgres",

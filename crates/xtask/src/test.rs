@@ -9,7 +9,10 @@ use crate::pgbouncer::Pooler;
 use crate::postgres::Postgres;
 use crate::server::Server;
 use crate::steps::{Counts, Steps};
-use crate::{deny, failover, page, process, schemathesis, wasm};
+use crate::{deny, failover, page, process, schemathesis, steps, wasm};
+
+/// Names a PostgreSQL to run the database tests on.
+const LENT: &str = "LANEGATE_TEST_DATABASE_URL";
 
 #[derive(Args)]
 pub struct Options {
@@ -38,7 +41,8 @@ enum Step {
     Docs,
     /// The tests of what the page and the command line share, in WebAssembly.
     Wasm,
-    /// Database and API tests on a PostgreSQL that is started for them.
+    /// Database and API tests on a PostgreSQL that is started for them, or on the one that LANEGATE_TEST_DATABASE_URL names as a
+    /// superuser.
     Database,
     /// Those of them that are about servers, behind a pooler in transaction mode.
     Pooler,
@@ -136,7 +140,11 @@ impl Run<'_> {
         }
         if wanted(Step::Database) {
             self.programs(programs, "database", "database and API tests on a real PostgreSQL", |programs, counts| {
-                Real::start()?.run(programs, With::Postgres, &[], arguments, counts)
+                let Ok(lent) = std::env::var(LENT) else {
+                    return Real::start()?.run(programs, With::Postgres, &[], arguments, counts);
+                };
+                steps::say(&format!("on the one that {LENT} names, without {}", native::REAL_DATABASE.join(", ")));
+                run_programs(programs, With::Lent, &[(LENT, &lent)], arguments, counts)
             });
         }
         if wanted(Step::Pooler) {
@@ -243,7 +251,7 @@ impl Real {
     ) -> Result<()> {
         let (url, port) = (self.postgres.url("postgres"), self.pooler.port());
         let folder = self.postgres.programs().to_string_lossy().into_owned();
-        let mut all = vec![("LANEGATE_TEST_DATABASE_URL", url.as_str()), ("LANEGATE_TEST_POOLER", &port)];
+        let mut all = vec![(LENT, url.as_str()), ("LANEGATE_TEST_POOLER", &port)];
         all.push(("LANEGATE_POSTGRES_PROGRAMS", &folder));
         all.extend(variables);
         run_programs(programs, with, &all, arguments, counts)

@@ -9,7 +9,7 @@ use crate::options::{LogFormat, Serve, Target};
 use crate::source;
 
 /// The settings about the network; what is said of them together is said only where each is sound.
-const NETWORK: [&str; 5] = ["listen", "public-url", "tls-cert", "tls-key", "trusted-proxy"];
+const NETWORK: [&str; 6] = ["listen", "public-url", "tls-cert", "tls-key", "trusted-proxy", "metrics-listen"];
 
 /// Prints what would be done and what is wrong. Says whether a server would start with it.
 #[must_use]
@@ -47,14 +47,11 @@ pub fn check(said: &Said) -> (String, bool) {
     (text, sound)
 }
 
-/// What is wrong with options that are each sound: a server that was told them does not start.
+/// What is wrong with settings each of which is sound by itself. The files that they name are read for it; nothing is changed or
+/// connected to.
 #[must_use]
-pub fn faults(serve: &Serve) -> Vec<Fault> {
-    network(serve).chain(database(&serve.target)).collect()
-}
-
-fn network(serve: &Serve) -> impl Iterator<Item = Fault> + use<> {
-    net::faults(&serve.network).into_iter().map(|what| Fault { place: "network".to_owned(), what })
+pub fn together(serve: &Serve) -> Vec<Fault> {
+    [network(serve), database(&serve.target)].concat()
 }
 
 fn shown(setting: &Setting) -> String {
@@ -66,8 +63,22 @@ fn shown(setting: &Setting) -> String {
     }
 }
 
+fn placed(place: &str, wrong: Vec<String>) -> Vec<Fault> {
+    wrong.into_iter().map(|what| Fault { place: place.to_owned(), what }).collect()
+}
+
+/// What is wrong with what is to be listened on.
+fn network(serve: &Serve) -> Vec<Fault> {
+    let mut wrong = net::faults(&serve.network);
+    let listen = serve.network.listen;
+    if listen.port() != 0 && serve.watch.metrics_listen == Some(listen) {
+        wrong.push(format!("listen and metrics-listen both name {listen}. Give the metrics a port of their own."));
+    }
+    placed("network", wrong)
+}
+
 /// What is wrong with where the rows are to be kept.
-fn database(target: &Target) -> impl Iterator<Item = Fault> + use<> {
+fn database(target: &Target) -> Vec<Fault> {
     let mut wrong = Vec::new();
     for (name, url) in [("DATABASE_URL", target.url()), ("MIGRATION_DATABASE_URL", target.migration_url())] {
         match url {
@@ -90,7 +101,7 @@ fn database(target: &Target) -> impl Iterator<Item = Fault> + use<> {
             );
         }
     }
-    wrong.into_iter().map(|what| Fault { place: "database".to_owned(), what })
+    placed("database", wrong)
 }
 
 /// What a server would do, in sentences.
@@ -144,6 +155,15 @@ fn remarks(said: &Said, serve: &Serve) -> Vec<String> {
             "every user of this machine can read {}, which holds an address of the database.",
             file.display()
         ));
+    }
+    for file in [&serve.target.database_url_file, &serve.target.migration_database_url_file].into_iter().flatten() {
+        if others_read(file) {
+            remarks.push(format!(
+                "every user of this machine can read {}, which holds an address of the database. Take that right away \
+                 (chmod o= FILE).",
+                file.display()
+            ));
+        }
     }
     for (name, url) in [("DATABASE_URL", serve.target.url()), ("MIGRATION_DATABASE_URL", serve.target.migration_url())]
     {

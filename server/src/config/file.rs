@@ -1,5 +1,6 @@
 //! A configuration file's text: `key = value` lines in TOML, each key named like the option of the command line without its dashes.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
@@ -43,8 +44,11 @@ impl File {
             Ok(text) => Self::parse(path, &text, known),
             Err(error) => {
                 let place = path.display().to_string();
-                let what =
-                    format!("The configuration file cannot be read: {error}. Correct --config or LANEGATE_CONFIG.");
+                let advice = match error.kind() {
+                    ErrorKind::PermissionDenied => "Run it as root or as the server's user",
+                    _ => "Correct --config or LANEGATE_CONFIG",
+                };
+                let what = format!("The configuration file cannot be read: {error}. {advice}.");
                 Self { path: path.to_owned(), entries: Vec::new(), faults: vec![Fault { place, what }] }
             }
         }
@@ -66,6 +70,12 @@ impl File {
             let key = key.get_ref().as_ref();
             match value.get_ref() {
                 _ if known.iter().any(|known| known == key) => match texts(value.get_ref()) {
+                    Some(values) if values.is_empty() => {
+                        file.fault(
+                            line,
+                            format!("`{key}` is an empty list. Put a value in it, or leave the line out."),
+                        );
+                    }
                     Some(values) => file.entries.push(Entry { key: key.to_owned(), values, line }),
                     None => file.fault(line, format!("`{key}` is a text in quotes, a number, or a list of these.")),
                 },
@@ -158,13 +168,14 @@ mod tests {
     #[test]
     fn every_fault_is_told_by_its_line_and_the_rest_is_read() {
         let file = parsed(
-            "listten = \"x\"\npublic_url = 1\nfrobnicate = 1\nmax-clients = 1979-05-27\nlisten = \"127.0.0.1:1\"\n[server]\nport = 1\n",
+            "listten = \"x\"\npublic_url = 1\nfrobnicate = 1\nmax-clients = 1979-05-27\nlisten = \"127.0.0.1:1\"\n\
+             trusted-proxy = []\n[server]\nport = 1\n",
         );
         let told: Vec<(&str, &str)> =
             file.faults.iter().map(|fault| (fault.place.as_str(), fault.what.as_str())).collect();
-        let hints = ["`listen`?", "`public-url`?", "--help", "a text in quotes", "[server]"];
+        let hints = ["`listen`?", "`public-url`?", "--help", "a text in quotes", "an empty list", "[server]"];
         assert_eq!(told.len(), hints.len(), "{told:#?}");
-        for ((place, what), (line, hint)) in told.iter().zip([1, 2, 3, 4, 6].into_iter().zip(hints)) {
+        for ((place, what), (line, hint)) in told.iter().zip([1, 2, 3, 4, 6, 7].into_iter().zip(hints)) {
             assert_eq!(*place, format!("l.toml line {line}"), "{what}");
             assert!(what.contains(hint), "{what}");
         }

@@ -10,10 +10,10 @@ mod settings;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::builder::ValueParser;
+use clap::builder::{Resettable, ValueParser};
 use clap::{ArgMatches, Command, CommandFactory as _, FromArgMatches as _};
 
-pub use check::{check, faults};
+pub use check::{check, together};
 pub use file::{Entry, Fault, File};
 pub use settings::{Origin, Setting, resolve, typed};
 
@@ -61,6 +61,7 @@ pub fn read(arguments: Vec<OsString>) -> Said {
         Some(file) => with_file(command, &said, file),
         None => command,
     };
+    let command = minding_its_own(command, &said);
     // A server's own faults are told together. Other commands mind only what is theirs.
     let of_file = file.is_some_and(|file| !file.faults.is_empty());
     let serves = said.subcommand_name().is_none_or(|name| name == "serve");
@@ -102,25 +103,41 @@ fn deepest(said: &ArgMatches) -> &ArgMatches {
 
 /// The command with the file's values for defaults, at every level that was asked for.
 fn with_file(command: Command, said: &ArgMatches, file: &File) -> Command {
-    let own: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
-    let mut command = command;
-    for id in own {
-        command = command.mut_arg(&id, |arg| {
-            let (settings, _) = resolve(said, Some(file));
-            let key = arg.get_long().unwrap_or_default();
-            match settings.into_iter().find(|setting| setting.key == key) {
-                Some(Setting { origin: Origin::Line(_), values, .. }) => {
-                    // As long as the program runs, as every default.
-                    arg.default_values(values.into_iter().map(|value| &*value.leak()))
-                }
-                _ => arg,
-            }
-        });
-    }
     match said.subcommand() {
-        Some((name, sub)) => command.mut_subcommand(name, |command| with_file(command, sub, file)),
+        // The settings beside it are those of serving when nothing is said.
+        Some((name, sub)) => command.mut_subcommand(name, |command| with_values(command, sub, file)),
+        None => with_values(command, said, file),
+    }
+}
+
+fn with_values(command: Command, said: &ArgMatches, file: &File) -> Command {
+    let (settings, _) = resolve(said, Some(file));
+    let command = command.mut_args(|arg| {
+        let key = arg.get_long().unwrap_or_default();
+        match settings.iter().find(|setting| setting.key == key) {
+            Some(Setting { origin: Origin::Line(_), values, .. }) => {
+                // As long as the program runs, as every default.
+                arg.default_values(values.iter().map(|value| &*value.clone().leak()))
+            }
+            _ => arg,
+        }
+    });
+    match said.subcommand() {
+        Some((name, sub)) => command.mut_subcommand(name, |command| with_values(command, sub, file)),
         None => command,
     }
+}
+
+/// The command without the variables of serving, where another one was asked for: a wrong one is not its concern.
+fn minding_its_own(command: Command, said: &ArgMatches) -> Command {
+    if said.subcommand().is_none() {
+        return command;
+    }
+    let keys = settings::keys();
+    command.mut_args(|arg| {
+        let is_setting = arg.get_long().is_some_and(|long| keys.iter().any(|key| key == long));
+        if is_setting { arg.env(Resettable::Reset) } else { arg }
+    })
 }
 
 /// Faults as a person reads them.

@@ -1,8 +1,11 @@
 //! Brings a database to this version: roles checked or made, foreign tables refused, migrations run.
 
+use std::time::{Duration, Instant};
+
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgRow};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Row as _};
+use tokio::time::sleep;
 
 use super::DbError;
 use super::roles::{RoleNames, create_role, database_sql, literal, quoted};
@@ -29,6 +32,10 @@ pub(super) const NOTED: &str = "SELECT d.description FROM pg_catalog.pg_descript
 /// The lock of whoever brings the database to its version: "lane" as a number, and one that is no area's.
 const MIGRATING: &str = "1818324581, 100";
 
+/// How often it is tried for, and how often the log says so.
+const TRIED: Duration = Duration::from_millis(200);
+const TOLD: Duration = Duration::from_secs(10);
+
 /// Prepares a database over a direct connection (not a pooler's: migrations hold a session lock).
 ///
 /// Roles that are missing are made when the connected user may do that (the embedded database, development); otherwise
@@ -47,10 +54,14 @@ pub async fn prepare(options: &PgConnectOptions) -> Result<(), DbError> {
 
 /// One server at a time looks and migrates; the others wait, and find it done.
 pub(super) async fn prepare_on(connection: &mut PgConnection) -> Result<(), DbError> {
-    let tried = format!("SELECT pg_try_advisory_lock({MIGRATING})::int");
-    if number(connection, tried).await? == 0 {
-        tracing::info!("another server brings the database to its version; waiting for it");
-        run(connection, format!("SELECT pg_advisory_lock({MIGRATING})")).await?;
+    let mut told: Option<Instant> = None;
+    while number(connection, format!("SELECT pg_try_advisory_lock({MIGRATING})::int")).await? == 0 {
+        // Asked again and again: in a statement that waits, whoever waits would be seen by nobody.
+        if told.is_none_or(|last| last.elapsed() >= TOLD) {
+            tracing::info!("another server brings the database to its version; waiting for it");
+            told = Some(Instant::now());
+        }
+        sleep(TRIED).await;
     }
     let done = prepare_alone(connection).await;
     // Where the connection is lost, so is the lock; what went wrong first is what is told.

@@ -1,7 +1,7 @@
 //! The way to the database: one pool, and transactions that have set their area's role before anything else.
 //!
-//! Every statement of the server runs through a [`Tx`], unprepared (a pooler in transaction mode would lose prepared
-//! ones) and under the lane's role (the login role can do nothing by itself). No handler ever holds two connections, so
+//! Every statement of the server but its signs of life runs through a [`Tx`], unprepared (a pooler in transaction mode would lose
+//! prepared ones) and under the lane's role (the login role can do nothing by itself). No handler ever holds two connections, so
 //! a pool of one, which is all that the embedded database has, serves as well as a pool of many.
 
 mod adopt;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lanegate_wire::Lane;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::{PgConnection, PgPool};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
@@ -142,16 +142,7 @@ impl Db {
     /// # Errors
     /// [`DbError::Busy`] when every connection is at work, [`DbError::Unavailable`] when there is no sign of life.
     pub async fn ping(&self) -> Result<(), DbError> {
-        let _turn = permit(&self.turns, PING_TURN_TIMEOUT).await?;
-        let answer = async {
-            let mut connection = self.pool.acquire().await?;
-            sqlx::raw_sql("SELECT 1").execute(&mut *connection).await
-        };
-        // A pooler takes the question even where there is no database behind it.
-        match timeout(ACQUIRE_TIMEOUT, answer).await {
-            Ok(answer) => Ok(answer.map(drop)?),
-            Err(_) => Err(sqlx::Error::PoolTimedOut.into()),
-        }
+        self.sign("SELECT 1").await.map(drop)
     }
 
     /// The last migration that the database has, as [`prepare`] has noted it; none where it did not.
@@ -159,13 +150,20 @@ impl Db {
     /// # Errors
     /// As [`Db::ping`]; it takes no longer either.
     pub async fn migration(&self) -> Result<Option<i64>, DbError> {
+        migrate::noted(self.sign(migrate::NOTED).await?.as_ref())
+    }
+
+    /// What the database answers to a question that needs no right: outside of any transaction, since who wants to know whether
+    /// there is a database must not wait for a role or a lock in it.
+    async fn sign(&self, question: &'static str) -> Result<Option<PgRow>, DbError> {
         let _turn = permit(&self.turns, PING_TURN_TIMEOUT).await?;
         let answer = async {
             let mut connection = self.pool.acquire().await?;
-            sqlx::raw_sql(migrate::NOTED).fetch_optional(&mut *connection).await
+            sqlx::raw_sql(question).fetch_optional(&mut *connection).await
         };
+        // A pooler takes the question even where there is no database behind it.
         match timeout(ACQUIRE_TIMEOUT, answer).await {
-            Ok(row) => migrate::noted(row?.as_ref()),
+            Ok(row) => Ok(row?),
             Err(_) => Err(sqlx::Error::PoolTimedOut.into()),
         }
     }

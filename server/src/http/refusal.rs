@@ -8,6 +8,9 @@ use lanegate_wire::{Finding, PlanSummary, Problem};
 /// A refusal tells at most this many findings: the page has them all already.
 pub const MOST_FINDINGS: usize = 100;
 
+/// After how many seconds a server that ends is there again, or another one.
+const ENDING: u32 = 5;
+
 /// A request that was not carried out, and why.
 #[derive(Debug)]
 pub struct Refusal {
@@ -82,6 +85,14 @@ impl Refusal {
     #[must_use]
     pub fn expired() -> Self {
         crate::store::StoreError::ImportExpired.into()
+    }
+
+    /// The server ends, and begins nothing any more.
+    #[must_use]
+    pub fn ending() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "server_busy", "The server is being restarted.")
+            .detail("Nothing was changed. Try again in a moment; the call is safe to repeat.")
+            .retry_after(ENDING)
     }
 
     /// Something went wrong inside the server; the cause belongs in the log, not in the answer.

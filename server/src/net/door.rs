@@ -1,11 +1,12 @@
 //! What is listened on, and who may come in that way. Beyond this machine only over TLS, or behind a trusted proxy that
 //! speaks it; whatever else is asked for is refused with what to do about it.
 
+use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, anyhow, bail};
 use tokio::net::TcpListener;
 
 use crate::http::addresses::Addresses;
@@ -46,6 +47,12 @@ impl Default for Limits {
 /// Connections at a time of those who watch.
 const FEW: usize = 64;
 
+/// Ports below this one are taken by the system's administrator alone, as a rule.
+const PRIVILEGED: u16 = 1_024;
+
+/// The port that Lanegate takes when nothing is said.
+const USUAL: u16 = 8_640;
+
 /// A listener with all that decides who comes in.
 pub struct Door {
     listener: TcpListener,
@@ -83,7 +90,7 @@ impl Door {
         }
         let files = network.tls_cert.as_deref().zip(network.tls_key.as_deref());
         let certificates = files.map(|(cert, key)| Certificates::read(cert, key)).transpose()?;
-        let mut door = Self::on(bind(network.listen).await?)?;
+        let mut door = Self::on(bind(network.listen, "--listen").await?)?;
         let clients = usize::try_from(network.max_clients).unwrap_or(usize::MAX);
         door.entry.limits = Limits::of(files::room_for(clients), Duration::from_secs(network.client_timeout.into()));
         if let Some(url) = &network.public_url {
@@ -104,15 +111,15 @@ impl Door {
         if !address.ip().is_loopback() {
             bail!("{address} is not an address of this machine alone.");
         }
-        Self::on(bind(address).await?)
+        Self::on(bind(address, "--listen").await?)
     }
 
-    /// A door without TLS for whoever reaches the address, for what is no secret.
+    /// A door without TLS for those who watch, whoever reaches the address: what they see is no secret.
     ///
     /// # Errors
     /// When the address is taken.
     pub async fn open_to_all(address: SocketAddr) -> Result<Self> {
-        let mut door = Self::on(bind(address).await?)?;
+        let mut door = Self::on(bind(address, "--metrics-listen").await?)?;
         door.entry.open = true;
         door.entry.limits = Limits::of(FEW, Duration::from_secs(10));
         Ok(door)
@@ -159,11 +166,28 @@ impl Door {
     }
 }
 
-/// Takes an address.
-async fn bind(address: SocketAddr) -> Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| {
-        format!("Cannot listen on {address}. Is another server running there? --listen 127.0.0.1:0 takes a free port")
-    })
+/// Takes an address, which an option has named.
+async fn bind(address: SocketAddr, option: &str) -> Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| anyhow!("Cannot listen on {address}: {error}. {}", advice(address, option, &error)))
+}
+
+fn advice(address: SocketAddr, option: &str, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied if address.port() < PRIVILEGED => format!(
+            "Ports below {PRIVILEGED} are the system's own. Take another one, such as {option} {}, and let a proxy have port {}.",
+            SocketAddr::new(address.ip(), USUAL),
+            address.port()
+        ),
+        io::ErrorKind::AddrInUse => {
+            format!("Is another server running there? {option} {} takes a free port.", SocketAddr::new(address.ip(), 0))
+        }
+        io::ErrorKind::AddrNotAvailable => {
+            format!("It is no address of this machine. Correct {option}.")
+        }
+        _ => format!("Correct {option}."),
+    }
 }
 
 #[cfg(test)]
@@ -179,5 +203,21 @@ mod tests {
         let entry = plain(Proxies::at(vec!["192.0.2.0/24".parse().unwrap()]));
         assert!(admitted(&entry, "192.0.2.1") && admitted(&entry, "::ffff:192.0.2.1"));
         assert!(!admitted(&entry, "198.51.100.1"));
+    }
+
+    #[tokio::test]
+    async fn who_cannot_have_an_address_hears_which_option_named_it_and_what_to_do() {
+        let held = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = held.local_addr().unwrap();
+        for (door, option) in
+            [(Door::local(address).await, "--listen"), (Door::open_to_all(address).await, "--metrics-listen")]
+        {
+            let said = door.err().unwrap().to_string();
+            assert!(said.contains(&format!("{option} 127.0.0.1:0 takes a free port")), "{said}");
+        }
+        let denied = io::Error::from(io::ErrorKind::PermissionDenied);
+        let said = advice("[::1]:443".parse().unwrap(), "--listen", &denied);
+        assert!(said.contains("--listen [::1]:8640") && said.contains("proxy"), "{said}");
+        assert!(!advice("127.0.0.1:8443".parse().unwrap(), "--listen", &denied).contains("proxy"));
     }
 }

@@ -25,6 +25,9 @@ type Embedded = crate::embedded::Embedded;
 #[cfg(not(feature = "embedded"))]
 type Embedded = std::convert::Infallible;
 
+/// The embedded database's own folder in the data directory.
+pub const IN_DATA_DIR: &str = "postgres";
+
 /// A database that can be connected to.
 pub struct Source {
     login: PgConnectOptions,

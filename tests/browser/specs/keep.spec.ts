@@ -27,6 +27,20 @@ test("a reload in mid-review goes on where it was, with corrections, undo and re
   expect(sent.slice(before).filter((request) => request.method() !== "GET")).toEqual([]);
 });
 
+test("skipping to the content leaves a person where they are", async ({ page }) => {
+  await open(page);
+  await drop(page, sample("appointments-faulty.xlsx"));
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+  const skip = page.getByRole("link", { name: "Skip to content" });
+  await skip.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+  // What is no mark of the page's changes nothing either.
+  await page.evaluate(() => { location.hash = "#nothing-of-ours"; });
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+});
+
 test("the browser's Back and Forward lose nothing", async ({ page }) => {
   await open(page);
   await drop(page, sample("appointments-faulty.xlsx"));

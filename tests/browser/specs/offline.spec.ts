@@ -72,6 +72,12 @@ test("with no network the page starts, checks and writes; what is checked waits,
   await expect(headline(cold)).toHaveText("Nothing has left this browser yet. Compare with the database?");
   await expect(sentLine(cold)).toHaveText("0 bytes of this file have left this browser.");
   expect(sent.slice(before).filter((request) => request.url().includes("/api/")), "opening it again sends nothing").toEqual([]);
+  // Opened and left, it waits on.
+  await cold.getByRole("button", { name: "Review", exact: true }).click();
+  await cold.getByRole("button", { name: "Check another file" }).click();
+  await expect(left).toContainText("checked, waiting to be compared · 2 rows");
+  await left.getByRole("button", { name: "Compare meetings.xlsx" }).click();
+  await expect(headline(cold)).toHaveText("Nothing has left this browser yet. Compare with the database?");
   await cold.getByRole("button", { name: "Compare", exact: true }).click();
   await expect(headline(cold)).toHaveText("What a commit will do");
   expect(await fates(cold)).toEqual(["2 New"]);

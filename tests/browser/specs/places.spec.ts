@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures";
-import { type Dropped, commit, compare, drop, headline, meetings, open } from "../support/page";
+import { type Dropped, commit, compare, drop, headline, meetings, open, sample } from "../support/page";
+import { look } from "../support/look";
 import { picture } from "../support/picture";
 import { workbook } from "../support/xlsx";
 
@@ -33,7 +34,8 @@ async function queue(page: Page, company: string) {
 }
 
 test("an import is found again, retracted with a reason, and reinstated", async ({ page }) => {
-  const company = randomUUID();
+  const [company, other] = [randomUUID(), randomUUID()];
+  await committed(page, held(other));
   const id = await committed(page, held(company));
   await place(page, "Imports").click();
   await expect(headline(page)).toHaveText("Imports into Sales");
@@ -44,11 +46,15 @@ test("an import is found again, retracted with a reason, and reinstated", async 
   await expect(page.locator("dl.facts")).toContainText(id);
 
   await page.getByRole("button", { name: "Retract this import …" }).click();
-  await page.getByLabel("Reason").fill("sent by mistake");
+  await expect(page.getByLabel("Reason")).toBeFocused();
+  await look(page, "retract");
+  await page.keyboard.type("sent by mistake");
   await page.getByRole("button", { name: "Retract", exact: true }).click();
   await expect(page.getByText("1 entry changed in the ready queue")).toBeVisible();
   await picture(page, "retracted");
-  await expect(await queue(page, company)).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "After the commit" })).toBeFocused();
+  await expect(await queue(page, other)).toHaveCount(1);
+  await expect(page.locator("tbody tr", { hasText: company })).toHaveCount(0);
   await place(page, "Imports").click();
   await expect(newest).toContainText("retracted");
   await expect(newest).toContainText("sent by mistake");
@@ -74,12 +80,15 @@ test("the kill switch takes a meeting out of the queue, and back in", async ({ p
   await row.getByRole("button", { name: "Exclude" }).click();
   const dialog = page.getByRole("dialog", { name: "Exclude from the queue" });
   await dialog.getByLabel("Reason").fill("asked not to be called");
-  await picture(page, "exclude");
+  await look(page, "exclude");
   await dialog.getByRole("button", { name: "Take out of the queue" }).click();
   await expect(page.getByText("stalled: excluded.")).toBeVisible();
   await expect(row).toHaveCount(0);
   await expect(page.locator("tbody tr", { hasText: other })).toHaveCount(1);
-  await page.getByRole("button", { name: "Undo" }).click();
+  // The row with the button that was pressed is gone, and the next key is Undo's.
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Undo" })).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(row).toHaveCount(1);
 
   await row.getByRole("button", { name: "Cool off" }).click();
@@ -90,9 +99,50 @@ test("the kill switch takes a meeting out of the queue, and back in", async ({ p
   await expect(row).toHaveCount(0);
   await page.getByRole("button", { name: "Cooling off" }).click();
   await expect(page.locator("tbody tr").first()).toContainText("until");
-  await picture(page, "held");
-  await page.locator("tbody").getByRole("button", { name: "Resume" }).first().click();
+  await look(page, "held");
+  // Those held back are named by their meetings, which other tests have alike: all of them are resumed.
+  const resume = page.locator("tbody").getByRole("button", { name: "Resume" });
+  while ((await resume.count()) > 0) {
+    const before = await resume.count();
+    await resume.first().click();
+    await expect(resume).toHaveCount(before - 1);
+  }
   await expect(page.getByText("back in the queue.")).toBeVisible();
+  await page.getByRole("button", { name: "Ready now" }).click();
+  await page.getByLabel("Sorted by").selectOption("latest");
+  await expect(row).toHaveCount(1);
+});
+
+test("a look at another import's receipt leaves the file in hand, its corrections and their keeping", async ({ page }) => {
+  await open(page);
+  const file = sample("appointments-faulty.xlsx");
+  await drop(page, file);
+  await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
+  await page.getByRole("checkbox", { name: /Leave out the 9 rows/ }).check();
+  await compare(page);
+  await commit(page);
+  await page.getByRole("button", { name: "Check another file" }).click();
+  await drop(page, file);
+  await page.locator(".list li", { hasText: "C6" }).getByRole("button", { name: "Read as day/month/year" }).click();
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 8 need you");
+  await place(page, "Imports").click();
+  await page.locator("tbody tr").first().getByRole("button", { name: "appointments-faulty.xlsx" }).click();
+  await expect(headline(page)).toHaveText(/^Committed/);
+  await page.getByRole("button", { name: "Go on with appointments-faulty.xlsx" }).click();
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 8 need you");
+  await page.reload();
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 8 need you");
+});
+
+test("where the session has ended, a place offers to sign in, and goes on", async ({ page, expectedErrors }) => {
+  expectedErrors.push(/401/);
+  await open(page);
+  await place(page, "Ready queues").click();
+  await expect(headline(page)).toHaveText("Meetings to reactivate");
+  await page.context().clearCookies();
+  await page.getByLabel("Sorted by").selectOption("latest");
+  await page.getByRole("alert").getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
 });
 
 test("a queue is narrowed down and saved as it is shown", async ({ page }) => {

@@ -100,6 +100,32 @@ test("a link is good once", async ({ page, browser, baseURL, expectedErrors }) =
   await expect(dialog).toBeHidden();
 });
 
+test("a link followed where the page is open already signs in there, and leaves the address", async ({ page, browser, baseURL }) => {
+  const { name, link } = await made(browser, baseURL, ["partners"], ["compare"]);
+  await open(page);
+  await drop(page, sample("partners.xlsx"));
+  await expect(headline(page)).toHaveText(/rows?, \d+ ready/);
+  await page.evaluate((hash) => { location.hash = hash; }, link.slice(link.indexOf("#")));
+  await expect(page.locator(".account")).toContainText(name);
+  expect(page.url()).not.toContain("sign-in");
+  await page.getByRole("button", { name: "Not now" }).click();
+  await expect(headline(page)).toHaveText(/rows?, \d+ ready/);
+});
+
+test("whoever signs out without a server is told that they have not", async ({ page, browser, baseURL, expectedErrors }) => {
+  expectedErrors.push(/Failed to load resource/);
+  const { name, link } = await made(browser, baseURL, ["partners"], ["compare"]);
+  await byLink(page, link);
+  await page.route("**/api/v1/sign-out", (route) => route.abort());
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("alert")).toContainText("Not signed out", { timeout: 20_000 });
+  await expect(page.locator(".account")).toContainText(name);
+  await page.unroute("**/api/v1/sign-out");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  expect((await (await page.request.get("/api/v1/me")).json()).account).toBeNull();
+});
+
 test("what somebody may not do is said where it would be done", async ({ page, browser, baseURL }) => {
   const { name, link } = await made(browser, baseURL, ["partners"], ["compare"]);
   await byLink(page, link);
@@ -112,7 +138,7 @@ test("what somebody may not do is said where it would be done", async ({ page, b
   await open(page);
   await drop(page, sample("partners.xlsx"));
   await compare(page);
-  await expect(page.getByRole("main")).toContainText(`${name} may not commit.`);
+  await expect(page.getByRole("main")).toContainText(`${name} lacks the right “commit and retract”.`);
   await expect(page.getByRole("button", { name: "Commit", exact: true })).toBeDisabled();
 });
 

@@ -36,8 +36,11 @@ export class OwnServer {
 
   /** Ends it at once, in the middle of whatever it does. */
   async kill(): Promise<void> {
-    const ended = new Promise((resolve) => this.process!.once("exit", resolve));
-    this.process!.kill("SIGKILL");
+    const process = this.process!;
+    // One that has ended by itself ends no more.
+    if (process.exitCode !== null || process.signalCode !== null) return;
+    const ended = new Promise((resolve) => process.once("exit", resolve));
+    process.kill("SIGKILL");
     await ended;
   }
 

@@ -39,6 +39,23 @@ fn wait_for(port: u16, what: &str) {
     }
 }
 
+/// What clients hear from the load balancer itself is a problem like every other refusal. Where no server was asked, nothing was
+/// changed; where one was, and died or did not answer in time, nobody here knows.
+const PROBLEMS: [(u16, &str); 3] = [
+    (
+        502,
+        r#"{"type":"about:blank","title":"The answer was lost on its way.","status":502,"code":"database_unconfirmed","detail":"Whether it was done shows when you try again; the same request never does it twice."}"#,
+    ),
+    (
+        503,
+        r#"{"type":"about:blank","title":"No server is ready just now.","status":503,"code":"server_busy","detail":"Nothing was changed. Try again in a moment; the call is safe to repeat."}"#,
+    ),
+    (
+        504,
+        r#"{"type":"about:blank","title":"The answer was lost on its way.","status":504,"code":"database_unconfirmed","detail":"Whether it was done shows when you try again; the same request never does it twice."}"#,
+    ),
+];
+
 /// The load balancer.
 pub struct Balancer {
     _running: Running,
@@ -50,11 +67,9 @@ impl Balancer {
     pub fn start(port: u16, servers: &[u16]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("haproxy.cfg");
-        // What clients hear when no server is there is a problem like every other refusal.
-        let problem = r#"{"type":"about:blank","title":"No server is ready just now.","status":503,"code":"server_busy","detail":"Nothing was changed. Try again in a moment; the call is safe to repeat."}"#;
-        let errors: String = [502, 503, 504]
+        let errors: String = PROBLEMS
             .iter()
-            .map(|status| {
+            .map(|(status, problem)| {
                 format!("  http-error status {status} content-type application/problem+json string '{problem}'\n")
             })
             .collect();

@@ -7,6 +7,7 @@ mod front;
 #[path = "../faults/imports.rs"]
 #[expect(dead_code, reason = "other tests change partners and meet them, too")]
 mod imports;
+mod load;
 #[path = "../faults/outside.rs"]
 mod outside;
 mod rounds;

@@ -1,10 +1,12 @@
 //! A server that is asked to end while a commit runs: it waits as long as it was told, answers, and never leaves half of it.
 
+use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use lanegate_tests::api::path;
 use lanegate_tests::database::Database;
 use lanegate_tests::place::Place;
+use lanegate_tests::raw::{Line, answer, hear};
 use lanegate_tests::sample::{Sample, meetings};
 use lanegate_wire::Receipt;
 use reqwest::Method;
@@ -80,4 +82,31 @@ async fn a_commit_that_takes_too_long_is_cut_off_whole_and_done_by_whoever_asks_
     let rows: i64 = sqlx::Row::get(&sqlx::raw_sql(rows).fetch_one(&mut other).await.unwrap(), 0);
     assert_eq!(rows, 3, "once");
     assert!(server.end().success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_that_arrives_when_none_is_waited_for_any_more_is_sent_away_unbegun() {
+    let place = Place::on(Database::fresh().await);
+    let server = place.start_with(&["--client-timeout", "60"], &[]);
+    let sample = meetings();
+    let plan = server.compare(&sample).await.unwrap().digest;
+    let body = serde_json::json!({ "plan": plan }).to_string();
+    let line = Line::to(&server);
+    let request = line.json(&format!("POST {}/commit", path(sample.lane, sample.import.id)), body.as_bytes());
+    let (most, rest) = request.split_at(request.len() - 10);
+    let mut stream = line.connect();
+    stream.write_all(most).unwrap();
+    server.ask_to_end();
+    // Requests are given up after 10 s; answers that are on their way then have 2 s.
+    tokio::time::sleep(Duration::from_millis(10_700)).await;
+    stream.write_all(rest).unwrap();
+    let answer = answer(&tokio::task::block_in_place(|| hear(&mut stream))).expect("it is answered");
+    assert!(answer.status == 503 && answer.body.contains("server_busy"), "{answer:?}");
+    assert!(answer.head.to_lowercase().contains("retry-after"), "{answer:?}");
+    assert!(tokio::task::block_in_place(|| server.end()).success());
+    let mut look = place.look().await;
+    let rows = "SELECT count(*) FROM sales.appointment_history";
+    let rows: i64 = sqlx::Row::get(&sqlx::raw_sql(rows).fetch_one(&mut look.connection).await.unwrap(), 0);
+    assert_eq!(rows, 0, "nothing was begun");
+    look.end().await;
 }

@@ -1,11 +1,16 @@
-//! Several servers over one database: they start at once on an empty one, and tell when its tables are not theirs.
+//! Several servers over one database: they start at once on an empty one, wait for who migrates, and tell when its tables are not theirs.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use lanegate_server::db::RoleNames;
 use lanegate_tests::database::Database;
 use lanegate_tests::place::Place;
-use lanegate_tests::program::Program;
+use lanegate_tests::program::{Program, signal};
 use lanegate_tests::sample::meetings;
 use reqwest::Method;
+use rustix::process::Signal;
 use sqlx::Row as _;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
@@ -67,5 +72,46 @@ async fn a_server_over_an_older_database_is_not_ready_and_over_a_newer_one_it_is
         assert_eq!(ready(&server).await, (status, serde_json::json!({ "status": word })));
     }
     look.end().await;
+    assert!(server.end().success());
+}
+
+/// What a server that is not ready yet answers a signal with: its exit status, or none where it goes on for two seconds.
+fn after(mut starting: Command, heard: &str, asked: Signal) -> Option<std::process::ExitStatus> {
+    starting.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = starting.spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    assert!(lines.by_ref().any(|line| line.unwrap().contains(heard)), "it does not say `{heard}`");
+    // Drained, so that it is not held up by a log that nobody reads.
+    let rest = std::thread::spawn(move || lines.count());
+    signal(&child, asked);
+    let began = Instant::now();
+    let mut ended = None;
+    while ended.is_none() && began.elapsed() < Duration::from_secs(2) {
+        std::thread::sleep(Duration::from_millis(10));
+        ended = child.try_wait().unwrap();
+    }
+    if ended.is_none() {
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    rest.join().unwrap();
+    ended
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_waits_for_who_migrates_ends_when_it_is_asked_to_and_reloads_when_it_is_asked_to() {
+    let place = Place::on(Database::fresh().await);
+    // Its token is made by commands that migrate, too.
+    place.token();
+    let mut look = place.look().await;
+    sqlx::raw_sql("SELECT pg_advisory_lock(1818324581, 100)").execute(&mut look.connection).await.unwrap();
+    let heard = "waiting for it";
+    for (asked, ends) in [(Signal::TERM, Some(true)), (Signal::INT, Some(true)), (Signal::HUP, None)] {
+        let ended = tokio::task::block_in_place(|| after(place.command(&[]), heard, asked));
+        assert_eq!(ended.map(|status| status.success()), ends, "{asked:?}");
+    }
+    look.end().await;
+    // Who held it is gone, and nobody else holds it.
+    let server = place.start();
     assert!(server.end().success());
 }

@@ -1,6 +1,6 @@
 //! Upgrades. No version has been released yet; when one is, the number of its last migration stands in `RELEASED`. Until then, and
-//! beside it, a database is brought to every earlier migration, filled with what its tables take, and then brought to this version:
-//! no row may be lost, and the schema must be that of a fresh database.
+//! beside it, a database is brought to every migration, given a row in each of its tables, and then brought to this version: every
+//! row must be there with every value that it had, and the schema must be that of a fresh database.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,8 +16,8 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
 /// The last migration of each released version.
 const RELEASED: [i64; 0] = [];
 
-/// Rows for tables, from the migration on that makes them. Each has a row in every table that it names.
-const ROWS: [(i64, &str); 5] = [
+/// Rows for tables, from the migration on that makes them: one at least in each table. The audit log gets its own by them.
+const ROWS: [(i64, &str); 8] = [
     (
         2,
         "INSERT INTO sales.appointment_history (appointment_uid, meeting_date, meeting_type, meeting_outcome, stalled_reason)
@@ -36,16 +36,51 @@ const ROWS: [(i64, &str); 5] = [
            INSERT INTO "bit".partner_intent (fractional_cfo_id) VALUES ('018f0000-0000-7000-8000-000000000001')"#,
     ),
     (
-        6,
+        5,
         "INSERT INTO sales.import (import_id, kind, sheet, row_count, batch_count, opened, opened_by)
          VALUES ('018f0000-0000-7000-8000-00000000000a', 'appointment_history', 'Sheet1', 2, 1, '{}', 'test');
-         INSERT INTO partners.import (import_id, kind, sheet, row_count, batch_count, opened, opened_by)
-         VALUES ('018f0000-0000-7000-8000-00000000000b', 'partner_master', 'Sheet1', 2, 1, '{}', 'test')",
+         INSERT INTO sales.import_batch (import_id, batch, digest, bytes, row_count, first_row, last_row)
+         VALUES ('018f0000-0000-7000-8000-00000000000a', 0, 'd', 100, 2, 2, 3);
+         INSERT INTO sales.import_row (import_id, sheet_row, fate, left_out, key)
+         VALUES ('018f0000-0000-7000-8000-00000000000a', 2, 'new', false, 'a|d|2025-01-03');
+         INSERT INTO sales.stage_appointment_history (import_id, sheet_row, meeting_date, meeting_type, meeting_outcome, appointment_uid)
+         VALUES ('018f0000-0000-7000-8000-00000000000a', 2, '2025-01-03', 'other', 'lost', 'a|d|2025-01-03')",
+    ),
+    (
+        6,
+        "INSERT INTO partners.import (import_id, kind, sheet, row_count, batch_count, opened, opened_by)
+         VALUES ('018f0000-0000-7000-8000-00000000000b', 'partner_master', 'Sheet1', 2, 1, '{}', 'test');
+         INSERT INTO partners.import_batch (import_id, batch, digest, bytes, row_count, first_row, last_row)
+         VALUES ('018f0000-0000-7000-8000-00000000000b', 0, 'd', 100, 2, 2, 3);
+         INSERT INTO partners.import_row (import_id, sheet_row, fate, left_out, key)
+         VALUES ('018f0000-0000-7000-8000-00000000000b', 2, 'create', false, 'k');
+         INSERT INTO partners.stage_partner_master (import_id, sheet_row, firm_name, primary_contact_name, source, name_key)
+         VALUES ('018f0000-0000-7000-8000-00000000000b', 2, 'Other', 'Bo Cruz', 'manual', 'k');
+         INSERT INTO partners.stage_partner_appointments (import_id, sheet_row, fractional_cfo_id, meeting_date, meeting_type, outcome)
+         VALUES ('018f0000-0000-7000-8000-00000000000b', 2, '018f0000-0000-7000-8000-000000000001', '2025-01-04', 'intro', 'warm')",
+    ),
+    (
+        10,
+        "INSERT INTO sales.retraction (import_id, reason, retracted_by, did)
+         VALUES ('018f0000-0000-7000-8000-00000000000a', 'wrong file', 'test', '{}')",
+    ),
+    (
+        11,
+        "INSERT INTO partners.retraction (import_id, reason, retracted_by, did)
+         VALUES ('018f0000-0000-7000-8000-00000000000b', 'wrong file', 'test', '{}')",
     ),
     (
         12,
         "INSERT INTO access.account (account_id, name, lanes, rights)
-         VALUES ('018f0000-0000-7000-8000-00000000000c', 'ann', '{sales}', '{compare}')",
+         VALUES ('018f0000-0000-7000-8000-00000000000c', 'ann', '{sales}', '{compare}');
+         INSERT INTO access.session (session_id, account_id, digest, may_set, client)
+         VALUES ('018f0000-0000-7000-8000-00000000000d', '018f0000-0000-7000-8000-00000000000c', sha256('s'), false, 'test');
+         INSERT INTO access.token (token_id, account_id, digest, label, lanes, rights, ends_at)
+         VALUES ('018f0000-0000-7000-8000-00000000000e', '018f0000-0000-7000-8000-00000000000c', sha256('t'), 'test', '{sales}', '{compare}', now());
+         INSERT INTO access.link (digest, account_id, ends_at)
+         VALUES (sha256('l'), '018f0000-0000-7000-8000-00000000000c', now());
+         INSERT INTO access.attempt (subject, tries) VALUES ('s', 1);
+         INSERT INTO access.event (who, did, account) VALUES ('test', 'account_made', 'ann')",
     ),
 ];
 
@@ -69,19 +104,34 @@ async fn to(connection: &mut PgConnection, version: i64) {
     run(connection, "RESET ROLE").await;
 }
 
-/// Every table of ours with how many rows it has and a digest of them, as far as they are of these columns.
-async fn rows(connection: &mut PgConnection) -> Vec<(String, i64)> {
-    let tables = "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables \
-                  WHERE schemaname IN ('sales', 'partners', 'bit', 'shq', 'access') ORDER BY 1";
-    let tables: Vec<String> =
-        sqlx::raw_sql(tables).fetch_all(&mut *connection).await.unwrap().iter().map(|row| row.get(0)).collect();
-    let mut found = Vec::new();
-    for table in tables {
-        let count = format!("SELECT count(*) FROM {table}");
-        let count = sqlx::raw_sql(AssertSqlSafe(count)).fetch_one(&mut *connection).await.unwrap().get(0);
-        found.push((table, count));
-    }
-    found
+/// A table of ours with its columns.
+#[derive(Debug)]
+struct Table {
+    name: String,
+    columns: String,
+}
+
+async fn tables(connection: &mut PgConnection) -> Vec<Table> {
+    let sql = "SELECT format('%I.%I', n.nspname, c.relname), string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
+                 FROM pg_class AS c
+                 JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                 JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                WHERE c.relkind = 'r' AND n.nspname IN ('sales', 'partners', 'bit', 'shq', 'access')
+                GROUP BY n.nspname, c.relname
+                ORDER BY 1";
+    let rows = sqlx::raw_sql(sql).fetch_all(connection).await.unwrap();
+    rows.iter().map(|row| Table { name: row.get(0), columns: row.get(1) }).collect()
+}
+
+/// How many rows a table has, and a digest of what stands in these columns.
+async fn held(connection: &mut PgConnection, Table { name, columns }: &Table) -> (i64, String) {
+    let sql = format!(
+        "SELECT count(*), md5(coalesce(string_agg(held, E'\\n' ORDER BY held COLLATE \"C\"), ''))
+           FROM (SELECT to_jsonb(t)::text AS held FROM (SELECT {columns} FROM {name}) AS t) AS rows"
+    );
+    let row = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_one(connection).await;
+    let row = row.unwrap_or_else(|error| panic!("{name} lost one of {columns}: {error}"));
+    (row.get(0), row.get(1))
 }
 
 async fn fresh() -> BTreeSet<String> {
@@ -94,25 +144,26 @@ async fn fresh() -> BTreeSet<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn from_every_earlier_migration_no_row_is_lost_and_the_schema_is_a_fresh_ones() {
+async fn from_every_migration_each_row_keeps_its_values_and_the_schema_is_a_fresh_ones() {
     let wanted = fresh().await;
     assert!(RELEASED.iter().all(|version| (1..=newest_migration()).contains(version)));
-    for version in 1..newest_migration() {
+    for version in 1..=newest_migration() {
         let database = Database::fresh().await;
         let mut look = database.look().await;
         to(&mut look, version).await;
         for (_, sql) in ROWS.iter().filter(|(from, _)| *from <= version) {
             run(&mut look, sql).await;
         }
-        let before = rows(&mut look).await;
-        assert_eq!(before.iter().any(|(_, count)| *count > 0), version >= ROWS[0].0, "{version}: {before:?}");
+        let mut before = Vec::new();
+        for table in tables(&mut look).await {
+            let held = held(&mut look, &table).await;
+            // The first migration makes the audit log, and nothing that it could tell of.
+            assert!(held.0 > 0 || version == 1, "{version}: {} has no row", table.name);
+            before.push((table, held));
+        }
         db::prepare(&database.admin()).await.unwrap();
-        let after = rows(&mut look).await;
-        for (table, count) in &before {
-            // The audit log may have more to tell.
-            let kept = after.iter().find(|(name, _)| name == table).map(|(_, count)| *count);
-            let enough = kept == Some(*count) || table == "shq.audit_log" && kept > Some(*count);
-            assert!(enough, "{version}: {table} had {count} rows, and has {kept:?}");
+        for (table, before) in &before {
+            assert_eq!(&held(&mut look, table).await, before, "from migration {version}: {}", table.name);
         }
         let found = lines(&mut look).await;
         assert_eq!(differences(&found, &wanted), (Vec::new(), Vec::new()), "from migration {version}");
@@ -124,4 +175,26 @@ async fn from_every_earlier_migration_no_row_is_lost_and_the_schema_is_a_fresh_o
             assert!(server.end().success());
         }
     }
+}
+
+#[tokio::test]
+async fn a_row_that_changed_is_told_from_one_that_did_not() {
+    let database = Database::fresh().await;
+    database.prepare().await;
+    let mut look = database.look().await;
+    for (_, sql) in ROWS {
+        run(&mut look, sql).await;
+    }
+    for (name, change) in [
+        ("partners.fractional_cfo_master", "UPDATE partners.fractional_cfo_master SET geography = 'West'"),
+        ("access.attempt", "UPDATE access.attempt SET tries = 2"),
+        ("sales.import_batch", "DELETE FROM sales.import_batch"),
+    ] {
+        let tables = tables(&mut look).await;
+        let table = tables.iter().find(|table| table.name == name).unwrap();
+        let before = held(&mut look, table).await;
+        run(&mut look, change).await;
+        assert_ne!(held(&mut look, table).await, before, "{change}");
+    }
+    look.close().await.unwrap();
 }

@@ -127,11 +127,7 @@ async fn a_renewed_certificate_is_taken_up_and_a_broken_one_is_not() {
     let server = files.start(&place, &[]);
     ask(&server, &first, &get(&server, "")).await.unwrap();
     let second = files.renew();
-    let hang_up = || {
-        let process = rustix::process::Pid::from_raw(i32::try_from(server.id()).unwrap()).unwrap();
-        rustix::process::kill_process(process, rustix::process::Signal::HUP).unwrap();
-    };
-    hang_up();
+    server.reload();
     let began = Instant::now();
     while ask(&server, &second, &get(&server, "")).await.is_err() {
         assert!(began.elapsed() < Duration::from_secs(10), "the new certificate is not used");
@@ -140,7 +136,7 @@ async fn a_renewed_certificate_is_taken_up_and_a_broken_one_is_not() {
     ask(&server, &first, &get(&server, "")).await.expect_err("the one from before is gone");
 
     fs::write(files.path("cert.pem"), "-----BEGIN CERTIFICATE-----\nnothing\n").unwrap();
-    hang_up();
+    server.reload();
     tokio::time::sleep(Duration::from_millis(300)).await;
     ask(&server, &second, &get(&server, "")).await.unwrap();
     let messages = server.ended();

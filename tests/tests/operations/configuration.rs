@@ -99,16 +99,37 @@ fn a_server_with_a_faulty_file_does_not_start_and_says_all_of_it() {
     let said = String::from_utf8(said.stderr).unwrap();
     assert!(said.contains("line 1") && said.contains("line 2") && said.contains("`listen`?"), "{said}");
     assert!(!file.0.path().join("rows").exists(), "nothing was begun");
-    // So does one whose options are each sound and not together: its service manager has nothing to try again.
-    let folder = file.0.path().join("rows");
-    let said = output(&["--listen", "0.0.0.0:0", "--data-dir", folder.to_str().unwrap()], &[]);
-    assert_eq!(said.status.code(), Some(2));
-    let said = String::from_utf8(said.stderr).unwrap();
-    assert!(said.contains("--tls-cert FILE") && said.contains("--public-url"), "{said}");
-    assert!(!folder.exists(), "nothing was begun");
     let gone = output(&["migrate", "--config", "/nowhere/lanegate.toml"], &[]);
     assert_eq!(gone.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&gone.stderr).contains("--config"));
+}
+
+#[test]
+fn a_server_whose_settings_do_not_fit_together_does_not_start_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    fs::write(path("empty"), "\n").unwrap();
+    fs::write(path("cert"), "no certificate").unwrap();
+    let data = path("data");
+    for (arguments, hint) in [
+        (vec!["--listen", "0.0.0.0:1"], "--tls-cert"),
+        (vec!["--public-url", "https://lanegate.example.com"], "--trusted-proxy 127.0.0.1"),
+        (vec!["--tls-cert", &path("cert"), "--tls-key", &path("gone")], "cannot be read as a certificate"),
+        (vec!["--listen", "127.0.0.1:8640", "--metrics-listen", "127.0.0.1:8640"], "a port of their own"),
+        (vec!["--database-url-file", &path("gone")], "cannot be read"),
+        (vec!["--database-url-file", &path("empty")], "is empty"),
+        (vec!["--database-url", "planted@nowhere"], "is not an address"),
+        (vec!["--migration-database-url", "postgres://127.0.0.1/ops"], "none for work"),
+    ] {
+        // The same is said by whoever is asked what is wrong, and by a server, which does not try again and again.
+        for command in [&["config", "check"][..], &["serve"], &[]] {
+            let said = output(&[command, &["--data-dir", &data], &arguments].concat(), &[]);
+            let told = String::from_utf8_lossy(&said.stdout).into_owned() + &String::from_utf8_lossy(&said.stderr);
+            assert_eq!(said.status.code(), Some(2), "{command:?} {arguments:?}: {told}");
+            assert!(told.contains(hint) && !told.contains("planted"), "{command:?} {arguments:?}: {told}");
+        }
+    }
+    assert!(!folder.path().join("data").exists(), "nothing was begun");
 }
 
 #[test]
@@ -119,6 +140,13 @@ fn paths_in_the_file_are_meant_from_its_folder_and_what_is_said_nearer_goes_befo
     let folder = file.0.path().display();
     assert_eq!(setting(&said, "data-dir").0, format!("{folder}/rows"));
     assert!(said.contains("ann at 127.0.0.1:5432/ops") && !said.contains("planted"), "{said}");
+    #[cfg(unix)]
+    for (mode, told) in [(0o644, true), (0o640, false)] {
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
+        fs::set_permissions(file.0.path().join("url"), mode).unwrap();
+        let said = text(&file.check(&[], &[]));
+        assert_eq!(said.contains(&format!("every user of this machine can read {folder}/url")), told, "{said}");
+    }
     // The variable says another database than the file's file.
     let said = file.check(&[], &[("DATABASE_URL", "postgres://bob@127.0.0.1/other")]);
     assert!(said.status.success(), "{}", text(&said));
@@ -132,10 +160,18 @@ fn paths_in_the_file_are_meant_from_its_folder_and_what_is_said_nearer_goes_befo
 
 #[test]
 fn other_commands_read_the_file_and_mind_what_is_theirs() {
-    let file = File::of("database-url = \"postgres://ann:planted@127.0.0.1:1/lanegate\"\nlisten = \"127.0.0.1:0\"\n");
+    let file = File::of(
+        "database-url = \"postgres://ann:planted@127.0.0.1:1/lanegate\"\nlisten = \"8640\"\nmax-connections = 0\n",
+    );
+    let theirs = [("LANEGATE_MAX_CLIENTS", "none")];
     for command in [&["migrate"][..], &["score"], &["account", "list"]] {
-        let said = output(&[command, &["--config", file.path().to_str().unwrap()]].concat(), &[]);
+        let said = output(&[command, &["--config", file.path().to_str().unwrap()]].concat(), &theirs);
         let said = String::from_utf8(said.stderr).unwrap();
         assert!(said.contains("127.0.0.1:1/lanegate cannot be reached"), "{command:?}: {said}");
     }
+    // They are a server's, which says all three.
+    let said = output(&["serve", "--config", file.path().to_str().unwrap()], &theirs);
+    assert_eq!(said.status.code(), Some(2));
+    let said = String::from_utf8(said.stderr).unwrap();
+    assert!(["line 2", "line 3", "LANEGATE_MAX_CLIENTS"].iter().all(|place| said.contains(place)), "{said}");
 }

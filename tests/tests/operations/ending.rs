@@ -1,4 +1,5 @@
-//! A server that is asked to end: it says so before it stops taking requests, and answers what it has begun.
+//! A server that is asked to end: it says so before it stops taking requests, and answers what it has begun. One that is asked to
+//! reload goes on.
 
 use std::time::Duration;
 
@@ -32,5 +33,17 @@ async fn it_says_that_it_is_not_ready_and_still_serves_for_as_long_as_it_was_tol
     // Who comes now is still served.
     let receipt = server.commit(sample.lane, sample.import.id, &plan.digest).await.unwrap();
     assert_eq!(receipt.import, sample.import.id);
+    assert!(server.end().success());
+}
+
+#[tokio::test]
+async fn a_server_without_certificates_has_nothing_to_reload_and_goes_on() {
+    let place = Place::fresh().await;
+    let server = place.start();
+    for _ in 0..3 {
+        server.reload();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert_eq!(asked(&format!("{}/health/live", server.base)).await.0, StatusCode::OK);
+    }
     assert!(server.end().success());
 }

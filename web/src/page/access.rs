@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
-use super::desk::Desk;
+use super::desk::{Desk, History};
 use super::{api, history, texts};
 
 /// What follows the `#` of a link that signs in once.
@@ -41,6 +41,11 @@ impl Who {
         }
         (!me.may(right, lane)).then(|| texts::right_lacking(&me.name, right))
     }
+}
+
+/// Whether what follows the address is a link that signs in.
+pub fn is_link(hash: &str) -> bool {
+    hash.starts_with(LINK)
 }
 
 /// Finds out who has signed in; a link in the address signs in first, and leaves the address at once.
@@ -81,14 +86,11 @@ pub async fn sign_in(desk: Desk, name: String, password: String) -> Result<(), P
     Ok(())
 }
 
-/// Signs out; what is on the desk stays there.
-pub fn sign_out(desk: Desk) {
-    spawn_local(async move {
-        match api::sign_out().await {
-            Ok(()) => known(desk, Some(Asker { account: None })),
-            Err(_) => known(desk, None),
-        }
-    });
+/// Signs out; what is on the desk stays there. Where the server does not answer, one is still signed in, and is told so.
+pub async fn sign_out(desk: Desk) -> Result<(), Problem> {
+    api::sign_out().await?;
+    known(desk, Some(Asker { account: None }));
+    Ok(())
 }
 
 /// Sets one's own password.
@@ -108,7 +110,12 @@ fn known(desk: Desk, asker: Option<Asker>) {
         Some(Asker { account: None }) => Who::Nobody,
         Some(Asker { account: Some(me) }) => Who::Known(me),
     });
-    history::ask(desk);
+    if desk.name.with_untracked(Option::is_none) {
+        history::ask(desk);
+    } else {
+        // Nothing is asked for while a file is in hand.
+        desk.history.set(History::Asked);
+    }
 }
 
 /// The session has ended in the meantime: whoever goes on has to sign in again, and nothing is lost.

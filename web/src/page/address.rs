@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 
 use super::desk::{Desk, Step};
 use super::places::Place;
-use super::{keep, steps, texts};
+use super::{access, keep, steps, texts};
 
 /// Where a person is.
 type Spot = (Option<Place>, Step);
@@ -22,6 +22,22 @@ fn here() -> String {
 
 fn place_here() -> Option<Place> {
     here().strip_prefix('#').and_then(Place::marked)
+}
+
+/// What the address names, if it is something of the page's. Its first entry has no mark.
+fn spot_here() -> Option<Spot> {
+    let step = || steps::ALL.into_iter().find(|&step| mark((None, step)) == here());
+    match place_here() {
+        Some(place) => Some((Some(place), Step::Drop)),
+        None if here().is_empty() => Some((None, Step::Drop)),
+        None => step().map(|step| (None, step)),
+    }
+}
+
+/// Puts reading and tabbing where the content begins.
+pub fn focus_content() {
+    let main = document().get_element_by_id("content").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+    main.map(|main| main.focus().ok());
 }
 
 /// Begins where the address says, and keeps the two together from then on.
@@ -42,18 +58,20 @@ pub fn follow(desk: Desk) {
         }
         if moved {
             // Reading and tabbing go on where the new step begins.
-            let main = document().get_element_by_id("content").and_then(|main| main.dyn_into::<HtmlElement>().ok());
-            main.map(|main| main.focus().ok());
+            focus_content();
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
         spot
     });
     let listener = window_event_listener(leptos::ev::popstate, move |_| {
-        let place = place_here();
-        desk.place.set(place);
-        let step = steps::ALL.into_iter().find(|&step| mark((None, step)) == here()).unwrap_or(Step::Drop);
-        if place.is_none() && steps::open(desk, step) {
-            desk.step.set(step);
+        if access::is_link(&here()) {
+            // A link that signs in was followed in a tab that has the page already.
+            access::begin(desk);
+        } else if let Some((place, step)) = spot_here() {
+            desk.place.set(place);
+            if place.is_none() && steps::open(desk, step) {
+                desk.step.set(step);
+            }
         }
         // A reload goes on with the file in hand, whatever the entry gone back to was about.
         keep::mark(desk);

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::compare::failed;
 use super::desk::{Compare, Desk, Step};
 use super::history;
-use super::{api, kept};
+use super::{api, import_id, keep};
 
 /// Commits the plan on the desk.
 pub fn commit(desk: Desk) {
@@ -25,7 +25,8 @@ pub fn commit(desk: Desk) {
         }
         match outcome {
             Ok(receipt) => {
-                kept::forget();
+                import_id::forget();
+                keep::forget(desk);
                 desk.opened.set_value(None);
                 desk.receipt.set(Some(receipt));
                 desk.compare.set(Compare::NotAsked);

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::access::Who;
 use super::checker::{Checker, Fault};
 use super::desk::{Compare, Desk, Step};
-use super::{access, api, keep, kept, texts};
+use super::{access, api, import_id, keep, reach, texts};
 use crate::protocol::{Reply, Request};
 
 /// Batches on their way at a time: the server checks one while the database takes in the other.
@@ -34,10 +34,14 @@ pub fn compare(desk: Desk) {
             return;
         }
         match outcome {
-            Ok(Outcome::Planned(plan)) => desk.compare.set(Compare::Planned(plan)),
+            Ok(Outcome::Planned(plan)) => {
+                desk.compare.set(Compare::Planned(plan));
+                reach::answered(desk);
+            }
             Ok(Outcome::Committed) => {
                 desk.compare.set(Compare::NotAsked);
                 desk.step.set(Step::Receipt);
+                reach::answered(desk);
             }
             Ok(Outcome::Overtaken) => {}
             Err(problem) => failed(desk, problem),
@@ -70,6 +74,8 @@ pub fn failed(desk: Desk, problem: Problem) {
     }
     if problem.code == "server_unreachable" {
         desk.who.set(Who::Unknown);
+    } else {
+        reach::answered(desk);
     }
     desk.compare.set(Compare::Failed(problem));
 }
@@ -81,7 +87,7 @@ pub fn withdraw(desk: Desk) {
     desk.plan_changed.set(false);
     desk.leave_out.set(LeaveOut::default());
     if let Some((lane, id)) = desk.opened.try_update_value(Option::take).flatten() {
-        kept::forget();
+        import_id::forget();
         // If this does not arrive, the server forgets the import by itself after some days.
         spawn_local(async move { drop(api::abandon(lane, id).await) });
     }
@@ -94,7 +100,7 @@ async fn upload(desk: Desk, turn: u32) -> Result<Outcome, Problem> {
     match first {
         // The kept id belongs to something else or to the past: once more, with a new one.
         Err(problem) if matches!(problem.code.as_str(), "import_differs" | "import_expired" | "import_unknown") => {
-            kept::forget();
+            import_id::forget();
             attempt(desk, turn, &checker, lane).await
         }
         other => other,
@@ -103,11 +109,15 @@ async fn upload(desk: Desk, turn: u32) -> Result<Outcome, Problem> {
 
 async fn attempt(desk: Desk, turn: u32, checker: &Checker, lane: Lane) -> Result<Outcome, Problem> {
     let mut import = described(checker).await?;
-    import.id = kept::id_for(&import);
+    import.id = import_id::id_for(&import);
     keep::save(desk);
     let status = api::open(lane, &import).await?;
+    if !desk.is_turn(turn) {
+        return Ok(Outcome::Overtaken);
+    }
     if let Some(receipt) = status.receipt {
-        kept::forget();
+        import_id::forget();
+        keep::forget(desk);
         desk.receipt.set(Some(receipt));
         return Ok(Outcome::Committed);
     }

@@ -143,6 +143,8 @@ pub struct Desk {
     pub file: StoredValue<Option<File>, LocalStorage>,
     /// The key under which the review in hand is kept in this browser.
     pub kept: StoredValue<Option<String>>,
+    /// The review in hand waited to be compared, with so many rows: left again, it waits on.
+    pub waiting: StoredValue<Option<u32>>,
     /// Reviews that were left, kept in this browser.
     pub left: RwSignal<Vec<Kept>>,
     /// How many choices from earlier files with the same headers were taken over.
@@ -185,6 +187,7 @@ impl Desk {
             sign_in_problem: RwSignal::new(None),
             file: StoredValue::new_local(None),
             kept: StoredValue::new(None),
+            waiting: StoredValue::new(None),
             left: RwSignal::new(Vec::new()),
             remembered: RwSignal::new(0),
             correcting: RwSignal::new(None),

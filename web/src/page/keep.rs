@@ -12,7 +12,7 @@ use web_sys::File;
 
 use super::desk::{Desk, Step};
 use super::storage::{self, Store};
-use super::{format, kept, sent, take_file};
+use super::{format, import_id, sent, take_file};
 
 /// The property of an entry of the browser's history that names the review: it outlives a reload, and other tabs have their own.
 const KEPT: &str = "kept";
@@ -78,9 +78,14 @@ fn work(desk: Desk) -> Option<Work> {
         undone: desk.undone.get_untracked(),
         without_blocked: desk.without_blocked.get_untracked(),
         at: js_sys::Date::now(),
-        waiting: None,
-        import: kept::kept(),
+        waiting: desk.waiting.get_value().map(|rows| clean(desk).unwrap_or(rows)),
+        import: import_id::kept(),
     })
+}
+
+/// The rows that are ready.
+fn clean(desk: Desk) -> Option<u32> {
+    desk.overview.with_untracked(|overview| overview.as_ref().map(|overview| overview.clean))
 }
 
 async fn write(id: &str, work: &Work) -> Result<(), JsValue> {
@@ -90,14 +95,15 @@ async fn write(id: &str, work: &Work) -> Result<(), JsValue> {
 
 /// Puts a finished check away until the server can be reached. The answer is whether the browser keeps it; where it does not, nothing changes.
 pub async fn wait(desk: Desk) -> bool {
-    let rows = desk.overview.with_untracked(|overview| overview.as_ref().map(|overview| overview.clean));
+    let rows = clean(desk);
     let (Some(id), Some(work), Some(_)) = (desk.kept.get_value(), work(desk), rows) else { return false };
     let work = Work { waiting: rows, ..work };
     let has_file = storage::get(Store::Files, &id).await.is_ok_and(|file| file.is_instance_of::<File>());
     if !has_file || write(&id, &work).await.is_err() {
         return false;
     }
-    storage::ask_to_stay().await;
+    // Not waited for: a browser may ask the person first.
+    spawn_local(storage::ask_to_stay());
     if desk.kept.get_value().as_ref() != Some(&id) {
         return true;
     }
@@ -215,19 +221,12 @@ async fn others(own: Option<&str>) -> Vec<Kept> {
     left
 }
 
-/// Keeps every change, and forgets the review once its file is committed.
+/// Keeps every change.
 fn follow(desk: Desk) {
     Effect::new(move |_| {
         desk.options.track();
         desk.undone.track();
         desk.without_blocked.track();
         save(desk);
-    });
-    Effect::new(move |_| {
-        let committed = desk.receipt.with(|receipt| receipt.as_ref().map(|receipt| receipt.file.sha256.clone()));
-        let in_hand = desk.overview.with_untracked(|overview| overview.as_ref().map(|o| o.file.sha256.clone()));
-        if committed.is_some() && committed == in_hand {
-            forget(desk);
-        }
     });
 }

@@ -17,9 +17,9 @@ mod file_drop;
 mod format;
 mod hazards;
 mod history;
+mod import_id;
 mod imports;
 mod keep;
-mod kept;
 mod matching;
 mod paged;
 mod pager;
@@ -39,6 +39,7 @@ mod sent;
 mod sign_in;
 mod steps;
 mod storage;
+mod submit;
 mod take_file;
 mod texts;
 
@@ -63,8 +64,13 @@ fn Page() -> impl IntoView {
     partner_copy::begin();
     address::follow(desk);
     let place = Memo::new(move |_| desk.place.get());
+    // Not by the address, which names the step.
+    let skip = |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        address::focus_content();
+    };
     view! {
-        <a class="skip" href="#content">{texts::SKIP}</a>
+        <a class="skip" href="#content" on:click=skip>{texts::SKIP}</a>
         <header class="top">
             <strong class="brand">{texts::NAME}</strong>
             <steps::Steps/>

@@ -4,16 +4,21 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use lanegate_wire::Problem;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::pager::Pager;
+use super::problem::ProblemNote;
 use super::{format, texts};
 
 /// Rows shown at once.
 const SHOWN: usize = 100;
 
-type Fetched<T> = Pin<Box<dyn Future<Output = Option<(Vec<T>, Option<String>)>>>>;
+/// A page's rows, and the `after` of the next page.
+type Page<T> = (Vec<T>, Option<String>);
+
+type Fetched<T> = Pin<Box<dyn Future<Output = Result<Page<T>, Problem>>>>;
 
 /// Fetches the page after a row.
 type Fetch<T> = Rc<dyn Fn(Option<String>) -> Fetched<T>>;
@@ -30,6 +35,17 @@ pub struct Paged<T: 'static> {
     turn: StoredValue<u32>,
     /// Whether a page has come.
     come: RwSignal<bool>,
+    /// Why the last page that was asked for has not.
+    problem: RwSignal<Option<Problem>>,
+}
+
+/// Which piece of a page is shown when it comes.
+#[derive(Clone, Copy)]
+enum Piece {
+    First,
+    Last,
+    /// The one that was shown, as far as there is one.
+    Same,
 }
 
 impl<T: 'static> Clone for Paged<T> {
@@ -42,7 +58,7 @@ impl<T: 'static> Copy for Paged<T> {}
 
 impl<T: 'static> Paged<T> {
     /// A list whose pages are fetched so.
-    pub fn new<F: Future<Output = Option<(Vec<T>, Option<String>)>> + 'static>(
+    pub fn new<F: Future<Output = Result<Page<T>, Problem>> + 'static>(
         fetch: impl Fn(Option<String>) -> F + 'static,
     ) -> Self {
         Self {
@@ -53,30 +69,43 @@ impl<T: 'static> Paged<T> {
             from: RwSignal::new(0),
             turn: StoredValue::new(0),
             come: RwSignal::new(false),
+            problem: RwSignal::new(None),
         }
     }
 
     /// Shows the first page.
     pub fn restart(self) {
-        self.fetch(vec![None], false);
+        self.fetch(vec![None], Piece::First);
     }
 
     /// Asks for the page at hand once more: something on it has changed.
     pub fn again(self) {
         let way = self.way.get_untracked();
-        self.fetch(if way.is_empty() { vec![None] } else { way }, false);
+        self.fetch(if way.is_empty() { vec![None] } else { way }, Piece::Same);
     }
 
-    fn fetch(self, way: Vec<Option<String>>, at_end: bool) {
+    fn fetch(self, way: Vec<Option<String>>, piece: Piece) {
         self.turn.update_value(|turn| *turn += 1);
         let turn = self.turn.get_value();
         let fetched = self.fetch.with_value(|fetch| fetch(way.last().cloned().flatten()));
         spawn_local(async move {
-            let Some((rows, next)) = fetched.await else { return };
+            let fetched = fetched.await;
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }
-            self.from.set(if at_end { rows.len().saturating_sub(1) / SHOWN * SHOWN } else { 0 });
+            let (rows, next) = match fetched {
+                Ok(page) => page,
+                Err(problem) => return self.problem.set(Some(problem)),
+            };
+            let last = rows.len().saturating_sub(1) / SHOWN * SHOWN;
+            self.problem.set(None);
+            self.from.update(|from| {
+                *from = match piece {
+                    Piece::First => 0,
+                    Piece::Last => last,
+                    Piece::Same => last.min(*from),
+                }
+            });
             self.rows.set(Rc::new(rows));
             self.way.set(way);
             self.next.set(next);
@@ -91,12 +120,12 @@ impl<T: 'static> Paged<T> {
             self.from.set(from + SHOWN);
         } else if by > 0 {
             way.push(self.next.get_untracked());
-            self.fetch(way, false);
+            self.fetch(way, Piece::First);
         } else if from > 0 {
             self.from.set(from.saturating_sub(SHOWN));
         } else {
             way.pop();
-            self.fetch(way, true);
+            self.fetch(way, Piece::Last);
         }
     }
 }
@@ -111,8 +140,8 @@ pub fn PagedRows<T: Clone + 'static>(
     /// A row of the table.
     row: fn(T) -> AnyView,
     /// What is said where there is none.
-    #[prop(optional)]
-    none: &'static str,
+    #[prop(into, default = "".into())]
+    none: Signal<&'static str>,
 ) -> impl IntoView {
     let piece = move || {
         let from = rows.from.get();
@@ -125,8 +154,10 @@ pub fn PagedRows<T: Clone + 'static>(
         let shown = rows.rows.with(|all| all.len()).saturating_sub(rows.from.get()).min(SHOWN);
         texts::rows_here(&format::number(u32::try_from(shown).unwrap_or(0)))
     });
-    let is_none = move || rows.come.get() && rows.rows.with(|all| all.is_empty()) && !none.is_empty();
+    let is_none =
+        move || rows.come.get() && rows.rows.with(|all| all.is_empty()) && !none.get().is_empty() && !earlier.get();
     view! {
+        {move || rows.problem.get().map(|problem| view! { <ProblemNote problem/> })}
         <p class="quiet" class:gone=move || !is_none()>{none}</p>
         <div class="paged" class:gone=is_none>
         <Pager words earlier later go=Callback::new(move |by| rows.go(by))/>

@@ -1,6 +1,9 @@
 //! A dated copy of the partners' ids, kept in this browser when a person asks for it: checks hold the ids of a file against it, without
 //! the server. It is copied before a file is dropped, never with one in hand.
 
+use std::pin::pin;
+
+use futures::future::{Either, select};
 use js_sys::{Object, Reflect, Uint8Array};
 use lanegate_wire::Problem;
 use leptos::prelude::*;
@@ -9,6 +12,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::checker::Checker;
 use super::desk::Desk;
+use super::pause::pause;
 use super::storage::{self, Store};
 use super::{api, format, texts};
 use crate::protocol::Request;
@@ -19,9 +23,11 @@ const AT: &str = "at";
 const IDS: &str = "ids";
 /// An id's bytes.
 const ID: u32 = 16;
+/// How long a file waits for the copy, in milliseconds.
+const LONGEST: i32 = 2_000;
 
 /// What there is of a copy.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum PartnerCopy {
     /// None.
     None,
@@ -29,19 +35,22 @@ pub enum PartnerCopy {
     Coming(u32),
     /// As of a moment, in milliseconds since 1970, with so many ids.
     Here(f64, u32),
-    /// It could not be had.
-    Failed(Problem),
 }
 
 /// The copy, for every part of the page.
 #[derive(Clone, Copy)]
-pub struct PartnerCopyState(pub RwSignal<PartnerCopy>);
+pub struct PartnerCopyState {
+    /// What there is.
+    pub copy: RwSignal<PartnerCopy>,
+    /// Why copying did not work the last time; what was there before still is.
+    pub problem: RwSignal<Option<Problem>>,
+}
 
 /// Finds the copy that this browser keeps.
 pub fn begin() {
-    let state = RwSignal::new(PartnerCopy::None);
-    provide_context(PartnerCopyState(state));
-    spawn_local(async move { state.set(found().await) });
+    let state = PartnerCopyState { copy: RwSignal::new(PartnerCopy::None), problem: RwSignal::new(None) };
+    provide_context(state);
+    spawn_local(async move { state.copy.set(found().await) });
 }
 
 async fn found() -> PartnerCopy {
@@ -55,14 +64,11 @@ async fn kept() -> Option<(f64, Uint8Array)> {
 }
 
 /// Copies the ids, page by page. Given up when a file is dropped meanwhile.
-pub fn copy(desk: Desk, state: RwSignal<PartnerCopy>) {
+pub fn copy(desk: Desk, state: PartnerCopyState) {
     spawn_local(async move {
-        state.set(PartnerCopy::Coming(0));
-        let now = match fetch(desk, state).await {
-            Ok(()) => found().await,
-            Err(problem) => PartnerCopy::Failed(problem),
-        };
-        state.set(now);
+        state.copy.set(PartnerCopy::Coming(0));
+        state.problem.set(fetch(desk, state.copy).await.err());
+        state.copy.set(found().await);
     });
 }
 
@@ -90,14 +96,17 @@ async fn fetch(desk: Desk, state: RwSignal<PartnerCopy>) -> Result<(), Problem> 
 }
 
 /// Forgets the copy.
-pub fn forget(state: RwSignal<PartnerCopy>) {
-    state.set(PartnerCopy::None);
+pub fn forget(state: PartnerCopyState) {
+    state.copy.set(PartnerCopy::None);
+    state.problem.set(None);
     spawn_local(async move { drop(storage::delete(Store::Reference, KEY).await) });
 }
 
-/// Gives the copy to a worker, which holds its file against it.
+/// Gives the copy to a worker, which holds its file against it. A browser whose storage does not answer costs the copy, not the file.
 pub async fn give(checker: &Checker) {
-    if let Some((at, ids)) = kept().await {
+    let (copy, too_late) = (pin!(kept()), pin!(pause(LONGEST)));
+    let found = select(copy, too_late).await;
+    if let Either::Left((Some((at, ids)), _)) = found {
         let _ = checker.ask(Request::Reference(format::day_at(at)), Some(ids.buffer())).await;
     }
 }

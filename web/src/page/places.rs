@@ -3,8 +3,9 @@
 
 use lanegate_wire::{Lane, Me, Right};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::access::Who;
+use super::access::{self, Who};
 use super::desk::{Desk, desk};
 use super::imports::ImportsPlace;
 use super::people::{AccountPlace, AccountsPlace};
@@ -116,11 +117,13 @@ pub fn PlaceView(place: Place) -> impl IntoView {
         (true, _) => ().into_any(),
         (false, Some(why)) => {
             let open = move |_| desk.sign_in.set(true);
-            let nobody = move || desk.who.with(|who| who.account().is_none());
+            let again = move |_| spawn_local(access::look(desk));
+            let is = move |who: Who| desk.who.with(|now| *now == who);
             view! {
                 <div class="sheet">
                     <div class="note warning"><h1>{texts::place(place)}</h1><p>{why}</p>
-                        <p class="actions" class:gone=move || !nobody()><button type="button" on:click=open>{texts::SIGN_IN}</button></p>
+                        <p class="actions" class:gone=move || !is(Who::Nobody)><button type="button" on:click=open>{texts::SIGN_IN}</button></p>
+                        <p class="actions" class:gone=move || !is(Who::Unknown)><button type="button" on:click=again>{texts::AGAIN}</button></p>
                     </div>
                 </div>
             }
@@ -138,6 +141,7 @@ pub fn PlaceView(place: Place) -> impl IntoView {
 /// What is shown where nobody has signed in, or where an account lacks what a place needs; nothing where all is well.
 fn closed(desk: Desk, place: Place) -> Option<String> {
     desk.who.with(|who| match (who.account(), place) {
+        (None, _) if *who == Who::Unknown => Some(texts::PLACE_NEEDS_SERVER.to_owned()),
         (None, _) => Some(texts::PLACE_FOR_ACCOUNTS.to_owned()),
         (Some(_), Place::Imports(lane) | Place::Ready(lane)) => who.lacks(Right::Compare, lane),
         (Some(_), Place::Account) => None,

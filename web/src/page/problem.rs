@@ -3,7 +3,8 @@
 use lanegate_wire::Problem;
 use leptos::prelude::*;
 
-use super::texts;
+use super::desk::desk;
+use super::{access, texts};
 
 /// How many findings of a refusal are shown.
 const SHOWN: usize = 20;
@@ -15,11 +16,17 @@ pub fn ProblemNote(problem: Problem) -> impl IntoView {
         let place = finding.cell.or_else(|| finding.row.map(|row| row.to_string())).unwrap_or_default();
         view! { <li><b>{place}</b>" "{finding.message}" "{finding.hint}</li> }
     });
+    let desk = desk();
+    // A session ends wherever one is; signing in again is offered there.
+    let ended = problem.code == "sign_in_needed";
     view! {
         <div class="note error" role="alert">
             <p><b>{problem.title}</b></p>
             <p>{problem.detail}</p>
             <ul>{findings.collect_view()}</ul>
+            <p class="actions" class:gone=!ended>
+                <button type="button" on:click=move |_| access::ended(desk)>{texts::SIGN_IN}</button>
+            </p>
             <p class="code">{texts::spoken(&problem.code)}</p>
         </div>
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::access::{self, Who};
-use super::desk::{Compare, Desk};
+use super::desk::Desk;
 use super::pause::pause;
 
 /// Between two questions, in milliseconds.
@@ -22,12 +22,13 @@ pub fn follow(desk: Desk) {
             look(desk);
         }
     });
-    // A comparison that works says that the server is there, too.
-    Effect::new(move |_| {
-        if desk.compare.with(|compare| matches!(compare, Compare::Planned(_))) && is_unknown(desk) {
-            spawn_local(access::look(desk));
-        }
-    });
+}
+
+/// A call for the file in hand was answered: the server is there.
+pub fn answered(desk: Desk) {
+    if is_unknown(desk) {
+        spawn_local(access::look(desk));
+    }
 }
 
 fn look(desk: Desk) {

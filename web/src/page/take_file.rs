@@ -12,9 +12,9 @@ use web_sys::File;
 
 use super::checker::{CHECKER, Checker, Fault, Listener, WHOLE};
 use super::compare::withdraw;
-use super::desk::{Desk, Reading, Step};
+use super::desk::{Desk, History, Reading, Step};
 use super::keep::{self, Kept};
-use super::{format, kept, partner_copy, remembered, sent, texts};
+use super::{format, history, import_id, partner_copy, remembered, sent, texts};
 use crate::protocol::{Reply, Request};
 
 /// Larger files are refused before they are read: the browser's memory has an end.
@@ -42,13 +42,14 @@ fn start_checker(desk: Desk, program: &str) -> Option<Rc<Checker>> {
 pub fn clear(desk: Desk) {
     desk.go(Step::Drop);
     withdraw(desk);
-    // A review in which something was corrected can be gone on with.
-    if desk.options.with_untracked(|options| options.fixes.is_empty()) {
+    // A review in which something was corrected can be gone on with, and so can one that waits to be compared.
+    if desk.options.with_untracked(|options| options.fixes.is_empty()) && desk.waiting.get_value().is_none() {
         keep::forget(desk);
     } else {
         keep::leave(desk);
     }
     sent::of(None);
+    desk.waiting.set_value(None);
     desk.file.set_value(None);
     desk.remembered.set(0);
     desk.correcting.set(None);
@@ -77,8 +78,9 @@ pub fn take_again(desk: Desk, file: File, kept: Kept, step: Step) {
     let Some(checker) = begin(desk, &file) else { return };
     sent::of(Some(&kept.id));
     if let Some(import) = &kept.work.import {
-        kept::take_over(import);
+        import_id::take_over(import);
     }
+    desk.waiting.set_value(kept.work.waiting);
     desk.kept.set_value(Some(kept.id));
     keep::mark(desk);
     desk.options.set(kept.work.options);
@@ -158,10 +160,11 @@ pub fn recheck(desk: Desk, options: CheckOptions) {
 
 /// Puts the file away, also while it is being read: its worker ends at once, and a new one loads for the next file.
 pub fn start_over(desk: Desk) {
-    if matches!(desk.reading.get_untracked(), Reading::Busy(_)) {
-        keep::forget(desk);
-    }
     clear(desk);
+    // Who has signed in with a file in hand sees the history now.
+    if desk.history.with_untracked(|history| *history == History::Asked) {
+        history::ask(desk);
+    }
     fresh_checker(desk);
 }
 

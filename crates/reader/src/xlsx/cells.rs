@@ -6,6 +6,7 @@ use lanegate_sheet::{Cell, MAX_ROWS};
 use lanegate_wire::Unreadable;
 use quick_xml::events::{BytesStart, Event};
 
+use super::straight::{self, Piece};
 use super::{place, strings};
 use crate::numfmt::Shown;
 use crate::sink::{Sink, too_long};
@@ -28,6 +29,8 @@ pub(super) struct Walk<'a> {
     cell: Current,
     /// The filter being read.
     filter: Option<Filter>,
+    /// The row that progress was told of last.
+    told: u32,
 }
 
 /// A filter's range, and whether it leaves rows out.
@@ -74,14 +77,25 @@ enum Kind {
 impl<'a> Walk<'a> {
     pub(super) fn new(sink: &'a mut Sink, styles: &'a [Shown], strings: strings::Table) -> Self {
         let cell = Current::default();
-        Self { sink, styles, strings, last_row: u32::MAX, wanted: Vec::new(), row: 0, column: 0, cell, filter: None }
+        Self {
+            sink,
+            styles,
+            strings,
+            last_row: u32::MAX,
+            wanted: Vec::new(),
+            row: 0,
+            column: 0,
+            cell,
+            filter: None,
+            told: 0,
+        }
     }
 
     /// Reads the part to the end of its merged ranges.
     pub(super) fn run(&mut self, part: impl Read, progress: &mut dyn FnMut(u32)) -> Result<(), Unreadable> {
         let mut reader = xml::reader(part)?;
         let mut buf = Vec::with_capacity(1_024);
-        let (mut in_rows, mut seen_rows, mut told) = (false, false, 0);
+        let (mut in_rows, mut seen_rows) = (false, false);
         loop {
             let event = match reader.next(&mut buf) {
                 Ok(event) => event,
@@ -91,7 +105,7 @@ impl<'a> Walk<'a> {
             };
             match event {
                 Event::Start(element) => match element.local_name().as_ref() {
-                    "c" if in_rows => self.start_cell(&element),
+                    "c" if in_rows => self.start_cell(xml::attributes(&element)),
                     "v" if self.cell.open => {
                         self.cell.in_value = self.cell.kind != Kind::Inline;
                         self.cell.has_value |= self.cell.in_value;
@@ -103,13 +117,9 @@ impl<'a> Walk<'a> {
                     "f" if self.cell.open => self.cell.has_formula = true,
                     "rPh" => self.cell.phonetic = true,
                     "row" if in_rows => {
-                        self.start_row(&element);
+                        self.start_row(xml::attributes(&element), progress);
                         if self.row >= self.last_row {
                             return Ok(());
-                        }
-                        if self.row >= told + PROGRESS_ROWS && self.row < MAX_ROWS {
-                            told = self.row;
-                            progress(told);
                         }
                     }
                     "sheetData" => (in_rows, seen_rows) = (true, true),
@@ -120,10 +130,15 @@ impl<'a> Walk<'a> {
                     _ => {}
                 },
                 Event::End(element) => match element.local_name().as_ref() {
-                    "c" if self.cell.open => self.end_cell()?,
+                    "c" if self.cell.open => {
+                        self.end_cell()?;
+                        if in_rows && self.straight(&mut reader, progress)? {
+                            return Ok(());
+                        }
+                    }
                     "v" | "t" => self.cell.in_value = false,
                     "rPh" => self.cell.phonetic = false,
-                    "row" if in_rows => self.row = (self.row + 1).min(MAX_ROWS),
+                    "row" if in_rows => self.end_row(),
                     "autoFilter" => {
                         if let Some(filter) = self.filter.take().filter(|filter| filter.is_set) {
                             self.sink.hazards.filtered(filter.first, filter.last);
@@ -154,10 +169,49 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn start_row(&mut self, element: &BytesStart<'_>) {
+    /// Takes what is ahead as far as it is plain. Says whether the last row that is read is behind.
+    fn straight<R: Read>(
+        &mut self,
+        reader: &mut xml::Events<R>,
+        progress: &mut dyn FnMut(u32),
+    ) -> Result<bool, Unreadable> {
+        let (mut taken, mut is_behind) = (0, false);
+        let ahead = reader.ahead();
+        while let Some((piece, length)) = straight::piece(&ahead[taken..]) {
+            match piece {
+                Piece::Cell(attributes, value) => {
+                    self.start_cell(xml::attributes_in(attributes));
+                    if self.cell.kind == Kind::Inline && value.is_some() {
+                        self.cell.open = false;
+                        break;
+                    }
+                    self.cell.has_value = value.is_some();
+                    self.cell.text.push_str(value.unwrap_or_default());
+                    self.end_cell()?;
+                }
+                Piece::Row(attributes) => {
+                    self.end_row();
+                    self.start_row(xml::attributes_in(attributes), progress);
+                    is_behind = self.row >= self.last_row;
+                }
+            }
+            taken += length;
+            if is_behind {
+                break;
+            }
+        }
+        reader.take(taken);
+        Ok(is_behind)
+    }
+
+    fn end_row(&mut self) {
+        self.row = (self.row + 1).min(MAX_ROWS);
+    }
+
+    fn start_row(&mut self, attributes: xml::Attributes<'_>, progress: &mut dyn FnMut(u32)) {
         self.column = 0;
         let mut hidden = false;
-        for (name, value) in xml::attributes(element) {
+        for (name, value) in attributes {
             match name {
                 "r" => {
                     if let Some(row) = place::row(value.trim().as_bytes()) {
@@ -173,15 +227,19 @@ impl<'a> Walk<'a> {
             self.sink.sheet.hide_row(self.row);
         }
         self.sink.hazards.reach(self.row, 0);
+        if self.row >= self.told + PROGRESS_ROWS && self.row < MAX_ROWS.min(self.last_row) {
+            self.told = self.row;
+            progress(self.told);
+        }
     }
 
     #[inline]
-    fn start_cell(&mut self, element: &BytesStart<'_>) {
+    fn start_cell(&mut self, attributes: xml::Attributes<'_>) {
         let cell = &mut self.cell;
         cell.text.clear();
         (cell.open, cell.kind, cell.style) = (true, Kind::Number, 0);
         (cell.has_formula, cell.has_value, cell.in_value, cell.phonetic) = (false, false, false, false);
-        for (name, value) in xml::attributes(element) {
+        for (name, value) in attributes {
             match name {
                 "r" => {
                     if let Some((row, column)) = place::cell(value.trim()) {
@@ -282,6 +340,80 @@ pub(super) fn holds_data(part: impl Read) -> bool {
             Ok(Event::End(element)) if element.local_name().as_ref() == "sheetData" => return false,
             Ok(Event::Eof) | Err(_) => return false,
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use lanegate_sheet::{Cell, DateSystem, Sheet};
+
+    use super::{Sink, Walk, strings};
+    use crate::xml::tests::{Bytewise, shuffled};
+
+    fn read(part: impl Read, last_row: u32) -> (Result<(), String>, Vec<u32>, Vec<String>) {
+        let mut sink = Sink::new(Sheet::new("Data".to_owned(), DateSystem::Y1900), u32::MAX);
+        let (zero, one) = (sink.intern("zero").unwrap(), sink.intern("one").unwrap());
+        let mut told = Vec::new();
+        let mut walk = Walk::new(&mut sink, &[], strings::Table::Ids(vec![zero, one]));
+        walk.last_row = last_row;
+        let ended = walk.run(part, &mut |row| told.push(row)).map_err(|refused| refused.code);
+        let sheet = sink.finish();
+        let mut cells = Vec::new();
+        for row in 0..sheet.row_count() {
+            let filled = (0..sheet.column_count()).map(|column| (column, sheet.cell(row, column)));
+            cells.extend(filled.filter(|(_, cell)| *cell != Cell::Blank).map(|at| format!("{row} {at:?}")));
+            cells.extend(sheet.is_row_hidden(row).then(|| format!("{row} hidden")));
+        }
+        cells.extend(sheet.hazards.iter().map(|hazard| format!("{hazard:?}")));
+        (ended, told, cells)
+    }
+
+    #[test]
+    fn rows_taken_straight_are_those_of_the_events() {
+        let pieces = [
+            "<c r=\"A1\"><v>1</v></c>",
+            "<c r=\"B1\" s=\"1\" t=\"s\"><v>1</v></c>",
+            "<c r=\"C7\" t=\"s\"><v>9</v></c>",
+            "<c r=\"D2\" s=\"3\"/>",
+            "<c t=\"s\"><v>0</v></c>",
+            "<c s=\"1\"><v>2.5e3</v></c>",
+            "<c><v>3</v></c>",
+            "<c r=\"nonsense\"><v>4</v></c>",
+            "<c r=\"E3\"><v></v></c>",
+            "<c r=\"E4\" t=\"str\"><v></v></c>",
+            "<c r=\"F3\"><v>no number</v></c>",
+            "<c r=\"G3\" t=\"str\"><v>_x0041_ &lt; b</v></c>",
+            "<c r=\"G4\" t=\"str\"><v>_x0041_ b</v></c>",
+            "<c r=\"H3\"><f>1+1</f><v>2</v></c>",
+            "<c r=\"H4\"><f>1+1</f></c>",
+            "<c r=\"I3\" t=\"inlineStr\"><is><t>a</t><rPh><t>no</t></rPh></is></c>",
+            "<c r=\"I4\" t=\"inlineStr\"><v>1</v></c>",
+            "<c r=\"J3\" t=\"b\"><v>1</v></c>",
+            "<c r=\"J4\" t=\"e\"><v>#REF!</v></c>",
+            "<c r=\"K3\" t=\"d\"><v>2025-05-01</v></c>",
+            "</row><row r=\"5\">",
+            "</row><row r=\"6\" hidden=\"1\" spans=\"1:7\">",
+            "</row><row>",
+            "</row><row ht=\"3\">",
+            "</row><row r=\"8\"/><row r=\"9\">",
+            "</row><row r=\"2500\">",
+            "</row>\n<row r=\"10\">\n",
+            "</row><row r=\"2000000\">",
+            "</row></sheetData><mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells>",
+            "<x:c r=\"L1\"><x:v>5</x:v></x:c>",
+        ];
+        for round in 0..1_000 {
+            let xml = format!(
+                "<worksheet><sheetData><row r=\"1\">{}",
+                shuffled(&pieces, round, if round % 40 == 0 { 4_000 } else { 30 })
+            );
+            let xml = if round % 5 == 0 { xml } else { xml + "</row></sheetData></worksheet>" };
+            let last_row = if round % 3 == 0 { 6 } else { u32::MAX };
+            let (straight, events) = (read(xml.as_bytes(), last_row), read(Bytewise(xml.as_bytes()), last_row));
+            assert_eq!(straight, events, "round {round}: {xml}");
         }
     }
 }

@@ -6,6 +6,7 @@
 mod cells;
 mod filters;
 pub(crate) mod place;
+mod straight;
 mod strings;
 mod styles;
 

@@ -1,11 +1,13 @@
 //! The shared strings: each text of the workbook once, named by number from the cells.
 
 use std::borrow::Cow;
+use std::io::Read;
 
 use lanegate_sheet::{Cell, TextId};
 use lanegate_wire::Unreadable;
 use quick_xml::events::Event;
 
+use super::straight;
 use crate::package::Package;
 use crate::sink::{Sink, too_long};
 use crate::{budget, xml};
@@ -62,7 +64,12 @@ fn each(
     mut visit: impl FnMut(&str) -> Result<bool, Unreadable>,
 ) -> Result<(), Unreadable> {
     let Some(mut part) = package.part(name, budget::STRINGS_PART)? else { return Ok(()) };
-    let mut reader = xml::reader(&mut part)?;
+    if walk(&mut part, &mut visit)? { part.settle() } else { Ok(()) }
+}
+
+/// One pass over the part. Says whether it went to the end.
+fn walk(part: impl Read, visit: &mut impl FnMut(&str) -> Result<bool, Unreadable>) -> Result<bool, Unreadable> {
+    let mut reader = xml::reader(part)?;
     let mut buf = Vec::new();
     let mut text = String::new();
     // Whether the reader is inside of a string's own text, and not of its phonetic reading.
@@ -76,7 +83,7 @@ fn each(
                 _ => {}
             },
             Event::End(element) => match element.local_name().as_ref() {
-                "si" if !visit(&unescape(&text))? => return Ok(()),
+                "si" if !visit(&unescape(&text))? || (!phonetic && !straight(&mut reader, visit)?) => return Ok(false),
                 "rPh" => phonetic = false,
                 "t" => in_text = false,
                 _ => {}
@@ -84,15 +91,30 @@ fn each(
             Event::Text(content) if in_text => text.push_str(&content.xml10_content()),
             Event::CData(content) if in_text => text.push_str(&content.xml10_content()),
             Event::GeneralRef(reference) if in_text => xml::push_entity(&reference, &mut text),
-            Event::Eof => break,
+            Event::Eof => return Ok(true),
             _ => {}
         }
         if text.len() > budget::CELL_TEXT {
             return Err(too_long());
         }
     }
-    drop(reader);
-    part.settle()
+}
+
+/// Takes the strings ahead as far as they are plain. Says whether more are wanted.
+fn straight<R: Read>(
+    reader: &mut xml::Events<R>,
+    visit: &mut impl FnMut(&str) -> Result<bool, Unreadable>,
+) -> Result<bool, Unreadable> {
+    let mut taken = 0;
+    let ahead = reader.ahead();
+    while let Some((text, length)) = straight::string(&ahead[taken..]) {
+        if !visit(&unescape(text))? {
+            return Ok(false);
+        }
+        taken += length;
+    }
+    reader.take(taken);
+    Ok(true)
 }
 
 /// Resolves `_x000D_`, by which Excel writes characters that XML cannot hold.
@@ -128,7 +150,44 @@ fn flush(units: &mut Vec<u16>, plain: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::unescape;
+    use super::{unescape, walk};
+    use crate::xml::tests::{Bytewise, shuffled};
+
+    #[test]
+    fn strings_taken_straight_are_those_of_the_events() {
+        let pieces = [
+            "<si><t>a</t></si>",
+            "<si><t xml:space=\"preserve\"> b </t></si>",
+            "<si><t></t></si>",
+            "<si/>",
+            "<si><t/></si>",
+            "<si><r><rPr/><t>c</t></r><r><t>d</t></r></si>",
+            "<si><t>e</t><rPh sb=\"0\"><t>no</t></rPh></si>",
+            "<si><t>f&amp;g</t></si>",
+            "<si><t>_x0041_</t></si>",
+            "<si><t>h\r\ni</t></si>",
+            "<si><t>\u{e4}\u{1F600}</t></si>",
+            "\n  ",
+            "<!-- <si><t>no</t></si> -->",
+            "<si><rPh><t>unclosed</t></si>",
+        ];
+        for round in 0..400 {
+            let xml = format!("<sst>{}</sst>", shuffled(&pieces, round, if round % 40 == 0 { 4_000 } else { 24 }));
+            let [straight, events] = [false, true].map(|bytewise| {
+                let mut texts = Vec::new();
+                let mut visit = |text: &str| {
+                    texts.push(text.to_owned());
+                    Ok(round % 40 == 0 || texts.len() < 20)
+                };
+                let ended = match bytewise {
+                    true => walk(Bytewise(xml.as_bytes()), &mut visit),
+                    false => walk(xml.as_bytes(), &mut visit),
+                };
+                (ended.map_err(|refused| refused.code), texts)
+            });
+            assert_eq!(straight, events, "{xml}");
+        }
+    }
 
     #[test]
     fn escaped_characters_are_resolved() {

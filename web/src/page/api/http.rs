@@ -91,7 +91,11 @@ pub fn not_understood(response: &Response) -> Problem {
 
 async fn refusal(response: &Response) -> Problem {
     let said = read::<Problem>(response).await;
-    said.unwrap_or_else(|| not_understood(response))
+    said.unwrap_or_else(|| match response.status() {
+        // Whatever stands before the server says so, in words of its own.
+        status @ 502..=504 => problem("server_unreachable", status, texts::SERVER_UNREACHABLE),
+        _ => not_understood(response),
+    })
 }
 
 async fn read<T: DeserializeOwned>(response: &Response) -> Option<T> {

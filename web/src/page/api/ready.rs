@@ -9,7 +9,6 @@ use web_sys::Blob;
 
 use super::http::{call, json, not_understood, send};
 use super::with;
-use crate::page::download;
 
 /// A page of a queue, by its whole address.
 pub async fn ready<T: DeserializeOwned>(address: &str) -> Result<ReadyPage<T>, Problem> {
@@ -27,12 +26,11 @@ pub async fn change_intent(lane: Lane, id: Uuid, change: &IntentChange) -> Resul
     call("PATCH", &format!("/api/v1/intents/{lane}/{id}"), Some(json(change))).await
 }
 
-/// Saves a page of a queue as a table under a name; the place of the next page, if there is one.
-pub async fn table(address: &str, name: &str) -> Result<Option<String>, Problem> {
+/// A page of a queue as a table; the place of the next page, if there is one.
+pub async fn table(address: &str) -> Result<(Blob, Option<String>), Problem> {
     let response = send("GET", address, None).await?;
     let next = response.headers().get("x-next-page").ok().flatten();
     let body = JsFuture::from(response.blob().map_err(|_| not_understood(&response))?).await;
-    let blob: Blob = body.ok().and_then(|body| body.dyn_into().ok()).ok_or_else(|| not_understood(&response))?;
-    download::save_blob(name, &blob);
-    Ok(next)
+    let blob = body.ok().and_then(|body| body.dyn_into().ok()).ok_or_else(|| not_understood(&response))?;
+    Ok((blob, next))
 }

@@ -1,26 +1,19 @@
 //! A lane's imports, newest first: what was committed, by whom, and whether it still stands.
 
-use lanegate_wire::{ImportPage, ImportState, ImportStatus, Lane, Problem};
+use lanegate_wire::{ImportState, ImportStatus, Lane};
 use leptos::prelude::*;
 
 use super::desk::desk;
 use super::paged::{Paged, PagedRows};
 use super::places::{LaneChoice, Place};
-use super::problem::ProblemNote;
 use super::{api, format, texts};
 
 /// The place.
 #[component]
 pub fn ImportsPlace(lane: Lane) -> impl IntoView {
-    let failed = RwSignal::new(None::<Problem>);
     let rows = Paged::new(move |after: Option<String>| async move {
-        match api::history(lane, after.as_deref()).await {
-            Ok(ImportPage { imports, next }) => Some((imports, next.map(|next| next.to_string()))),
-            Err(problem) => {
-                let _ = failed.try_set(Some(problem));
-                None
-            }
-        }
+        let page = api::history(lane, after.as_deref()).await?;
+        Ok((page.imports, page.next.map(|next| next.to_string())))
     });
     rows.restart();
     let heads = [texts::IMPORT_FILE, texts::IMPORT_STATE, texts::IMPORT_DID, texts::IMPORT_BY, texts::IMPORT_AT];
@@ -30,7 +23,6 @@ pub fn ImportsPlace(lane: Lane) -> impl IntoView {
                 <div><h1>{texts::imports_of(lane)}</h1></div>
                 <div class="way"><LaneChoice lane place=Place::Imports/></div>
             </header>
-            {move || failed.get().map(|problem| view! { <ProblemNote problem/> })}
             <PagedRows rows heads=heads.to_vec() row=row none=texts::HISTORY_NONE/>
         </div>
     }

@@ -1,5 +1,7 @@
 //! Everybody's accounts, for those who look after them.
 
+use std::future::Future;
+
 use lanegate_wire::{Account, Problem};
 use leptos::prelude::*;
 
@@ -8,45 +10,40 @@ use super::new::NewAccountForm;
 use super::once::Once;
 use crate::page::paged::{Paged, PagedRows};
 use crate::page::problem::ProblemNote;
+use crate::page::submit::Submit;
 use crate::page::{api, texts};
 
-/// What the place's rows and form share: what was refused, a link to be given on, and that the list has changed.
+/// What the place's rows and form share: what is on its way, a link to be given on, and that the list has changed.
 #[derive(Clone, Copy)]
 pub struct Office {
-    /// What was refused last.
-    pub problem: RwSignal<Option<Problem>>,
+    sending: Submit,
     /// Whose link, and the link.
     pub link: RwSignal<Option<(String, String)>>,
     /// Counts changes: the list is asked for anew.
-    pub changed: RwSignal<u32>,
+    changed: RwSignal<u32>,
 }
 
 impl Office {
-    /// Shows what came of a call, and has the list asked for anew.
-    pub fn take<T>(self, outcome: Result<T, Problem>) -> Option<T> {
-        let _ = self.changed.try_update(|changed| *changed += 1);
-        let (done, refused) = match outcome {
-            Ok(done) => (Some(done), None),
-            Err(refused) => (None, Some(refused)),
-        };
-        let _ = self.problem.try_set(refused);
-        done
+    /// Sends a change, and has the list asked for anew once it is made.
+    pub fn send<T: 'static>(
+        self,
+        work: impl Future<Output = Result<T, Problem>> + 'static,
+        done: impl FnOnce(T) + 'static,
+    ) {
+        self.sending.run(work, move |made| {
+            let _ = self.changed.try_update(|changed| *changed += 1);
+            done(made);
+        });
     }
 }
 
 /// The place.
 #[component]
 pub fn AccountsPlace() -> impl IntoView {
-    let office = Office { problem: RwSignal::new(None), link: RwSignal::new(None), changed: RwSignal::new(0) };
+    let office = Office { sending: Submit::new(), link: RwSignal::new(None), changed: RwSignal::new(0) };
     provide_context(office);
     let rows = Paged::new(move |after: Option<String>| async move {
-        match api::accounts(after.as_deref()).await {
-            Ok(page) => Some((page.accounts, page.next)),
-            Err(said) => {
-                let _ = office.problem.try_set(Some(said));
-                None
-            }
-        }
+        api::accounts(after.as_deref()).await.map(|page| (page.accounts, page.next))
     });
     Effect::new(move |_| {
         office.changed.track();
@@ -56,8 +53,8 @@ pub fn AccountsPlace() -> impl IntoView {
     view! {
         <div class="sheet">
             <header class="headline"><div><h1>{texts::ACCOUNTS}</h1><p class="quiet">{texts::ACCOUNTS_FOR}</p></div></header>
-            {move || office.problem.get().map(|problem| view! { <ProblemNote problem/> })}
-            {move || office.link.get().map(|(name, link)| view! { <Once secret=link words=texts::link_for(&name)/> })}
+            {move || office.sending.problem.get().map(|problem| view! { <ProblemNote problem/> })}
+            <div role="status">{move || office.link.get().map(|(name, link)| view! { <Once secret=link words=texts::link_for(&name)/> })}</div>
             <NewAccountForm/>
             <PagedRows rows heads=heads.to_vec() row=|account: Account| view! { <Entry account/> }.into_any()/>
         </div>

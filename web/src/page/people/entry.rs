@@ -3,7 +3,6 @@
 use lanegate_wire::{Account, AccountChange, Lane, Right};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::accounts::Office;
 use super::terms::{Terms, TermsFields};
@@ -21,15 +20,11 @@ pub fn Entry(account: Account) -> impl IntoView {
     let terms = Terms::new(&lanes, &rights);
     let name = StoredValue::new(name);
     let change = move |change: AccountChange| {
-        spawn_local(async move {
-            let _ = office.take(api::change_account(&name.get_value(), &change).await);
-        });
+        office.send(async move { api::change_account(&name.get_value(), &change).await }, drop);
     };
     let link = move |_| {
-        spawn_local(async move {
-            if let Some(made) = office.take(api::make_link(&name.get_value()).await) {
-                let _ = office.link.try_set(Some((made.account.name, made.link)));
-            }
+        office.send(async move { api::make_link(&name.get_value()).await }, move |made| {
+            let _ = office.link.try_set(Some((made.account.name, made.link)));
         });
     };
     let submit = move |event: SubmitEvent| {

@@ -3,7 +3,6 @@
 use lanegate_wire::{Lane, NewAccount, Right};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::accounts::Office;
 use super::terms::{Terms, TermsFields};
@@ -18,11 +17,8 @@ pub fn NewAccountForm() -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let new = NewAccount { name: name.get_untracked(), lanes: terms.lanes(), rights: terms.rights() };
-        spawn_local(async move {
-            if let Some(made) = office.take(api::make_account(&new).await) {
-                let _ = office.link.try_set(Some((made.account.name, made.link)));
-                let _ = name.try_set(String::new());
-            }
+        office.send(async move { api::make_account(&new).await }, move |made| {
+            let _ = (office.link.try_set(Some((made.account.name, made.link))), name.try_set(String::new()));
         });
     };
     view! {

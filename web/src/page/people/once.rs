@@ -14,20 +14,23 @@ pub fn Once(
     #[prop(into)]
     words: String,
 ) -> impl IntoView {
-    let copied = RwSignal::new(false);
+    let copied = RwSignal::new(None::<bool>);
     let text = secret.clone();
     let copy = move |_| {
         let text = text.clone();
         leptos::task::spawn_local(async move {
             let done = JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok();
-            let _ = copied.try_set(done);
+            let _ = copied.try_set(Some(done));
         });
     };
     view! {
-        <div class="note once" role="status">
+        <div class="note once">
             <p>{words}</p>
             <p class="code">{secret}</p>
-            <p class="actions"><button type="button" on:click=copy>{move || if copied.get() { texts::COPIED } else { texts::COPY }}</button></p>
+            <p class="actions">
+                <button type="button" on:click=copy>{texts::COPY}</button>
+                <span role="status">{move || copied.get().map(texts::copied)}</span>
+            </p>
         </div>
     }
 }

@@ -1,13 +1,12 @@
 //! A new password.
 
-use lanegate_wire::Problem;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::page::access::set_password;
 use crate::page::desk::desk;
 use crate::page::problem::ProblemNote;
+use crate::page::submit::Submit;
 use crate::page::texts;
 
 /// The form.
@@ -21,24 +20,16 @@ pub fn PasswordForm(
 ) -> impl IntoView {
     let desk = desk();
     let (old, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (busy, problem) = (RwSignal::new(false), RwSignal::new(None::<Problem>));
-    // As it was when the form opened: setting the password changes it.
-    let account = desk.who.with_untracked(|who| who.account().cloned());
-    let (name, by_link) = account.map(|me| (me.name, me.may_set_password)).unwrap_or_default();
+    let sending = Submit::new();
+    let name = desk.who.with_untracked(|who| who.account().map(|me| me.name.clone())).unwrap_or_default();
+    // Whoever came by a link has none so far; once it is set, the next change asks for it.
+    let by_link = Memo::new(move |_| desk.who.with(|who| who.account().is_some_and(|me| me.may_set_password)));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            let known = (!by_link).then(|| old.get_untracked());
-            let outcome = set_password(desk, known, new.get_untracked()).await;
-            busy.set(false);
-            match outcome {
-                Ok(()) => done.run(()),
-                Err(refused) => problem.set(Some(refused)),
-            }
+        let known = (!by_link.get_untracked()).then(|| old.get_untracked());
+        sending.run(set_password(desk, known, new.get_untracked()), move |()| {
+            let _ = (old.try_set(String::new()), new.try_set(String::new()));
+            let _ = done.try_run(());
         });
     };
     view! {
@@ -48,18 +39,18 @@ pub fn PasswordForm(
             } else {
                 view! { <h2>{texts::SET_PASSWORD}</h2> }.into_any()
             }}
-            <p class="quiet">{if by_link { texts::SET_PASSWORD_FIRST } else { texts::SET_PASSWORD_OTHERS }}</p>
+            <p class="quiet">{move || if by_link.get() { texts::SET_PASSWORD_FIRST } else { texts::SET_PASSWORD_OTHERS }}</p>
             // For the browser's own keeper of passwords.
             <input class="vh" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly value=name/>
             <label class:gone=by_link>{texts::OLD_PASSWORD}
-                <input name="old" type="password" autocomplete="current-password" required=!by_link bind:value=old/>
+                <input name="old" type="password" autocomplete="current-password" required=move || !by_link.get() bind:value=old/>
             </label>
             <label>{texts::NEW_PASSWORD}
                 <input name="new" type="password" autocomplete="new-password" required minlength="12" bind:value=new/>
             </label>
-            {move || problem.get().map(|problem| view! { <ProblemNote problem/> })}
+            {move || sending.problem.get().map(|problem| view! { <ProblemNote problem/> })}
             <p class="actions">
-                <button type="submit" class="main" disabled=busy>{texts::SET_PASSWORD}</button>
+                <button type="submit" class="main" disabled=move || sending.is_busy()>{texts::SET_PASSWORD}</button>
                 <button type="button" class:gone=!not_now on:click=move |_| done.run(())>{texts::NOT_NOW}</button>
             </p>
         </form>

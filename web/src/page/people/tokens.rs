@@ -1,6 +1,6 @@
 //! What programs sign in with: made here, shown once, revoked at any time.
 
-use lanegate_wire::{NewToken, Problem, Token, TokenMade};
+use lanegate_wire::{NewToken, Right, Token, TokenMade};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,6 +10,7 @@ use super::once::Once;
 use super::terms::{Terms, TermsFields};
 use crate::page::desk::desk;
 use crate::page::problem::ProblemNote;
+use crate::page::submit::Submit;
 use crate::page::{api, format, texts};
 
 /// The list, with the form for a new one.
@@ -18,22 +19,24 @@ pub fn Tokens() -> impl IntoView {
     let desk = desk();
     let tokens = RwSignal::new(Vec::<Token>::new());
     let made = RwSignal::new(None::<String>);
-    let problem = RwSignal::new(None::<Problem>);
+    let sending = Submit::new();
     let ask = move || {
         spawn_local(async move {
             match api::tokens().await {
                 Ok(list) => drop(tokens.try_set(list)),
-                Err(said) => drop(problem.try_set(Some(said))),
+                Err(said) => drop(sending.problem.try_set(Some(said))),
             }
         });
     };
     ask();
-    // A token may at most what its account may.
+    // A token may at most what its account may; more than to commit is ticked by whoever wants it.
     let (lanes, rights) = desk
         .who
         .with_untracked(|who| who.account().map(|me| (me.lanes.clone(), me.rights.clone())))
         .unwrap_or_default();
-    let terms = Terms::new(&lanes, &rights);
+    let usual: Vec<Right> =
+        [Right::Compare, Right::Commit].into_iter().filter(|right| rights.contains(right)).collect();
+    let terms = Terms::new(&lanes, &usual);
     let (label, days) = (RwSignal::new(String::new()), RwSignal::new("90".to_owned()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -43,24 +46,12 @@ pub fn Tokens() -> impl IntoView {
             rights: terms.rights(),
             days: days.get_untracked().parse().ok(),
         };
-        spawn_local(async move {
-            match api::make_token(&new).await {
-                Ok(TokenMade { secret, .. }) => {
-                    let _ = (made.try_set(Some(secret)), label.try_set(String::new()), problem.try_set(None));
-                    ask();
-                }
-                Err(said) => drop(problem.try_set(Some(said))),
-            }
-        });
-    };
-    let revoke = move |id: Uuid| {
-        spawn_local(async move {
-            if let Err(said) = api::revoke_token(id).await {
-                let _ = problem.try_set(Some(said));
-            }
+        sending.run(async move { api::make_token(&new).await }, move |TokenMade { secret, .. }| {
+            let _ = (made.try_set(Some(secret)), label.try_set(String::new()));
             ask();
         });
     };
+    let revoke = move |id: Uuid| sending.run(api::revoke_token(id), move |()| ask());
     let entry = move |token: Token| {
         let id = token.id;
         let used = token.used_at.map_or_else(|| texts::NEVER_USED.to_owned(), |at| texts::seen(&format::moment(&at)));
@@ -82,8 +73,8 @@ pub fn Tokens() -> impl IntoView {
         <section class="sessions" aria-label=texts::TOKENS>
             <h2>{texts::TOKENS}</h2>
             <p class="quiet">{texts::TOKENS_FOR}</p>
-            {move || problem.get().map(|problem| view! { <ProblemNote problem/> })}
-            {move || made.get().map(|secret| view! { <Once secret words=texts::TOKEN_ONCE/> })}
+            {move || sending.problem.get().map(|problem| view! { <ProblemNote problem/> })}
+            <div role="status">{move || made.get().map(|secret| view! { <Once secret words=texts::TOKEN_ONCE/> })}</div>
             <ul>{move || tokens.get().into_iter().map(entry).collect_view()}</ul>
             <details>
                 <summary>{texts::TOKEN_NEW}</summary>

@@ -50,5 +50,5 @@ pub fn MarksBar() -> impl IntoView {
         let fates = desk.leave_out.get_untracked().fates;
         replan(desk, LeaveOut { fates, rows: marks.get_untracked().into_iter().collect() });
     };
-    view! { <p class:gone=same role="status"><button type="button" on:click=take>{words}</button></p> }
+    view! { <p class:gone=same><button type="button" on:click=take>{words}</button></p> }
 }

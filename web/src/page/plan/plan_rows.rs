@@ -1,12 +1,11 @@
 //! The plan row by row, paged; updates with what they change, conflicts with both sides and the choice to leave a row out.
 
-use lanegate_wire::{Change, Fate, PlanPage, PlanRow, PlanSummary, Problem};
+use lanegate_wire::{Change, Fate, PlanRow, PlanSummary};
 use leptos::prelude::*;
 
 use super::marks::{Mark, Marks, MarksBar};
 use crate::page::desk::desk;
 use crate::page::paged::{Paged, PagedRows};
-use crate::page::problem::ProblemNote;
 use crate::page::{api, format, texts};
 
 /// The rows of one fate, or all.
@@ -16,19 +15,14 @@ pub fn PlanRows(plan: PlanSummary) -> impl IntoView {
     // What needs a decision comes first.
     let first = Fate::ALL.into_iter().find(|fate| fate.blocks() && plan.counts.contains_key(fate));
     let fate = RwSignal::new(first);
-    let failed = RwSignal::new(None::<Problem>);
-    let rows = Paged::new(move |after| {
+    let rows = Paged::new(move |after: Option<String>| {
         let fate = fate.get_untracked();
         let opened = desk.opened.get_value();
         async move {
-            let (lane, id) = opened?;
-            match api::plan_rows(lane, id, fate, after.as_deref()).await {
-                Ok(PlanPage { rows, next, .. }) => Some((rows, next.map(|next| next.to_string()))),
-                Err(problem) => {
-                    failed.set(Some(problem));
-                    None
-                }
-            }
+            // Taken back meanwhile: the plan goes with it.
+            let Some((lane, id)) = opened else { return Ok((Vec::new(), None)) };
+            let page = api::plan_rows(lane, id, fate, after.as_deref()).await?;
+            Ok((page.rows, page.next.map(|next| next.to_string())))
         }
     });
     Effect::new(move |_| {
@@ -55,7 +49,6 @@ pub fn PlanRows(plan: PlanSummary) -> impl IntoView {
         <section aria-label=texts::PLAN_ROWS>
             <h2>{texts::PLAN_ROWS}</h2>
             <div class="rowfilter" role="group" aria-label=texts::PLAN_ROWS>{there.into_iter().map(option).collect_view()}</div>
-            {move || failed.get().map(|problem| view! { <ProblemNote problem/> })}
             <MarksBar/>
             <PagedRows rows heads=[texts::ROW, texts::FATE, texts::KEY, texts::DIFFERENCE].to_vec() row=row/>
         </section>

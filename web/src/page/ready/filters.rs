@@ -22,6 +22,11 @@ impl Asked {
         })
     }
 
+    /// Whether somebody may be left out of what is shown.
+    pub fn is_narrowed(self) -> bool {
+        self.0.with(|asked| asked.iter().any(|(name, value)| *name != "sort" && !value.is_empty()))
+    }
+
     fn set(self, name: &'static str, value: String) {
         self.0.update(|asked| {
             asked.retain(|(other, _)| *other != name);

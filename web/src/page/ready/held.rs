@@ -1,30 +1,26 @@
 //! Those that the kill switch, or a retraction, holds back; each can be resumed.
 
-use lanegate_wire::{Intent, IntentState, Lane, Problem};
+use lanegate_wire::{Intent, IntentState, Lane};
 use leptos::prelude::*;
 
 use super::switch::{Buttons, Switch};
 use crate::page::paged::{Paged, PagedRows};
-use crate::page::problem::ProblemNote;
 use crate::page::{api, format, texts};
 
 /// The list of one state.
 #[component]
 pub fn Held(lane: Lane, state: IntentState) -> impl IntoView {
-    let failed = RwSignal::new(None::<Problem>);
     let rows = Paged::new(move |after: Option<String>| async move {
-        let outcome = api::intents(lane, state, after.as_deref()).await;
-        let _ = failed.try_set(outcome.as_ref().err().cloned());
-        outcome.ok().map(|page| (page.intents, page.next.map(|next| next.to_string())))
+        let page = api::intents(lane, state, after.as_deref()).await?;
+        Ok((page.intents, page.next.map(|next| next.to_string())))
     });
     let changed = expect_context::<Switch>().changed;
     Effect::new(move |_| {
         changed.track();
-        rows.restart();
+        rows.again();
     });
     let heads = [texts::WHO, texts::SCORE, texts::HELD_WHY, texts::HELD_BY, texts::DECIDE];
     view! {
-        {move || failed.get().map(|problem| view! { <ProblemNote problem/> })}
         <PagedRows rows heads=heads.to_vec() row=row none=texts::HELD_NONE/>
     }
 }

@@ -1,6 +1,5 @@
 //! A queue as a table: fetched in pages, anew whenever what is asked for or the queue itself changes.
 
-use lanegate_wire::Problem;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
@@ -8,7 +7,6 @@ use super::export::Export;
 use super::filters::{Asked, Filter, Filters};
 use super::switch::Switch;
 use crate::page::paged::{Paged, PagedRows};
-use crate::page::problem::ProblemNote;
 use crate::page::{api, texts};
 
 /// A queue whose rows are of one sort.
@@ -24,14 +22,9 @@ pub fn Queue<T: DeserializeOwned + Clone + 'static>(
     row: fn(T) -> AnyView,
 ) -> impl IntoView {
     let asked = Asked::new();
-    let failed = RwSignal::new(None::<Problem>);
     let rows = Paged::new(move |after: Option<String>| {
         let address = untrack(|| asked.address(path, &[("after", after.as_deref())]));
-        async move {
-            let outcome = api::ready::<T>(&address).await;
-            let _ = failed.try_set(outcome.as_ref().err().cloned());
-            outcome.ok().map(|page| (page.rows, page.next))
-        }
+        async move { api::ready::<T>(&address).await.map(|page| (page.rows, page.next)) }
     });
     let changed = expect_context::<Switch>().changed;
     Effect::new(move |before: Option<u32>| {
@@ -44,10 +37,10 @@ pub fn Queue<T: DeserializeOwned + Clone + 'static>(
         }
         now
     });
+    let none = Signal::derive(move || if asked.is_narrowed() { texts::READY_NONE_SO } else { texts::READY_NONE });
     view! {
         <Filters asked filters/>
         <Export asked path/>
-        {move || failed.get().map(|problem| view! { <ProblemNote problem/> })}
-        <PagedRows rows heads=heads.to_vec() row none=texts::READY_NONE/>
+        <PagedRows rows heads=heads.to_vec() row none/>
     }
 }

@@ -106,9 +106,16 @@ pub fn Said() -> impl IntoView {
             view! { {words}" "<button type="button" class="link" class:gone=!held on:click=undo>{texts::UNDO_SWITCH}</button> },
         )
     };
+    // The row with the button that was pressed is gone: reading and tabbing go on here.
+    let here = NodeRef::<leptos::html::P>::new();
+    Effect::new(move |_| {
+        if switch.done.with(Option::is_some) {
+            request_animation_frame(move || drop(here.get_untracked().map(|here| here.focus())));
+        }
+    });
     view! {
         {may_not}
-        <p role="status">{done}</p>
+        <p role="status" tabindex="-1" node_ref=here>{done}</p>
         {move || switch.problem.get().map(|problem| view! { <ProblemNote problem/> })}
     }
 }
@@ -123,7 +130,12 @@ pub fn Decide() -> impl IntoView {
         let open = switch.asking.with(Option::is_some);
         let Some(dialog) = dialog.get() else { return };
         match (open, dialog.open()) {
-            (true, false) => drop(dialog.show_modal()),
+            (true, false) => {
+                // What was written about somebody else, and taken back, is not about this one.
+                reason.set(String::new());
+                day.set(String::new());
+                drop(dialog.show_modal());
+            }
             (false, true) => dialog.close(),
             _ => {}
         }
@@ -139,7 +151,6 @@ pub fn Decide() -> impl IntoView {
             },
         };
         switch.asking.set(None);
-        reason.set(String::new());
         switch.change(id, about, change);
     };
     let tomorrow = format::today().checked_add_days(Days::new(1)).map(|day| day.to_string());

@@ -7,7 +7,7 @@ mod standing;
 use lanegate_wire::Receipt;
 use leptos::prelude::*;
 
-use super::desk::desk;
+use super::desk::{Step, desk};
 use super::places::Place;
 use super::take_file::start_over;
 use super::texts;
@@ -25,7 +25,7 @@ pub fn ReceiptStep() -> impl IntoView {
                         <h1>{summary(&receipt)}</h1>
                     </div>
                     <div class="way">
-                        <button type="button" class="main" on:click=move |_| start_over(desk)>{texts::ANOTHER}</button>
+                        <Onward/>
                         <button type="button" on:click=move |_| desk.place.set(Some(Place::Ready(lane)))>{texts::TO_READY}</button>
                         <a href=format!("/receipts/{lane}/{}", receipt.import) target="_blank" rel="noopener">{texts::RECEIPT_PRINT}</a>
                         <a href=format!("/api/v1/{lane}/imports/{}/receipt", receipt.import) download=format!("receipt-{}.json", receipt.import)>{texts::RECEIPT_SAVE}</a>
@@ -36,6 +36,23 @@ pub fn ReceiptStep() -> impl IntoView {
                 <receipt_rows::ReceiptRows receipt/>
             }})}
         </div>
+    }
+}
+
+/// On to another file, or back to the one in hand, of which this receipt is not.
+#[component]
+fn Onward() -> impl IntoView {
+    let desk = desk();
+    let in_hand = move || desk.overview.with(Option::is_some) && desk.kept.with_value(Option::is_some);
+    move || {
+        if in_hand() {
+            let name = desk.name.get().unwrap_or_default();
+            view! { <button type="button" class="main" on:click=move |_| desk.go(Step::Review)>{texts::go_on_with(&name)}</button> }
+                .into_any()
+        } else {
+            view! { <button type="button" class="main" on:click=move |_| start_over(desk)>{texts::ANOTHER}</button> }
+                .into_any()
+        }
     }
 }
 

@@ -64,7 +64,7 @@ fn size(window: &FindingWindow) -> u32 {
 fn entry(desk: Desk, finding: Finding, at: u32) -> impl IntoView {
     let current = move || (desk.selected.get() == Some(at)).then_some("true");
     let value = finding.value.clone().filter(|value| !value.is_empty());
-    let place = finding.cell.clone().or_else(|| finding.row.map(|row| row.to_string()));
+    let place = texts::place_of(&finding);
     let class = format!("finding {}", finding.severity.as_str());
     let (message, hint) = (finding.message.clone(), finding.hint.clone());
     let severity = finding.severity;

@@ -15,7 +15,7 @@ pub fn ReadAs(overview: Overview) -> impl IntoView {
     let desk = desk();
     let brief = texts::read_as(&overview.sheet, overview.header_row, &overview.columns);
     // What ids of partners were held against.
-    let PartnerCopyState(state) = expect_context();
+    let PartnerCopyState { copy: state, .. } = expect_context();
     let copy = match state.get_untracked() {
         PartnerCopy::Here(at, rows) if overview.lane == Lane::Partners => Some(texts::partners_as_of(at, rows)),
         _ => None,

@@ -2,11 +2,11 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::page::access::sign_in;
 use crate::page::desk::desk;
 use crate::page::problem::ProblemNote;
+use crate::page::submit::Submit;
 use crate::page::texts;
 
 /// The form; `done` when somebody has signed in, or does not want to.
@@ -14,23 +14,20 @@ use crate::page::texts;
 pub fn SignInForm(done: Callback<()>) -> impl IntoView {
     let desk = desk();
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let busy = RwSignal::new(false);
-    let problem = desk.sign_in_problem;
+    let sending = Submit::telling(desk.sign_in_problem);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            let outcome = sign_in(desk, name.get_untracked(), password.get_untracked()).await;
-            busy.set(false);
-            password.set(String::new());
-            match outcome {
-                Ok(()) => done.run(()),
-                Err(refused) => problem.set(Some(refused)),
-            }
-        });
+        let given = password.get_untracked();
+        sending.run(
+            async move {
+                let outcome = sign_in(desk, name.get_untracked(), given).await;
+                let _ = password.try_set(String::new());
+                outcome
+            },
+            move |()| {
+                let _ = done.try_run(());
+            },
+        );
     };
     view! {
         <form on:submit=submit>
@@ -43,9 +40,9 @@ pub fn SignInForm(done: Callback<()>) -> impl IntoView {
             <label>{texts::PASSWORD}
                 <input name="password" type="password" autocomplete="current-password" required bind:value=password/>
             </label>
-            {move || problem.get().map(|problem| view! { <ProblemNote problem/> })}
+            {move || sending.problem.get().map(|problem| view! { <ProblemNote problem/> })}
             <p class="actions">
-                <button type="submit" class="main" disabled=busy>{texts::SIGN_IN}</button>
+                <button type="submit" class="main" disabled=move || sending.is_busy()>{texts::SIGN_IN}</button>
                 <button type="button" on:click=move |_| done.run(())>{texts::NOT_NOW}</button>
             </p>
         </form>

@@ -1,6 +1,6 @@
 //! What is said about signing in, and about what somebody may not do.
 
-use lanegate_wire::{Lane, Me, Right};
+use lanegate_wire::{Lane, Right};
 
 use super::lane;
 
@@ -16,27 +16,12 @@ pub const SIGN_IN_FIRST: &str = "Sign in to compare with the database. The rows 
 pub const ACCOUNT_NAME: &str = "Account";
 /// The password's label.
 pub const PASSWORD: &str = "Password";
-/// The old password's label.
-pub const OLD_PASSWORD: &str = "Password so far";
-/// The new password's label.
-pub const NEW_PASSWORD: &str = "New password (12 characters or more)";
-/// The form's title and button.
-pub const SET_PASSWORD: &str = "Set a password";
-/// For whoever has come by a link.
-pub const SET_PASSWORD_FIRST: &str =
-    "You have signed in with a link, which is used up now. With a password you can come back.";
-/// For whoever has one.
-pub const SET_PASSWORD_OTHERS: &str = "Your other sessions will end.";
 /// Opens one's own account.
 pub const ACCOUNT: &str = "Account";
-/// Where one is signed in.
-pub const SESSIONS: &str = "Signed in";
-/// The session of this browser.
-pub const THIS_SESSION: &str = "here";
-/// Ends another one.
-pub const END_SESSION: &str = "End";
 /// Closes the dialog.
 pub const NOT_NOW: &str = "Not now";
+/// The server did not answer when one signed out.
+pub const NOT_SIGNED_OUT: &str = "Not signed out: the server cannot be reached. Try again.";
 /// Nobody answers.
 pub const NO_SERVER: &str = "No server: checking works, comparing does not";
 /// The history is for accounts.
@@ -52,23 +37,5 @@ pub fn lane_lacking(name: &str, lacking: Lane) -> String {
 
 /// Which right is lacking.
 pub fn right_lacking(name: &str, right: Right) -> String {
-    let what = match right {
-        Right::Compare => "compare with the database",
-        Right::Commit => "commit",
-        Right::KillSwitch => "change intents",
-        Right::Administer => "look after accounts",
-    };
-    format!("{name} may not {what}. An administrator can give this right.")
-}
-
-/// When a session was last used.
-pub fn seen(when: &str) -> String {
-    format!("last used {when}")
-}
-
-/// What an account may, in one line.
-pub fn may(me: &Me) -> String {
-    let lanes: Vec<&str> = me.lanes.iter().map(|&one| lane(one)).collect();
-    let rights: Vec<&str> = me.rights.iter().map(|right| right.as_str()).collect();
-    format!("Lanes: {}. Rights: {}.", lanes.join(", "), rights.join(", ").replace('_', " "))
+    format!("{name} lacks the right “{}”. An administrator can give it.", super::right(right))
 }

@@ -17,6 +17,8 @@ const CONSENT_AGAIN: &str = "Compare with the database once more?";
 pub const COPY_PARTNERS: &str = "Copy the partners' ids to this browser";
 /// Copies them again.
 pub const COPY_AGAIN: &str = "Copy again";
+/// Why it cannot be copied now.
+pub const COPY_WITHOUT_FILE: &str = "Possible when no file is in hand: until then nothing is asked for.";
 /// The copy as a region.
 pub const PARTNER_COPY: &str = "Partners, for checks without the server";
 /// What it is for.

@@ -28,6 +28,8 @@ pub const SHOWN: &str = "Shown";
 pub const READY_NOW: &str = "Ready now";
 /// Nobody is in it.
 pub const READY_NONE: &str = "Nobody here now. Committed files fill this queue.";
+/// Nobody is in what is shown of it.
+pub const READY_NONE_SO: &str = "Nobody with these filters. Choose “all” and empty the fields to see everybody.";
 /// Nobody is held back so.
 pub const HELD_NONE: &str = "Nobody.";
 /// The filters.

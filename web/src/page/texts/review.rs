@@ -1,6 +1,6 @@
 //! What is said about findings and rows.
 
-use lanegate_wire::{ColumnMatch, DateOrder, Fix, HowMatched, Severity};
+use lanegate_wire::{ColumnMatch, DateOrder, Finding, Fix, HowMatched, Severity};
 
 use super::{code, count};
 use crate::page::format::number;
@@ -98,6 +98,15 @@ const fn date_order(order: DateOrder) -> &'static str {
         DateOrder::Dmy => "day/month/year",
         DateOrder::Mdy => "month/day/year",
         DateOrder::Ymd => "year/month/day",
+    }
+}
+
+/// Where a finding stands: "F3", "row 5", or the file as a whole.
+pub fn place_of(finding: &Finding) -> String {
+    match (&finding.cell, finding.row) {
+        (Some(cell), _) => cell.clone(),
+        (None, Some(row)) => format!("Row {}", number(row)),
+        (None, None) => "The file".to_owned(),
     }
 }
 

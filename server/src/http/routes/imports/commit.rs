@@ -3,14 +3,13 @@
 use axum::Json;
 use axum::extract::State;
 use lanegate_wire::{CommitRequest, Problem, Receipt};
-use tracing::Instrument as _;
 
 use crate::admission;
 use crate::http::App;
 use crate::http::path::{OfImport, Place};
 use crate::http::payload::Payload;
 use crate::http::principal::Principal;
-use crate::http::refusal::{Answer, Refusal};
+use crate::http::refusal::Answer;
 use crate::store::{self, StoreError};
 
 /// The receipt, however often it is asked for; 409 with the new plan when the old one no longer holds.
@@ -31,7 +30,6 @@ pub async fn commit(
 ) -> Answer<Json<Receipt>> {
     let status = store::status(&app.db, lane, id).await?;
     admission::admit_planning(lane, &status)?;
-    // A task of its own: a commit, once begun, is not undone by a closed connection.
     let (db, metrics) = (app.db.clone(), app.watch.metrics.clone());
     let committing = async move {
         let (receipt, new) = store::commit_once(&db, lane, principal.name(), id, &request.plan).await?;
@@ -42,6 +40,5 @@ pub async fn commit(
         }
         Ok::<_, StoreError>(receipt)
     };
-    let receipt = app.commits.spawn(committing.in_current_span()).await.map_err(|_| Refusal::internal())?;
-    Ok(Json(receipt?))
+    Ok(Json(app.carry(committing).await??))
 }

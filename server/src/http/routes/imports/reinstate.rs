@@ -3,12 +3,11 @@
 use axum::Json;
 use axum::extract::State;
 use lanegate_wire::{ImportStatus, Problem};
-use tracing::Instrument as _;
 
 use crate::http::App;
 use crate::http::path::{OfImport, Place};
 use crate::http::principal::Principal;
-use crate::http::refusal::{Answer, Refusal};
+use crate::http::refusal::Answer;
 use crate::store::{self, StoreError};
 use crate::watch::ImportEvent;
 
@@ -35,5 +34,5 @@ pub async fn reinstate(
         }
         Ok::<_, StoreError>(status)
     };
-    Ok(Json(app.commits.spawn(reinstating.in_current_span()).await.map_err(|_| Refusal::internal())??))
+    Ok(Json(app.carry(reinstating).await??))
 }

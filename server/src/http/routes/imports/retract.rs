@@ -3,14 +3,13 @@
 use axum::Json;
 use axum::extract::State;
 use lanegate_wire::{ImportStatus, Problem, RetractRequest};
-use tracing::Instrument as _;
 
 use crate::admission;
 use crate::http::App;
 use crate::http::path::{OfImport, Place};
 use crate::http::payload::Payload;
 use crate::http::principal::Principal;
-use crate::http::refusal::{Answer, Refusal};
+use crate::http::refusal::Answer;
 use crate::store::{self, StoreError};
 use crate::watch::ImportEvent;
 
@@ -31,7 +30,6 @@ pub async fn retract(
     Payload(request): Payload<RetractRequest>,
 ) -> Answer<Json<ImportStatus>> {
     let reason = admission::admit_reason(&request.reason)?;
-    // Like a commit, a task of its own that is not undone by a closed connection.
     let (db, metrics) = (app.db.clone(), app.watch.metrics.clone());
     let retracting = async move {
         let before = store::status(&db, lane, id).await?.state;
@@ -41,5 +39,5 @@ pub async fn retract(
         }
         Ok::<_, StoreError>(status)
     };
-    Ok(Json(app.commits.spawn(retracting.in_current_span()).await.map_err(|_| Refusal::internal())??))
+    Ok(Json(app.carry(retracting).await??))
 }

@@ -1,5 +1,7 @@
 //! Intents by hand, scores again, and the ready queues: filtered, paged, as a person reads them.
 
+mod filters;
+
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
