@@ -92,14 +92,11 @@ impl Server {
         let mut wait = self.pause;
         for _ in 1..TRIES {
             let answered = self.ask(method, path, &body);
-            if let Err(error) = &answered
-                && is_distrust(error)
-            {
-                let said = format!(
-                    "nobody known vouches for the server at {}; name the authority that does with --server-ca FILE",
+            if let Some(error) = answered.as_ref().err().filter(|error| is_distrust(error)) {
+                bail!(
+                    "nobody known vouches for the server at {}; name the authority that does with --server-ca FILE: {error:#}",
                     self.address
                 );
-                return self.understood(answered.context(said)?);
             }
             if !passes(&answered) {
                 return self.understood(answered?);
@@ -140,14 +137,6 @@ impl Server {
     }
 }
 
-/// Whether the next try may do: nobody answered, or somebody in between found no server that is ready, or did not hear from one.
-fn passes(answered: &Result<(StatusCode, String)>) -> bool {
-    match answered {
-        Ok((status, _)) => matches!(status.as_u16(), 408 | 502..=504),
-        Err(error) => error.downcast_ref::<ureq::Error>().is_some(),
-    }
-}
-
 /// The certificates in a file.
 fn roots(file: &Path) -> Result<RootCerts> {
     let text = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
@@ -166,6 +155,14 @@ fn roots(file: &Path) -> Result<RootCerts> {
 /// Whether the server's certificate is what is wrong: another try would end the same.
 fn is_distrust(error: &anyhow::Error) -> bool {
     error.downcast_ref::<ureq::Error>().is_some_and(|error| error.to_string().contains("invalid peer certificate"))
+}
+
+/// Whether the next try may do: nobody answered, or somebody in between found no server that is ready, or did not hear from one.
+fn passes(answered: &Result<(StatusCode, String)>) -> bool {
+    match answered {
+        Ok((status, _)) => matches!(status.as_u16(), 408 | 502..=504),
+        Err(error) => error.downcast_ref::<ureq::Error>().is_some(),
+    }
 }
 
 /// Whether nobody between here and the server can read what is sent: TLS, or this very machine.

@@ -13,6 +13,10 @@ pub fn package() -> Result<()> {
     steps::timed("server and command line, with every optimisation", || {
         process::run(native::cargo("build").args(["--release", "-p", "lanegate-server", "-p", "lanegate"]))
     })?;
+    // Without it the package would ask for no C library at all.
+    if system::find("dpkg-shlibdeps").is_none() {
+        system::install("dpkg-shlibdeps", &["dpkg-dev"])?;
+    }
     let program = tools::cargo_deb()?;
     let folder = place::target().join("debian");
     let mut deb = Command::new(&program);

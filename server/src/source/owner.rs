@@ -6,6 +6,8 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
+use super::IN_DATA_DIR;
+
 /// Looks whether this user may write there without shutting the owner out.
 ///
 /// # Errors
@@ -16,7 +18,7 @@ pub fn check(data_dir: &Path) -> Result<()> {
 
 fn belongs_to(data_dir: &Path, user: u32) -> Result<()> {
     let owner = |path: &Path| fs::metadata(path).ok().map(|about| about.uid());
-    let owner = match (owner(&data_dir.join("postgres")), owner(data_dir)) {
+    let owner = match (owner(&data_dir.join(IN_DATA_DIR)), owner(data_dir)) {
         (Some(owner), _) => owner,
         // Nothing is in it yet; only root can write into what is somebody else's alone.
         (None, Some(owner)) if user == 0 => owner,
@@ -57,7 +59,7 @@ mod tests {
         let own = fs::metadata(&folder).unwrap().uid();
         assert!(belongs_to(&folder, own).is_ok());
         assert!(belongs_to(&folder, own + 1).is_ok(), "whether they may write there shows when they do");
-        fs::create_dir(folder.join("postgres")).unwrap();
+        fs::create_dir(folder.join(IN_DATA_DIR)).unwrap();
         assert!(belongs_to(&folder, own).is_ok() && check(&folder).is_ok());
         let told = belongs_to(&folder, own + 1).unwrap_err().to_string();
         assert!(told.contains(&format!("runuser -u {} -- ", name(own))), "{told}");

@@ -198,10 +198,11 @@ impl Rounds {
     /// long nobody was served.
     async fn kill_the_primary(&mut self, steps: Vec<watch::Receiver<Step>>) -> Duration {
         self.committing(steps).await;
-        // Disks and networks of one machine are too quick for the standby ever to be behind; elsewhere it often is.
+        // Disks and networks of one machine are too quick for the standby ever to be behind; elsewhere it often is. What runs from here on
+        // waits for it in vain.
         self.primary.part_from_standby().await;
-        tokio::time::sleep(Duration::from_millis(50) + self.random.time(Duration::from_millis(200))).await;
         let running = join_all(self.servers.iter().flatten().map(commits_running)).await;
+        tokio::time::sleep(Duration::from_millis(50) + self.random.time(Duration::from_millis(200))).await;
         let died = Instant::now();
         tokio::task::block_in_place(|| {
             self.primary.kill();

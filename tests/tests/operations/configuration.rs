@@ -121,7 +121,7 @@ fn a_server_whose_settings_do_not_fit_together_does_not_start_either() {
     for (arguments, hint) in [
         (vec!["--listen", "0.0.0.0:1"], "--tls-cert"),
         (vec!["--public-url", "https://lanegate.example.com"], "--trusted-proxy 127.0.0.1"),
-        (vec!["--tls-cert", &path("cert"), "--tls-key", &path("gone")], "cannot be read as a certificate"),
+        (vec!["--tls-cert", &path("cert"), "--tls-key", &path("gone")], "holds no certificate"),
         (vec!["--listen", "127.0.0.1:8640", "--metrics-listen", "127.0.0.1:8640"], "a port of their own"),
         (vec!["--database-url-file", &path("gone")], "cannot be read"),
         (vec!["--database-url-file", &path("empty")], "is empty"),
