@@ -18,6 +18,8 @@ pub const BYTES: &str = "bytes";
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Request {
+    /// Read and check something small that is forgotten again, so that the file to come goes quicker.
+    WarmUp,
     /// Take the file that travels beside this message, and check it.
     Open {
         /// The file's name, without folders.
@@ -95,6 +97,8 @@ pub enum Reply {
     Ready(Vec<KindChoice>),
     /// How far the request has come. More will follow.
     Progress(Progress),
+    /// One round of warming up is done.
+    Warmer,
     /// What was given is kept for the checks to come.
     Taken,
     /// The file was checked.

@@ -20,7 +20,7 @@ fn main() -> Result<()> {
     }
     for file in files {
         let path = root.join(&file.path);
-        if std::fs::read(&path).ok().as_deref() == Some(file.content.as_bytes()) {
+        if std::fs::read(&path).ok().as_deref() == Some(&file.content[..]) {
             println!("the same {}", file.path);
             continue;
         }

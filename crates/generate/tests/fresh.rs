@@ -16,7 +16,7 @@ fn generated_files_are_as_they_would_be_made_now() {
     let files = files().unwrap();
     let stale: Vec<_> = files
         .iter()
-        .filter(|file| std::fs::read(root().join(&file.path)).ok().as_deref() != Some(file.content.as_bytes()))
+        .filter(|file| std::fs::read(root().join(&file.path)).ok().as_deref() != Some(&file.content[..]))
         .map(|file| file.path.as_str())
         .collect();
     assert!(stale.is_empty(), "run `cargo xtask generate` and commit what it changes: {stale:?}");

@@ -146,7 +146,8 @@ impl Sink {
 
 /// Whether a text holds the sign that stands for what could not be decoded.
 fn is_broken(text: &str) -> bool {
-    text.contains(char::REPLACEMENT_CHARACTER)
+    // Its first byte, looked for alone, is found missing quicker.
+    text.as_bytes().contains(&0xEF) && text.contains(char::REPLACEMENT_CHARACTER)
 }
 
 /// The refusal of a sheet that does not fit.

@@ -1,6 +1,8 @@
 //! `appointment_history`: one row a meeting, write-once.
 
-use lanegate_check::{Column, Identity, Key, Kind, ListValue, Required, RowNote, RowRule, TypedRow, ValueType, codes};
+use lanegate_check::{
+    Column, Identity, Key, Kind, ListValue, Required, RowNote, RowRule, Typed, TypedRow, ValueType, codes,
+};
 use lanegate_wire::{Lane, sha256_hex};
 
 // The columns' places in `COLUMNS`.
@@ -250,7 +252,7 @@ static ROW_RULES: [RowRule; 2] = [
         code: codes::CONDITIONAL_MISSING,
         reads: &[OUTCOME, REASON],
         check: |row| {
-            let stalled = row.text(OUTCOME).as_deref() == Some("stalled");
+            let stalled = row.get(OUTCOME) == Some(&Typed::Item("stalled"));
             (stalled && row.get(REASON).is_none()).then(|| RowNote {
                 column: Some(REASON),
                 message: "The meeting stalled, but stalled_reason is blank; expected why it stalled.".into(),
@@ -280,14 +282,25 @@ fn key(row: &TypedRow<'_>) -> Option<Key> {
     appointment_uid(row).map(Key::One)
 }
 
+/// Two ids, a date, and what parts them.
+const UID_LENGTH: usize = 84;
+
 fn appointment_uid(row: &TypedRow<'_>) -> Option<String> {
-    let date = row.text(DATE)?;
+    let date = row.get(DATE)?;
     if is_anonymous(row) {
         let record = row.text(RECORD)?;
-        return Some(anonymous_uid(&format!("record\u{1f}{record}"), &date));
+        return Some(anonymous_uid(&format!("record\u{1f}{record}"), &date.to_text()));
     }
-    let id = |column| row.text(column).unwrap_or_else(|| "UNKNOWN".into());
-    Some(format!("{}|{}|{date}", id(COMPANY), id(PERSON)))
+    let mut uid = String::with_capacity(UID_LENGTH);
+    for column in [COMPANY, PERSON] {
+        match row.get(column) {
+            Some(id) => id.push_to(&mut uid),
+            None => uid.push_str("UNKNOWN"),
+        }
+        uid.push('|');
+    }
+    date.push_to(&mut uid);
+    Some(uid)
 }
 
 /// The key of a meeting without company and person. `parts` are joined by U+001F; see the contract.

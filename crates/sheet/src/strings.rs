@@ -40,6 +40,9 @@ impl Strings {
             return None;
         }
         let id = u32::try_from(ends.len()).ok()?;
+        if table.len() == table.capacity() {
+            grow(table, buffer, ends, |text| hasher.hash_one(text));
+        }
         // A large buffer grows by steps: doubled, it would take room for twice the limit.
         if buffer.len() + text.len() > buffer.capacity() && buffer.capacity() >= STEP {
             buffer.reserve_exact(text.len().max(STEP));
@@ -64,8 +67,37 @@ impl Strings {
     }
 }
 
+/// Doubles the table. It is made anew from the texts in their order: left to itself, it would visit them in its own order, which is
+/// none, for their hashes, and hold its old room until then.
+fn grow(table: &mut HashTable<u32>, buffer: &str, ends: &[u32], hash: impl Fn(&str) -> u64) {
+    let room = table.capacity() * 2;
+    *table = HashTable::new();
+    table.reserve(room.max(16), |_| 0);
+    for (id, _) in (0..).zip(ends) {
+        table.insert_unique(hash(slice(buffer, ends, id)), id, |&id| hash(slice(buffer, ends, id)));
+    }
+}
+
 fn slice<'a>(buffer: &'a str, ends: &[u32], id: u32) -> &'a str {
     let index = id as usize;
     let start = if index == 0 { 0 } else { ends[index - 1] as usize };
     &buffer[start..ends[index] as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Strings;
+
+    #[test]
+    fn every_text_keeps_its_id_while_the_table_grows() {
+        let mut strings = Strings::default();
+        let texts: Vec<String> = (0..5_000).map(|at| format!("text {at}")).collect();
+        for round in 0..2 {
+            for (at, text) in texts.iter().enumerate() {
+                let id = strings.intern(text, usize::MAX).unwrap();
+                assert_eq!((id.index(), strings.get(id)), (at, text.as_str()), "round {round}");
+            }
+        }
+        assert_eq!(strings.len(), texts.len());
+    }
 }

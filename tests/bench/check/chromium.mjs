@@ -1,14 +1,20 @@
 // One side's check of one file in a Chromium of its own: from the bytes in the page to the worker's answer, the first file after a start and
-// the next one, and the memory of the page's process.
+// the next one, and the memory of the page's process. Both sides' workers have warmed up before, as the page's own does while a person picks
+// a file.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { setTimeout as pause } from "node:timers/promises";
+
+/** Rounds of warming up, as `web/src/page/warm_up.rs` has them. */
+const ROUNDS = 80;
 
 /** How each side's worker is started and asked. Runs in the page. */
 function inPage() {
   const sides = {
     lanegate: {
       ready: (data) => data.body?.ready !== undefined,
+      warmUp: () => ({ id: 1, body: "warm_up" }),
+      warmer: (data) => data.body === "warmer",
       question: ({ name, today }, bytes) => ({ id: 1, body: { open: { name, options: { today, fixes: [] } } }, bytes }),
       answer: (data) => {
         if (data.body.progress !== undefined) return undefined;
@@ -19,6 +25,8 @@ function inPage() {
     },
     sheetjs: {
       ready: (data) => data === "ready",
+      warmUp: (bytes) => ({ kind: "appointment_history", today: "2026-01-01", places: false, bytes }),
+      warmer: (data) => data.checked,
       question: ({ kind, today, places }, bytes) => ({ kind, today, places, bytes }),
       answer: (data) => data.checked,
     },
@@ -40,6 +48,14 @@ function inPage() {
     async start(side, loader) {
       worker = new Worker(loader);
       await told(sides[side].ready);
+    },
+    async warmUp(side, rounds) {
+      const small = await (await fetch("/warm_up")).arrayBuffer();
+      for (let round = 0; round < rounds; round += 1) {
+        const warmer = told(sides[side].warmer);
+        worker.postMessage(sides[side].warmUp(small.slice(0)));
+        await warmer;
+      }
     },
     async fetch() {
       bytes = await (await fetch("/file")).arrayBuffer();
@@ -87,8 +103,9 @@ export class Chromium {
   /**
    * Measures. `what`: name, kind, today and, for SheetJS, whether places of findings are wanted. `next`: the same file once more, in a new
    * worker of the same page. `freed`, `cancelled`: what is still taken after the worker has ended, and after a check that was ended half way.
+   * `cold`: without warming up.
    */
-  async measure(side, file, what, { next = false, freed = false, cancelled = false } = {}) {
+  async measure(side, file, what, { next = false, freed = false, cancelled = false, cold = false } = {}) {
     this.server.file = file;
     const browser = await this.#launch();
     try {
@@ -98,9 +115,11 @@ export class Chromium {
       const loader = side === "lanegate" ? this.server.loader : "/peer/sheetjs_worker.js";
       const memory = await pageMemory(browser);
       const start = () => page.evaluate(([side, loader]) => window.bench.start(side, loader), [side, loader]);
+      const warm = () => page.evaluate(([side, rounds]) => window.bench.warmUp(side, rounds), [side, cold ? 0 : ROUNDS]);
       const check = () => page.evaluate(([side, what]) => window.bench.check(side, what), [side, what]);
       await start();
       const idle = memory.now();
+      await warm();
       await page.evaluate(() => window.bench.fetch());
       memory.reset();
       const { ms, overview } = await check();
@@ -110,6 +129,7 @@ export class Chromium {
       if (freed) result.after = (await memory.settled()) - idle;
       if (next) {
         await start();
+        await warm();
         await page.evaluate(() => window.bench.fetch());
         memory.reset();
         result.next = (await check()).ms;
@@ -118,6 +138,7 @@ export class Chromium {
       }
       if (cancelled) {
         await start();
+        await warm();
         await page.evaluate(() => window.bench.fetch());
         void check().catch(() => {});
         await pause(ms / 2);

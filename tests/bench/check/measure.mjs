@@ -39,11 +39,15 @@ async function agree() {
 /** One side's turn. */
 async function turn(side, path, workload, first) {
   const deep = first && workload.deep;
+  const measured = async (more) => {
+    const cold = deep && !workload.once ? (await chromium.measure(side, path, asked(path, workload), { cold: true })).ms : undefined;
+    return { ...(await chromium.measure(side, path, asked(path, workload), { freed: deep, ...more })), cold };
+  };
   switch (side) {
     case "lanegate":
-      return chromium.measure(side, path, asked(path, workload), { next: workload.deep, freed: deep, cancelled: deep });
+      return measured({ next: workload.deep, cancelled: deep });
     case "sheetjs":
-      return chromium.measure(side, path, asked(path, workload), { next: workload.deep && !workload.once, freed: deep });
+      return measured({ next: workload.deep && !workload.once });
     case "native": {
       const { findings: _, ...measured } = await programs.native(path);
       if (first) measured.peak = (await programs.native(path, true)).peak;

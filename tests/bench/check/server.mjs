@@ -22,6 +22,7 @@ export class Server {
     const own = new URL("page/", import.meta.url).pathname;
     const place = (path) => {
       if (path === "/file") return server.file;
+      if (path === "/warm_up") return new URL("../../../web/src/worker/warm_up.xlsx", import.meta.url).pathname;
       if (path === "/peer/sheetjs.js") return join(sheetjs, "node_modules/xlsx/dist/xlsx.full.min.js");
       return path.startsWith("/peer/") ? join(own, path.slice(6)) : join(dist, path);
     };

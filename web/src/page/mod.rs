@@ -42,6 +42,7 @@ mod storage;
 mod submit;
 mod take_file;
 mod texts;
+mod warm_up;
 
 use leptos::prelude::*;
 

@@ -14,15 +14,17 @@ use super::checker::{CHECKER, Checker, Fault, Listener, WHOLE};
 use super::compare::withdraw;
 use super::desk::{Desk, History, Reading, Step};
 use super::keep::{self, Kept};
-use super::{format, history, import_id, partner_copy, remembered, sent, texts};
+use super::{format, history, import_id, partner_copy, remembered, sent, texts, warm_up};
 use crate::protocol::{Reply, Request};
 
 /// Larger files are refused before they are read: the browser's memory has an end.
 pub const LARGEST: f64 = 200_000_000.0;
 
-/// Starts a worker, which loads while the person picks a file. Its predecessor ends.
+/// Starts a worker, which loads and warms up while the person picks a file. Its predecessor ends.
 pub fn fresh_checker(desk: Desk) -> Option<Rc<Checker>> {
-    start_checker(desk, CHECKER)
+    let checker = start_checker(desk, CHECKER)?;
+    warm_up::begin(desk, checker.clone());
+    Some(checker)
 }
 
 fn start_checker(desk: Desk, program: &str) -> Option<Rc<Checker>> {

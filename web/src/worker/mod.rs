@@ -2,6 +2,7 @@
 
 pub(crate) mod line;
 pub(crate) mod session;
+mod warm_up;
 
 use lanegate_intake::Intake;
 

@@ -7,6 +7,7 @@ use lanegate_intake::{Intake, needs_whole};
 use lanegate_wire::{CheckOptions, Progress, Unreadable};
 
 use super::line::Answers;
+use super::warm_up;
 use crate::protocol::{Question, Reply, Request};
 
 /// How a file is opened.
@@ -33,6 +34,10 @@ impl Answers for Session {
             (Request::Reference(as_of), _) => {
                 self.reference = Some(Arc::new(ReferenceCopy::new(as_of, &bytes())));
                 return Reply::Taken;
+            }
+            (Request::WarmUp, _) => {
+                warm_up::once(self.open);
+                return Reply::Warmer;
             }
             (Request::Open { name, options }, slot) => match (self.open)(&name, bytes()) {
                 Ok(mut intake) => {
@@ -75,6 +80,7 @@ fn look(request: Request, intake: Option<&Intake>) -> Reply {
         Request::Open { .. }
         | Request::Reference(_)
         | Request::Check(_)
+        | Request::WarmUp
         | Request::Template(_)
         | Request::Annotate { .. } => Reply::Nothing,
     }

@@ -38,7 +38,7 @@ fn bare_number(number: f64, context: &Context, notes: &mut Vec<Note>) {
         Ok(day) => {
             let hint = format!(
                 "{number} is {} as an Excel date. If that is meant, format the cell as a date or type {}.",
-                day.date.format("%-d %B %Y"),
+                date_words::written(day.date),
                 day.date
             );
             let note = Note::new(codes::DATE_NUMBER, message, hint);
@@ -89,7 +89,7 @@ fn from_text(text: &str, context: &Context, notes: &mut Vec<Note>) -> Option<Nai
                 Note::new(
                     codes::DATE_IN_WORDS,
                     format!("\"{shown}\" is a date in words; expected one like {date}."),
-                    format!("If {} is meant, take {date}.", date.format("%-d %B %Y")),
+                    format!("If {} is meant, take {date}.", date_words::written(date)),
                 )
                 .proposing(Proposal::Value(date.to_string())),
             ),

@@ -1,22 +1,22 @@
 //! Dates in words, such as `26 Jun 2025` or `Thursday, June 26, 2025`.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The date that a text names by its month's English name, with a year of four digits.
 pub(super) fn read(text: &str) -> Option<NaiveDate> {
@@ -46,14 +46,28 @@ pub(super) fn read(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year.parse().ok()?, month, day.parse().ok()?)
 }
 
+/// A date in words: `26 June 2025`. Not by chrono, whose formats weigh more than all else here.
+pub(super) fn written(date: NaiveDate) -> String {
+    format!("{} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
+}
+
 /// The place of a name, whole or shortened to three letters (September to four as well).
 fn place(word: &str, names: &[&str]) -> Option<usize> {
-    names.iter().position(|name| word == *name || word == &name[..3] || word == "sept" && *name == "september")
+    let is = |name: &str| name.eq_ignore_ascii_case(word);
+    names.iter().position(|name| is(name) || is(&name[..3]) || word == "sept" && *name == "September")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_is_written_as_it_is_read() {
+        for day in NaiveDate::from_ymd_opt(2_024, 1, 1).unwrap().iter_days().take(366) {
+            assert_eq!(written(day), day.format("%-d %B %Y").to_string());
+            assert_eq!(read(&written(day)), Some(day));
+        }
+    }
 
     #[test]
     fn dates_in_words_are_read() {

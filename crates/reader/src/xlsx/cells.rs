@@ -6,6 +6,7 @@ use lanegate_sheet::{Cell, MAX_ROWS};
 use lanegate_wire::Unreadable;
 use quick_xml::events::{BytesStart, Event};
 
+use super::head::{Head, Kind};
 use super::straight::{self, Piece};
 use super::{place, strings};
 use crate::numfmt::Shown;
@@ -61,19 +62,6 @@ struct Current {
     text: String,
 }
 
-/// What the cell's `t` attribute says.
-#[derive(Default, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    #[default]
-    Number,
-    Shared,
-    Inline,
-    FormulaText,
-    Bool,
-    Error,
-    IsoDate,
-}
-
 impl<'a> Walk<'a> {
     pub(super) fn new(sink: &'a mut Sink, styles: &'a [Shown], strings: strings::Table) -> Self {
         let cell = Current::default();
@@ -105,7 +93,7 @@ impl<'a> Walk<'a> {
             };
             match event {
                 Event::Start(element) => match element.local_name().as_ref() {
-                    "c" if in_rows => self.start_cell(xml::attributes(&element)),
+                    "c" if in_rows => self.start_cell(Head::of(xml::attributes(&element))),
                     "v" if self.cell.open => {
                         self.cell.in_value = self.cell.kind != Kind::Inline;
                         self.cell.has_value |= self.cell.in_value;
@@ -179,15 +167,16 @@ impl<'a> Walk<'a> {
         let ahead = reader.ahead();
         while let Some((piece, length)) = straight::piece(&ahead[taken..]) {
             match piece {
-                Piece::Cell(attributes, value) => {
-                    self.start_cell(xml::attributes_in(attributes));
-                    if self.cell.kind == Kind::Inline && value.is_some() {
-                        self.cell.open = false;
-                        break;
+                Piece::Cell(Head { kind: Kind::Inline, .. }, Some(_)) => break,
+                Piece::Cell(head, value) => {
+                    (self.row, self.column) = head.place.unwrap_or((self.row, self.column));
+                    let (row, column) = (self.row, self.column);
+                    self.column = self.column.saturating_add(1);
+                    match value.filter(|value| !value.is_empty()) {
+                        _ if row >= self.last_row => {}
+                        Some(text) => self.value((row, column), head, text)?,
+                        None => self.sink.blank(row, column)?,
                     }
-                    self.cell.has_value = value.is_some();
-                    self.cell.text.push_str(value.unwrap_or_default());
-                    self.end_cell()?;
                 }
                 Piece::Row(attributes) => {
                     self.end_row();
@@ -233,34 +222,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    #[inline]
-    fn start_cell(&mut self, attributes: xml::Attributes<'_>) {
+    fn start_cell(&mut self, head: Head) {
         let cell = &mut self.cell;
         cell.text.clear();
-        (cell.open, cell.kind, cell.style) = (true, Kind::Number, 0);
+        (cell.open, cell.kind, cell.style) = (true, head.kind, head.style);
         (cell.has_formula, cell.has_value, cell.in_value, cell.phonetic) = (false, false, false, false);
-        for (name, value) in attributes {
-            match name {
-                "r" => {
-                    if let Some((row, column)) = place::cell(value.trim()) {
-                        (self.row, self.column) = (row, column);
-                    }
-                }
-                "s" => cell.style = value.trim().parse().unwrap_or(0),
-                "t" => {
-                    cell.kind = match value {
-                        "s" => Kind::Shared,
-                        "str" => Kind::FormulaText,
-                        "inlineStr" | "is" => Kind::Inline,
-                        "b" => Kind::Bool,
-                        "e" => Kind::Error,
-                        "d" => Kind::IsoDate,
-                        _ => Kind::Number,
-                    };
-                }
-                _ => {}
-            }
-        }
+        (self.row, self.column) = head.place.unwrap_or((self.row, self.column));
     }
 
     fn end_cell(&mut self) -> Result<(), Unreadable> {
@@ -280,11 +247,19 @@ impl<'a> Walk<'a> {
             }
             return self.sink.blank(row, column);
         }
-        let text = self.cell.text.as_str();
-        match kind {
+        let head = Head { place: None, style: self.cell.style, kind };
+        let text = std::mem::take(&mut self.cell.text);
+        let done = self.value((row, column), head, &text);
+        self.cell.text = text;
+        done
+    }
+
+    /// Stores the value that a cell's text stands for.
+    fn value(&mut self, (row, column): (u32, u32), head: Head, text: &str) -> Result<(), Unreadable> {
+        match head.kind {
             Kind::Number => match number(text) {
                 Some(number) => {
-                    let shown = self.styles.get(self.cell.style).copied().unwrap_or_default();
+                    let shown = self.styles.get(head.style).copied().unwrap_or_default();
                     self.sink.set_number(row, column, number, shown)
                 }
                 None => self.sink.set_broken(row, column, Cell::Text(text), "a number that is none"),

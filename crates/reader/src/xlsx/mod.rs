@@ -5,6 +5,7 @@
 
 mod cells;
 mod filters;
+mod head;
 pub(crate) mod place;
 mod straight;
 mod strings;

@@ -6,6 +6,18 @@ pub(crate) fn cell(reference: &str) -> Option<(u32, u32)> {
     Some((row(digits)?, column.checked_sub(1)?))
 }
 
+/// The same for a reference as Excel writes it, in capitals and within three letters and seven digits; `None` for any other.
+#[inline]
+pub(crate) fn capitals(reference: &[u8]) -> Option<(u32, u32)> {
+    let letters = reference.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let (letters, digits) = reference.split_at(letters);
+    if letters.len() > 3 || digits.len() > 7 {
+        return None;
+    }
+    let column = letters.iter().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    Some((row(digits)?, column.checked_sub(1)?))
+}
+
 /// The 0-based row of a number as a row states it.
 pub(crate) fn row(digits: &[u8]) -> Option<u32> {
     let mut number = 0_u32;
@@ -53,7 +65,10 @@ mod tests {
             ("\u{c4}1", None),
         ] {
             assert_eq!(cell(reference), expected, "{reference}");
+            let capitals = expected.filter(|_| reference.bytes().all(|byte| !byte.is_ascii_lowercase()));
+            assert_eq!(super::capitals(reference.as_bytes()), capitals, "{reference}");
         }
+        assert_eq!([capitals(b"AAAA1"), capitals(b"A12345678"), capitals(b"ZZZZZZZZZZZZZZZZ1")], [None; 3]);
         assert_eq!(range("A1:C3"), Some(((0, 0), (2, 2))));
         assert_eq!(range("A1"), Some(((0, 0), (0, 0))));
         assert!(cell("ZZZZZZZZZZZZ1").is_some_and(|(_, column)| column > 16_384));

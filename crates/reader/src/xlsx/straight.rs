@@ -3,14 +3,16 @@
 
 use std::str;
 
+use super::head::Head;
+
 /// No text that is taken straight is longer.
 const LONGEST: usize = 4_096;
 
 /// What lies ahead in the rows.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// A whole cell: its attributes, and its value's text if it has a value.
-    Cell(&'a str, Option<&'a str>),
+    /// A whole cell: what its tag says, and its value's text if it has a value.
+    Cell(Head, Option<&'a str>),
     /// A row ends, and another begins: its attributes.
     Row(&'a str),
 }
@@ -18,14 +20,13 @@ pub(super) enum Piece<'a> {
 /// The piece that the bytes begin with, and how many of them it takes.
 #[inline]
 pub(super) fn piece(ahead: &[u8]) -> Option<(Piece<'_>, usize)> {
-    if let Some(rest) = ahead.strip_prefix(b"<c ") {
-        let (attributes, rest) = tag(rest)?;
-        let (piece, rest) = match attributes.strip_suffix('/') {
-            Some(attributes) => (Piece::Cell(attributes, None), rest),
-            None => {
-                let (value, rest) = text(rest.strip_prefix(b"<v>")?)?;
-                (Piece::Cell(attributes, Some(value)), rest.strip_prefix(b"</v></c>")?)
-            }
+    if let Some(rest) = ahead.strip_prefix(b"<c") {
+        let (head, is_empty, rest) = Head::straight(rest)?;
+        let (piece, rest) = if is_empty {
+            (Piece::Cell(head, None), rest)
+        } else {
+            let (value, rest) = text(rest.strip_prefix(b"<v>")?)?;
+            (Piece::Cell(head, Some(value)), rest.strip_prefix(b"</v></c>")?)
         };
         Some((piece, ahead.len() - rest.len()))
     } else {
@@ -44,7 +45,7 @@ pub(super) fn string(ahead: &[u8]) -> Option<(&str, usize)> {
     Some((text, ahead.len() - rest.len()))
 }
 
-/// A tag's attributes, up to its end. Where an end stands inside of a value, or anything is unusual, nothing.
+/// A row's attributes, up to its tag's end. Where an end stands inside of a value, or anything is unusual, nothing.
 #[inline]
 fn tag(ahead: &[u8]) -> Option<(&str, &[u8])> {
     let end = ahead.iter().take(LONGEST).position(|&byte| byte == b'>')?;
@@ -69,14 +70,17 @@ fn text(ahead: &[u8]) -> Option<(&str, &[u8])> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, piece, string};
+    use super::super::head::Kind;
+    use super::{Head, Piece, piece, string};
 
     #[test]
     fn what_excel_writes_most_is_taken_whole() {
+        let shared = Head { place: Some((0, 0)), style: 1, kind: Kind::Shared };
+        let at = |place, style| Head { place: Some(place), style, kind: Kind::Number };
         for (ahead, expected, taken) in [
-            (r#"<c r="A1" s="1" t="s"><v>12</v></c><c"#, Piece::Cell(r#"r="A1" s="1" t="s""#, Some("12")), 35),
-            (r#"<c r="A1"><v></v></c>"#, Piece::Cell(r#"r="A1""#, Some("")), 21),
-            (r#"<c r="B1" s="2"/><c"#, Piece::Cell(r#"r="B1" s="2""#, None), 17),
+            (r#"<c r="A1" s="1" t="s"><v>12</v></c><c"#, Piece::Cell(shared, Some("12")), 35),
+            (r#"<c r="A1"><v></v></c>"#, Piece::Cell(at((0, 0), 0), Some("")), 21),
+            (r#"<c r="B1" s="2"/><c"#, Piece::Cell(at((0, 1), 2), None), 17),
             (r#"</row><row r="2" spans="1:7"><c"#, Piece::Row(r#"r="2" spans="1:7""#), 29),
         ] {
             assert_eq!(piece(ahead.as_bytes()), Some((expected, taken)), "{ahead}");
@@ -106,7 +110,6 @@ mod tests {
             "<c r='A1'><v>1</v></c>",
             r#"<c r="A1"><v>1</v> </c>"#,
             r#"<c r="A1"><v>1</v><v>2</v></c>"#,
-            "<c><v>1</v></c>",
             r#" <c r="A1"><v>1</v></c>"#,
             r#"<x:c r="A1"><x:v>1</x:v></x:c>"#,
             r#"<row r="2"><c"#,

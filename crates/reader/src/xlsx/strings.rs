@@ -119,7 +119,8 @@ fn straight<R: Read>(
 
 /// Resolves `_x000D_`, by which Excel writes characters that XML cannot hold.
 pub(super) fn unescape(text: &str) -> Cow<'_, str> {
-    if !text.contains("_x") {
+    // Most texts hold no such sign at all, which is told quickest.
+    if !text.contains('_') || !text.contains("_x") {
         return Cow::Borrowed(text);
     }
     let mut units: Vec<u16> = Vec::new();

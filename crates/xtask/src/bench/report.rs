@@ -57,7 +57,7 @@ fn of_check(check: &Check, docs: &Path) -> Result<String> {
     _ = writeln!(
         text,
         "Both sides in Chromium get the file's bytes in the page and hand them to a worker of theirs that is already up, as the page has it; the time is from there to the answer. Every turn has a Chromium of its own, so that it is the first \
-         file after a start. SheetJS reads with the options that were fastest (dense rows, no formulas, HTML or formatted texts) and checks with the same rules in plain JavaScript (`tests/bench/check/page/rules.js`), which know their columns by exact headers and make no messages. \
+         file after a start; both workers have warmed up before, on the same small file, as often as the page's does while a person picks a file (`web/src/page/warm_up.rs`). SheetJS reads with the options that were fastest (dense rows, no formulas, HTML or formatted texts) and checks with the same rules in plain JavaScript (`tests/bench/check/page/rules.js`), which know their columns by exact headers and make no messages. \
          Before anything is measured, {} findings in small files of every kind and format must be the same at the same places; in every turn rows, rows with errors, and findings by code and column are compared. \
          Medians, with the shortest and the longest time behind; memory is the page's process at most, beyond what it took with the worker idle (Linux's account of resident memory).\n",
         grouped(measured.agreed)

@@ -70,6 +70,9 @@ pub struct Workload {
 #[derive(Serialize, Deserialize)]
 pub struct Turn {
     pub ms: f64,
+    /// The same where the worker had not warmed up before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cold: Option<f64>,
     /// The most memory: in Chromium beyond what the page took with an idle worker, elsewhere the whole process.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub peak: Option<f64>,

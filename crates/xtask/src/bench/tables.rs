@@ -111,7 +111,7 @@ pub fn every_side(check: &Check) -> String {
 
 /// Memory of the page's process through a file's life.
 pub fn memory(check: &Check) -> String {
-    let mut table = "| rows | side | at most | of it WebAssembly's | after the worker has ended | the next file, at most | half way, at Cancel | after Cancel | the next file took |\n|---|---|---|---|---|---|---|---|---|\n".to_owned();
+    let mut table = "| rows | side | at most | of it WebAssembly's | after the worker has ended | the next file, at most | half way, at Cancel | after Cancel | the next file took | the first file without warming up |\n|---|---|---|---|---|---|---|---|---|---|\n".to_owned();
     let deep = |workload: &&Workload| workload.turns.values().flatten().any(|turn| turn.after.is_some());
     for workload in check.measured.workloads.iter().filter(deep) {
         for (side, name) in &SIDES[..2] {
@@ -119,9 +119,11 @@ pub fn memory(check: &Check) -> String {
                 continue;
             }
             let figure = |which: fn(&Turn) -> Option<f64>| or_dash(workload.figure(side, which), megabytes);
+            let took =
+                |which: fn(&Turn) -> Option<f64>| or_dash(workload.figure(side, which), |ms| seconds(ms / 1_000.0));
             _ = writeln!(
                 table,
-                "| {} | {name} | {} | {} | {} | {} | {} | {} | {} |",
+                "| {} | {name} | {} | {} | {} | {} | {} | {} | {} | {} |",
                 grouped(workload.rows),
                 figure(peak),
                 figure(|turn| turn.wasm),
@@ -129,7 +131,8 @@ pub fn memory(check: &Check) -> String {
                 figure(|turn| turn.next_peak),
                 figure(|turn| turn.at_cancel),
                 figure(|turn| turn.after_cancel),
-                or_dash(workload.figure(side, |turn| turn.next), |ms| seconds(ms / 1_000.0)),
+                took(|turn| turn.next),
+                took(|turn| turn.cold),
             );
         }
     }
