@@ -21,7 +21,7 @@ fn main() -> Result<()> {
         ["--rows", rows, kind, faulty, file] => {
             large::write(Path::new(file), large::Kind::named(kind)?, rows.parse()?, faulty.parse()?)
         }
-        [folder] => {
+        [folder] if !folder.starts_with('-') => {
             let folder = Path::new(folder);
             std::fs::create_dir_all(folder)?;
             appointments::write(folder)?;
