@@ -99,12 +99,26 @@ fn parts(rows: &str, strings: &Strings) -> [(&'static str, String); 7] {
     let own = ["worksheet|worksheets/sheet1.xml", "styles|styles.xml", "sharedStrings|sharedStrings.xml"];
     let own = ["a", "b", "c"].iter().zip(own).filter_map(|(id, own)| own.split_once('|').map(|own| (id, own)));
     let own: String = own.map(|(id, (kind, target))| relation(id, kind, target)).collect();
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+    let parts = [
+        ("workbook.xml", "sheet.main"),
+        ("worksheets/sheet1.xml", "worksheet"),
+        ("styles.xml", "styles"),
+        ("sharedStrings.xml", "sharedStrings"),
+    ];
+    let parts: String = parts
+        .iter()
+        .map(|(name, kind)| {
+            format!(
+                r#"<Override PartName="/xl/{name}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>"#
+            )
+        })
+        .collect();
+    let range = format!("A1:G{}", ROWS + 1);
     [
         (
             "[Content_Types].xml",
             format!(
-                r#"<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/></Types>"#
+                r#"<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{parts}</Types>"#
             ),
         ),
         ("_rels/.rels", relations(main)),
@@ -124,7 +138,9 @@ fn parts(rows: &str, strings: &Strings) -> [(&'static str, String); 7] {
         ("xl/sharedStrings.xml", format!(r#"<sst xmlns="{SHEET}">{}</sst>"#, strings.items)),
         (
             "xl/worksheets/sheet1.xml",
-            format!(r#"<worksheet xmlns="{SHEET}"><sheetData>{rows}</sheetData></worksheet>"#),
+            format!(
+                r#"<worksheet xmlns="{SHEET}"><dimension ref="{range}"/><sheetData>{rows}</sheetData></worksheet>"#
+            ),
         ),
     ]
 }
