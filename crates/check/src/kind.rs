@@ -57,4 +57,9 @@ impl Kind {
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }
+
+    /// The columns that its template has.
+    pub fn template_columns(&self) -> impl Iterator<Item = &'static Column> {
+        self.columns.iter().filter(|column| column.in_template)
+    }
 }

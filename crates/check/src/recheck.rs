@@ -61,7 +61,7 @@ impl<'a> Checking<'a> {
         let unknown = self.row.fields.keys().filter(|name| self.kind.column(name).is_none());
         // One row can name as many as fit a batch.
         for name in unknown.take(MAX_FINDINGS) {
-            let message = format!("\"{}\" is no column of {}.", crate::checked::shortened(name), self.kind.name);
+            let message = format!("\"{}\" is no column of {}.", crate::text::shortened(name), self.kind.name);
             self.tell(None, Note::new(codes::UNKNOWN_FIELD, message, "Check the file again."));
         }
         let typed = self.typed();
@@ -117,7 +117,7 @@ impl<'a> Checking<'a> {
             cell: None,
             row: Some(self.row.row),
             column: column.map(Into::into),
-            value: value.map(|value| crate::checked::shortened(&value.to_string())),
+            value: value.map(|value| crate::text::shortened(&value.to_string())),
             message: note.message,
             hint: note.hint,
             fixes: Vec::new(),

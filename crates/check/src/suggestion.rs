@@ -101,7 +101,7 @@ fn meaning(kind: &Kind, name: &Name) -> String {
 }
 
 fn shown(header: &str) -> String {
-    crate::checked::shortened(header)
+    crate::text::shortened(header)
 }
 
 fn words(header: &str) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! Text as it is stored and as it is compared: Unicode NFC, no stray blanks, nothing invisible.
+//! Text as it is stored and as it is compared: Unicode NFC, no stray blanks, nothing invisible; and as messages quote it.
 
 use std::borrow::Cow;
 
@@ -103,6 +103,15 @@ fn words(text: &str) -> String {
         kept.push_str(word);
     }
     kept
+}
+
+/// A text shortened for a message.
+pub(crate) fn shortened(text: &str) -> String {
+    const SHOWN: usize = 120;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 mod partner_appointments;
 mod partner_master;
+mod places;
 mod recognition;
 
 pub use partner_appointments::PARTNER_APPOINTMENTS;

@@ -3,16 +3,8 @@
 use lanegate_check::{Column, Identity, Kind, ListValue, Required, ValueType};
 use lanegate_wire::Lane;
 
+use crate::places::ID;
 use crate::recognition;
-
-// The columns' places in `COLUMNS`, where rules need them.
-pub(crate) const FIRM: usize = 0;
-pub(crate) const CONTACT: usize = 1;
-pub(crate) const LINKEDIN: usize = 2;
-pub(crate) const EMAIL: usize = 3;
-pub(crate) const ID: usize = 8;
-/// Every column: rows of one partner must agree wherever both state a value.
-pub(crate) const ALL: [usize; 10] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /// The kind.
 pub static PARTNER_MASTER: Kind = Kind {
@@ -260,6 +252,7 @@ static STATUSES: [ListValue; 4] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::places::{ALL, CONTACT, EMAIL, FIRM, LINKEDIN};
 
     #[test]
     fn places_are_the_columns_own() {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use lanegate_check::{Group, TypedRow, Verdict, key_text};
 
-use crate::partner_master::{ALL, CONTACT, EMAIL, FIRM, ID, LINKEDIN};
+use crate::places::{ALL, CONTACT, EMAIL, FIRM, ID, LINKEDIN};
 
 /// What the database matches a partner by, beside its id.
 pub(crate) fn stored_keys(row: &TypedRow<'_>) -> Vec<(&'static str, String)> {

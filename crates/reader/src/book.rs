@@ -7,33 +7,13 @@ use crate::ods::{self, Ods};
 use crate::package::{Bytes, Package};
 use crate::refusal;
 use crate::second::{SecondBook, Spare};
+use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sniff::{self, Container};
 use crate::text::Text;
 use crate::whole::{self, whole};
 use crate::xls::{self, Xls};
 use crate::xlsb::Xlsb;
 use crate::xlsx::{self, Xlsx};
-
-/// Whether Excel shows a sheet.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Visibility {
-    /// Shown.
-    #[default]
-    Visible,
-    /// Hidden; Excel's menu can show it.
-    Hidden,
-    /// Hidden by a macro; Excel's menu does not list it.
-    VeryHidden,
-}
-
-/// One sheet that holds cells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetInfo {
-    /// Its name; a text file's one sheet is named after the file, as in Excel.
-    pub name: String,
-    /// Whether Excel shows it.
-    pub visibility: Visibility,
-}
 
 /// An opened file.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use lanegate_sheet::{DateSystem, Hazard, HazardKind, MAX_COLUMNS, MAX_ROWS, Sheet, cell_name};
 
-use crate::book::{SheetInfo, Visibility};
+use crate::sheet_info::{SheetInfo, Visibility};
 
 /// Merged ranges and sheets are listed one by one up to this many; the last one counts the rest.
 const LISTED: usize = 100;

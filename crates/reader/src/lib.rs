@@ -15,6 +15,7 @@ mod ole;
 mod package;
 mod refusal;
 mod second;
+mod sheet_info;
 mod sink;
 mod sniff;
 mod text;
@@ -24,7 +25,8 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-pub use book::{Book, SheetInfo, Visibility, open, open_light, open_second};
+pub use book::{Book, open, open_light, open_second};
 pub use lanegate_sheet::Sheet;
 pub use refusal::{REFUSALS, Refusal};
+pub use sheet_info::{SheetInfo, Visibility};
 pub use whole::needs_whole;

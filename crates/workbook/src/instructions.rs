@@ -4,7 +4,7 @@ use lanegate_check::{Column, Kind, Required, ValueType};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use crate::text::write as write_text;
-use crate::{names, style, template};
+use crate::{names, style};
 
 const HOW: [&str; 5] = [
     "Fill in one row for each {row} on the first sheet, below the headers. Leave the headers as they are; columns may be moved, and those that are not required may be deleted.",
@@ -39,7 +39,7 @@ pub(crate) fn write(workbook: &mut Workbook, kind: &'static Kind) -> Result<Stri
         sheet.set_column_width(column, width)?;
     }
     let wrapped = style::wrapped();
-    for (row, column) in (header_row + 1..).zip(template::columns(kind)) {
+    for (row, column) in (header_row + 1..).zip(kind.template_columns()) {
         let default = column.default.unwrap_or_default();
         let bad = typed(column.bad).unwrap_or_default();
         let cells = [column.name, &required(column.required), column.help, &expects(column), default, column.good, bad];

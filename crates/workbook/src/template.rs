@@ -23,7 +23,7 @@ const MAX_TITLE: usize = 32;
 pub fn template(kind: &'static Kind) -> Result<Vec<u8>, Unwritable> {
     let mut workbook = new_workbook(&format!("Template: {}", kind.title))?;
     let sheet = workbook.add_worksheet().set_name(kind.name)?;
-    for (place, column) in (0..).zip(columns(kind)) {
+    for (place, column) in (0..).zip(kind.template_columns()) {
         write_column(sheet, place, column)?;
     }
     sheet.set_freeze_panes(1, 0)?;
@@ -38,11 +38,6 @@ pub fn template(kind: &'static Kind) -> Result<Vec<u8>, Unwritable> {
     };
     stamp::write(&mut workbook, &said)?;
     Ok(workbook.save_to_buffer()?)
-}
-
-/// The columns of the template.
-pub(crate) fn columns(kind: &'static Kind) -> impl Iterator<Item = &'static Column> {
-    kind.columns.iter().filter(|column| column.in_template)
 }
 
 fn write_column(sheet: &mut Worksheet, place: u16, column: &'static Column) -> Result<(), XlsxError> {

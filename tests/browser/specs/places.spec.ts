@@ -171,8 +171,25 @@ test("a partner is paused, completed and resumed in the queue of their lane", as
   await committed(page, { name: "partners.xlsx", bytes: workbook("Partners", [head, [firm, "Ann Lee", mail, "referral", "engaged"]]) });
   await page.getByRole("button", { name: "See the ready queue" }).click();
   await expect(headline(page)).toHaveText("Partners to turn to");
-  await page.getByLabel("Sorted by").selectOption("name");
   const row = page.locator("tbody tr", { hasText: firm });
+  const rows = page.getByRole("region", { name: "Rows" });
+  await expect(rows).toHaveAttribute("aria-busy", "false");
+  // While other rows are on their way, those that are there take no click.
+  let release = () => {};
+  const allowed = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/sort=name/, async (route) => {
+    await allowed;
+    await route.continue();
+  });
+  await page.getByLabel("Sorted by").selectOption("name");
+  await expect(rows).toHaveAttribute("aria-busy", "true");
+  const pause = page.locator("tbody").getByRole("button", { name: "Pause" }).first();
+  await expect(pause.click({ timeout: 1_000 })).rejects.toThrow("intercepts pointer events");
+  const before = await pause.elementHandle();
+  release();
+  await expect(rows).toHaveAttribute("aria-busy", "false");
+  expect(await before?.evaluate((element) => element.isConnected), "the rows are other elements now").toBe(false);
+  await page.unroute(/sort=name/);
   await expect(row).toContainText("engaged");
   await row.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByText(`${firm}, Ann Lee: paused.`)).toBeVisible();

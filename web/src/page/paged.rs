@@ -31,8 +31,12 @@ pub struct Paged<T: 'static> {
     next: RwSignal<Option<String>>,
     rows: RwSignal<Rc<Vec<T>>, LocalStorage>,
     from: RwSignal<usize>,
-    /// Counts restarts, so that a late page of an earlier list is dropped.
+    /// Counts what was asked for, so that a late page of an earlier list is dropped.
     turn: StoredValue<u32>,
+    /// The turn by which the page at hand came.
+    came_by: RwSignal<u32>,
+    /// Whether another page is on its way.
+    asking: RwSignal<bool>,
     /// Whether a page has come.
     come: RwSignal<bool>,
     /// Why the last page that was asked for has not.
@@ -68,6 +72,8 @@ impl<T: 'static> Paged<T> {
             rows: RwSignal::new_local(Rc::new(Vec::new())),
             from: RwSignal::new(0),
             turn: StoredValue::new(0),
+            came_by: RwSignal::new(0),
+            asking: RwSignal::new(false),
             come: RwSignal::new(false),
             problem: RwSignal::new(None),
         }
@@ -87,12 +93,14 @@ impl<T: 'static> Paged<T> {
     fn fetch(self, way: Vec<Option<String>>, piece: Piece) {
         self.turn.update_value(|turn| *turn += 1);
         let turn = self.turn.get_value();
+        self.asking.set(true);
         let fetched = self.fetch.with_value(|fetch| fetch(way.last().cloned().flatten()));
         spawn_local(async move {
             let fetched = fetched.await;
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }
+            self.asking.set(false);
             let (rows, next) = match fetched {
                 Ok(page) => page,
                 Err(problem) => return self.problem.set(Some(problem)),
@@ -107,6 +115,7 @@ impl<T: 'static> Paged<T> {
                 }
             });
             self.rows.set(Rc::new(rows));
+            self.came_by.set(turn);
             self.way.set(way);
             self.next.set(next);
             self.come.set(true);
@@ -143,10 +152,12 @@ pub fn PagedRows<T: Clone + 'static>(
     #[prop(into, default = "".into())]
     none: Signal<&'static str>,
 ) -> impl IntoView {
-    let piece = move || {
-        let from = rows.from.get();
-        rows.rows.with(|all| all.iter().skip(from).take(SHOWN).cloned().collect::<Vec<_>>())
-    };
+    let places = Signal::derive(move || {
+        let (from, turn) = (rows.from.get(), rows.came_by.get());
+        let end = rows.rows.with(|all| all.len()).min(from + SHOWN);
+        (from..end).map(|at| (turn, at)).collect()
+    });
+    let draw = Callback::new(move |at| rows.rows.with_untracked(|all: &Rc<Vec<T>>| all.get(at).cloned()).map(row));
     let earlier = Signal::derive(move || rows.from.get() > 0 || rows.way.with(|way| way.len() > 1));
     let later =
         Signal::derive(move || rows.from.get() + SHOWN < rows.rows.with(|all| all.len()) || rows.next.get().is_some());
@@ -161,12 +172,21 @@ pub fn PagedRows<T: Clone + 'static>(
         <p class="quiet" class:gone=move || !is_none()>{none}</p>
         <div class="paged" class:gone=is_none>
         <Pager words earlier later go=Callback::new(move |by| rows.go(by))/>
-        <div class="scroll" tabindex="0" role="region" aria-label=texts::ROWS_SHOWN>
+        <div class="scroll" tabindex="0" role="region" aria-label=texts::ROWS_SHOWN aria-busy=move || rows.asking.get().to_string()>
             <table>
                 <thead><tr>{heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr></thead>
-                <tbody>{move || piece().into_iter().map(row).collect_view()}</tbody>
+                <Body places draw/>
             </table>
         </div>
         </div>
+    }
+}
+
+/// The rows by the turn that they came by and their place in its page. Another turn's rows are new elements: had they those of the rows
+/// before them, a button that is being pressed, or has the focus, would become that of another row.
+#[component]
+fn Body(places: Signal<Vec<(u32, usize)>>, draw: Callback<usize, Option<AnyView>>) -> impl IntoView {
+    view! {
+        <tbody><For each=move || places.get() key=|place| *place let((_, at))>{draw.run(at)}</For></tbody>
     }
 }

@@ -179,12 +179,3 @@ impl Checked {
         reader.row
     }
 }
-
-/// A text shortened for a message.
-pub(crate) fn shortened(text: &str) -> String {
-    const SHOWN: usize = 120;
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}

@@ -3,10 +3,11 @@
 use lanegate_sheet::{Sheet, cell_name};
 use lanegate_wire::{Finding, Fix};
 
-use super::{Checked, shortened};
+use super::Checked;
 use crate::parse::cell_text;
 use crate::remark::Remark;
 use crate::row_reader::RowReader;
+use crate::text::shortened;
 use crate::{Identity, Note, Proposal, Verdict, codes};
 
 impl Checked {

@@ -57,7 +57,7 @@ pub(super) fn not_imported(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
         row: Some(header_row + 1),
         cell: Some(cell_name(header_row, file.at)),
         column: Some(file.header.clone()).filter(|header| !header.is_empty()),
-        value: Some(crate::checked::shortened(&file.header)).filter(|header| !header.is_empty()),
+        value: Some(crate::text::shortened(&file.header)).filter(|header| !header.is_empty()),
         ..finding
     };
     let columns = checked.mapping().columns.iter();
@@ -90,7 +90,7 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
         let what = if file.header.is_empty() {
             format!("Column {letters} has no header")
         } else {
-            format!("The column \"{}\" is not known", crate::checked::shortened(&file.header))
+            format!("The column \"{}\" is not known", crate::text::shortened(&file.header))
         };
         let message = format!("{what} and is not imported. Perhaps {name} is meant: {}.", file.reason);
         let hint = format!("If so, take column {letters} for {name}.");
@@ -102,7 +102,7 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
     } else {
         format!(
             "The column \"{}\" is not part of the template; it is not imported.",
-            crate::checked::shortened(&file.header)
+            crate::text::shortened(&file.header)
         )
     };
     of(codes::COLUMN_NOT_IMPORTED, sheet, message, "")
@@ -125,7 +125,7 @@ pub(super) fn doubled_headers(checked: &Checked, sheet: &Sheet) -> Vec<Finding> 
     doubled
         .into_iter()
         .map(|files| {
-            let header = crate::checked::shortened(&files[0].header);
+            let header = crate::text::shortened(&files[0].header);
             let letters: Vec<_> = files.iter().map(|file| column_letters(file.at)).collect();
             let message = format!("The columns {} have the same header, \"{header}\".", letters.join(" and "));
             Finding {

@@ -82,7 +82,7 @@ fn from_text(text: &str, context: &Context, notes: &mut Vec<Note>) -> Option<Nai
         return None;
     }
     let (day, time) = split_time(text);
-    let shown = crate::checked::shortened(text);
+    let shown = crate::text::shortened(text);
     let Some(parts) = numbers(day) else {
         match date_words::read(text) {
             Some(date) => notes.push(

@@ -21,8 +21,7 @@ pub(super) fn parse<'a>(cell: Cell<'a>, values: &'static [ListValue], notes: &mu
             Some(name) => format!("Perhaps {name} is meant."),
             None => "Choose one of the allowed values.".to_owned(),
         };
-        let message =
-            format!("\"{}\" is not allowed here; expected {}.", crate::checked::shortened(&text), names(values));
+        let message = format!("\"{}\" is not allowed here; expected {}.", crate::text::shortened(&text), names(values));
         let note = Note::new(codes::NOT_IN_LIST, message, hint);
         notes.push(near.into_iter().fold(note, |note, name| note.proposing(Proposal::Value(name.to_owned()))));
         return None;

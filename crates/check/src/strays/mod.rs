@@ -98,14 +98,14 @@ impl Stray {
     pub fn note(&self, thing: &str) -> Note {
         let message = match self {
             Self::Total(Some(label)) => {
-                format!("The row looks like a total (\"{}\"), not like a {thing}.", crate::checked::shortened(label))
+                format!("The row looks like a total (\"{}\"), not like a {thing}.", crate::text::shortened(label))
             }
             Self::Total(None) => format!(
                 "The last row holds numbers only and stands apart from the others; it looks like a total, not like a {thing}."
             ),
             Self::Note(text) => format!(
                 "The row holds one text only (\"{}\") and stands apart below the others; it looks like a note, not like a {thing}.",
-                crate::checked::shortened(text)
+                crate::text::shortened(text)
             ),
             Self::RepeatedHeader => "The row repeats the headers.".to_owned(),
             Self::SecondTable(headers, 0) => format!("Another table begins here ({headers})."),

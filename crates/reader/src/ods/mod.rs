@@ -14,8 +14,8 @@ use lanegate_sheet::{DateSystem, Sheet};
 use lanegate_wire::Unreadable;
 use quick_xml::events::Event;
 
-use crate::book::{SheetInfo, Visibility};
 use crate::package::{Package, Part};
+use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::Sink;
 use crate::xlsx::sheet_name;
 use crate::{budget, hazards, refusal, xml};

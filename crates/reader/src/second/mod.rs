@@ -17,8 +17,8 @@ use calamine::{Reader as _, SheetType, SheetVisible};
 use lanegate_sheet::{DateSystem, Hazard, HazardKind, Sheet};
 use lanegate_wire::Unreadable;
 
-use crate::book::{SheetInfo, Visibility};
 use crate::package::{Bytes, Package};
+use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::Sink;
 use crate::whole::whole;
 use crate::{budget, hazards, refusal};

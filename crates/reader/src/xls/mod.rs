@@ -14,10 +14,10 @@ use lanegate_wire::Unreadable;
 
 use self::records::{Cursor, Records, SharedTexts, code_page_text};
 use crate::binary::{u16_at, u32_at};
-use crate::book::{SheetInfo, Visibility};
 use crate::charset::Charset;
 use crate::numfmt::{self, Shown};
 use crate::ole::Ole;
+use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::Sink;
 use crate::xlsx::sheet_name;
 use crate::{budget, hazards, refusal};

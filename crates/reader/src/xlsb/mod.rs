@@ -15,9 +15,9 @@ use lanegate_wire::Unreadable;
 
 use self::records::{Records, text};
 use crate::binary::{u16_at, u32_at};
-use crate::book::{SheetInfo, Visibility};
 use crate::numfmt::{self, Shown};
 use crate::package::{Package, resolve};
+use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::Sink;
 use crate::xlsx::{relations, sheet_name, sheet_part};
 use crate::{budget, hazards, refusal};

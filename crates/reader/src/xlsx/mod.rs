@@ -17,10 +17,10 @@ use lanegate_sheet::{DateSystem, Sheet};
 use lanegate_wire::Unreadable;
 use quick_xml::events::Event;
 
-use crate::book::{SheetInfo, Visibility};
 use crate::hazards;
 use crate::numfmt::Shown;
 use crate::package::{Package, resolve};
+use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::Sink;
 use crate::{budget, refusal, xml};
 

@@ -10,6 +10,7 @@ mod growth;
 mod peers;
 mod report;
 mod results;
+mod size;
 mod tables;
 
 use std::path::PathBuf;
@@ -31,19 +32,23 @@ enum Part {
     Check(check::Options),
     /// Measure commits on a PostgreSQL that is started for it, beside COPY and one INSERT a row.
     Commit(commit::Options),
+    /// Say what the page's programs are made of, by crate.
+    Size,
     /// Write the document anew from the figures that are kept.
     Report,
 }
 
-/// Both parts, unless one is named.
+/// All parts, unless one is named.
 pub fn bench(options: &Options) -> Result<()> {
     match &options.part {
         Some(Part::Check(options)) => check::check(options),
         Some(Part::Commit(options)) => commit::commit(options),
+        Some(Part::Size) => size::size(),
         Some(Part::Report) => report::write(&docs()),
         None => {
             check::check(&check::Options::default())?;
-            commit::commit(&commit::Options::default())
+            commit::commit(&commit::Options::default())?;
+            size::size()
         }
     }
 }

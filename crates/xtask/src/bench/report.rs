@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use super::chart::{self, Line};
 use super::growth::exponent;
-use super::results::{self, Check, Commit, Machine};
+use super::results::{self, Check, Commit, Machine, Program};
 use super::tables::{self, SIDES, grouped, megabytes, peak, seconds};
 use super::{aims, committing};
 use crate::steps;
@@ -18,7 +18,7 @@ pub fn write(docs: &Path) -> Result<()> {
     let check: Option<Check> = results::kept(docs, "check")?;
     let commit: Option<Commit> = results::kept(docs, "commit")?;
     let mut text = String::from(
-        "<!-- Made by `cargo xtask bench` from benchmarks/check.json and benchmarks/commit.json. Measure again instead of changing it. -->\n\n# Benchmarks\n\n\
+        "<!-- Made by `cargo xtask bench` from the figures in benchmarks. Measure again instead of changing it. -->\n\n# Benchmarks\n\n\
          `cargo xtask bench` measures Lanegate beside what people would use instead, in turn, on one machine, and writes this page; `check` and `commit` behind it run a part alone. \
          Times differ from machine to machine and from hour to hour: the ratios are what counts. The figures of every round stand in [benchmarks](benchmarks).\n\n## Aims\n\n",
     );
@@ -29,6 +29,9 @@ pub fn write(docs: &Path) -> Result<()> {
     }
     if let Some(commit) = &commit {
         text += &committing::text(commit);
+    }
+    if let Some(programs) = results::kept::<Vec<Program>>(docs, "size")? {
+        text += &of_size(&programs);
     }
     fs::write(docs.join("benchmarks.md"), text)?;
     steps::say(&format!("{} is written", docs.join("benchmarks.md").display()));
@@ -132,4 +135,26 @@ fn growth(check: &Check, docs: &Path) -> Result<String> {
         )?;
     }
     Ok(text)
+}
+
+fn of_size(programs: &[Program]) -> String {
+    let kilobytes = |bytes: u64| format!("{:.0}", bytes as f64 / 1_000.0);
+    let mut text = String::from(
+        "\n## What the page weighs\n\n`cargo xtask bench size`: the functions of the programs that every visit loads, before `wasm-opt` and brotli, by the first crate in a function's name; what generic code of `core`, `alloc` or `serde` is for is not told by it. [size.md](size.md) says what was cut, and what was tried.\n\n",
+    );
+    for Program { name, code, data, sent, crates } in programs {
+        let of_all = |bytes: u64| format!("{:.0} %", bytes as f64 * 100.0 / *code as f64);
+        _ = writeln!(
+            text,
+            "`{name}`: {} KB of code and {} KB of data; sent as {} KB.\n\n| crate | KB | of the code |\n|---|---|---|",
+            kilobytes(*code),
+            kilobytes(*data),
+            kilobytes(*sent)
+        );
+        for part in crates {
+            _ = writeln!(text, "| {} | {} | {} |", part.name, kilobytes(part.bytes), of_all(part.bytes));
+        }
+        text.push('\n');
+    }
+    text.trim_end().to_owned() + "\n"
 }

@@ -173,6 +173,25 @@ pub struct Step {
     pub seconds: f64,
 }
 
+/// A program of the page, in bytes.
+#[derive(Serialize, Deserialize)]
+pub struct Program {
+    pub name: String,
+    pub code: u64,
+    pub data: u64,
+    /// As it is sent: shrunk and compressed.
+    pub sent: u64,
+    /// The code by crate.
+    pub crates: Vec<Part>,
+}
+
+/// A crate's code in a program.
+#[derive(Serialize, Deserialize)]
+pub struct Part {
+    pub name: String,
+    pub bytes: u64,
+}
+
 impl Machine {
     /// This one, now.
     pub fn here() -> Result<Machine> {
