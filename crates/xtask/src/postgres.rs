@@ -58,7 +58,7 @@ impl Postgres {
         let server = Background::start("test database", own(&mut postgres, account.as_ref()))?;
         let mut started = Postgres { server, folder, programs, port };
         let ready = started.wait_until_ready();
-        ready.with_context(|| fs::read_to_string(started.folder.path().join("log")).unwrap_or_default())?;
+        ready.with_context(|| fs::read_to_string(started.log()).unwrap_or_default())?;
         Ok(started)
     }
 
@@ -70,6 +70,11 @@ impl Postgres {
     /// Where it listens on this machine.
     pub fn port(&self) -> u16 {
         self.port
+    }
+
+    /// What it logs.
+    pub fn log(&self) -> PathBuf {
+        self.folder.path().join("log")
     }
 
     /// The folder of its programs, for tests that start a cluster of their own.

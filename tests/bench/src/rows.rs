@@ -1,6 +1,6 @@
-//! The workload: meetings of lane A with all seven columns and distinct ids.
+//! The workload: meetings of lane A with all seven columns and distinct ids, and partners of lane B.
 
-use lanegate_tests::sample::{Sample, text};
+use lanegate_tests::sample::{Sample, partner, text};
 use lanegate_wire::{MAX_BATCH_ROWS, Value};
 use uuid::Uuid;
 
@@ -29,10 +29,19 @@ pub fn meeting(number: u32) -> [(&'static str, Option<String>); 7] {
     ]
 }
 
-/// An import of so many meetings, in batches as the page cuts them.
-pub fn import(rows: u32) -> Sample {
-    let all: Vec<Vec<(&str, Value)>> = (0..rows)
-        .map(|number| meeting(number).into_iter().filter_map(|(name, value)| Some((name, text(&value?)))).collect())
-        .collect();
-    Sample::of("appointment_history", all.chunks(MAX_BATCH_ROWS).map(<[_]>::to_vec).collect())
+/// An import of so many meetings from a number on, in batches as the page cuts them.
+pub fn meetings(first: u32, rows: u32) -> Sample {
+    let filled = |(name, value): (&'static str, Option<String>)| Some((name, text(&value?)));
+    let all = (first..first + rows).map(|number| meeting(number).into_iter().filter_map(filled).collect()).collect();
+    in_batches("appointment_history", all)
+}
+
+/// The same of partners, each of a firm of its own.
+pub fn partners(first: u32, rows: u32) -> Sample {
+    let one = |n: u32| partner(&format!("Firm {n}"), &format!("Ann Lee {n}"), &format!("a{n}@firm{n}.example.com"));
+    in_batches("partner_master", (first..first + rows).map(one).collect())
+}
+
+fn in_batches(kind: &str, rows: Vec<Vec<(&str, Value)>>) -> Sample {
+    Sample::of(kind, rows.chunks(MAX_BATCH_ROWS).map(<[_]>::to_vec).collect())
 }

@@ -1,21 +1,44 @@
-//! The time of each statement, from what sqlx logs of it.
+//! The statements that the server made and the time of each, as its client saw it: from what sqlx logs of them.
 
 use std::collections::BTreeMap;
+use std::time::SystemTime;
 
-/// Prints a table of statements by their time.
-pub fn print(messages: &str) {
-    let mut by_summary: BTreeMap<&str, (u32, f64)> = BTreeMap::new();
-    for line in messages.lines() {
-        let summary =
-            line.split_once("summary=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(summary, _)| summary);
-        let seconds = line.split_once("elapsed_secs=").and_then(|(_, rest)| rest.split_whitespace().next());
-        let (Some(summary), Some(Ok(seconds))) = (summary, seconds.map(str::parse::<f64>)) else { continue };
-        let entry = by_summary.entry(summary).or_default();
-        *entry = (entry.0 + 1, entry.1 + seconds);
+use chrono::DateTime;
+
+/// What a server must log for it.
+pub const LOG: &str = "sqlx::query=debug";
+
+/// One statement.
+pub struct Made {
+    /// When it had ended.
+    pub at: SystemTime,
+    /// Its first words: of ours, those of the comment that it begins with.
+    pub words: String,
+    pub seconds: f64,
+}
+
+/// The statements that a server's log tells of, in order.
+pub fn made(log: &str) -> Vec<Made> {
+    let one = |line: &str| {
+        let (_, rest) = line.split_once("summary=\"")?;
+        let (words, _) = rest.split_once('"')?;
+        let seconds = line.split_once("elapsed_secs=")?.1.split_whitespace().next()?.parse().ok()?;
+        let at = DateTime::parse_from_rfc3339(line.split_whitespace().next()?).ok()?.into();
+        Some(Made { at, words: words.trim_end_matches(" …").to_owned(), seconds })
+    };
+    log.lines().filter_map(one).collect()
+}
+
+/// Prints a table of a log's statements by their time.
+pub fn print(log: &str) {
+    let mut by_words: BTreeMap<String, (u32, f64)> = BTreeMap::new();
+    for made in made(log) {
+        let entry = by_words.entry(made.words).or_default();
+        *entry = (entry.0 + 1, entry.1 + made.seconds);
     }
-    let mut table: Vec<_> = by_summary.into_iter().collect();
+    let mut table: Vec<_> = by_words.into_iter().collect();
     table.sort_by(|one, other| other.1.1.total_cmp(&one.1.1));
-    for (summary, (calls, seconds)) in table.into_iter().take(20) {
-        println!("   {:>8.0} ms in {calls:>4} calls   {summary}", seconds * 1_000.0);
+    for (words, (calls, seconds)) in table.into_iter().take(20) {
+        println!("   {:>8.0} ms in {calls:>4} calls   {words}", seconds * 1_000.0);
     }
 }

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::peers::PG;
 use super::results::{self, Commit, Machine};
-use super::{docs, folder, report};
+use super::{committing, docs, folder, report};
 use crate::postgres::Postgres;
 use crate::{native, node, place, process};
 
@@ -26,7 +26,7 @@ pub fn commit(options: &Options) -> Result<()> {
     let client = PG.by_npm()?;
     let postgres = Postgres::start()?;
     let released = |name: &str| place::target().join("release").join(name);
-    let said = folder()?.join("commit.json");
+    let (said, plans) = (folder()?.join("commit.json"), folder()?.join("plans.txt"));
     let mut program = Command::new(released("lanegate-bench"));
     native::forget_settings(&mut program)
         .env("LANEGATE_TEST_DATABASE_URL", postgres.url("postgres"))
@@ -35,6 +35,8 @@ pub fn commit(options: &Options) -> Result<()> {
         .arg("--single")
         .arg(node::folder()?.join("node"))
         .arg(place::root().join("tests/bench/single_rows.mjs"))
+        .arg("--plans")
+        .args([&postgres.log(), &plans])
         .arg("--results")
         .arg(&said)
         .args(&options.arguments);
@@ -46,10 +48,10 @@ pub fn commit(options: &Options) -> Result<()> {
     let version = process::output(Command::new(postgres.programs().join("postgres")).arg("--version"))?;
     let version = version.split_whitespace().nth(2).unwrap_or_default().to_owned();
     let measured = serde_json::from_str(&fs::read_to_string(&said)?)?;
-    results::keep(
-        &docs(),
-        "commit",
-        &Commit { machine: Machine::here()?, postgresql: version, pg: PG.version.to_owned(), measured },
-    )?;
+    let machine = Machine::here()?;
+    let plans = committing::PLANS.replace("{}", &format!("{}, PostgreSQL {version}", machine.day))
+        + &fs::read_to_string(plans)?;
+    results::keep(&docs(), "commit", &Commit { machine, postgresql: version, pg: PG.version.to_owned(), measured })?;
+    fs::write(docs().join("benchmarks/plans.txt"), plans)?;
     report::write(&docs())
 }

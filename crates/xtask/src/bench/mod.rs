@@ -5,6 +5,7 @@ mod aims;
 mod chart;
 mod check;
 mod commit;
+mod committing;
 mod growth;
 mod peers;
 mod report;

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::aims;
 use super::chart::{self, Line};
 use super::growth::exponent;
-use super::results::{self, Check, Commit, Machine, Program, median};
+use super::results::{self, Check, Commit, Machine, Program};
 use super::tables::{self, SIDES, grouped, megabytes, peak, seconds};
+use super::{aims, committing};
 use crate::steps;
 
 /// Writes the document and the charts into a folder that has the figures.
@@ -28,7 +28,7 @@ pub fn write(docs: &Path) -> Result<()> {
         text += &of_check(check, docs)?;
     }
     if let Some(commit) = &commit {
-        text += &of_commit(commit);
+        text += &committing::text(commit);
     }
     if let Some(programs) = results::kept::<Vec<Program>>(docs, "size")? {
         text += &of_size(&programs);
@@ -38,7 +38,7 @@ pub fn write(docs: &Path) -> Result<()> {
     Ok(())
 }
 
-fn of_machine(machine: &Machine) -> String {
+pub fn of_machine(machine: &Machine) -> String {
     let Machine { day, commit, cores, processor, gigabytes, rustc } = machine;
     format!("{day}, commit {commit}, {cores} cores ({processor}), {gigabytes} GB, Rust {rustc}")
 }
@@ -135,35 +135,6 @@ fn growth(check: &Check, docs: &Path) -> Result<String> {
         )?;
     }
     Ok(text)
-}
-
-fn of_commit(commit: &Commit) -> String {
-    let Commit { machine, postgresql, pg, measured } = commit;
-    let rounds = |figures: &[f64]| figures.iter().map(|figure| seconds(*figure)).collect::<Vec<_>>().join(", ");
-    let row = |name: &str, figures: &[f64]| {
-        let (middle, ours) = (median(figures.to_vec()), median(measured.commit.clone()));
-        format!(
-            "| {name} | {} | {} | {} |\n",
-            middle.map_or_else(String::new, seconds),
-            rounds(figures),
-            tables::ratio(middle, ours)
-        )
-    };
-    let mut text = format!(
-        "\n## The commit\n\n`cargo xtask bench commit` on {}; PostgreSQL {postgresql} with its durability on, `pg` {pg}. {} rows of `appointment_history`, all new; what each step of it takes stands in [speed.md](speed.md).\n\n| | median | rounds | : commit |\n|---|---|---|---|\n",
-        of_machine(machine),
-        grouped(measured.rows)
-    );
-    text += &row("Commit, from the first batch to the receipt, with audit, intents and scores", &measured.commit);
-    text += &row("COPY into the facts table with its audit trigger", &measured.audited_copy);
-    text += &row("COPY into the same table without triggers", &measured.plain_copy);
-    if measured.single_rows > 0 {
-        let all = measured.single * measured.rows as f64 / measured.single_rows as f64;
-        text +=
-            &row(&format!("One INSERT a row from Node ({} rows, scaled up)", grouped(measured.single_rows)), &[all]);
-    }
-    _ = writeln!(text, "\nThe server took {} MB at most.", measured.server_megabytes);
-    text
 }
 
 fn of_size(programs: &[Program]) -> String {

@@ -113,6 +113,64 @@ pub struct Commits {
     pub single_rows: u64,
     pub single: f64,
     pub server_megabytes: u64,
+    pub together: Vec<Together>,
+    pub split: Vec<Split>,
+    pub remarks: Remarks,
+}
+
+/// What the plans of an import's statements say at a glance.
+#[derive(Serialize, Deserialize)]
+pub struct Remarks {
+    /// Tables read from beginning to end, with many rows or many times.
+    pub whole: Vec<Node>,
+    /// Loops that went through many rows.
+    pub loops: Vec<Node>,
+    /// Pages that statements asked for, and how many of them PostgreSQL had to get from the system.
+    pub pages: f64,
+    pub read: f64,
+}
+
+/// A node of a plan, and how often it ran.
+#[derive(Serialize, Deserialize)]
+pub struct Node {
+    pub statement: String,
+    pub node: String,
+    pub rows: f64,
+    pub times: f64,
+}
+
+/// Many imports at once.
+#[derive(Serialize, Deserialize)]
+pub struct Together {
+    pub lanes: Vec<String>,
+    pub imports: u64,
+    pub rows: u64,
+    /// From the first batch to the last receipt.
+    pub all: Vec<f64>,
+    /// The import that was served last, and the one that was served first.
+    pub slowest: Vec<f64>,
+    pub quickest: Vec<f64>,
+    /// How often a client was told to come again, in all rounds.
+    pub again: u64,
+    pub megabytes: u64,
+    /// Rows that were found in the database afterwards, each once and with its audit entry, over all rounds.
+    pub counted: u64,
+}
+
+/// One import by its steps, which add up to it.
+#[derive(Serialize, Deserialize)]
+pub struct Split {
+    /// Facts that were there before.
+    pub before: u64,
+    pub all: f64,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct Step {
+    pub call: String,
+    pub step: String,
+    pub seconds: f64,
 }
 
 /// A program of the page, in bytes.

@@ -3,10 +3,10 @@
 INSERT INTO partners.partner_appointments
        (partner_appointment_uid, fractional_cfo_id, meeting_date, meeting_type, outcome, notes, metadata)
 SELECT r.key, s.fractional_cfo_id, s.meeting_date, s.meeting_type, s.outcome, coalesce(s.notes, later.notes),
-       jsonb_build_object('import', $1, 'sheet', i.sheet, 'row', r.sheet_row)
+       jsonb_build_object('import', $1, 'sheet', (SELECT i.sheet FROM partners.import AS i WHERE i.import_id = $1),
+                          'row', r.sheet_row)
   FROM partners.import_row AS r
   JOIN partners.stage_partner_appointments AS s USING (import_id, sheet_row)
-  JOIN partners.import AS i USING (import_id)
   LEFT JOIN (
        SELECT d.key, (array_agg(t.notes ORDER BY t.sheet_row) FILTER (WHERE t.notes IS NOT NULL))[1] AS notes
          FROM partners.import_row AS d

@@ -7,10 +7,10 @@ SELECT r.key, s.company_id, s.people_id, s.meeting_date, s.meeting_type, s.meeti
        coalesce(s.stalled_reason, later.stalled_reason),
        coalesce(s.source, later.source, 'manual'),
        coalesce(s.source_record_id, later.source_record_id),
-       jsonb_build_object('import', $1, 'sheet', i.sheet, 'row', r.sheet_row)
+       jsonb_build_object('import', $1, 'sheet', (SELECT i.sheet FROM sales.import AS i WHERE i.import_id = $1),
+                          'row', r.sheet_row)
   FROM sales.import_row AS r
   JOIN sales.stage_appointment_history AS s USING (import_id, sheet_row)
-  JOIN sales.import AS i USING (import_id)
   LEFT JOIN (
        SELECT d.key,
               (array_agg(t.stalled_reason ORDER BY t.sheet_row) FILTER (WHERE t.stalled_reason IS NOT NULL))[1]
