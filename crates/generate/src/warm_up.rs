@@ -39,7 +39,7 @@ fn row(at: u32) -> [Value; HEADERS.len()] {
         if at % 25 == 3 { text("2021-02-30") } else { Value::Day(at % 27) },
         if at % 30 == 5 { text("Discovry") } else { of(&["systems", "discovery", "Numbers", "other"]) },
         of(&["stalled", "ghosted", "progressed", "lost"]),
-        if stalls && at % 40 != 0 { text("Waiting for the budget") } else { Value::Blank },
+        if stalls && !at.is_multiple_of(40) { text("Waiting for the budget") } else { Value::Blank },
         of(&["crm", "calendar", "manual"]),
     ]
 }
