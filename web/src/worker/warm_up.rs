@@ -16,7 +16,7 @@ const TODAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 1, 1);
 /// One round: each of the files is opened, checked and looked at as a person's would be.
 pub(super) fn once(open: Opener) {
     for (name, bytes) in FILES {
-        // That they can be read and checked is tested where they are made.
+        // That they can be read and checked is held by `tests/parity/tests/warm_up.rs`.
         let Ok(mut intake) = open(name, bytes.to_vec()) else { continue };
         let _ = intake.check(&CheckOptions::on(TODAY.unwrap_or_default()), &mut |_| {});
         if let Some(checked) = intake.checked() {
