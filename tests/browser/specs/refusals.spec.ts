@@ -51,7 +51,7 @@ test("a file chosen with the button is checked like a dropped one", async ({ pag
 
 test("a checker that breaks costs the file, not the page", async ({ page }) => {
   // The first worker comes up and then throws on its file, as WebAssembly does when it runs out of memory.
-  const broken = 'postMessage({ id: 0, body: { ready: [{ name: "a", title: "Appointment history", lane: "sales" }] } }); onmessage = () => { throw new Error("unreachable"); };';
+  const broken = 'postMessage({ id: 0, body: { ready: [{ name: "a", title: "Appointment history", lane: "sales" }] } }); onmessage = ({ data }) => { if (data.body !== "warm_up") throw new Error("unreachable"); postMessage({ id: data.id, body: "warmer" }); };';
   await page.route(/\/worker_loader-[0-9a-f]+\.js$/, (route) => insteadOfTheWorker(route, broken), { times: 1 });
   await open(page);
   await drop(page, sample("appointments.xlsx"));

@@ -1,10 +1,12 @@
 //! The browser's own Back and Forward: each step and each place is an entry of its history, named behind the `#` of the address.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::desk::{Desk, Step};
+use super::pause::pause;
 use super::places::Place;
 use super::{access, keep, steps, texts};
 
@@ -40,6 +42,27 @@ pub fn focus_content() {
     main.map(|main| main.focus().ok());
 }
 
+/// A new spot: an entry of the browser's history, and the focus.
+fn arrive(desk: Desk, spot: Spot) {
+    // The page's first entry has no mark; another one would cut off what lies ahead of it.
+    let marked = here() == mark(spot) || (here().is_empty() && spot == (None, Step::Drop));
+    if !marked {
+        // Without an entry the browser's Back leaves the page, as it would have anyway.
+        let _ = window()
+            .history()
+            .and_then(|history| history.push_state_with_url(&keep::state(desk), "", Some(&mark(spot))));
+    }
+    // Reading and tabbing go on where the new step begins, unless something of it has the focus already.
+    let content = document().get_element_by_id("content");
+    let within = |active: web_sys::Element| {
+        content.is_some_and(|content| content.contains(Some(&active)) && !content.is_same_node(Some(&active)))
+    };
+    if !document().active_element().is_some_and(within) {
+        focus_content();
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
 /// Begins where the address says, and keeps the two together from then on.
 pub fn follow(desk: Desk) {
     desk.place.set(place_here());
@@ -48,18 +71,12 @@ pub fn follow(desk: Desk) {
         let spot = (place, step);
         // While a person is elsewhere, the file in hand may go on to its next step.
         let moved = before.is_some_and(|before| before.0 != place || (place.is_none() && before.1 != step));
-        // The page's first entry has no mark; another one would cut off what lies ahead of it.
-        let marked = here() == mark(spot) || (here().is_empty() && spot == (None, Step::Drop));
-        if moved && !marked {
-            // Without an entry the browser's Back leaves the page, as it would have anyway.
-            let _ = window()
-                .history()
-                .and_then(|history| history.push_state_with_url(&keep::state(desk), "", Some(&mark(spot))));
-        }
         if moved {
-            // Reading and tabbing go on where the new step begins.
-            focus_content();
-            window().scroll_to_with_x_and_y(0.0, 0.0);
+            // In a task of its own: the browser lays out what was just drawn before it takes an address or a focus.
+            spawn_local(async move {
+                pause(0).await;
+                arrive(desk, spot);
+            });
         }
         spot
     });
