@@ -20,6 +20,10 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const SHEET: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
+/// The parts that the workbook names, in its order: what each is, and where it lies.
+const PARTS: [(&str, &str); 3] =
+    [("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")];
+
 enum Value {
     Blank,
     Text(String),
@@ -96,29 +100,20 @@ fn parts(rows: &str, strings: &Strings) -> [(&'static str, String); 7] {
     let relations =
         |those: String| format!(r#"<Relationships xmlns="{PACKAGE}/relationships">{those}</Relationships>"#);
     let main = relation("a", "officeDocument", "xl/workbook.xml");
-    let own = ["worksheet|worksheets/sheet1.xml", "styles|styles.xml", "sharedStrings|sharedStrings.xml"];
-    let own = ["a", "b", "c"].iter().zip(own).filter_map(|(id, own)| own.split_once('|').map(|own| (id, own)));
-    let own: String = own.map(|(id, (kind, target))| relation(id, kind, target)).collect();
-    let parts = [
-        ("workbook.xml", "sheet.main"),
-        ("worksheets/sheet1.xml", "worksheet"),
-        ("styles.xml", "styles"),
-        ("sharedStrings.xml", "sharedStrings"),
-    ];
-    let parts: String = parts
-        .iter()
-        .map(|(name, kind)| {
-            format!(
-                r#"<Override PartName="/xl/{name}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>"#
-            )
-        })
-        .collect();
+    let own = ["a", "b", "c"].into_iter().zip(PARTS).map(|(id, (kind, name))| relation(id, kind, name)).collect();
+    let typed = |kind: &str, name: &str| {
+        format!(
+            r#"<Override PartName="/xl/{name}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>"#
+        )
+    };
+    let types = PARTS.map(|(kind, name)| typed(kind, name)).concat();
+    let types = typed("sheet.main", "workbook.xml") + &types;
     let range = format!("A1:G{}", ROWS + 1);
     [
         (
             "[Content_Types].xml",
             format!(
-                r#"<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{parts}</Types>"#
+                r#"<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}</Types>"#
             ),
         ),
         ("_rels/.rels", relations(main)),

@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::pause::pause;
 use crate::protocol::Request;
 
-/// Rounds of a few milliseconds each. After these, more made no difference (`cargo xtask bench check`).
+/// Rounds of a few milliseconds each. Ten halve the time of a first file; what more than forty gain is lost in noise (`docs/check-speed.md`).
 const ROUNDS: u32 = 80;
 /// The page draws, and asks the server what it needs, before.
 const FIRST_MS: i32 = 200;
