@@ -3,16 +3,16 @@
 use lanegate_sheet::Sheet;
 use lanegate_wire::Unreadable;
 
-use crate::ods::{self, Ods};
+use crate::format::Format;
+use crate::ods;
+use crate::ole;
 use crate::package::{Bytes, Package};
 use crate::refusal;
 use crate::second::{SecondBook, Spare};
-use crate::sheet_info::{SheetInfo, Visibility};
+use crate::sheet_info::SheetInfo;
 use crate::sniff::{self, Container};
 use crate::text::Text;
-use crate::whole::{self, whole};
-use crate::xls::{self, Xls};
-use crate::xlsb::Xlsb;
+use crate::whole::{self, Opened, whole};
 use crate::xlsx::{self, Xlsx};
 
 /// An opened file.
@@ -24,14 +24,9 @@ pub struct Book {
     spare: Spare,
 }
 
-/// One variant for each reader.
 #[derive(Debug)]
 enum Source {
-    Xlsx(Box<Xlsx>),
-    Xlsb(Box<Xlsb>),
-    Xls(Box<Xls>),
-    Ods(Box<Ods>),
-    Text(Box<Text>),
+    Read(Box<dyn Format>),
     /// Refused as damaged; its format, and the refusal. Only the second reader can help.
     Refused(&'static str, Unreadable),
 }
@@ -45,7 +40,7 @@ pub fn open(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
     open_light(bytes, name)
 }
 
-/// The same, in a program that is linked without the second reader and rare encodings: what it answers counts only where
+/// The same, in a program that is linked without what few files need: what it answers counts only where
 /// [`needs_whole`](crate::needs_whole) says no afterwards.
 ///
 /// # Errors
@@ -60,15 +55,11 @@ pub fn open_light(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
             spare = second;
             source
         }
-        Container::Ole => Source::Xls(Box::new(xls::open(&bytes)?)),
-        Container::Text => Source::Text(Box::new(Text::open(bytes, stem(name))?)),
+        Container::Ole => Source::Read((whole::needed()?.xls)(ole::workbook(&bytes)?)?),
+        Container::Text => Source::Read(Box::new(Text::open(bytes, stem(name))?)),
     };
     let sheets = match &source {
-        Source::Xlsx(book) => book.sheets.clone(),
-        Source::Xlsb(book) => book.sheets.clone(),
-        Source::Xls(book) => book.sheets.clone(),
-        Source::Ods(book) => book.sheets.clone(),
-        Source::Text(text) => vec![SheetInfo { name: text.name.clone(), visibility: Visibility::Visible }],
+        Source::Read(book) => book.sheets().to_vec(),
         Source::Refused(..) => match &spare {
             Spare::Opened(second) => second.sheets().to_vec(),
             Spare::None | Spare::Untried(_) => Vec::new(),
@@ -106,8 +97,10 @@ fn refused(bytes: Bytes, refused: Unreadable) -> Result<(Source, Box<dyn SecondB
 fn in_package(package: Package, bytes: Bytes) -> Result<(Source, Spare), Unreadable> {
     let excel = package.has_folder("xl/");
     match own_reader(package) {
-        Ok(source @ (Source::Xlsx(_) | Source::Xlsb(_))) => Ok((source, Spare::Untried(bytes))),
-        Ok(source) => Ok((source, Spare::None)),
+        Ok(book) => {
+            let spare = if excel { Spare::Untried(bytes) } else { Spare::None };
+            Ok((Source::Read(book), spare))
+        }
         Err(reason) if excel && reason.code == refusal::DAMAGED.code => {
             let (source, second) = refused(bytes, reason)?;
             Ok((source, Spare::Opened(second)))
@@ -117,9 +110,9 @@ fn in_package(package: Package, bytes: Bytes) -> Result<(Source, Spare), Unreada
 }
 
 /// Our own reader for what a zip container holds.
-fn own_reader(mut package: Package) -> Result<Source, Unreadable> {
+fn own_reader(mut package: Package) -> Opened {
     match ods::is_spreadsheet(&mut package)? {
-        Some(true) => return Ok(Source::Ods(Box::new(Ods::open(package)?))),
+        Some(true) => return (whole::needed()?.ods)(package),
         Some(false) => return Err(refusal::NOT_A_SPREADSHEET.with(instead(&package))),
         None => {}
     }
@@ -130,9 +123,9 @@ fn own_reader(mut package: Package) -> Result<Source, Unreadable> {
         .filter(|main| !["word/", "ppt/", "visio/"].iter().any(|folder| main.starts_with(folder)))
         .ok_or_else(|| refusal::NOT_A_SPREADSHEET.with(instead(&package)))?;
     if main.ends_with(".bin") {
-        return Ok(Source::Xlsb(Box::new(Xlsb::open(package, &main)?)));
+        return (whole::needed()?.xlsb)(package, &main);
     }
-    Ok(Source::Xlsx(Box::new(Xlsx::open(package, &main)?)))
+    Ok(Box::new(Xlsx::open(package, &main)?))
 }
 
 /// What a zip without a workbook is.
@@ -163,12 +156,8 @@ impl Book {
     /// The format: `xlsx` (`.xlsm` too), `xlsb`, `xls`, `ods` or `csv` (`.tsv` and other text too).
     #[must_use]
     pub fn format(&self) -> &'static str {
-        match self.source {
-            Source::Xlsx(_) => "xlsx",
-            Source::Xlsb(_) => "xlsb",
-            Source::Xls(_) => "xls",
-            Source::Ods(_) => "ods",
-            Source::Text(_) => "csv",
+        match &self.source {
+            Source::Read(book) => book.name(),
             Source::Refused(format, _) => format,
         }
     }
@@ -186,11 +175,7 @@ impl Book {
     pub fn preview(&mut self, sheet: usize, rows: u32) -> Result<Sheet, Unreadable> {
         self.known(sheet)?;
         let read = match &mut self.source {
-            Source::Xlsx(book) => book.preview(sheet, rows),
-            Source::Xlsb(book) => book.preview(sheet, rows),
-            Source::Xls(book) => book.preview(sheet, rows),
-            Source::Ods(book) => book.preview(sheet, rows),
-            Source::Text(text) => text.read(rows, &mut |_| {}),
+            Source::Read(book) => book.preview(sheet, rows),
             Source::Refused(_, reason) => Err(reason.clone()),
         };
         read.or_else(|reason| self.spare.read(reason, &self.sheets[sheet].name, rows, &mut |_| {}))
@@ -203,11 +188,7 @@ impl Book {
     pub fn read(&mut self, sheet: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
         self.known(sheet)?;
         let read = match &mut self.source {
-            Source::Xlsx(book) => book.read(sheet, progress),
-            Source::Xlsb(book) => book.read(sheet, progress),
-            Source::Xls(book) => book.read(sheet, progress),
-            Source::Ods(book) => book.read(sheet, progress),
-            Source::Text(text) => text.read(u32::MAX, progress),
+            Source::Read(book) => book.read(sheet, progress),
             Source::Refused(_, reason) => Err(reason.clone()),
         };
         read.or_else(|reason| self.spare.read(reason, &self.sheets[sheet].name, u32::MAX, progress))

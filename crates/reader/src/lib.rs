@@ -8,6 +8,7 @@ mod binary;
 mod book;
 mod budget;
 mod charset;
+mod format;
 mod hazards;
 mod numfmt;
 mod ods;

@@ -16,7 +16,7 @@ const MINI_SECTOR: usize = 64;
 const ENTRY: usize = 128;
 
 /// An opened compound file.
-pub(crate) struct Ole<'a> {
+struct Ole<'a> {
     bytes: &'a [u8],
     sector: usize,
     fat: Vec<u32>,
@@ -32,9 +32,33 @@ struct Entry {
     size: u64,
 }
 
+/// The stream of the workbook in a compound file, or what else it holds.
+pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
+    let ole = Ole::open(bytes)?;
+    if ole.has("EncryptedPackage") {
+        return Err(refusal::ENCRYPTED.with(""));
+    }
+    let stream = match ole.stream("Workbook")? {
+        Some(stream) => Some(stream),
+        None => ole.stream("Book")?,
+    };
+    if let Some(stream) = stream {
+        return Ok(stream);
+    }
+    let known = [
+        ("WordDocument", "a Word document (.doc)"),
+        ("PowerPoint Document", "a PowerPoint presentation (.ppt)"),
+        ("VisioDocument", "a Visio drawing"),
+        ("__properties_version1.0", "an Outlook message"),
+        ("Quill", "a Publisher document"),
+    ];
+    let what = known.iter().find(|(stream, _)| ole.has(stream));
+    Err(refusal::NOT_A_SPREADSHEET.with(what.map_or("a document of another program", |(_, what)| what)))
+}
+
 impl<'a> Ole<'a> {
     /// Reads the header, the allocation tables and the directory.
-    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
+    fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
         let header = bytes.get(..512).ok_or_else(damaged)?;
         let sector = match u16_at(header, 30) {
             Some(9) => 512,
@@ -78,12 +102,12 @@ impl<'a> Ole<'a> {
     }
 
     /// Whether there is a stream or storage of that name.
-    pub(crate) fn has(&self, name: &str) -> bool {
+    fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|entry| entry.name.eq_ignore_ascii_case(name))
     }
 
     /// A stream's bytes; `None` where there is none of that name.
-    pub(crate) fn stream(&self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+    fn stream(&self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         let named = |entry: &&Entry| entry.is_stream && entry.name.eq_ignore_ascii_case(name);
         let Some(entry) = self.entries.iter().find(named) else { return Ok(None) };
         if entry.size >= MINI_CUTOFF {

@@ -14,6 +14,7 @@ use lanegate_sheet::{DateSystem, Sheet};
 use lanegate_wire::Unreadable;
 use quick_xml::events::Event;
 
+use crate::format::Format;
 use crate::package::{Package, Part};
 use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::Sink;
@@ -26,7 +27,7 @@ const CONTENT: &str = "content.xml";
 #[derive(Debug)]
 pub(crate) struct Ods {
     package: Package,
-    pub(crate) sheets: Vec<SheetInfo>,
+    sheets: Vec<SheetInfo>,
     /// Whether each sheet holds any value.
     filled: Vec<bool>,
 }
@@ -92,25 +93,33 @@ impl Ods {
         Ok(Self { package, sheets, filled })
     }
 
-    /// The sheet's rows before `rows`, without the hazards that other sheets make.
-    pub(crate) fn preview(&mut self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
-        self.walk(index, rows, &mut |_| {})
-    }
-
-    /// A whole sheet with its hazards.
-    pub(crate) fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
-        self.package.allow(u64::MAX);
-        let mut sheet = self.walk(index, u32::MAX, progress)?;
-        self.package.allow(budget::LOOKS);
-        sheet.hazards.extend(hazards::of_other_sheets(&self.sheets, index, |other| self.filled[other]));
-        Ok(sheet)
-    }
-
     fn walk(&mut self, index: usize, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
         let sheet = Sheet::new(self.sheets[index].name.clone(), DateSystem::Y1900);
         let mut walk = table::Walk::new(Sink::new(sheet, rows), rows);
         walk.run(content(&mut self.package)?, index, progress)?;
         Ok(walk.finish())
+    }
+}
+
+impl Format for Ods {
+    fn name(&self) -> &'static str {
+        "ods"
+    }
+
+    fn sheets(&self) -> &[SheetInfo] {
+        &self.sheets
+    }
+
+    fn preview(&mut self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
+        self.walk(index, rows, &mut |_| {})
+    }
+
+    fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+        self.package.allow(u64::MAX);
+        let mut sheet = self.walk(index, u32::MAX, progress)?;
+        self.package.allow(budget::LOOKS);
+        sheet.hazards.extend(hazards::of_other_sheets(&self.sheets, index, |other| self.filled[other]));
+        Ok(sheet)
     }
 }
 

@@ -9,6 +9,8 @@ use lanegate_sheet::{Cell, DateSystem, HazardKind, MAX_COLUMNS, MAX_ROWS, Sheet}
 use lanegate_wire::Unreadable;
 
 use self::delimiter::Excess;
+use crate::format::Format;
+use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::{Sink, too_long};
 use crate::{budget, refusal};
 
@@ -18,8 +20,7 @@ const PROGRESS_ROWS: u32 = 2_000;
 /// A decoded text file.
 #[derive(Debug)]
 pub(crate) struct Text {
-    /// Its one sheet's name.
-    pub(crate) name: String,
+    sheet: [SheetInfo; 1],
     content: String,
     /// Where the rows begin: after a line that states the delimiter.
     start: usize,
@@ -31,7 +32,7 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// Decodes a text file and finds its delimiter.
+    /// Decodes a text file and finds its delimiter; the name becomes that of its one sheet.
     pub(crate) fn open(bytes: Vec<u8>, name: String) -> Result<Self, Unreadable> {
         let decoded = encoding::decode(bytes);
         let content = decoded.text;
@@ -51,12 +52,13 @@ impl Text {
                 return Err(refusal::UNCLOSED_QUOTE.with(&row.saturating_add(1).to_string()));
             }
         }
-        Ok(Self { name, content, start, delimiter, width, guessed: decoded.guessed })
+        let sheet = [SheetInfo { name, visibility: Visibility::Visible }];
+        Ok(Self { sheet, content, start, delimiter, width, guessed: decoded.guessed })
     }
 
     /// At most the given number of rows; all hazards where that is all of them.
-    pub(crate) fn read(&self, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
-        let mut sink = Sink::new(Sheet::new(self.name.clone(), DateSystem::Y1900), rows);
+    fn walk(&self, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+        let mut sink = Sink::new(Sheet::new(self.sheet[0].name.clone(), DateSystem::Y1900), rows);
         if let Some(encoding) = self.guessed {
             sink.hazards.note(HazardKind::GuessedEncoding, None, encoding);
         }
@@ -93,6 +95,24 @@ impl Text {
         }
         progress(sink.sheet.row_count());
         Ok(sink.finish())
+    }
+}
+
+impl Format for Text {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn sheets(&self) -> &[SheetInfo] {
+        &self.sheet
+    }
+
+    fn preview(&mut self, _: usize, rows: u32) -> Result<Sheet, Unreadable> {
+        self.walk(rows, &mut |_| {})
+    }
+
+    fn read(&mut self, _: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+        self.walk(u32::MAX, progress)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 
 fn read(bytes: &[u8]) -> Result<Sheet, Unreadable> {
-    Text::open(bytes.to_vec(), "partners".to_owned())?.read(u32::MAX, &mut |_| {})
+    Text::open(bytes.to_vec(), "partners".to_owned())?.walk(u32::MAX, &mut |_| {})
 }
 
 /// The sheet as rows of fields.
@@ -88,7 +88,7 @@ fn files_of_nothing_are_empty() {
 #[test]
 fn a_preview_reads_only_its_rows() {
     let text = Text::open(b"a,b\n1,2\n\n3,4\n5,\"open\n".to_vec(), String::new()).unwrap();
-    assert_eq!(text.read(2, &mut |_| {}).unwrap().row_count(), 2);
-    assert_eq!(text.read(3, &mut |_| {}).unwrap().row_count(), 2);
-    assert_eq!(text.read(4, &mut |_| {}).unwrap().row_count(), 4);
+    assert_eq!(text.walk(2, &mut |_| {}).unwrap().row_count(), 2);
+    assert_eq!(text.walk(3, &mut |_| {}).unwrap().row_count(), 2);
+    assert_eq!(text.walk(4, &mut |_| {}).unwrap().row_count(), 4);
 }

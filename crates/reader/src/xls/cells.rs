@@ -162,17 +162,17 @@ fn number(sink: &mut Sink, row: u32, column: u32, number: Option<f64>, shown: Sh
 
 /// A text that stands in the record itself.
 fn text(book: &Xls, record: &Record<'_>, at: usize) -> Option<String> {
-    if book.format.is_biff8 {
+    if book.version.is_biff8 {
         let mut text = String::new();
         return Cursor::new(record, at).text(&mut text).map(|()| text);
     }
     let length = usize::from(u16_at(record.data, at)?);
-    Some(code_page_text(Some(record.data.get(at + 2..at + 2 + length)?), book.format.encoding))
+    Some(code_page_text(Some(record.data.get(at + 2..at + 2 + length)?), book.version.encoding))
 }
 
 /// The range that the file says the sheet takes, last row and column each one too far.
 fn dimensions(book: &Xls, data: &[u8], sink: &mut Sink) {
-    let (row, column) = if book.format.is_biff8 {
+    let (row, column) = if book.version.is_biff8 {
         (u32_at(data, 4), u16_at(data, 10))
     } else {
         (u16_at(data, 2).map(u32::from), u16_at(data, 6))

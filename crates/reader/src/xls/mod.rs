@@ -15,8 +15,8 @@ use lanegate_wire::Unreadable;
 use self::records::{Cursor, Records, SharedTexts, code_page_text};
 use crate::binary::{u16_at, u32_at};
 use crate::charset::Charset;
+use crate::format::Format;
 use crate::numfmt::{self, Shown};
-use crate::ole::Ole;
 use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::Sink;
 use crate::xlsx::sheet_name;
@@ -26,10 +26,10 @@ use crate::{budget, hazards, refusal};
 #[derive(Debug)]
 pub(crate) struct Xls {
     stream: Vec<u8>,
-    pub(crate) sheets: Vec<SheetInfo>,
+    sheets: Vec<SheetInfo>,
     /// Where each sheet's records begin.
     offsets: Vec<usize>,
-    format: Format,
+    version: Version,
     dates: DateSystem,
     shared: SharedTexts,
     /// Each sheet's number among all that the workbook lists, charts and macros too, from 1.
@@ -44,37 +44,14 @@ pub(crate) struct Xls {
 
 /// What differs between the versions.
 #[derive(Debug, Clone, Copy)]
-struct Format {
+struct Version {
     is_biff8: bool,
     encoding: Charset,
 }
 
-/// Opens the workbook in a compound file, or says what else it holds.
-pub(crate) fn open(bytes: &[u8]) -> Result<Xls, Unreadable> {
-    let ole = Ole::open(bytes)?;
-    if ole.has("EncryptedPackage") {
-        return Err(refusal::ENCRYPTED.with(""));
-    }
-    let stream = match ole.stream("Workbook")? {
-        Some(stream) => Some(stream),
-        None => ole.stream("Book")?,
-    };
-    if let Some(stream) = stream {
-        return Xls::open(stream);
-    }
-    let known = [
-        ("WordDocument", "a Word document (.doc)"),
-        ("PowerPoint Document", "a PowerPoint presentation (.ppt)"),
-        ("VisioDocument", "a Visio drawing"),
-        ("__properties_version1.0", "an Outlook message"),
-        ("Quill", "a Publisher document"),
-    ];
-    let what = known.iter().find(|(stream, _)| ole.has(stream));
-    Err(refusal::NOT_A_SPREADSHEET.with(what.map_or("a document of another program", |(_, what)| what)))
-}
-
 impl Xls {
-    fn open(stream: Vec<u8>) -> Result<Self, Unreadable> {
+    /// Opens the workbook of a compound file by its stream.
+    pub(crate) fn open(stream: Vec<u8>) -> Result<Self, Unreadable> {
         let mut records = Records::from(&stream, 0);
         let first = records.next().ok_or_else(|| refusal::DAMAGED.with("its workbook stream is empty"))?;
         let is_biff8 = match (first.kind, u16_at(first.data, 0)) {
@@ -83,7 +60,7 @@ impl Xls {
             (0x0009 | 0x0209 | 0x0409, _) => return Err(refusal::LEGACY_EXCEL.with("Excel 2, 3 or 4")),
             _ => return Err(refusal::DAMAGED.with("its workbook stream does not begin as one")),
         };
-        let mut format = Format { is_biff8, encoding: Charset::Windows1252 };
+        let mut version = Version { is_biff8, encoding: Charset::Windows1252 };
         let (mut dates, mut shared) = (DateSystem::Y1900, SharedTexts::default());
         let (mut sheets, mut offsets, mut listed, mut ordinals) = (Vec::new(), Vec::new(), 0_u16, Vec::new());
         let mut filters = Vec::new();
@@ -98,10 +75,10 @@ impl Xls {
                     break;
                 }
                 0x002F => return Err(refusal::ENCRYPTED.with("")),
-                0x0042 if !is_biff8 => format.encoding = code_page(u16_at(data, 0).unwrap_or(1_252)),
+                0x0042 if !is_biff8 => version.encoding = code_page(u16_at(data, 0).unwrap_or(1_252)),
                 0x0022 if u16_at(data, 0) == Some(1) => dates = DateSystem::Y1904,
                 0x041E | 0x001E => {
-                    if let (Some(id), Some(code)) = (u16_at(data, 0), format.code(&record)) {
+                    if let (Some(id), Some(code)) = (u16_at(data, 0), version.code(&record)) {
                         custom.insert(id, numfmt::code(&code));
                     }
                 }
@@ -112,7 +89,7 @@ impl Xls {
                     if data.get(5).is_some_and(|kind| kind & 0x0F == 0) {
                         budget::sheets(sheets.len())?;
                         offsets.push(u32_at(data, 0).unwrap_or(u32::MAX) as usize);
-                        let name = sheet_name(format.sheet_name(&record));
+                        let name = sheet_name(version.sheet_name(&record));
                         sheets.push(SheetInfo { name, visibility: visibility(data[4]) });
                         ordinals.push(listed);
                     }
@@ -127,29 +104,7 @@ impl Xls {
         }
         let shown = |id: &u16| custom.get(id).copied().unwrap_or_else(|| numfmt::builtin(u32::from(*id)));
         let styles = style_formats.iter().map(shown).collect();
-        Ok(Self { stream, sheets, offsets, format, dates, shared, ordinals, filters, looked: 0, styles })
-    }
-
-    /// The sheet's rows before `rows`, without the hazards that other sheets make.
-    pub(crate) fn preview(&mut self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
-        if self.looked > budget::LOOKS {
-            return Err(refusal::TOO_LARGE.with("its sheets take too long to look through"));
-        }
-        let (sheet, passed) = self.walk(index, rows, &mut |_| {})?;
-        self.looked += passed;
-        Ok(sheet)
-    }
-
-    /// A whole sheet with its hazards.
-    pub(crate) fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
-        self.looked = 0;
-        let (mut sheet, _) = self.walk(index, u32::MAX, progress)?;
-        let mut passed = 0;
-        let others = hazards::of_other_sheets(&self.sheets, index, |other| {
-            passed > budget::OTHERS || cells::hold_data(Records::from(&self.stream, self.offsets[other]), &mut passed)
-        });
-        sheet.hazards.extend(others);
-        Ok(sheet)
+        Ok(Self { stream, sheets, offsets, version, dates, shared, ordinals, filters, looked: 0, styles })
     }
 
     /// The sheet's rows before `rows`, and how many bytes it took to find them.
@@ -173,6 +128,36 @@ impl Xls {
     }
 }
 
+impl Format for Xls {
+    fn name(&self) -> &'static str {
+        "xls"
+    }
+
+    fn sheets(&self) -> &[SheetInfo] {
+        &self.sheets
+    }
+
+    fn preview(&mut self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
+        if self.looked > budget::LOOKS {
+            return Err(refusal::TOO_LARGE.with("its sheets take too long to look through"));
+        }
+        let (sheet, passed) = self.walk(index, rows, &mut |_| {})?;
+        self.looked += passed;
+        Ok(sheet)
+    }
+
+    fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+        self.looked = 0;
+        let (mut sheet, _) = self.walk(index, u32::MAX, progress)?;
+        let mut passed = 0;
+        let others = hazards::of_other_sheets(&self.sheets, index, |other| {
+            passed > budget::OTHERS || cells::hold_data(Records::from(&self.stream, self.offsets[other]), &mut passed)
+        });
+        sheet.hazards.extend(others);
+        Ok(sheet)
+    }
+}
+
 /// The sheet's number and the range of its filter, where a defined name states one: Excel's own name of number 13.
 fn filter_range(data: &[u8]) -> Option<(u16, [u16; 4])> {
     let is_filter = u16_at(data, 0)? & 0x20 != 0 && data.get(3..4)? == [1] && data.get(14..16)? == [0, 13];
@@ -182,7 +167,7 @@ fn filter_range(data: &[u8]) -> Option<(u16, [u16; 4])> {
     (is_filter && is_range).then_some((word(8)?, [word(19)?, word(21)?, word(23)? & 0xFF, word(25)? & 0xFF]))
 }
 
-impl Format {
+impl Version {
     /// The code of a number format.
     fn code(&self, record: &records::Record<'_>) -> Option<String> {
         if self.is_biff8 {

@@ -15,6 +15,7 @@ use lanegate_wire::Unreadable;
 
 use self::records::{Records, text};
 use crate::binary::{u16_at, u32_at};
+use crate::format::Format;
 use crate::numfmt::{self, Shown};
 use crate::package::{Package, resolve};
 use crate::sheet_info::{SheetInfo, Visibility};
@@ -26,7 +27,7 @@ use crate::{budget, hazards, refusal};
 #[derive(Debug)]
 pub(crate) struct Xlsb {
     package: Package,
-    pub(crate) sheets: Vec<SheetInfo>,
+    sheets: Vec<SheetInfo>,
     /// Each sheet's part.
     parts: Vec<String>,
     strings: String,
@@ -79,27 +80,6 @@ impl Xlsb {
         Ok(Self { package, sheets, parts, strings, dates, styles })
     }
 
-    /// The sheet's rows before `rows`, without the hazards that other sheets make.
-    pub(crate) fn preview(&mut self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
-        self.walk(index, rows, &mut |_| {})
-    }
-
-    /// A whole sheet with its hazards.
-    pub(crate) fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
-        self.package.allow(u64::MAX);
-        let mut sheet = self.walk(index, u32::MAX, progress)?;
-        self.package.allow(budget::OTHERS);
-        let others = hazards::of_other_sheets(&self.sheets, index, |other| {
-            match sheet_part(&mut self.package, &self.parts[other]) {
-                Ok(part) => cells::hold_data(part),
-                Err(refused) => refused.code == refusal::TOO_LARGE.code,
-            }
-        });
-        sheet.hazards.extend(others);
-        self.package.allow(budget::LOOKS);
-        Ok(sheet)
-    }
-
     fn walk(&mut self, index: usize, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
         let mut sink = Sink::new(Sheet::new(self.sheets[index].name.clone(), self.dates), rows);
         let shared = intern(&mut self.package, &self.strings, &mut sink)?;
@@ -112,6 +92,35 @@ impl Xlsb {
             part.settle()?;
         }
         Ok(sink.finish())
+    }
+}
+
+impl Format for Xlsb {
+    fn name(&self) -> &'static str {
+        "xlsb"
+    }
+
+    fn sheets(&self) -> &[SheetInfo] {
+        &self.sheets
+    }
+
+    fn preview(&mut self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
+        self.walk(index, rows, &mut |_| {})
+    }
+
+    fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+        self.package.allow(u64::MAX);
+        let mut sheet = self.walk(index, u32::MAX, progress)?;
+        self.package.allow(budget::OTHERS);
+        let others = hazards::of_other_sheets(&self.sheets, index, |other| {
+            match sheet_part(&mut self.package, &self.parts[other]) {
+                Ok(part) => cells::hold_data(part),
+                Err(refused) => refused.code == refusal::TOO_LARGE.code,
+            }
+        });
+        sheet.hazards.extend(others);
+        self.package.allow(budget::LOOKS);
+        Ok(sheet)
     }
 }
 

@@ -17,6 +17,7 @@ use lanegate_sheet::{DateSystem, Sheet};
 use lanegate_wire::Unreadable;
 use quick_xml::events::Event;
 
+use crate::format::Format;
 use crate::hazards;
 use crate::numfmt::Shown;
 use crate::package::{Package, resolve};
@@ -38,7 +39,7 @@ struct Parts {
 pub(crate) struct Xlsx {
     package: Package,
     parts: Parts,
-    pub(crate) sheets: Vec<SheetInfo>,
+    sheets: Vec<SheetInfo>,
     dates: DateSystem,
     styles: Option<Vec<Shown>>,
 }
@@ -111,8 +112,29 @@ impl Xlsx {
         Ok(Self { package, parts: Parts { strings, styles, sheets: targets }, sheets, dates, styles: None })
     }
 
-    /// The first rows of a sheet, without hazards.
-    pub(crate) fn preview(&mut self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
+    fn empty(&self, index: usize, rows: u32) -> Result<Sink, Unreadable> {
+        let info = self.sheets.get(index).ok_or_else(|| refusal::NO_SUCH_SHEET.with(&(index + 1).to_string()))?;
+        Ok(Sink::new(Sheet::new(info.name.clone(), self.dates), rows))
+    }
+
+    fn load_styles(&mut self) -> Result<(), Unreadable> {
+        if self.styles.is_none() {
+            self.styles = Some(styles::read(&mut self.package, &self.parts.styles)?);
+        }
+        Ok(())
+    }
+}
+
+impl Format for Xlsx {
+    fn name(&self) -> &'static str {
+        "xlsx"
+    }
+
+    fn sheets(&self) -> &[SheetInfo] {
+        &self.sheets
+    }
+
+    fn preview(&mut self, index: usize, rows: u32) -> Result<Sheet, Unreadable> {
         self.load_styles()?;
         let mut sink = self.empty(index, rows)?;
         let mut walk = cells::Walk::new(&mut sink, self.styles.as_deref().unwrap_or_default(), strings::Table::Later);
@@ -123,8 +145,7 @@ impl Xlsx {
         Ok(sink.finish())
     }
 
-    /// A whole sheet with its hazards.
-    pub(crate) fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
+    fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
         self.package.allow(u64::MAX);
         self.load_styles()?;
         let mut sink = self.empty(index, u32::MAX)?;
@@ -145,18 +166,6 @@ impl Xlsx {
         sheet.hazards.extend(others);
         self.package.allow(budget::LOOKS);
         Ok(sheet)
-    }
-
-    fn empty(&self, index: usize, rows: u32) -> Result<Sink, Unreadable> {
-        let info = self.sheets.get(index).ok_or_else(|| refusal::NO_SUCH_SHEET.with(&(index + 1).to_string()))?;
-        Ok(Sink::new(Sheet::new(info.name.clone(), self.dates), rows))
-    }
-
-    fn load_styles(&mut self) -> Result<(), Unreadable> {
-        if self.styles.is_none() {
-            self.styles = Some(styles::read(&mut self.package, &self.parts.styles)?);
-        }
-        Ok(())
     }
 }
 
