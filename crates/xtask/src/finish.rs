@@ -30,6 +30,8 @@ pub fn finish(dist: &Path) -> Result<()> {
         }
         loaders.push(format!(" data-{program}=\"./{}\"", name_by_content(dist, &loader, ".js")?));
     }
+    let style = name_by_content(dist, "style.css", ".css")?;
+    replace(&dist.join("index.html"), "\"/style.css\"", &format!("\"/{style}\""))?;
     let boot = name_by_content(dist, "boot.js", ".js")?;
     replace(&dist.join("index.html"), "boot.js\"", &format!("{boot}\"{}", loaders.concat()))?;
     version::write(dist)?;
@@ -91,7 +93,8 @@ mod tests {
             fs::write(folder.join(format!("{program}.js")), program.repeat(500)).unwrap();
             fs::write(folder.join(format!("{program}_bg.wasm")), "wasm").unwrap();
         }
-        let script = "<script type=\"module\" src=\"/boot.js\" data-js=\"/app.js\"></script>";
+        let script = "<link href=\"/style.css\"><script type=\"module\" src=\"/boot.js\" data-js=\"/app.js\"></script>";
+        fs::write(folder.join("style.css"), "p { color: red }").unwrap();
         fs::write(folder.join("index.html"), script).unwrap();
         fs::write(folder.join("boot.js"), "start").unwrap();
         fs::write(folder.join("icon.png"), "p".repeat(2_000)).unwrap();

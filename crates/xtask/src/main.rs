@@ -4,6 +4,7 @@
 mod account;
 mod bench;
 mod browser;
+mod cut;
 mod deny;
 mod failover;
 mod faults;

@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use crate::toolchain::Toolchain;
-use crate::{finish, place, process, steps, tools};
+use crate::{cut, finish, place, process, steps, tools};
 
 /// What the page is made of. Other crates are no part of it.
 const PARTS: [&str; 14] = [
@@ -45,6 +45,7 @@ pub fn build() -> Result<()> {
         // tools of its own.
         process::run(toolchain.cargo("fetch")?.args(["--quiet", "--target", "wasm32-unknown-unknown"]))?;
         process::run(&mut trunk(&toolchain, &folders)?)?;
+        cut::cut(&place::dist())?;
         finish::finish(&place::dist())
     })?;
     ensure!(is_there(), "Trunk ended well, but web/dist/index.html is not there");

@@ -1,4 +1,4 @@
-//! The programs that build the page (`wasm-bindgen` in exactly the version of Cargo.lock, `trunk`, and `wasm-opt`) that check its parts (`cargo-deny`) and that pack it (`cargo-deb`). They are
+//! The programs that build the page (`wasm-bindgen` in exactly the version of Cargo.lock, `trunk`, `wasm-split` and `wasm-opt`), that check its parts (`cargo-deny`) and that pack it (`cargo-deb`). They are
 //! built once, without optimisation since that is far quicker, and kept for later runs.
 
 use std::fs;
@@ -11,6 +11,8 @@ use anyhow::{Context, Result};
 use crate::{place, process, steps, system, toolchain};
 
 const TRUNK: &str = "0.21.14";
+/// Of the same project as `wasm_split_helpers`, which Leptos brings.
+const WASM_SPLIT: &str = "0.2.4";
 const BINARYEN: &str = "132.0.0";
 const CARGO_DENY: &str = "0.20.2";
 const CARGO_DEB: &str = "3.8.0";
@@ -19,22 +21,28 @@ const CARGO_DEB: &str = "3.8.0";
 pub fn wasm_bindgen() -> Result<PathBuf> {
     let lock = fs::read_to_string(place::root().join("Cargo.lock"))?;
     let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
-    cargo_install("wasm-bindgen", "wasm-bindgen-cli", version, &["wasm-bindgen", "wasm-bindgen-test-runner"])
+    cargo_install("wasm-bindgen", &["wasm-bindgen-cli"], version, &["wasm-bindgen", "wasm-bindgen-test-runner"])
 }
 
 /// The folder with `trunk`, which it gets first if it is missing.
 pub fn trunk() -> Result<PathBuf> {
-    cargo_install("trunk", "trunk", TRUNK, &["trunk"])
+    cargo_install("trunk", &["trunk"], TRUNK, &["trunk"])
+}
+
+/// The folder with `wasm-split-cli`, which it gets first if it is missing.
+pub fn wasm_split() -> Result<PathBuf> {
+    let package = ["wasm_split_cli_support", "--features", "build-binary"];
+    cargo_install("wasm-split", &package, WASM_SPLIT, &["wasm-split-cli"])
 }
 
 /// `cargo-deny`, which it gets first if it is missing.
 pub fn cargo_deny() -> Result<PathBuf> {
-    Ok(cargo_install("cargo-deny", "cargo-deny", CARGO_DENY, &["cargo-deny"])?.join("cargo-deny"))
+    Ok(cargo_install("cargo-deny", &["cargo-deny"], CARGO_DENY, &["cargo-deny"])?.join("cargo-deny"))
 }
 
 /// `cargo-deb`, which it gets first if it is missing.
 pub fn cargo_deb() -> Result<PathBuf> {
-    Ok(cargo_install("cargo-deb", "cargo-deb", CARGO_DEB, &["cargo-deb"])?.join("cargo-deb"))
+    Ok(cargo_install("cargo-deb", &["cargo-deb"], CARGO_DEB, &["cargo-deb"])?.join("cargo-deb"))
 }
 
 /// The folder with `wasm-opt`, which it gets first if it is missing. Where there is no npm to get it with, a stand-in that
@@ -58,7 +66,7 @@ pub fn wasm_opt() -> Result<PathBuf> {
     Ok(programs)
 }
 
-fn cargo_install(name: &str, package: &str, version: &str, programs: &[&str]) -> Result<PathBuf> {
+fn cargo_install(name: &str, package: &[&str], version: &str, programs: &[&str]) -> Result<PathBuf> {
     let cache = place::cache()?;
     let folder = cache.join("tools").join(format!("{name}-{version}"));
     let bin = folder.join("bin");
@@ -68,13 +76,13 @@ fn cargo_install(name: &str, package: &str, version: &str, programs: &[&str]) ->
     fs::create_dir_all(&folder)?;
     let install = |locked: &[&str]| {
         let mut install = toolchain::usual_cargo();
-        install.args(["install", "--quiet", "--debug", "--force", package, "--version", version]).args(locked);
+        install.args(["install", "--quiet", "--debug", "--force", "--version", version]).args(package).args(locked);
         install.arg("--root").arg(&folder).env("CARGO_TARGET_DIR", cache.join("target-tools"));
         // Nobody debugs these.
         install.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_INCREMENTAL", "0").current_dir(&cache);
         process::run(&mut install)
     };
-    steps::timed(&format!("building {package} {version}"), || match install(&["--locked"]) {
+    steps::timed(&format!("building {} {version}", package[0]), || match install(&["--locked"]) {
         Err(error) if !process::interrupted() => {
             // A mirror of the registry may lack the very newest versions, which a lock file names.
             steps::say(&format!("{error:#}; trying again with whatever versions fit"));

@@ -14,7 +14,7 @@ use super::{access, keep, steps, texts};
 type Spot = (Option<Place>, Step);
 
 fn mark((place, step): Spot) -> String {
-    let name = place.map_or_else(|| texts::step(step).to_lowercase(), Place::mark);
+    let name = place.map_or_else(|| texts::step(step).to_ascii_lowercase(), Place::mark);
     format!("#{name}")
 }
 

@@ -21,9 +21,8 @@ fn style(parts: &[&str]) -> Object {
 /// `12,345`.
 #[must_use]
 pub fn number(value: impl Into<f64>) -> String {
-    let value = value.into();
-    let text = NUMBER.with(|format| format.call1(&JsValue::NULL, &value.into()));
-    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| value.to_string())
+    let text = NUMBER.with(|format| format.call1(&JsValue::NULL, &value.into().into()));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// A day and time of day in the reader's time zone.

@@ -8,6 +8,7 @@ mod checker;
 mod choices;
 mod commit;
 mod compare;
+mod connected;
 mod corrections;
 mod desk;
 mod download;
@@ -46,6 +47,7 @@ mod warm_up;
 
 use leptos::prelude::*;
 
+use connected::Part;
 use desk::{Desk, Step};
 
 /// Puts the page into the document.
@@ -99,7 +101,7 @@ fn StepView() -> impl IntoView {
         Step::Drop => view! { <drop::DropStep/> }.into_any(),
         Step::Match => view! { <matching::MatchStep/> }.into_any(),
         Step::Review => view! { <review::ReviewStep/> }.into_any(),
-        Step::Plan => view! { <plan::PlanStep/> }.into_any(),
-        Step::Receipt => view! { <receipt::ReceiptStep/> }.into_any(),
+        Step::Plan => view! { <connected::Connected part=Part::Plan/> }.into_any(),
+        Step::Receipt => view! { <connected::Connected part=Part::Receipt/> }.into_any(),
     }
 }

@@ -6,10 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::access::{self, Who};
+use super::connected::{Connected, Part};
 use super::desk::{Desk, desk};
-use super::imports::ImportsPlace;
-use super::people::{AccountPlace, AccountsPlace};
-use super::ready::ReadyPlace;
 use super::texts;
 
 /// A place.
@@ -129,12 +127,7 @@ pub fn PlaceView(place: Place) -> impl IntoView {
             }
             .into_any()
         }
-        (false, None) => match place {
-            Place::Imports(lane) => view! { <ImportsPlace lane/> }.into_any(),
-            Place::Ready(lane) => view! { <ReadyPlace lane/> }.into_any(),
-            Place::Account => view! { <AccountPlace/> }.into_any(),
-            Place::Accounts => view! { <AccountsPlace/> }.into_any(),
-        },
+        (false, None) => view! { <Connected part=Part::Place(place)/> }.into_any(),
     }
 }
 

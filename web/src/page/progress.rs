@@ -17,7 +17,8 @@ pub fn Progress(
     #[prop(optional, into)]
     cancel: Option<Callback<()>>,
 ) -> impl IntoView {
-    let percent = move || share.get().map(|share| (share * 100.0).round().to_string());
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
+    let percent = move || share.get().map(|share| (share * 100.0).round() as u32);
     view! {
         <div class="progress">
             <progress max="100" value=percent aria-label=move || words.get()></progress>

@@ -1,6 +1,7 @@
 //! How the columns of a file were matched is remembered in this browser, for the next file with the same headers: which column is
 //! which, what words of a list stand for, the order of dates. Of a file's cells only such words are kept.
 
+use js_sys::JsString;
 use lanegate_wire::{DateOrder, Fix, HowMatched, Matching, Overview};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -61,7 +62,9 @@ async fn matching(checker: &Checker) -> Option<Matching> {
 }
 
 fn key(overview: &Overview) -> String {
-    let headers = overview.columns.iter().map(|column| column.header.trim().to_lowercase());
+    // By the browser: Rust's own tables of letters would come with the page.
+    let lower = |header: &str| String::from(JsString::from(header).to_lower_case());
+    let headers = overview.columns.iter().map(|column| lower(column.header.trim()));
     std::iter::once(overview.kind.clone()).chain(headers).collect::<Vec<_>>().join("\n")
 }
 

@@ -14,12 +14,12 @@ use super::texts;
 const KEY: &str = "lanegate.sent.";
 
 /// Bytes of bodies that tell of the file: the request that opens its import, and its batches.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sent {
     /// The server has answered for them.
-    pub answered: f64,
+    pub answered: u32,
     /// They are on their way, or nobody knows whether they arrived.
-    pub unsure: f64,
+    pub unsure: u32,
 }
 
 thread_local! {
@@ -54,17 +54,16 @@ pub fn forget(review: &str) {
 /// A request on its way that tells of a review's file.
 pub struct OnItsWay {
     review: Option<String>,
-    bytes: f64,
+    bytes: u32,
 }
 
 /// Counts a request before it goes, if it tells of the file.
 pub fn going(path: &str, body: Option<&JsString>) -> Option<OnItsWay> {
     let body = body.filter(|_| path.ends_with("/imports") || path.contains("/batches/"))?;
     // As it is sent: in UTF-8.
-    #[expect(clippy::cast_precision_loss, reason = "a batch has at most a megabyte")]
-    let bytes = String::from(body).len() as f64;
+    let bytes = u32::try_from(String::from(body).len()).unwrap_or(u32::MAX);
     let review = REVIEW.with_borrow(Clone::clone);
-    change(review.as_deref(), |sent| sent.unsure += bytes);
+    change(review.as_deref(), |sent| sent.unsure = sent.unsure.saturating_add(bytes));
     Some(OnItsWay { review, bytes })
 }
 
@@ -72,8 +71,8 @@ impl OnItsWay {
     /// The server has answered.
     pub fn answered(self) {
         change(self.review.as_deref(), |sent| {
-            sent.unsure -= self.bytes;
-            sent.answered += self.bytes;
+            sent.unsure = sent.unsure.saturating_sub(self.bytes);
+            sent.answered = sent.answered.saturating_add(self.bytes);
         });
     }
 }

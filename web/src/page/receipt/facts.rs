@@ -12,7 +12,7 @@ pub fn Facts(receipt: Receipt) -> impl IntoView {
     let left_out = receipt
         .left_out
         .iter()
-        .map(|(fate, rows)| format!("{} {}", format::number(*rows), texts::fate(*fate).0.to_lowercase()));
+        .map(|(fate, rows)| format!("{} {}", format::number(*rows), texts::fate(*fate).0.to_ascii_lowercase()));
     let excluded: Vec<_> = receipt.excluded.iter().map(|item| texts::excluded_for(item.rows, &item.reason)).collect();
     let none_excluded = excluded.is_empty();
     let titles = desk().kinds;

@@ -3,10 +3,9 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use super::form::SignInForm;
 use crate::page::access::Who;
+use crate::page::connected::{Connected, Part};
 use crate::page::desk::desk;
-use crate::page::people::PasswordForm;
 
 /// The dialog; it opens where the desk says so, and for whoever has come by a link and has no password yet.
 #[component]
@@ -37,9 +36,9 @@ pub fn SignInDialog() -> impl IntoView {
             {move || {
                 let done = Callback::new(move |()| close());
                 if is_known.get() {
-                    view! { <PasswordForm done not_now=true/> }.into_any()
+                    view! { <Connected part=Part::Password(done)/> }.into_any()
                 } else {
-                    view! { <SignInForm done/> }.into_any()
+                    view! { <Connected part=Part::SignIn(done)/> }.into_any()
                 }
             }}
         </dialog>

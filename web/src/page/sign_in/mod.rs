@@ -5,4 +5,5 @@ mod form;
 mod header;
 
 pub use dialog::SignInDialog;
+pub use form::SignInForm;
 pub use header::SignedIn;

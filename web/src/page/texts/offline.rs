@@ -11,6 +11,13 @@ pub const KEEP_WAITING: &str = "Keep it here until the server can be reached";
 /// The browser keeps nothing.
 pub const KEPT_NOTHING: &str = "This browser keeps nothing for this page (a private window, or a full disk). Leave the page open, or download the \
      file with remarks.";
+/// The page fetches what it needs to go there.
+pub const FETCHING: &str = "One moment …";
+/// It could not be fetched.
+pub const PART_MISSING: &str = "This part of the page could not be fetched.";
+/// What to do about it.
+pub const PART_MISSING_HELP: &str = "The server cannot be reached, or has a newer page by now. Try again; if that does not help, reload the page. \
+     The file in hand is kept in this browser.";
 /// Compares again, after something was sent.
 const CONSENT_AGAIN: &str = "Compare with the database once more?";
 /// Copies the partners' ids.
@@ -45,8 +52,8 @@ pub fn consent(sent: Sent) -> &'static str {
 /// "0 bytes of this file have left this browser."
 pub fn sent(sent: Sent) -> String {
     let answered = number(sent.answered);
-    let left = if sent.answered == 1.0 { "byte of this file has" } else { "bytes of this file have" };
-    if sent.unsure == 0.0 {
+    let left = if sent.answered == 1 { "byte of this file has" } else { "bytes of this file have" };
+    if sent.unsure == 0 {
         format!("{answered} {left} left this browser.")
     } else {
         format!(

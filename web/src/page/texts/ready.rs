@@ -141,7 +141,7 @@ pub fn days_ago(days: i32) -> String {
 
 /// What a score is made of.
 pub fn reasons(codes: &[String]) -> String {
-    codes.iter().map(|code| spoken(&code.to_lowercase())).collect::<Vec<_>>().join(", ")
+    codes.iter().map(|code| spoken(&code.to_ascii_lowercase())).collect::<Vec<_>>().join(", ")
 }
 
 /// Up to when.

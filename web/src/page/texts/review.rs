@@ -169,8 +169,9 @@ pub fn rows_shown(rows: u32) -> String {
 }
 
 fn lower_first(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    let mut words = words.to_owned();
+    words.get_mut(..1).map(str::make_ascii_lowercase);
+    words
 }
 
 /// Corrects every cell of the column that holds the same.
