@@ -90,7 +90,7 @@ async function measure(workload) {
   return { kind, rows, faulty, format, bytes, findings: Object.values(overview.groups).reduce((a, b) => a + b, 0), blocked: overview.blocked, turns };
 }
 
-const results = { chromium: await chromium.version(), node: process.version, size: server.weight(), agreed: await agree(), failed: [], workloads: [] };
+const results = { chromium: await chromium.version(), node: process.version, agreed: await agree(), failed: [], workloads: [] };
 results.instructions = [];
 if (settings.valgrind) {
   // Hash maps that are seeded anew at every start move the count a little.

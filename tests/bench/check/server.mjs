@@ -1,5 +1,5 @@
 // Gives the pages of a measurement to Chromium: the finished page as it is built, the peer's worker, and the file to be checked.
-import { createReadStream, existsSync, readdirSync, statSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
@@ -42,13 +42,6 @@ export class Server {
     await new Promise((resolve) => server.http.listen(0, "127.0.0.1", resolve));
     server.url = `http://127.0.0.1:${server.http.address().port}/`;
     return server;
-  }
-
-  /** What a visit is sent of the page's programs, in bytes: compressed where they are. */
-  weight() {
-    const names = readdirSync(this.dist).filter((name) => /^(boot|app|worker)[-_].*\.(js|wasm)$/.test(name));
-    const sent = (name) => (existsSync(join(this.dist, `${name}.br`)) ? `${name}.br` : name);
-    return names.reduce((sum, name) => sum + statSync(join(this.dist, sent(name))).size, 0);
   }
 
   stop() {

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use super::chart::{self, Line};
 use super::growth::exponent;
-use super::results::{self, Check, Commit, Machine, Program};
+use super::results::{self, Check, Commit, Machine, Program, Size};
 use super::tables::{self, SIDES, grouped, megabytes, peak, seconds};
 use super::{aims, committing};
 use crate::steps;
@@ -17,12 +17,13 @@ use crate::steps;
 pub fn write(docs: &Path) -> Result<()> {
     let check: Option<Check> = results::kept(docs, "check")?;
     let commit: Option<Commit> = results::kept(docs, "commit")?;
+    let size: Option<Size> = results::kept(docs, "size")?;
     let mut text = String::from(
         "<!-- Made by `cargo xtask bench` from the figures in benchmarks. Measure again instead of changing it. -->\n\n# Benchmarks\n\n\
          `cargo xtask bench` measures Lanegate beside what people would use instead, in turn, on one machine, and writes this page; `check` and `commit` behind it run a part alone. \
          Times differ from machine to machine and from hour to hour: the ratios are what counts. The figures of every round stand in [benchmarks](benchmarks).\n\n## Aims\n\n",
     );
-    text += &aims::table(check.as_ref(), commit.as_ref());
+    text += &aims::table(check.as_ref(), commit.as_ref(), size.as_ref());
     text += "\nThat no task holds up the page's thread for more than 50 ms is not timed here: the browser tests fail where one does (`tests/browser/specs/large.spec.ts`, `large_kinds.spec.ts`, `million.spec.ts`).\n";
     if let Some(check) = &check {
         text += &of_check(check, docs)?;
@@ -30,8 +31,8 @@ pub fn write(docs: &Path) -> Result<()> {
     if let Some(commit) = &commit {
         text += &committing::text(commit);
     }
-    if let Some(programs) = results::kept::<Vec<Program>>(docs, "size")? {
-        text += &of_size(&programs);
+    if let Some(size) = &size {
+        text += &of_size(size);
     }
     fs::write(docs.join("benchmarks.md"), text)?;
     steps::say(&format!("{} is written", docs.join("benchmarks.md").display()));
@@ -137,19 +138,20 @@ fn growth(check: &Check, docs: &Path) -> Result<String> {
     Ok(text)
 }
 
-fn of_size(programs: &[Program]) -> String {
+fn of_size(Size { checking, connected, programs }: &Size) -> String {
     let kilobytes = |bytes: u64| format!("{:.0}", bytes as f64 / 1_000.0);
-    let mut text = String::from(
-        "\n## What the page weighs\n\n`cargo xtask bench size`: the functions of the programs that every visit loads, before `wasm-opt` and brotli, by the first crate in a function's name; what generic code of `core`, `alloc` or `serde` is for is not told by it. [size.md](size.md) says what was cut, and what was tried.\n\n",
+    let mut text = format!(
+        "\n## What the page weighs\n\n`cargo xtask bench size`: whoever checks a file is sent {} KB of WebAssembly and JavaScript, compressed, and whoever compares, commits or goes to a place {} KB more (`connected`). The program that makes workbooks is not among them. Below: the functions of each program, before `wasm-opt` and brotli, by the first crate in a function's name; what generic code of `core`, `alloc` or `serde` is for is not told by it. [size.md](size.md) says what was cut, and what was tried.\n\n",
+        kilobytes(*checking),
+        kilobytes(*connected)
     );
-    for Program { name, code, data, sent, crates } in programs {
+    for Program { name, code, data, crates } in programs {
         let of_all = |bytes: u64| format!("{:.0} %", bytes as f64 * 100.0 / *code as f64);
         _ = writeln!(
             text,
-            "`{name}`: {} KB of code and {} KB of data; sent as {} KB.\n\n| crate | KB | of the code |\n|---|---|---|",
+            "`{name}`: {} KB of code and {} KB of data.\n\n| crate | KB | of the code |\n|---|---|---|",
             kilobytes(*code),
-            kilobytes(*data),
-            kilobytes(*sent)
+            kilobytes(*data)
         );
         for part in crates {
             _ = writeln!(text, "| {} | {} | {} |", part.name, kilobytes(part.bytes), of_all(part.bytes));

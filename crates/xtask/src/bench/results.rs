@@ -41,8 +41,6 @@ pub struct Check {
 pub struct Measured {
     pub chromium: String,
     pub node: String,
-    /// Bytes of the page's programs as sent.
-    pub size: u64,
     /// Findings that were compared, place by place, before anything was measured.
     pub agreed: u64,
     /// Of the native check of a fixed file, counted a few times.
@@ -173,14 +171,22 @@ pub struct Step {
     pub seconds: f64,
 }
 
+/// What the page weighs.
+#[derive(Serialize, Deserialize)]
+pub struct Size {
+    /// Bytes of WebAssembly and JavaScript that are sent to whoever checks a file.
+    pub checking: u64,
+    /// The same, of what is fetched beside it when somebody compares, commits, or goes to a place.
+    pub connected: u64,
+    pub programs: Vec<Program>,
+}
+
 /// A program of the page, in bytes.
 #[derive(Serialize, Deserialize)]
 pub struct Program {
     pub name: String,
     pub code: u64,
     pub data: u64,
-    /// As it is sent: shrunk and compressed.
-    pub sent: u64,
     /// The code by crate.
     pub crates: Vec<Part>,
 }

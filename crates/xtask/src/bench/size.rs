@@ -1,48 +1,65 @@
-//! What the page's programs are made of: the code of each, by the crate that a function's name begins with.
+//! What the page weighs: what a visit is sent, and the code of each program, by the crate that a function's name begins with.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context, Result};
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
-use super::results::{Part, Program};
+use super::results::{Part, Program, Size};
 use super::{docs, folder, report, results};
 use crate::toolchain::Toolchain;
-use crate::{page, place, process, tools};
+use crate::{cut, page, place, process, tools};
 
-/// What every visit loads. The third program, `writer`, is fetched by those who want a workbook.
-const PROGRAMS: [&str; 2] = ["app", "worker"];
+/// What everybody's browser runs who checks a file, in files whose names begin so.
+const CHECKING: [&str; 5] = ["boot-", "app-", "connected_loader-", "worker-", "worker_loader-"];
 /// Crates that are named each; the others are one line.
 const NAMED: usize = 14;
 
-/// Measures the programs as they are built, before `wasm-opt`, which takes the names away.
+/// Measures the programs as they are built, before `wasm-opt`, which takes the names away. The program that makes workbooks is left out.
 pub fn size() -> Result<()> {
     page::build()?;
-    let toolchain = Toolchain::get()?;
-    let mut build = toolchain.cargo("build")?;
-    build.args(["--quiet", "--profile", "page", "--package", "lanegate-web", "--target", "wasm32-unknown-unknown"]);
-    process::run(build.args(PROGRAMS.map(|program| ["--bin", program]).concat()))?;
-    let programs: Vec<Program> = PROGRAMS.into_iter().map(of).collect::<Result<_>>()?;
-    results::keep(&docs(), "size", &programs)?;
+    let named = folder()?.join("named");
+    let cut = cut::parts(&cut::page_program(), &named)?;
+    let programs = vec![
+        of("app", &cut.join("app_bg.wasm"))?,
+        of("connected", &cut.join("split_connected.wasm"))?,
+        of("worker", &bound_worker(&named)?)?,
+    ];
+    let checking = CHECKING.map(weight).into_iter().sum::<Result<u64>>()?;
+    results::keep(&docs(), "size", &Size { checking, connected: weight("connected-")?, programs })?;
     report::write(&docs())
 }
 
-fn of(program: &str) -> Result<Program> {
-    let named = folder()?.join("named");
-    let built = place::target_wasm().join("wasm32-unknown-unknown/page").join(format!("{program}.wasm"));
+/// The worker with the names of its functions. Trunk built it last without what the page's program is compiled with.
+fn bound_worker(folder: &Path) -> Result<PathBuf> {
+    let mut build = Toolchain::get()?.cargo("build")?;
+    build.args([
+        "--quiet",
+        "--profile",
+        "page",
+        "--package",
+        "lanegate-web",
+        "--bin",
+        "worker",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
+    process::run(&mut build)?;
     let mut bindgen = Command::new(tools::wasm_bindgen()?.join("wasm-bindgen"));
-    bindgen.args(["--target", "no-modules", "--no-typescript", "--out-name", program, "--out-dir"]);
-    process::output(bindgen.arg(&named).arg(built))?;
-    let module = fs::read(named.join(format!("{program}_bg.wasm")))?;
-    let (mut crates, data) = parts(&module).with_context(|| program.to_owned())?;
+    bindgen.args(["--target", "no-modules", "--no-typescript", "--out-name", "worker", "--out-dir"]).arg(folder);
+    process::output(bindgen.arg(cut::page_program().with_file_name("worker.wasm")))?;
+    Ok(folder.join("worker_bg.wasm"))
+}
+
+fn of(name: &str, module: &Path) -> Result<Program> {
+    let (mut crates, data) = parts(&fs::read(module)?).with_context(|| name.to_owned())?;
     let code = crates.iter().map(|part| part.bytes).sum();
     let others = crates.split_off(NAMED.min(crates.len()));
     crates.push(Part { name: "others".to_owned(), bytes: others.iter().map(|part| part.bytes).sum() });
-    let sent = sent(&place::dist(), program)?;
-    Ok(Program { name: program.to_owned(), code, data, sent, crates })
+    Ok(Program { name: name.to_owned(), code, data, crates })
 }
 
 /// The code's bytes by crate, the largest first, and the data's.
@@ -90,15 +107,19 @@ fn owner(name: &str) -> &str {
         .unwrap_or("unnamed")
 }
 
-fn sent(dist: &Path, program: &str) -> Result<u64> {
-    for entry in fs::read_dir(dist)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with(&format!("{program}-")) && name.ends_with("_bg.wasm.br") {
-            return Ok(entry.metadata()?.len());
+/// The bytes of the page's files with such names as they are sent: compressed where they are.
+fn weight(start: &str) -> Result<u64> {
+    let mut sum = 0;
+    for entry in fs::read_dir(place::dist())? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with(start) && !name.ends_with(".br") {
+            let plain = place::dist().join(&name);
+            let small = place::dist().join(format!("{name}.br"));
+            sum += fs::metadata(if small.exists() { small } else { plain })?.len();
         }
     }
-    anyhow::bail!("the page holds no {program} that is compressed")
+    anyhow::ensure!(sum > 0, "the page holds no file whose name begins with {start}");
+    Ok(sum)
 }
 
 #[cfg(test)]
