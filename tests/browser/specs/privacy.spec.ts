@@ -3,7 +3,7 @@ import { expect, test } from "../fixtures";
 import { drop, headline, open, sample } from "../support/page";
 
 /** What the page is made of. Fetched as they are, these say nothing about a file. */
-const STATIC = /^\/(boot-[0-9a-f]{16}\.js|style-[0-9a-f]+\.css|app-[0-9a-f]+(_bg\.wasm|\.js)|worker_loader-[0-9a-f]{16}\.js|worker-[0-9a-f]{16}(\.js|_bg\.wasm))?$/;
+const STATIC = /^\/(boot-[0-9a-f]{16}\.js|style-[0-9a-f]{16}\.css|app-[0-9a-f]{16}(_bg\.wasm|\.js)|connected(_loader-[0-9a-f]{16}\.js|-[0-9a-f]{16}\.wasm)|worker_loader-[0-9a-f]{16}\.js|worker-[0-9a-f]{16}(\.js|_bg\.wasm))?$/;
 
 // With what keeps the page in the browser at work, as people have it.
 test.use({ serviceWorkers: "allow" });

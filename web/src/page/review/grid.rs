@@ -132,7 +132,7 @@ pub fn Grid(columns: Vec<ColumnMatch>) -> impl IntoView {
         </div>
         <div class="grid" role="grid" tabindex="0" node_ref=frame aria-label=texts::ROWS aria-describedby="grid-keys"
             aria-rowcount=move || rows.total.get().unwrap_or(0) + 1 aria-colcount=columns + 1
-            style=("--cols", move || template.get())
+            style=("--cols", move || template.get().0) style=("--wide", move || template.get().1)
             on:scroll=move |_| measure() on:keydown=keys on:click=click>
             <GridHead columns=all_columns.clone()/>
             <div class="body" role="rowgroup" style:height=move || format!("{}px", list().height())>

@@ -28,8 +28,9 @@ pub fn GridHead(columns: Vec<ColumnMatch>) -> impl IntoView {
     }
 }
 
-/// Column widths that fit the headings and the first rows, within reason, as a CSS grid template.
-pub fn widths(columns: &[ColumnMatch], rows: impl Iterator<Item = RowView>) -> String {
+/// Column widths that fit the headings and the first rows, within reason, as a CSS grid template, and their sum.
+pub fn widths(columns: &[ColumnMatch], rows: impl Iterator<Item = RowView>) -> (String, String) {
+    const NUMBERS: usize = 9;
     const NARROWEST: usize = 8;
     const WIDEST: usize = 30;
     let heading = |column: &ColumnMatch| {
@@ -47,6 +48,6 @@ pub fn widths(columns: &[ColumnMatch], rows: impl Iterator<Item = RowView>) -> S
             *width = (*width).max(cell.text.chars().take(WIDEST).count() + 2);
         }
     }
-    let columns = widths.into_iter().map(|width| format!(" {}ch", width.clamp(NARROWEST, WIDEST)));
-    std::iter::once("9ch".to_owned()).chain(columns).collect()
+    let widths = || std::iter::once(NUMBERS).chain(widths.iter().map(|width| *width.clamp(&NARROWEST, &WIDEST)));
+    (widths().map(|width| format!("{width}ch ")).collect(), format!("{}ch", widths().sum::<usize>()))
 }
