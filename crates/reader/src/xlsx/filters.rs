@@ -1,5 +1,6 @@
 //! Filters of tables: Excel keeps them in parts of their own, which the sheet's relationships name.
 
+use lanegate_sheet::sort_short_by;
 use lanegate_wire::Unreadable;
 use quick_xml::events::Event;
 
@@ -15,9 +16,9 @@ const TABLES: usize = 100;
 /// Notes the filters of a sheet's tables. What cannot be read of them costs only the remark.
 pub(super) fn of_tables(package: &mut Package, sheet: &str, sink: &mut Sink) {
     let Ok(relations) = relations(package, sheet) else { return };
-    let mut tables: Vec<_> =
+    let mut tables: Vec<String> =
         relations.into_values().filter(|relation| relation.kind == "table").map(|relation| relation.target).collect();
-    tables.sort_unstable();
+    sort_short_by(&mut tables, Ord::cmp);
     for table in tables.iter().take(TABLES) {
         if let Ok(Some(filter)) = of_table(package, table) {
             sink.hazards.filtered(filter.first, filter.last);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use lanegate_sheet::{Cell, TextId};
+use lanegate_sheet::{Cell, TextId, sort_short_by_key};
 use lanegate_wire::Unreadable;
 use quick_xml::events::Event;
 
@@ -38,7 +38,7 @@ pub(super) fn fill(
     sink: &mut Sink,
     mut wanted: Vec<(usize, u32, u32)>,
 ) -> Result<(), Unreadable> {
-    wanted.sort_unstable();
+    sort_short_by_key(&mut wanted, |cell| *cell);
     let mut next = wanted.into_iter().peekable();
     if next.peek().is_none() {
         return Ok(());
