@@ -80,8 +80,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads the part to the end of its merged ranges.
-    pub(super) fn run(&mut self, part: impl Read, progress: &mut dyn FnMut(u32)) -> Result<(), Unreadable> {
-        let mut reader = xml::reader(part)?;
+    pub(super) fn run(&mut self, mut part: impl Read, progress: &mut dyn FnMut(u32)) -> Result<(), Unreadable> {
+        let mut reader = xml::reader(&mut part)?;
         let mut buf = Vec::with_capacity(1_024);
         let (mut in_rows, mut seen_rows) = (false, false);
         loop {
@@ -306,8 +306,8 @@ fn number(text: &str) -> Option<f64> {
 }
 
 /// Whether a sheet part holds any value, as soon as that is known.
-pub(super) fn holds_data(part: impl Read) -> bool {
-    let Ok(mut reader) = xml::reader(part) else { return false };
+pub(super) fn holds_data(mut part: impl Read) -> bool {
+    let Ok(mut reader) = xml::reader(&mut part) else { return false };
     let mut buf = Vec::new();
     loop {
         match reader.next(&mut buf) {

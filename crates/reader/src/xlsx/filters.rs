@@ -27,8 +27,8 @@ pub(super) fn of_tables(package: &mut Package, sheet: &str, sink: &mut Sink) {
 }
 
 fn of_table(package: &mut Package, name: &str) -> Result<Option<Filter>, Unreadable> {
-    let Some(part) = package.part(name, budget::SMALL_PART)? else { return Ok(None) };
-    let mut reader = xml::reader(part)?;
+    let Some(mut part) = package.part(name, budget::SMALL_PART)? else { return Ok(None) };
+    let mut reader = xml::reader(&mut part)?;
     let (mut buf, mut filter) = (Vec::new(), None);
     loop {
         match reader.next(&mut buf)? {
