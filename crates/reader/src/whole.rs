@@ -1,7 +1,8 @@
 //! What only programs that read whole are linked with: the readers of formats that few files have, the second reader, and encodings
 //! whose tables weigh as much as all other readers together. [`open`](crate::open) puts it in place. A program that calls
 //! [`open_light`](crate::open_light) alone, as the page's worker does, is linked without it, and [`needs_whole`] says where it would
-//! have been needed, be it by the reader or by those who read on ([`note_needed`]): then what was read doesn't count, and the file is to be given to a program that reads whole.
+//! have been needed, by the reader or by those who read on in what a book holds: then what was read doesn't count, and the file is to be
+//! given to a program that reads whole.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
