@@ -59,11 +59,11 @@ impl Walk {
     /// Reads the table of that number.
     pub(super) fn run(
         &mut self,
-        mut part: impl Read,
+        part: &mut impl Read,
         index: usize,
         progress: &mut dyn FnMut(u32),
     ) -> Result<(), Unreadable> {
-        let mut reader = xml::reader(&mut part)?;
+        let mut reader = xml::reader(part)?;
         let mut buf = Vec::with_capacity(1_024);
         // Tables may stand in cells of tables; only those of the first level are sheets.
         let (mut depth, mut table, mut told) = (0_u32, None, 0);
