@@ -30,6 +30,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("lanegate-parity", &["generate", "hostile", "wire", "sheet", "reader", "check", "kinds", "intake", "workbook"]),
     ("lanegate-tests", &["wire", "sheet", "reader", "check", "kinds", "intake", "server"]),
     ("lanegate-bench", &["tests", "wire"]),
+    ("crc32fast", &[]),
     ("xtask", &[]),
 ];
 

@@ -28,7 +28,7 @@ pub enum Request {
         options: CheckOptions,
     },
     /// Hold ids of partners against a copy of those that are stored, as of a day; the ids travel beside this message.
-    Reference(NaiveDate),
+    Reference(#[serde(deserialize_with = "lanegate_wire::read_day")] NaiveDate),
     /// Check the file again, otherwise.
     Check(CheckOptions),
     /// A window onto the rows.

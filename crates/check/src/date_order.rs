@@ -25,7 +25,9 @@ pub(crate) struct Evidence {
 impl Evidence {
     /// What each date column says, by its place in the kind.
     pub fn of_all(reading: &Reading, sheet: &Sheet) -> BTreeMap<usize, Self> {
-        Reading::date_columns(reading.kind).map(|place| (place, Self::of(reading, sheet, place))).collect()
+        let mut all = BTreeMap::new();
+        all.extend(Reading::date_columns(reading.kind).map(|place| (place, Self::of(reading, sheet, place))));
+        all
     }
 
     /// What the column `place` of the kind says, in the rows below the headers.
@@ -68,7 +70,9 @@ impl Evidence {
             }
             (place, known)
         };
-        evidence.iter().map(renew).collect()
+        let mut all = BTreeMap::new();
+        all.extend(evidence.iter().map(renew));
+        all
     }
 
     /// Whether the first cells that prove an order stay the first ones when a row changes.

@@ -68,12 +68,14 @@ impl Identity {
         }
     }
 
-    /// The groups among rows without errors, given with their 0-based numbers and ascending.
+    /// The groups among rows without errors, given with their 0-based numbers and ascending; by their first rows.
     pub(crate) fn groups(&self, rows: &[(u32, TypedRow<'_>)]) -> Vec<Group> {
-        match self {
+        let mut groups = match self {
             Self::Fact { key, equality, .. } => facts(rows, *key, equality),
             Self::Master { group, .. } => group(rows),
-        }
+        };
+        groups.sort_unstable_by_key(|group| group.rows[0]);
+        groups
     }
 }
 
@@ -85,7 +87,7 @@ fn facts(rows: &[(u32, TypedRow<'_>)], key: fn(&TypedRow<'_>) -> Option<Key>, eq
             by_key.entry(key).or_default().push(place);
         }
     }
-    let mut groups: Vec<Group> = by_key
+    by_key
         .into_iter()
         .filter(|(_, places)| places.len() > 1)
         .map(|(key, places)| {
@@ -100,7 +102,5 @@ fn facts(rows: &[(u32, TypedRow<'_>)], key: fn(&TypedRow<'_>) -> Option<Key>, eq
                 if all_agree || matches!(key, Key::ByValue(_)) { Verdict::Agree } else { Verdict::Contradict };
             Group { rows: places.iter().map(|&place| rows[place].0).collect(), verdict }
         })
-        .collect();
-    groups.sort_by_key(|group| group.rows[0]);
-    groups
+        .collect()
 }

@@ -18,6 +18,7 @@ mod identity;
 mod kind;
 mod links;
 mod looks;
+mod nfc;
 mod overlay;
 mod parse;
 mod recheck;

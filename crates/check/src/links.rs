@@ -64,8 +64,10 @@ impl Links {
         places.sort_unstable();
         let runs = places.chunk_by(|a, b| a.0 == b.0);
         let shared = runs.filter(|run| run.first().map(|one| one.1) != run.last().map(|one| one.1));
-        let rows: BTreeSet<u32> = shared.flatten().map(|&(_, row)| row).collect();
-        rows.into_iter().collect()
+        let mut rows: Vec<u32> = shared.flatten().map(|&(_, row)| row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
     }
 
     /// Rows that any of these hashes connects, directly or through other rows.

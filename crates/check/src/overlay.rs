@@ -171,7 +171,8 @@ impl Overlay {
         if !same {
             return None;
         }
-        let mut rows: BTreeSet<u32> = self.left_out.symmetric_difference(&other.left_out).copied().collect();
+        let mut rows = BTreeSet::new();
+        rows.extend(self.left_out.symmetric_difference(&other.left_out));
         let changed = |mine: &BTreeMap<(u32, u32), String>, theirs: &BTreeMap<(u32, u32), String>| {
             let differ = mine.iter().filter(|(place, text)| theirs.get(place) != Some(text));
             differ.map(|((row, _), _)| *row).collect::<Vec<_>>()

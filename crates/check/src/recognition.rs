@@ -1,6 +1,6 @@
 //! Which kind of file a sheet is, and which of its rows holds the headers: every row among the first is compared with every kind.
 
-use lanegate_sheet::{Cell, Sheet};
+use lanegate_sheet::{Cell, Sheet, sort_short_by_key};
 use lanegate_wire::HowMatched;
 
 use crate::headers::{Names, header_key};
@@ -62,7 +62,7 @@ pub fn recognise(kinds: &[&'static Kind], sheet: &Sheet) -> Vec<Candidate> {
         candidates.extend(kinds.iter().filter_map(|(kind, names)| candidate(kind, names, row, (&own, &above))));
         above = own;
     }
-    candidates.sort_by_key(|found| (!found.complete, std::cmp::Reverse(found.score), found.header_row));
+    sort_short_by_key(&mut candidates, |found| (!found.complete, std::cmp::Reverse(found.score), found.header_row));
     candidates
 }
 

@@ -67,10 +67,11 @@ impl<'a> TypedRow<'a> {
     /// The row's fields for a batch.
     #[must_use]
     pub fn to_fields(&self, kind: &Kind) -> Fields {
-        kind.columns
-            .iter()
-            .zip(&self.values)
-            .filter_map(|(column, value)| Some((column.name.to_owned(), value.as_ref()?.to_value())))
-            .collect()
+        // Not collected: that would sort the fields first.
+        let mut fields = Fields::new();
+        for (column, value) in kind.columns.iter().zip(&self.values) {
+            fields.extend(value.as_ref().map(|value| (column.name.to_owned(), value.to_value())));
+        }
+        fields
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization as _;
+use crate::nfc::nfc;
 
 /// Characters that nobody sees and that make equal texts different, with their names.
 const INVISIBLE: &[(char, char, &str)] = &[
@@ -35,9 +35,11 @@ pub(crate) fn stored(text: &str, lines: bool) -> Stored<'_> {
     }
     let invisible = text.chars().find_map(invisible_name);
     let control = text.chars().find(|&c| c.is_control() && !c.is_whitespace());
-    let visible = text.chars().filter(|&c| invisible_name(c).is_none());
-    let composed: String = visible.nfc().collect();
-    Stored { text: Cow::Owned(collapse(&composed, lines)), invisible, control }
+    let visible = match invisible {
+        Some(_) => Cow::Owned(text.chars().filter(|&c| invisible_name(c).is_none()).collect()),
+        None => Cow::Borrowed(text),
+    };
+    Stored { text: Cow::Owned(collapse(&nfc(&visible), lines)), invisible, control }
 }
 
 /// A text on one line: NFC, trimmed, inner blanks collapsed, nothing invisible.
@@ -49,8 +51,16 @@ pub fn collapsed(text: &str) -> Cow<'_, str> {
 /// A text for comparison: as [`collapsed`], in lower case.
 #[must_use]
 pub fn key_text(text: &str) -> String {
+    let text = collapsed(text);
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     // Lower-casing can decompose (İ), so the result is composed again.
-    collapsed(text).to_lowercase().nfc().collect()
+    let lower = text.to_lowercase();
+    match nfc(&lower) {
+        Cow::Borrowed(_) => lower,
+        Cow::Owned(composed) => composed,
+    }
 }
 
 /// Printable ASCII without leading, trailing or double blanks is in its stored form already. Most cells are.
@@ -116,6 +126,8 @@ pub(crate) fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization as _;
+
     use super::*;
 
     #[test]
@@ -123,6 +135,20 @@ mod tests {
         for text in ["", "a", "a b", " a", "a ", "a  b", "a\tb", "é", "~!"] {
             let long = collapse(&text.nfc().collect::<String>(), false);
             assert_eq!(stored(text, false).text, long, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn keys_of_ascii_are_those_of_the_general_way() {
+        let mut state = 1_u32;
+        for length in 0..2_000 {
+            let characters = (0..length % 40).map(|_| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                char::from((state >> 24) as u8 & 0x7F)
+            });
+            let text: String = characters.collect();
+            let general: String = collapsed(&text).to_lowercase().nfc().collect();
+            assert_eq!(key_text(&text), general, "{text:?}");
         }
     }
 

@@ -60,9 +60,7 @@ pub(crate) fn group(rows: &[(u32, TypedRow<'_>)]) -> Vec<Group> {
     for places in buckets(&keys, |key| key.name.as_deref()) {
         join_by_name(&keys, &places, &mut parts);
     }
-    let mut groups: Vec<Group> = parts.groups().into_iter().map(|places| judged(rows, &places)).collect();
-    groups.sort_by_key(|group| group.rows[0]);
-    groups
+    parts.groups().into_iter().map(|places| judged(rows, &places)).collect()
 }
 
 /// Rows of one name are one partner unless e-mail or LinkedIn tells them apart. Rows that share an address or a profile are joined already;

@@ -62,8 +62,8 @@ impl<R: Read> Events<R> {
     }
 }
 
-/// An XML reader over a part, whatever its encoding.
-pub(crate) fn reader<R: Read>(part: R) -> Result<Events<R>, Unreadable> {
+/// An XML reader over a part, whatever its encoding. Parts are always borrowed: owned ones would have a reader of their own compiled.
+pub(crate) fn reader<R: Read>(part: &mut R) -> Result<Events<&mut R>, Unreadable> {
     let mut buffered = BufReader::with_capacity(64 << 10, part);
     let head = buffered.fill_buf().map_err(|error| budget::unreadable(&error))?;
     let utf16 = matches!(head, [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [b'<', 0, ..] | [0, b'<', ..]);
@@ -193,8 +193,8 @@ pub(crate) mod tests {
         (0..count).map(|_| pieces[next()]).collect()
     }
 
-    fn first_attribute(xml: &[u8]) -> Option<String> {
-        let mut reader = reader(xml).unwrap();
+    fn first_attribute(mut xml: &[u8]) -> Option<String> {
+        let mut reader = reader(&mut xml).unwrap();
         let mut buf = Vec::new();
         loop {
             match reader.next(&mut buf).unwrap() {
@@ -223,8 +223,8 @@ pub(crate) mod tests {
     }
 
     /// How reading to the end goes.
-    fn refused(xml: &[u8]) -> Option<String> {
-        let mut reader = reader(xml).unwrap();
+    fn refused(mut xml: &[u8]) -> Option<String> {
+        let mut reader = reader(&mut xml).unwrap();
         let mut buf = Vec::new();
         loop {
             match reader.next(&mut buf) {

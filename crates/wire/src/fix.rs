@@ -1,5 +1,7 @@
 //! Corrections: what a person has said about a file, beside what stands in it. The file itself is never changed.
 
+mod said;
+
 use serde::{Deserialize, Serialize};
 
 use crate::DateOrder;
@@ -7,7 +9,7 @@ use crate::DateOrder;
 /// One correction. Later ones win over earlier ones of the same place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "fix", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "fix", rename_all = "snake_case", deny_unknown_fields, try_from = "said::Said")]
 pub enum Fix {
     /// A cell counts as if this text were typed in it; an empty text blanks it.
     SetCell {
@@ -61,4 +63,66 @@ pub struct Corrections {
     pub sha256: Option<String>,
     /// The corrections, in the order in which they were made.
     pub fixes: Vec<Fix>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Read as serde's own derivation reads it.
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(tag = "fix", rename_all = "snake_case", deny_unknown_fields)]
+    enum Derived {
+        SetCell { cell: String, value: String },
+        MapValue { column: String, from: String, to: String },
+        MapColumn { letters: String, column: Option<String> },
+        DateOrder { column: String, order: DateOrder },
+        LeaveOut { row: u32 },
+        TakeIn { row: u32 },
+    }
+
+    impl From<Derived> for Fix {
+        fn from(derived: Derived) -> Self {
+            match derived {
+                Derived::SetCell { cell, value } => Self::SetCell { cell, value },
+                Derived::MapValue { column, from, to } => Self::MapValue { column, from, to },
+                Derived::MapColumn { letters, column } => Self::MapColumn { letters, column },
+                Derived::DateOrder { column, order } => Self::DateOrder { column, order },
+                Derived::LeaveOut { row } => Self::LeaveOut { row },
+                Derived::TakeIn { row } => Self::TakeIn { row },
+            }
+        }
+    }
+
+    #[test]
+    fn corrections_are_read_as_serde_would_read_them() {
+        const SORTS: [&str; 7] = ["set_cell", "map_value", "map_column", "date_order", "leave_out", "take_in", "guess"];
+        const FIELDS: [&str; 8] = ["cell", "value", "column", "from", "to", "letters", "order", "row"];
+        let mut read = 0;
+        for sort in SORTS {
+            // Every choice of fields, all as they should be but for one of another sort.
+            for chosen in 0..1_u32 << FIELDS.len() {
+                for odd in ["", "null", "7", "\"x\"", "-1", "\"dmy\""] {
+                    for odd_at in 0..if odd.is_empty() { 1 } else { FIELDS.len() } {
+                        let fields = FIELDS.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
+                        let fields = fields.map(|(at, name)| match *name {
+                            _ if !odd.is_empty() && at == odd_at => format!(",\"{name}\":{odd}"),
+                            "order" => ",\"order\":\"mdy\"".to_owned(),
+                            "row" => ",\"row\":3".to_owned(),
+                            _ => format!(",\"{name}\":\"text\""),
+                        });
+                        let json = format!("{{\"fix\":\"{sort}\"{}}}", fields.collect::<String>());
+                        let derived = serde_json::from_str::<Derived>(&json).ok().map(Fix::from);
+                        let ours = serde_json::from_str::<Fix>(&json).ok();
+                        assert_eq!(ours, derived, "{json}");
+                        read += u32::from(ours.is_some());
+                    }
+                }
+            }
+        }
+        assert!(read > 100, "{read}");
+        for none in ["null", "{}", "{\"fix\":null}", "{\"fix\":\"take_in\",\"row\":1,\"row\":2}", "[]", "\"take_in\""] {
+            assert!(serde_json::from_str::<Fix>(none).is_err(), "{none}");
+        }
+    }
 }

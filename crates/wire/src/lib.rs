@@ -5,6 +5,7 @@
 
 mod access;
 mod batch;
+mod day;
 mod finding;
 mod fix;
 mod import;
@@ -25,6 +26,7 @@ pub use access::{
     SignIn, SignInByLink, Token, TokenMade,
 };
 pub use batch::{Batch, Fields, MAX_BATCH_BYTES, MAX_BATCH_ROWS, Row, Value};
+pub use day::read_day;
 pub use finding::{Counts, Finding, Severity};
 pub use fix::{Corrections, Fix};
 pub use import::{Excluded, FileFacts, ImportPage, ImportState, ImportStatus, OpenImport};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{ColumnMatch, Counts, Excluded, FileFacts, Fix, Lane, Severity};
+use crate::{ColumnMatch, Counts, Excluded, FileFacts, Fix, Lane, Severity, read_day};
 
 /// The order of day, month and year in text dates, as a person says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,7 @@ pub enum DateOrder {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckOptions {
     /// The date that "today" means.
+    #[serde(deserialize_with = "read_day")]
     pub today: NaiveDate,
     /// The kind's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lanegate_sheet::{Sheet, column_letters};
+use lanegate_sheet::{Sheet, column_letters, sort_short_by_key};
 use lanegate_wire::{DateVerdict, Finding, Fix, Matching, TemplateColumn, UnknownValue};
 
 use super::Checked;
@@ -67,7 +67,7 @@ impl Checked {
             taken: None,
         });
         values.extend(open);
-        values.sort_by_key(|value| std::cmp::Reverse(value.rows));
+        sort_short_by_key(&mut values, |value| std::cmp::Reverse(value.rows));
         values.truncate(VALUES);
         values
     }

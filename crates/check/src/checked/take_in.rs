@@ -112,7 +112,8 @@ impl Checked {
             hashes.extend(self.links.of(row));
         }
         let connected = self.links.connected(hashes);
-        let affected: BTreeSet<u32> = rows.union(&connected).copied().collect();
+        let mut affected = rows.clone();
+        affected.extend(&connected);
         // What the rows were to each other is judged anew.
         let over_rows = [codes::CONFLICT_IN_FILE, self.merge_code()];
         self.remarks.retain(|remark| !(affected.contains(&remark.row) && over_rows.contains(&remark.code)));

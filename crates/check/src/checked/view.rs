@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lanegate_sheet::{Cell, Sheet};
+use lanegate_sheet::{Cell, Sheet, sort_short_by_key};
 use lanegate_wire::{Filter, Finding, FindingGroup, Severity};
 
 use super::{Checked, State};
@@ -34,7 +34,7 @@ impl Checked {
                 })
             })
             .collect();
-        groups.sort_by_key(|group| (group.severity, std::cmp::Reverse(group.count)));
+        sort_short_by_key(&mut groups, |group| (group.severity, std::cmp::Reverse(group.count)));
         groups
     }
 

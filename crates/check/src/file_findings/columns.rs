@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lanegate_sheet::{Sheet, cell_name, column_letters};
+use lanegate_sheet::{Sheet, cell_name, column_letters, sort_short_by_key};
 use lanegate_wire::{Finding, Fix, HowMatched};
 
 use super::of;
@@ -121,7 +121,7 @@ pub(super) fn doubled_headers(checked: &Checked, sheet: &Sheet) -> Vec<Finding> 
         .into_values()
         .filter(|files| files.len() > 1 && files.iter().all(|file| file.column.is_none() && !file.twice));
     let mut doubled: Vec<_> = doubled.collect();
-    doubled.sort_by_key(|files| files[0].at);
+    sort_short_by_key(&mut doubled, |files| files[0].at);
     doubled
         .into_iter()
         .map(|files| {

@@ -1,7 +1,5 @@
 //! Rows that say that they are totals: `Total`, `Grand total:`, `Count: 25`, `25 records`, `Summe`.
 
-use std::collections::BTreeSet;
-
 use lanegate_sheet::{Cell, TextId};
 
 use super::shape::{Shape, WIDEST};
@@ -68,7 +66,8 @@ pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
     // Each different text is looked at once; where none is a label, no row has to be.
     let words = Words::new();
     let labels = shape.sheet.texts().filter(|(_, text)| words.are_label(text));
-    let labels: BTreeSet<TextId> = labels.map(|(id, _)| id).collect();
+    // Ascending, as the sheet holds its texts.
+    let labels: Vec<TextId> = labels.map(|(id, _)| id).collect();
     if labels.is_empty() {
         return;
     }
@@ -78,7 +77,7 @@ pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
             .columns
             .iter()
             .take(WIDEST as usize)
-            .any(|file| shape.sheet.text_id(row, file.at).is_some_and(|id| labels.contains(&id)));
+            .any(|file| shape.sheet.text_id(row, file.at).is_some_and(|id| labels.binary_search(&id).is_ok()));
         if !labelled || strays.is_outside(row) || strays.rows.contains_key(&row) || shape.missing(row) == 0 {
             continue;
         }

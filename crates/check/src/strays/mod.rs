@@ -9,7 +9,7 @@ mod trailing;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use lanegate_sheet::Sheet;
+use lanegate_sheet::{Sheet, sort_short_by_key};
 
 use crate::headers::Names;
 use crate::{Code, Kind, Mapping, Note, Proposal, codes};
@@ -80,7 +80,7 @@ impl Strays {
         }
         self.empty = found.first().map(|range| (range.start, count));
         self.outside.extend(found);
-        self.outside.sort_by_key(|range| range.start);
+        sort_short_by_key(&mut self.outside, |range| range.start);
     }
 }
 

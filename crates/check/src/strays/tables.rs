@@ -1,6 +1,6 @@
 //! More than one table on a sheet, one below the other: headers that come again, and headers of another table.
 
-use lanegate_sheet::{Cell, TextId};
+use lanegate_sheet::{Cell, TextId, sort_short_by_key};
 
 use super::shape::{Class, Shape};
 use super::{Stray, Strays};
@@ -153,6 +153,6 @@ fn telling_columns(shape: &Shape<'_>) -> Vec<u32> {
         ValueType::Text { .. } => 4,
     };
     let mut places: Vec<_> = columns.filter_map(|(column, at)| Some((rank(&column.value), (*at)?))).collect();
-    places.sort_unstable();
+    sort_short_by_key(&mut places, |place| *place);
     places.into_iter().take(TELLING).map(|(_, at)| at).collect()
 }

@@ -1,6 +1,6 @@
 //! Marks of rows: short digests by which rows are found again in a copy that somebody has worked on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lanegate_check::{Kind, cell_text, collapsed, match_headers};
 use lanegate_sheet::{Sheet, column_letters, parse_column_letters};
@@ -58,7 +58,8 @@ pub(super) fn find(stamp: &Stamp, sheet: &Sheet, choice: &Choice) -> (Vec<Fix>, 
         }
     }
     if !moved.is_empty() {
-        let in_place: std::collections::BTreeSet<u32> = left_out.iter().copied().collect();
+        let mut in_place: BTreeSet<u32> = BTreeSet::new();
+        in_place.extend(&left_out);
         for at in (choice.header_row + 1..sheet.row_count()).filter(|at| !in_place.contains(at)) {
             if let Some(wanted) = moved.get_mut(mark(at).as_str()).filter(|wanted| **wanted > 0) {
                 *wanted -= 1;

@@ -96,7 +96,7 @@ impl Ods {
     fn walk(&mut self, index: usize, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
         let sheet = Sheet::new(self.sheets[index].name.clone(), DateSystem::Y1900);
         let mut walk = table::Walk::new(Sink::new(sheet, rows), rows);
-        walk.run(content(&mut self.package)?, index, progress)?;
+        walk.run(&mut content(&mut self.package)?, index, progress)?;
         Ok(walk.finish())
     }
 }

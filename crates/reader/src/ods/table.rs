@@ -59,7 +59,7 @@ impl Walk {
     /// Reads the table of that number.
     pub(super) fn run(
         &mut self,
-        part: impl Read,
+        part: &mut impl Read,
         index: usize,
         progress: &mut dyn FnMut(u32),
     ) -> Result<(), Unreadable> {

@@ -1,5 +1,7 @@
 //! The delimiter of a text file: stated in a `sep=` line, or found by how evenly it cuts the rows.
 
+use lanegate_sheet::sort_short_by_key;
+
 /// From what cuts rows by intent only to what stands in prose too.
 const CANDIDATES: [u8; 4] = [b'\t', b';', b'|', b','];
 /// Bytes and rows that are looked at.
@@ -77,7 +79,7 @@ impl Cut {
         }
         let header = lengths.first().copied().unwrap_or(1);
         let total = lengths.len().max(1);
-        lengths.sort_unstable();
+        sort_short_by_key(&mut lengths, |length| *length);
         let (width, count) = lengths
             .chunk_by(|a, b| a == b)
             .map(|same| (same[0], same.len()))

@@ -80,7 +80,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads the part to the end of its merged ranges.
-    pub(super) fn run(&mut self, part: impl Read, progress: &mut dyn FnMut(u32)) -> Result<(), Unreadable> {
+    pub(super) fn run(&mut self, part: &mut impl Read, progress: &mut dyn FnMut(u32)) -> Result<(), Unreadable> {
         let mut reader = xml::reader(part)?;
         let mut buf = Vec::with_capacity(1_024);
         let (mut in_rows, mut seen_rows) = (false, false);
@@ -306,7 +306,7 @@ fn number(text: &str) -> Option<f64> {
 }
 
 /// Whether a sheet part holds any value, as soon as that is known.
-pub(super) fn holds_data(part: impl Read) -> bool {
+pub(super) fn holds_data(part: &mut impl Read) -> bool {
     let Ok(mut reader) = xml::reader(part) else { return false };
     let mut buf = Vec::new();
     loop {
@@ -328,13 +328,13 @@ mod tests {
     use super::{Sink, Walk, strings};
     use crate::xml::tests::{Bytewise, shuffled};
 
-    fn read(part: impl Read, last_row: u32) -> (Result<(), String>, Vec<u32>, Vec<String>) {
+    fn read(mut part: impl Read, last_row: u32) -> (Result<(), String>, Vec<u32>, Vec<String>) {
         let mut sink = Sink::new(Sheet::new("Data".to_owned(), DateSystem::Y1900), u32::MAX);
         let (zero, one) = (sink.intern("zero").unwrap(), sink.intern("one").unwrap());
         let mut told = Vec::new();
         let mut walk = Walk::new(&mut sink, &[], strings::Table::Ids(vec![zero, one]));
         walk.last_row = last_row;
-        let ended = walk.run(part, &mut |row| told.push(row)).map_err(|refused| refused.code);
+        let ended = walk.run(&mut part, &mut |row| told.push(row)).map_err(|refused| refused.code);
         let sheet = sink.finish();
         let mut cells = Vec::new();
         for row in 0..sheet.row_count() {

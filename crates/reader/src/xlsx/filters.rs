@@ -1,5 +1,6 @@
 //! Filters of tables: Excel keeps them in parts of their own, which the sheet's relationships name.
 
+use lanegate_sheet::sort_short_by;
 use lanegate_wire::Unreadable;
 use quick_xml::events::Event;
 
@@ -15,9 +16,9 @@ const TABLES: usize = 100;
 /// Notes the filters of a sheet's tables. What cannot be read of them costs only the remark.
 pub(super) fn of_tables(package: &mut Package, sheet: &str, sink: &mut Sink) {
     let Ok(relations) = relations(package, sheet) else { return };
-    let mut tables: Vec<_> =
+    let mut tables: Vec<String> =
         relations.into_values().filter(|relation| relation.kind == "table").map(|relation| relation.target).collect();
-    tables.sort_unstable();
+    sort_short_by(&mut tables, Ord::cmp);
     for table in tables.iter().take(TABLES) {
         if let Ok(Some(filter)) = of_table(package, table) {
             sink.hazards.filtered(filter.first, filter.last);
@@ -26,8 +27,8 @@ pub(super) fn of_tables(package: &mut Package, sheet: &str, sink: &mut Sink) {
 }
 
 fn of_table(package: &mut Package, name: &str) -> Result<Option<Filter>, Unreadable> {
-    let Some(part) = package.part(name, budget::SMALL_PART)? else { return Ok(None) };
-    let mut reader = xml::reader(part)?;
+    let Some(mut part) = package.part(name, budget::SMALL_PART)? else { return Ok(None) };
+    let mut reader = xml::reader(&mut part)?;
     let (mut buf, mut filter) = (Vec::new(), None);
     loop {
         match reader.next(&mut buf)? {

@@ -139,7 +139,7 @@ impl Format for Xlsx {
         let mut sink = self.empty(index, rows)?;
         let mut walk = cells::Walk::new(&mut sink, self.styles.as_deref().unwrap_or_default(), strings::Table::Later);
         walk.last_row = rows;
-        walk.run(sheet_part(&mut self.package, &self.parts.sheets[index])?.for_a_look(), &mut |_| {})?;
+        walk.run(&mut sheet_part(&mut self.package, &self.parts.sheets[index])?.for_a_look(), &mut |_| {})?;
         let wanted = std::mem::take(&mut walk.wanted);
         strings::fill(&mut self.package, &self.parts.strings, &mut sink, wanted)?;
         Ok(sink.finish())
@@ -159,7 +159,7 @@ impl Format for Xlsx {
         let mut sheet = sink.finish();
         let others = hazards::of_other_sheets(&self.sheets, index, |other| {
             match sheet_part(&mut self.package, &self.parts.sheets[other]) {
-                Ok(part) => cells::holds_data(part),
+                Ok(mut part) => cells::holds_data(&mut part),
                 Err(refused) => refused.code == refusal::TOO_LARGE.code,
             }
         });

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use lanegate_sheet::{Cell, TextId};
+use lanegate_sheet::{Cell, TextId, sort_short_by_key};
 use lanegate_wire::Unreadable;
 use quick_xml::events::Event;
 
@@ -38,7 +38,7 @@ pub(super) fn fill(
     sink: &mut Sink,
     mut wanted: Vec<(usize, u32, u32)>,
 ) -> Result<(), Unreadable> {
-    wanted.sort_unstable();
+    sort_short_by_key(&mut wanted, |cell| *cell);
     let mut next = wanted.into_iter().peekable();
     if next.peek().is_none() {
         return Ok(());
@@ -68,7 +68,7 @@ fn each(
 }
 
 /// One pass over the part. Says whether it went to the end.
-fn walk(part: impl Read, visit: &mut impl FnMut(&str) -> Result<bool, Unreadable>) -> Result<bool, Unreadable> {
+fn walk(part: &mut impl Read, visit: &mut impl FnMut(&str) -> Result<bool, Unreadable>) -> Result<bool, Unreadable> {
     let mut reader = xml::reader(part)?;
     let mut buf = Vec::new();
     let mut text = String::new();
@@ -181,8 +181,8 @@ mod tests {
                     Ok(round % 40 == 0 || texts.len() < 20)
                 };
                 let ended = match bytewise {
-                    true => walk(Bytewise(xml.as_bytes()), &mut visit),
-                    false => walk(xml.as_bytes(), &mut visit),
+                    true => walk(&mut Bytewise(xml.as_bytes()), &mut visit),
+                    false => walk(&mut xml.as_bytes(), &mut visit),
                 };
                 (ended.map_err(|refused| refused.code), texts)
             });

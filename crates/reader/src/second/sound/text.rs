@@ -15,8 +15,8 @@ const SHORTEST_TEXT: u64 = 5;
 /// Whether no number in the strings' first element is larger than the part can make true. All numbers are compared, so
 /// that the two readers need not agree on how attributes are written.
 pub(super) fn promises_are_kept(package: &mut Package, name: &str, size: u64) -> bool {
-    let Ok(Some(part)) = package.part(name, budget::SECOND_STRINGS_PART) else { return false };
-    let Ok(mut reader) = xml::reader(part) else { return false };
+    let Ok(Some(mut part)) = package.part(name, budget::SECOND_STRINGS_PART) else { return false };
+    let Ok(mut reader) = xml::reader(&mut part) else { return false };
     let mut buf = Vec::new();
     loop {
         match reader.next(&mut buf) {
@@ -36,8 +36,8 @@ pub(super) fn promises_are_kept(package: &mut Package, name: &str, size: u64) ->
 /// Whether every value is written as calamine expects it: it takes the number of a text that is none for 0, and leaves
 /// out what stands in character data or references.
 pub(super) fn values_are_plain(package: &mut Package, name: &str) -> bool {
-    let Ok(Some(part)) = package.part(name, budget::SECOND_SHEET_PART) else { return false };
-    let Ok(mut reader) = xml::reader(part) else { return false };
+    let Ok(Some(mut part)) = package.part(name, budget::SECOND_SHEET_PART) else { return false };
+    let Ok(mut reader) = xml::reader(&mut part) else { return false };
     let (mut buf, mut shared, mut written, mut in_value) = (Vec::new(), false, false, false);
     loop {
         match reader.next(&mut buf) {
