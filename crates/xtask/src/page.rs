@@ -12,7 +12,7 @@ use crate::toolchain::Toolchain;
 use crate::{cut, finish, place, process, steps, tools};
 
 /// What the page is made of. Other crates are no part of it.
-const PARTS: [&str; 14] = [
+const PARTS: [&str; 15] = [
     "web",
     "crates/wire",
     "crates/sheet",
@@ -23,6 +23,7 @@ const PARTS: [&str; 14] = [
     "crates/kinds",
     "crates/intake",
     "crates/workbook",
+    "crates/crc32fast",
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
