@@ -1,8 +1,7 @@
 //! What only programs that read whole are linked with: the readers of formats that few files have, the second reader, and encodings
 //! whose tables weigh as much as all other readers together. [`open`](crate::open) puts it in place. A program that calls
 //! [`open_light`](crate::open_light) alone, as the page's worker does, is linked without it, and [`needs_whole`] says where it would
-//! have been needed, by the reader or by those who read on in what a book holds: then what was read doesn't count, and the file is to be
-//! given to a program that reads whole.
+//! have been needed: then what was read doesn't count, and the file is to be given to a program that reads whole.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -54,14 +53,9 @@ pub(crate) fn put_in_place() {
 pub(crate) fn whole() -> Option<&'static Whole> {
     let whole = WHOLE.get();
     if whole.is_none() {
-        note_needed();
+        NEEDED.store(true, Ordering::Relaxed);
     }
     whole
-}
-
-/// Notes that something was needed that this program is linked without; for those who read on in what a book holds.
-pub fn note_needed() {
-    NEEDED.store(true, Ordering::Relaxed);
 }
 
 /// The same for a file that can't be opened without. The refusal is one that nobody sees, since nothing counts then.
