@@ -4,7 +4,7 @@ use lanegate_sheet::Sheet;
 use lanegate_wire::Unreadable;
 
 use crate::format::Format;
-use crate::ods;
+use crate::ods::{self, Ods};
 use crate::ole;
 use crate::package::{Bytes, Package};
 use crate::refusal;
@@ -12,7 +12,9 @@ use crate::second::{SecondBook, Spare};
 use crate::sheet_info::SheetInfo;
 use crate::sniff::{self, Container};
 use crate::text::Text;
-use crate::whole::{self, Opened, whole};
+use crate::whole::{self, whole};
+use crate::xls::Xls;
+use crate::xlsb::Xlsb;
 use crate::xlsx::{self, Xlsx};
 
 /// An opened file.
@@ -40,7 +42,7 @@ pub fn open(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
     open_light(bytes, name)
 }
 
-/// The same, in a program that is linked without what few files need: what it answers counts only where
+/// The same, in a program that is linked without the second reader and rare encodings: what it answers counts only where
 /// [`needs_whole`](crate::needs_whole) says no afterwards.
 ///
 /// # Errors
@@ -55,7 +57,7 @@ pub fn open_light(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
             spare = second;
             source
         }
-        Container::Ole => Source::Read((whole::needed()?.xls)(ole::workbook(&bytes)?)?),
+        Container::Ole => Source::Read(Box::new(Xls::open(ole::workbook(&bytes)?)?)),
         Container::Text => Source::Read(Box::new(Text::open(bytes, stem(name))?)),
     };
     let sheets = match &source {
@@ -110,9 +112,9 @@ fn in_package(package: Package, bytes: Bytes) -> Result<(Source, Spare), Unreada
 }
 
 /// Our own reader for what a zip container holds.
-fn own_reader(mut package: Package) -> Opened {
+fn own_reader(mut package: Package) -> Result<Box<dyn Format>, Unreadable> {
     match ods::is_spreadsheet(&mut package)? {
-        Some(true) => return (whole::needed()?.ods)(package),
+        Some(true) => return Ok(Box::new(Ods::open(package)?)),
         Some(false) => return Err(refusal::NOT_A_SPREADSHEET.with(instead(&package))),
         None => {}
     }
@@ -123,7 +125,7 @@ fn own_reader(mut package: Package) -> Opened {
         .filter(|main| !["word/", "ppt/", "visio/"].iter().any(|folder| main.starts_with(folder)))
         .ok_or_else(|| refusal::NOT_A_SPREADSHEET.with(instead(&package)))?;
     if main.ends_with(".bin") {
-        return (whole::needed()?.xlsb)(package, &main);
+        return Ok(Box::new(Xlsb::open(package, &main)?));
     }
     Ok(Box::new(Xlsx::open(package, &main)?))
 }
