@@ -19,7 +19,7 @@ use lanegate_reader::{Book, Visibility};
 use lanegate_wire::{CheckOptions, FileFacts, Progress, SheetView, Stage, Unreadable, sha256_hex};
 
 use crate::choice::Preview;
-use crate::stamp::Stamped;
+use crate::stamp::{ReadStamp, Stamped};
 
 /// An open file, checked or not yet.
 pub struct Intake {
@@ -37,19 +37,21 @@ impl Intake {
     /// # Errors
     /// Why the file can't be read, and what to do.
     pub fn open(name: &str, bytes: Vec<u8>) -> Result<Self, Unreadable> {
-        Self::open_by(lanegate_reader::open, name, bytes)
+        Self::open_by(lanegate_reader::open, Some(stamp::read), name, bytes)
     }
 
-    /// The same, in a program that is linked without what few files need; see [`needs_whole`].
+    /// The same, in a program that is linked without what few files need, what reads the stamp of a workbook of Lanegate's own among it;
+    /// see [`needs_whole`].
     ///
     /// # Errors
     /// As [`Intake::open`].
     pub fn open_light(name: &str, bytes: Vec<u8>) -> Result<Self, Unreadable> {
-        Self::open_by(lanegate_reader::open_light, name, bytes)
+        Self::open_by(lanegate_reader::open_light, None, name, bytes)
     }
 
     fn open_by(
         open: fn(Vec<u8>, &str) -> Result<Book, Unreadable>,
+        read_stamp: Option<ReadStamp>,
         name: &str,
         bytes: Vec<u8>,
     ) -> Result<Self, Unreadable> {
@@ -57,7 +59,7 @@ impl Intake {
         let (size, sha256) = (bytes.len() as u64, sha256_hex(&bytes));
         let mut book = open(bytes, file_name)?;
         let file = FileFacts { name: file_name.to_owned(), bytes: size, sha256, format: book.format().to_owned() };
-        let stamp = Stamped::of(&mut book);
+        let stamp = Stamped::of(&mut book, read_stamp);
         let previews = choice::previews(&mut book, &stamp)?;
         Ok(Self { file, book, previews, stamp, reference: None, checked: None })
     }

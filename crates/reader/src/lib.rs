@@ -30,4 +30,4 @@ pub use book::{Book, open, open_light, open_second};
 pub use lanegate_sheet::Sheet;
 pub use refusal::{REFUSALS, Refusal};
 pub use sheet_info::{SheetInfo, Visibility};
-pub use whole::needs_whole;
+pub use whole::{needs_whole, note_needed};

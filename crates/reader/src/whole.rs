@@ -1,7 +1,7 @@
 //! What only programs that read whole are linked with: the second reader, and encodings whose tables weigh as much as all other
 //! readers together. [`open`](crate::open) puts it in place. A program that calls [`open_light`](crate::open_light) alone, as the page's
-//! worker does, is linked without it, and [`needs_whole`] says where it would have been needed: then what was read doesn't count, and
-//! the file is to be given to a program that reads whole.
+//! worker does, is linked without it, and [`needs_whole`] says where it would have been needed, by the reader or by those who read on in
+//! what a book holds: then what was read doesn't count, and the file is to be given to a program that reads whole.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,9 +32,14 @@ pub(crate) fn put_in_place() {
 pub(crate) fn whole() -> Option<&'static Whole> {
     let whole = WHOLE.get();
     if whole.is_none() {
-        NEEDED.store(true, Ordering::Relaxed);
+        note_needed();
     }
     whole
+}
+
+/// Notes that something was needed that this program is linked without; for those who read on in what a book holds.
+pub fn note_needed() {
+    NEEDED.store(true, Ordering::Relaxed);
 }
 
 /// Whether something was needed that this program is linked without, in any file since it began.

@@ -1,6 +1,7 @@
 //! The writer's side: makes the workbooks to take away, a kind's template and the annotated copy of a file. It is a program of its
 //! own, fetched when somebody asks for one, since most people never do, and what writes workbooks weighs as much as what checks them.
-//! It also takes the worker's place for a file that needs the second reader or a rare encoding, which the worker is linked without.
+//! It also takes the worker's place for a file that needs the second reader or a rare encoding, or that is a workbook of Lanegate's own:
+//! the worker is linked without what reads those.
 
 use std::sync::Arc;
 

@@ -3,20 +3,20 @@
 use lanegate_check::Kind;
 use lanegate_reader::Book;
 use lanegate_sheet::Sheet;
-use lanegate_wire::{DateOrder, Fix, Stamp};
+use lanegate_wire::{CheckOptions, DateOrder, Fix, Stamp};
 
-use super::{find, marks};
-use crate::choice::{self, Choice};
+use super::{Carried, find, marks};
+use crate::choice::{self, Choice, Preview};
 
 /// A stamp that is used.
 pub(super) struct Known {
-    pub stamp: Stamp,
-    pub kind: &'static Kind,
+    stamp: Stamp,
+    kind: &'static Kind,
     /// The sheet for the rows and its name, if it is still there.
-    pub sheet: Option<(usize, String)>,
+    sheet: Option<(usize, String)>,
     /// The row of the headers, as Excel numbers it.
-    pub header_row: Option<u32>,
-    pub source: Option<&'static str>,
+    header_row: Option<u32>,
+    source: Option<&'static str>,
     /// The corrections that travel, and how many find no more what they are about; once the sheet has been read.
     fixes: Option<(Vec<Fix>, usize)>,
 }
@@ -31,23 +31,6 @@ impl Known {
         let sheet = sheet.map(|at| (at, book.sheets()[at].name.clone()));
         let source = choice::source(kind, stamp.source.as_deref()).unwrap_or(None);
         Some(Self { stamp, kind, sheet, header_row, source, fixes: None })
-    }
-
-    /// Finds what the corrections are about, in the sheet that they are for. The answer says what goes on.
-    pub fn met(&mut self, sheet: &Sheet, choice: &Choice) -> Option<String> {
-        if self.fixes.is_none() {
-            self.fixes = Some(marks::find(&self.stamp, sheet, choice));
-        }
-        self.words()
-    }
-
-    /// The corrections that travel.
-    pub fn fixes(&self) -> &[Fix] {
-        self.fixes.as_ref().map_or(&[], |(fixes, _)| fixes)
-    }
-
-    pub fn is_for(&self, choice: &Choice) -> bool {
-        self.sheet.as_ref().is_some_and(|(at, _)| *at == choice.sheet) && std::ptr::eq(self.kind, choice.kind)
     }
 
     /// What goes on, in words; `None` where there is nothing that the cells don't show.
@@ -76,6 +59,41 @@ impl Known {
         let taken: Vec<String> = taken.into_iter().flatten().collect();
         let file = self.stamp.file.as_ref().map_or("", |file| file.name.as_str());
         (!taken.is_empty()).then(|| format!("annotated copy of \"{}\": {}", shortened(file), taken.join("; ")))
+    }
+}
+
+impl Carried for Known {
+    fn fill(&self, options: &mut CheckOptions, previews: &[Preview]) {
+        if options.kind.as_ref().is_some_and(|kind| kind != self.kind.name) {
+            return;
+        }
+        let is_copy = self.stamp.file.is_some();
+        if let (true, Some((_, name))) = (is_copy, &self.sheet) {
+            options.sheet.get_or_insert_with(|| name.clone());
+        }
+        // Somebody may have pasted another table over the template's.
+        if is_copy || !previews.iter().any(|sheet| sheet.is_another(self.kind)) {
+            options.kind.get_or_insert_with(|| self.kind.name.to_owned());
+        }
+        let same_sheet = self.sheet.as_ref().is_some_and(|(_, name)| options.sheet.as_ref() == Some(name));
+        options.header_row = options.header_row.or(self.header_row.filter(|_| same_sheet));
+        options.source = options.source.take().or_else(|| self.source.map(Into::into));
+        options.date_order = options.date_order.or(self.stamp.date_order);
+    }
+
+    fn is_for(&self, choice: &Choice) -> bool {
+        self.sheet.as_ref().is_some_and(|(at, _)| *at == choice.sheet) && std::ptr::eq(self.kind, choice.kind)
+    }
+
+    fn met(&mut self, sheet: &Sheet, choice: &Choice) -> Option<String> {
+        if self.fixes.is_none() {
+            self.fixes = Some(marks::find(&self.stamp, sheet, choice));
+        }
+        self.words()
+    }
+
+    fn fixes(&self) -> &[Fix] {
+        self.fixes.as_ref().map_or(&[], |(fixes, _)| fixes)
     }
 }
 

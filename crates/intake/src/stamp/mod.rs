@@ -1,43 +1,61 @@
 //! What a workbook that Lanegate wrote says of itself: read when the file is opened, and taken as the default of what nobody says.
 //!
-//! A stamp never makes a file unreadable: one that is damaged, or of another version, is left unused, and a finding says so.
+//! A stamp never makes a file unreadable: one that is damaged, or of another version, is left unused, and a finding says so. What reads and
+//! follows a stamp is linked only into programs that read whole: most files have none.
 
 mod find;
 mod known;
 mod make;
 mod marks;
+mod read;
 
 use lanegate_reader::Book;
 use lanegate_sheet::{Cell, Hazard, HazardKind, Sheet};
-use lanegate_wire::{CheckOptions, Stamp, StampError};
+use lanegate_wire::{CheckOptions, Fix, Stamp};
 
 use crate::choice::{Choice, Preview};
-use known::Known;
+
+pub(crate) use read::read;
 
 /// At most this many sheets that are called like a stamp's are looked at.
 const MAX_LOOKED_AT: usize = 4;
+
+/// Reads the stamp in a sheet, given by its number and the cells of its first column, the mark left out. `None`: it counts as no stamp.
+pub(crate) type ReadStamp = fn(&mut Book, usize, &[&str]) -> Option<Stamped>;
+
+/// What a stamp that is used carries on.
+trait Carried {
+    /// Says what the options leave unsaid.
+    fn fill(&self, options: &mut CheckOptions, previews: &[Preview]);
+    /// Whether it is about the sheet and kind of a choice.
+    fn is_for(&self, choice: &Choice) -> bool;
+    /// Finds what the corrections are about, in the sheet that they are for. The answer says what goes on.
+    fn met(&mut self, sheet: &Sheet, choice: &Choice) -> Option<String>;
+    /// The corrections that travel.
+    fn fixes(&self) -> &[Fix];
+}
 
 /// The stamp of an opened file, if it has one.
 #[derive(Default)]
 pub(crate) struct Stamped {
     /// Sheets that Lanegate added, the stamp's among them: they hold no rows.
     added: Vec<usize>,
-    known: Option<Known>,
+    known: Option<Box<dyn Carried>>,
     /// Why the stamp is not used.
     unused: Option<&'static str>,
 }
 
 impl Stamped {
-    /// Looks for a stamp.
-    pub(crate) fn of(book: &mut Book) -> Self {
+    /// Looks for a stamp. Without what reads it, it is noted that it was needed.
+    pub(crate) fn of(book: &mut Book, read: Option<ReadStamp>) -> Self {
         let name = Stamp::SHEET.to_lowercase();
         let called_so =
             book.sheets().iter().enumerate().filter(|(_, sheet)| sheet.name.to_lowercase().starts_with(&name));
         let candidates: Vec<usize> = called_so.map(|(at, _)| at).take(MAX_LOOKED_AT).collect();
-        candidates.into_iter().find_map(|at| Self::in_sheet(book, at)).unwrap_or_default()
+        candidates.into_iter().find_map(|at| Self::in_sheet(book, at, read)).unwrap_or_default()
     }
 
-    fn in_sheet(book: &mut Book, at: usize) -> Option<Self> {
+    fn in_sheet(book: &mut Book, at: usize, read: Option<ReadStamp>) -> Option<Self> {
         let cells = book.preview(at, Stamp::MAX_CELLS as u32).ok()?;
         let text = |row| match cells.cell(row, 0) {
             Cell::Text(text) => text,
@@ -46,22 +64,12 @@ impl Stamped {
         if !Stamp::is_mark(text(0)) {
             return None;
         }
-        // A workbook of nothing else is somebody's play.
-        let unused =
-            |why| (book.sheets().len() > 1).then_some(Self { added: vec![at], known: None, unused: Some(why) });
-        let stamp = match Stamp::from_cells((1..cells.row_count()).map(text)) {
-            Ok(stamp) => stamp,
-            Err(StampError::Damaged) => return unused("it is damaged"),
-            Err(StampError::Newer) => return unused("a later version of Lanegate wrote it"),
-        };
-        let added = find::added(book, at, &stamp);
-        if added.len() == book.sheets().len() {
+        let Some(read) = read else {
+            lanegate_reader::note_needed();
             return None;
-        }
-        let Some(known) = Known::new(book, stamp, &added) else {
-            return Some(Self { added, known: None, unused: Some("it is of another version of the template") });
         };
-        Some(Self { added, known: Some(known), unused: None })
+        let texts: Vec<&str> = (1..cells.row_count()).map(text).collect();
+        read(book, at, &texts)
     }
 
     /// Whether Lanegate added a sheet.
@@ -72,22 +80,9 @@ impl Stamped {
     /// The options with what the stamp says where they say nothing. The corrections are added when the sheet is known.
     pub(crate) fn under(&self, options: &CheckOptions, previews: &[Preview]) -> CheckOptions {
         let mut options = options.clone();
-        let Some(known) = &self.known else { return options };
-        if options.kind.as_ref().is_some_and(|kind| kind != known.kind.name) {
-            return options;
+        if let Some(known) = &self.known {
+            known.fill(&mut options, previews);
         }
-        let is_copy = known.stamp.file.is_some();
-        if let (true, Some((_, name))) = (is_copy, &known.sheet) {
-            options.sheet.get_or_insert_with(|| name.clone());
-        }
-        // Somebody may have pasted another table over the template's.
-        if is_copy || !previews.iter().any(|sheet| sheet.is_another(known.kind)) {
-            options.kind.get_or_insert_with(|| known.kind.name.to_owned());
-        }
-        let same_sheet = known.sheet.as_ref().is_some_and(|(_, name)| options.sheet.as_ref() == Some(name));
-        options.header_row = options.header_row.or(known.header_row.filter(|_| same_sheet));
-        options.source = options.source.or_else(|| known.source.map(Into::into));
-        options.date_order = options.date_order.or(known.stamp.date_order);
         options
     }
 
