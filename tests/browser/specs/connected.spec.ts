@@ -8,7 +8,7 @@ test("it is fetched when somebody goes there, once", async ({ page, sent }) => {
   const fetched = () => sent.filter((request) => CONNECTED.test(request.url())).length;
   await open(page);
   await drop(page, meetings([["6f1c9a52-3b7e-4d10-8a2f-51c08a2f0001", null, new Date(), "discovery", "stalled", "No budget", "crm"]]));
-  await expect(headline(page)).toHaveText("1 row, ready");
+  await expect(headline(page)).toHaveText("1 row, 1 ready");
   expect(fetched()).toBe(0);
   await page.getByRole("button", { name: "Compare with the database" }).click();
   await expect(headline(page)).toHaveText(/Compare with the database/);
@@ -27,7 +27,7 @@ test("where it can't be fetched, that is said, the file stays in hand, and tryin
   await page.getByRole("button", { name: "Compare with the database" }).click();
   await expect(page.getByRole("alert")).toContainText("This part of the page could not be fetched.");
   await page.getByRole("button", { name: "Review" }).click();
-  await expect(headline(page)).toHaveText("1 row, ready");
+  await expect(headline(page)).toHaveText("1 row, 1 ready");
   await page.getByRole("button", { name: "Compare with the database" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
   await page.unroute(CONNECTED);

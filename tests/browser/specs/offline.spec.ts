@@ -120,7 +120,7 @@ test("a new version comes in the background; the work goes on in the old one unt
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download with remarks" }).click();
   await download;
-  const programs = sent.slice(before).map((request) => new URL(request.url()).pathname).filter((path) => path.includes("_loader"));
+  const programs = sent.slice(before).map((request) => new URL(request.url()).pathname).filter((path) => /(worker|writer)_loader/.test(path));
   expect(programs.length).toBeGreaterThan(0);
   expect(programs.filter((path) => path.includes(NEWER))).toEqual([]);
 
@@ -130,7 +130,7 @@ test("a new version comes in the background; the work goes on in the old one unt
   await expect(page).toHaveTitle("Lanegate, newer");
   await expect(headline(page)).toHaveText("13 rows, 4 ready, 8 need you");
   await expect(notice).toBeHidden();
-  const loaders = sent.slice(taken).map((request) => new URL(request.url()).pathname).filter((path) => path.includes("_loader"));
+  const loaders = sent.slice(taken).map((request) => new URL(request.url()).pathname).filter((path) => /(worker|writer)_loader/.test(path));
   expect(new Set(loaders)).toEqual(new Set([`/worker_loader-${NEWER}.js`]));
   // The other tab goes on as before; when it has taken the new version, too, the old one goes.
   expect(await versions(page)).toContain(old);

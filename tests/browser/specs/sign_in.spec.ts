@@ -29,6 +29,7 @@ async function byLink(page: Page, link: string): Promise<void> {
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("heading", { level: 1 })).toHaveText("Set a password");
   expect(page.url(), "the secret has left the address").not.toContain("sign-in");
+  await expect(dialog.getByLabel("New password")).toBeFocused();
   await dialog.getByLabel("New password").fill(PASSWORD);
   await dialog.getByRole("button", { name: "Set a password" }).click();
   await expect(dialog).toBeHidden();
@@ -58,6 +59,7 @@ test("somebody with a link comes in, sets a password, goes, and comes back with 
   await expect(page.getByRole("button", { name: "Compare", exact: true })).toBeHidden();
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
   const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel("Account")).toBeFocused();
   await dialog.getByLabel("Account").fill(name);
   await dialog.getByLabel("Password").fill("not this one, surely");
   await dialog.getByRole("button", { name: "Sign in" }).click();

@@ -1,6 +1,7 @@
 //! A new password.
 
 use leptos::ev::SubmitEvent;
+use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::page::access::set_password;
@@ -21,6 +22,10 @@ pub fn PasswordForm(
     let desk = desk();
     let (old, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let sending = Submit::new();
+    let chosen = NodeRef::<Input>::new();
+    if not_now {
+        chosen.on_load(|chosen| drop(chosen.focus()));
+    }
     let name = desk.who.with_untracked(|who| who.account().map(|me| me.name.clone())).unwrap_or_default();
     // Whoever came by a link has none so far; once it is set, the next change asks for it.
     let by_link = Memo::new(move |_| desk.who.with(|who| who.account().is_some_and(|me| me.may_set_password)));
@@ -46,7 +51,7 @@ pub fn PasswordForm(
                 <input name="old" type="password" autocomplete="current-password" required=move || !by_link.get() bind:value=old/>
             </label>
             <label>{texts::NEW_PASSWORD}
-                <input name="new" type="password" autocomplete="new-password" required minlength="12" bind:value=new/>
+                <input name="new" type="password" autocomplete="new-password" required minlength="12" node_ref=chosen bind:value=new/>
             </label>
             {move || sending.problem.get().map(|problem| view! { <ProblemNote problem/> })}
             <p class="actions">

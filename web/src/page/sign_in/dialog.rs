@@ -16,10 +16,10 @@ pub fn SignInDialog() -> impl IntoView {
     let is_known = Memo::new(move |_| desk.who.with(|who| matches!(who, Who::Known(_))));
     // Who came by a link may set the password later: the account's place has the form, too.
     let put_off = RwSignal::new(false);
+    let open = Memo::new(move |_| desk.sign_in.get() || (must_set.get() && !put_off.get()));
     Effect::new(move |_| {
-        let open = desk.sign_in.get() || (must_set.get() && !put_off.get());
         if let Some(dialog) = dialog.get() {
-            match (open, dialog.open()) {
+            match (open.get(), dialog.open()) {
                 (true, false) => drop(dialog.show_modal()),
                 (false, true) => dialog.close(),
                 _ => {}
@@ -33,14 +33,11 @@ pub fn SignInDialog() -> impl IntoView {
     };
     view! {
         <dialog class="sign-in" node_ref=dialog aria-labelledby="sign-in-title" on:close=move |_| close()>
-            {move || {
+            {move || open.get().then(|| {
                 let done = Callback::new(move |()| close());
-                if is_known.get() {
-                    view! { <Connected part=Part::Password(done)/> }.into_any()
-                } else {
-                    view! { <Connected part=Part::SignIn(done)/> }.into_any()
-                }
-            }}
+                let part = if is_known.get() { Part::Password(done) } else { Part::SignIn(done) };
+                view! { <Connected part/> }
+            })}
         </dialog>
     }
 }

@@ -1,6 +1,7 @@
 //! Name and password.
 
 use leptos::ev::SubmitEvent;
+use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::page::access::sign_in;
@@ -15,6 +16,8 @@ pub fn SignInForm(done: Callback<()>) -> impl IntoView {
     let desk = desk();
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let sending = Submit::telling(desk.sign_in_problem);
+    let first = NodeRef::<Input>::new();
+    first.on_load(|first| drop(first.focus()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let given = password.get_untracked();
@@ -34,8 +37,8 @@ pub fn SignInForm(done: Callback<()>) -> impl IntoView {
             <h1 id="sign-in-title">{texts::SIGN_IN}</h1>
             <p class="quiet">{texts::SIGN_IN_WHY}</p>
             <label>{texts::ACCOUNT_NAME}
-                <input name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus
-                    bind:value=name/>
+                <input name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required
+                    node_ref=first bind:value=name/>
             </label>
             <label>{texts::PASSWORD}
                 <input name="password" type="password" autocomplete="current-password" required bind:value=password/>
