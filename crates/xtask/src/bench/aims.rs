@@ -65,14 +65,15 @@ fn of_check(check: &Check) -> Vec<Aim> {
     ]
 }
 
+/// Rounded.
+fn kilobytes(bytes: u64) -> String {
+    grouped((bytes + 500) / 1_000)
+}
+
 fn of_size(size: &Size) -> Aim {
     Aim(
         "All WebAssembly and JavaScript that whoever checks a file is sent, under 600 KB".into(),
-        format!(
-            "{} KB, and {} KB more to compare and commit",
-            grouped(size.checking / 1_000),
-            grouped(size.connected / 1_000)
-        ),
+        format!("{} KB, and {} KB more to compare and commit", kilobytes(size.checking), kilobytes(size.connected)),
         Some(size.checking < 600_000),
     )
 }
