@@ -1,5 +1,6 @@
 // What is of use only with the server is a program of its own: who checks a file is not sent it, and where it can't be had, the page says so.
 import { expect, test } from "../fixtures";
+import { look } from "../support/look";
 import { drop, headline, meetings, open } from "../support/page";
 
 const CONNECTED = /\/connected-[0-9a-f]{16}\.wasm$/;
@@ -26,6 +27,7 @@ test("where it can't be fetched, that is said, the file stays in hand, and tryin
   await drop(page, meetings([["6f1c9a52-3b7e-4d10-8a2f-51c08a2f0001", null, new Date(), "discovery", "stalled", "No budget", "crm"]]));
   await page.getByRole("button", { name: "Compare with the database" }).click();
   await expect(page.getByRole("alert")).toContainText("This part of the page could not be fetched.");
+  await look(page, "part-missing");
   await page.getByRole("button", { name: "Review" }).click();
   await expect(headline(page)).toHaveText("1 row, 1 ready");
   await page.getByRole("button", { name: "Compare with the database" }).click();
