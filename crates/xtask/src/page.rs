@@ -41,6 +41,7 @@ pub fn build() -> Result<()> {
         return Ok(());
     }
     let folders = [tools::wasm_bindgen()?, tools::trunk()?, tools::wasm_opt()?];
+    tools::wasm_split()?;
     steps::timed("building the page with Trunk", || {
         // What Trunk's cargo needs is fetched first, so that Trunk can be told to stay offline: it would otherwise fetch
         // tools of its own.

@@ -77,18 +77,24 @@ thread_local! {
 #[component]
 pub fn Connected(part: Part) -> impl IntoView {
     let program = PROGRAM.with(Clone::clone);
+    // What names the dialog.
+    let title = matches!(part, Part::SignIn(_) | Part::Password(_)).then_some("sign-in-title");
     if program.get_untracked() != Program::Here {
         fetch();
     }
     move || match program.get() {
-        Program::OnItsWay => view! { <p class="quiet" role="status">{texts::FETCHING}</p> }.into_any(),
+        Program::OnItsWay => {
+            view! { <div class="sheet"><p class="quiet" role="status">{texts::FETCHING}</p></div> }.into_any()
+        }
         // It waits for nothing now.
         Program::Here => draw(part).now_or_never().and_then(Result::ok).into_any(),
         Program::Missing => view! {
-            <div class="note error" role="alert">
-                <p><b>{texts::PART_MISSING}</b></p>
-                <p>{texts::PART_MISSING_HELP}</p>
-                <p class="actions"><button type="button" on:click=|_| fetch()>{texts::AGAIN}</button></p>
+            <div class="sheet">
+                <div class="note error" role="alert">
+                    <h1 id=title>{texts::PART_MISSING}</h1>
+                    <p>{texts::PART_MISSING_HELP}</p>
+                    <p class="actions"><button type="button" on:click=|_| fetch()>{texts::AGAIN}</button></p>
+                </div>
             </div>
         }
         .into_any(),
