@@ -2,13 +2,12 @@
 import { randomUUID } from "node:crypto";
 
 import { expect, test } from "../fixtures";
+import { FREEZE, scrollThrough, stopwatch } from "../support/pace";
 import { commit, compare, fates, headline, letGo, open, take } from "../support/page";
 import { watchTasks } from "../support/tasks";
 import { type Cell, workbook } from "../support/xlsx";
 
 const ROWS = 100_000;
-/** What a task may cost the page's thread before a person notices that scrolling and typing are held up, in milliseconds. */
-const FREEZE = 50;
 
 // Playwright's trace reads the whole document after every step, in the thread that is measured here.
 test.use({ trace: "off" });
@@ -28,12 +27,7 @@ test("100,000 rows go from drop to receipt, and the page stays responsive", asyn
   await open(page);
   await take(page, { name: "large.xlsx", bytes: workbook("Appointments", table()) });
   const heaviest = await watchTasks(browser, page);
-  const times: string[] = [];
-  const timed = async (name: string, step: () => Promise<unknown>) => {
-    const begun = Date.now();
-    await step();
-    times.push(`${name} ${Date.now() - begun} ms`);
-  };
+  const { timed, times } = stopwatch();
 
   await timed("checked", async () => {
     await letGo(page);
@@ -41,15 +35,7 @@ test("100,000 rows go from drop to receipt, and the page stays responsive", asyn
   });
   const grid = page.getByRole("grid");
   await expect(grid).toHaveAttribute("aria-rowcount", "100001");
-  await timed("scrolled", async () => {
-    for (let at = 1; at <= 40; at += 1) {
-      await grid.evaluate((element, share) => element.scrollTo(0, share * (element.scrollHeight - element.clientHeight)), at / 40);
-      await page.waitForTimeout(16);
-    }
-    await expect(grid.getByRole("rowheader").last()).toHaveText("100,001");
-  });
-  // Only what can be seen is in the document.
-  expect(await grid.getByRole("row").count()).toBeLessThan(150);
+  await timed("scrolled", () => scrollThrough(grid, 40, "100,001"));
   await timed("filtered", async () => {
     await page.locator(".group", { hasText: "A day that does not exist" }).click();
     await expect(grid).toHaveAttribute("aria-rowcount", "1001");

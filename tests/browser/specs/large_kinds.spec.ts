@@ -2,13 +2,12 @@
 import { randomUUID } from "node:crypto";
 
 import { expect, test } from "../fixtures";
+import { FREEZE, scrollThrough } from "../support/pace";
 import { headline, letGo, open, take } from "../support/page";
 import { watchTasks } from "../support/tasks";
 import { type Cell, workbook } from "../support/xlsx";
 
 const ROWS = 100_000;
-/** What a task may cost the page's thread before a person notices, in milliseconds. */
-const FREEZE = 50;
 
 // Playwright's trace reads the whole document after every step, in the thread that is measured here.
 test.use({ trace: "off" });
@@ -45,11 +44,7 @@ for (const [name, head, row, words, column] of kinds) {
     await letGo(page);
     await expect(headline(page)).toHaveText(words, { timeout: 60_000 });
     const grid = page.getByRole("grid");
-    for (let at = 1; at <= 40; at += 1) {
-      await grid.evaluate((element, share) => element.scrollTo(0, share * (element.scrollHeight - element.clientHeight)), at / 40);
-      await page.waitForTimeout(16);
-    }
-    await expect(grid.getByRole("rowheader").last()).toHaveText("100,001");
+    await scrollThrough(grid, 40, "100,001");
     await page.locator(".group.error", { hasText: column }).first().click();
     await expect(grid).toHaveAttribute("aria-rowcount", "1001");
     const { worked, lasted } = await heaviest();

@@ -3,12 +3,11 @@ import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 
 import { expect, test } from "../fixtures";
+import { FREEZE, scrollThrough, stopwatch } from "../support/pace";
 import { headline, open } from "../support/page";
 import { watchLongTasks, watchTasks } from "../support/tasks";
 
 const ROWS = 1_000_000;
-/** What a task may cost the page's thread before a person notices, in milliseconds. */
-const FREEZE = 50;
 /** What it may last by the clock, with the turns of other programs in it, on a machine that is busy with the worker and the tests. */
 const STALL = 250;
 
@@ -40,12 +39,7 @@ test("1,000,000 rows are loaded, scrolled, filtered and searched without the pag
   await page.addInitScript(watchLongTasks);
   await open(page);
   const heaviest = await watchTasks(browser, page);
-  const times: string[] = [];
-  const timed = async (name: string, step: () => Promise<unknown>) => {
-    const begun = Date.now();
-    await step();
-    times.push(`${name} ${Date.now() - begun} ms`);
-  };
+  const { timed, times } = stopwatch();
   await timed("checked", async () => {
     await page.locator('input[type="file"]').setInputFiles(path);
     await expect(page.getByRole("progressbar").or(headline(page))).not.toHaveCount(0);
@@ -53,14 +47,7 @@ test("1,000,000 rows are loaded, scrolled, filtered and searched without the pag
   });
   const grid = page.getByRole("grid");
   await expect(grid).toHaveAttribute("aria-rowcount", "1000001");
-  await timed("scrolled", async () => {
-    for (let at = 1; at <= 60; at += 1) {
-      await grid.evaluate((element, share) => element.scrollTo(0, share * (element.scrollHeight - element.clientHeight)), at / 60);
-      await page.waitForTimeout(16);
-    }
-    await expect(grid.getByRole("rowheader").last()).toHaveText("1,000,001");
-  });
-  expect(await grid.getByRole("row").count()).toBeLessThan(150);
+  await timed("scrolled", () => scrollThrough(grid, 60, "1,000,001"));
   await timed("filtered", async () => {
     await page.locator(".group", { hasText: "A day that does not exist" }).click();
     await expect(grid).toHaveAttribute("aria-rowcount", "1001");
