@@ -5,6 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures";
+import { KINDS } from "../support/kinds";
 import { picture } from "../support/picture";
 import { commit, compare, drop, headline, meeting, meetings, open, sample } from "../support/page";
 
@@ -45,6 +46,14 @@ for (const scheme of ["light", "dark"] as const) {
       await look("review");
       await page.getByText("How the file was read").click();
       await look("how-read");
+      for (const { kind, faulty, begins } of KINDS.slice(1)) {
+        await drop(page, sample(faulty));
+        await expect(headline(page)).toHaveText(begins);
+        await look(`review-${kind.replaceAll(" ", "-")}`);
+        await page.getByRole("button", { name: "Match", exact: true }).click();
+        await expect(page.getByRole("heading", { name: "Columns", exact: true })).toBeVisible();
+        await look(`match-${kind.replaceAll(" ", "-")}`);
+      }
       await clean(page);
       await page.getByRole("button", { name: "Compare with the database" }).click();
       await expect(headline(page)).toHaveText(/^Nothing has left/);

@@ -77,3 +77,47 @@ test("cells are corrected by the keyboard alone, and what is committed is what w
     expect(stored.map(({ day }) => day)).toEqual(["2025-02-28", "2025-05-05"]);
   }
 });
+
+test("a text of several lines is corrected as it is, and only where it is", async ({ page }) => {
+  const long = "word ".repeat(1_000).trim();
+  const note = `First line\nsecond line\n\n${long}`;
+  const head = ["fractional_cfo_id", "meeting_date", "meeting_type", "outcome", "notes"];
+  const row = ["11111111-1111-4111-8111-111111111111", "2025-05-05", "intro", "warm", note];
+  await open(page);
+  await drop(page, { name: "notes.xlsx", bytes: workbook("Meetings", [head, row]) });
+  await expect(headline(page)).toHaveText("1 row, 1 ready");
+  const cell = page.getByRole("gridcell", { name: "First line" });
+  const field = page.getByLabel("E2", { exact: true });
+  const corrections = page.getByRole("group", { name: "Corrections" });
+  // Looked at, and left as it is.
+  await cell.dblclick();
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue(note);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("grid")).toBeFocused();
+  await expect(corrections).not.toContainText("1 correction");
+  // A line more at its end.
+  await page.keyboard.press("F2");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Alt+Enter");
+  await page.keyboard.type("and a third");
+  await page.keyboard.press("Enter");
+  await expect(corrections).toContainText("1 correction");
+  await page.getByRole("button", { name: "Compare with the database" }).click();
+  await page.getByText("See exactly what would be sent first").click();
+  await expect(page.locator("pre").nth(1)).toContainText(JSON.stringify(`${note}\nand a third`));
+});
+
+test("typing into the grid corrects the cell, as in a spreadsheet", async ({ page }) => {
+  await open(page);
+  await drop(page, sample("partner-meetings-faulty.xlsx"));
+  await expect(headline(page)).toHaveText("4 rows, 1 ready, 3 need you");
+  await page.getByRole("gridcell", { name: "Error: 09.10.2025" }).click();
+  await page.keyboard.type("2025-10-09");
+  await expect(page.getByLabel("B4", { exact: true })).toHaveValue("2025-10-09");
+  await page.keyboard.press("Enter");
+  await expect(headline(page)).toHaveText("4 rows, 2 ready, 2 need you");
+  // Keys with Control are the page's and the browser's, not text.
+  await page.keyboard.press("Control+z");
+  await expect(headline(page)).toHaveText("4 rows, 1 ready, 3 need you");
+});

@@ -1,10 +1,11 @@
 // One file of every hostile class is dropped, one after the other on one page: each ends in words of its own, so that the page
-// has lived on after the one before; and every few of them a good file is checked.
+// has lived on after the one before; and every few of them a good file is checked, of each kind by turns.
 import { readFileSync } from "node:fs";
 
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures";
+import { KINDS } from "../support/kinds";
 import { drop, headline, open, sample } from "../support/page";
 
 type Class = { name: string; file: string; refused: string | null };
@@ -40,8 +41,9 @@ test("after every hostile file the page takes the next one", async ({ page }) =>
     const ended = /The checker stopped|nothing for ten seconds/.test(said);
     if (ended || (refused && /^[\d,]+ row/.test(said))) wrong.push(`${name}: ${said.slice(0, 200)}`);
     if (number % STRIDE === 0 || number === classes.length - 1) {
-      await drop(page, sample("appointments.xlsx"));
-      await expect(headline(page), `the good file after ${name}`).toHaveText("6 rows, 6 ready");
+      const { good, ready } = KINDS[Math.floor(number / STRIDE) % KINDS.length]!;
+      await drop(page, sample(good));
+      await expect(headline(page), `the good file after ${name}`).toHaveText(ready);
     }
   }
   expect(wrong).toEqual([]);

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 
 import { expect, test } from "../fixtures";
-import { FREEZE, scrollThrough, stopwatch } from "../support/pace";
+import { keptUp, scrollThrough, stopwatch } from "../support/pace";
 import { commit, compare, fates, headline, letGo, open, take } from "../support/page";
 import { watchTasks } from "../support/tasks";
 import { type Cell, workbook } from "../support/xlsx";
@@ -26,7 +26,7 @@ test("100,000 rows go from drop to receipt, and the page stays responsive", asyn
   test.setTimeout(240_000);
   await open(page);
   await take(page, { name: "large.xlsx", bytes: workbook("Appointments", table()) });
-  const heaviest = await watchTasks(browser, page);
+  const told = await watchTasks(browser, page);
   const { timed, times } = stopwatch();
 
   await timed("checked", async () => {
@@ -48,8 +48,5 @@ test("100,000 rows go from drop to receipt, and the page stays responsive", asyn
   await timed("compared", () => compare(page, 60_000));
   expect(await fates(page)).toEqual(["99,000 New"]);
   await timed("committed", () => commit(page, 60_000));
-  const { worked, lasted } = await heaviest();
-  const task = `the page's heaviest task ${Math.round(worked)} ms of its thread, the longest ${Math.round(lasted)} ms by the clock`;
-  console.log(`100,000 rows on ${engine}: ${times.join(", ")}; ${task}`);
-  expect(worked, "the page's heaviest task, ms of its thread").toBeLessThan(FREEZE);
+  keptUp(`100,000 rows on ${engine}: ${times.join(", ")}`, await told());
 });

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { Route } from "@playwright/test";
 
 import { expect, test } from "../fixtures";
+import { KINDS } from "../support/kinds";
 import { commit, compare, drop, fates, headline, meeting, meetings, open, sample } from "../support/page";
 import { workbook } from "../support/xlsx";
 
@@ -49,16 +50,18 @@ test("a file chosen with the button is checked like a dropped one", async ({ pag
   await expect(headline(page)).toHaveText("3 rows, 3 ready");
 });
 
-test("a checker that breaks costs the file, not the page", async ({ page }) => {
-  // The first worker comes up and then throws on its file, as WebAssembly does when it runs out of memory.
-  const broken = 'postMessage({ id: 0, body: { ready: [{ name: "a", title: "Appointment history", lane: "sales" }] } }); onmessage = ({ data }) => { if (data.body !== "warm_up") throw new Error("unreachable"); postMessage({ id: data.id, body: "warmer" }); };';
-  await page.route(/\/worker_loader-[0-9a-f]+\.js$/, (route) => insteadOfTheWorker(route, broken), { times: 1 });
-  await open(page);
-  await drop(page, sample("appointments.xlsx"));
-  await expect(page.getByRole("alert")).toContainText("The checker stopped on this file");
-  await drop(page, sample("appointments.xlsx"));
-  await expect(headline(page)).toHaveText("6 rows, 6 ready");
-});
+for (const { kind, good, ready } of KINDS) {
+  test(`${kind}: a checker that breaks costs the file, not the page`, async ({ page }) => {
+    // The first worker comes up and then throws on its file, as WebAssembly does when it runs out of memory.
+    const broken = 'postMessage({ id: 0, body: { ready: [{ name: "a", title: "Appointment history", lane: "sales" }] } }); onmessage = ({ data }) => { if (data.body !== "warm_up") throw new Error("unreachable"); postMessage({ id: data.id, body: "warmer" }); };';
+    await page.route(/\/worker_loader-[0-9a-f]+\.js$/, (route) => insteadOfTheWorker(route, broken), { times: 1 });
+    await open(page);
+    await drop(page, sample(good));
+    await expect(page.getByRole("alert")).toContainText("The checker stopped on this file");
+    await drop(page, sample(good));
+    await expect(headline(page)).toHaveText(ready);
+  });
+}
 
 test("a server that cannot be reached costs nothing that was checked", async ({ page, expectedErrors }) => {
   expectedErrors.push(/Failed to load resource/);

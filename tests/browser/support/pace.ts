@@ -2,9 +2,20 @@
 import type { Locator } from "@playwright/test";
 
 import { expect } from "../fixtures";
+import type { Tasks } from "./tasks";
 
 /** What a task may cost the page's thread before a person notices that scrolling and typing are held up, in milliseconds. */
-export const FREEZE = 50;
+const FREEZE = 50;
+/** What the browser may tell of, by the clock, with the turns of other programs in it on a machine that is busy with worker and server. */
+const STALL = 100;
+
+/** Says what was measured, and holds the page's thread to it. */
+export function keptUp(what: string, { worked, lasted, long }: Tasks): void {
+  const ms = (value: number) => `${Math.round(value)} ms`;
+  console.log(`${what}; the page's heaviest task ${ms(worked)} of its thread, the longest ${ms(lasted)} by the clock; long tasks: ${long.map(ms).join(", ") || "none"}`);
+  expect(worked, "the page's heaviest task, ms of its thread").toBeLessThan(FREEZE);
+  expect(Math.max(0, ...long), "the longest long task, ms by the clock").toBeLessThan(STALL);
+}
 
 /** Times steps by the clock: `timed` runs one, `times` has what each took, in words. */
 export function stopwatch() {

@@ -1,29 +1,43 @@
-// Writes small real .xlsx files for tests that need their own rows: zipped XML, as Excel has it, with real date cells.
+// Writes real .xlsx files for tests that need their own rows: zipped XML, as Excel has it, with real date cells.
 import { deflateRawSync } from "node:zlib";
 
 export type Cell = string | number | Date | null;
 
 const EPOCH = Date.UTC(1899, 11, 30);
 
+/** One sheet of a workbook: its rows as XML, or none where the file names a part that it does not hold; and what stands around them. */
+export type Sheet = { name: string; data: string | null; state?: "hidden"; before?: string; after?: string };
+
 /** A workbook with one sheet; `behind` stands behind the end of its main part, where nothing may. */
-export function workbook(sheet: string, rows: Iterable<Cell[]>, behind = ""): Buffer {
+export const workbook = (sheet: string, rows: Iterable<Cell[]>, behind = ""): Buffer => book([{ name: sheet, data: table(rows) }], "", behind);
+
+/** The rows of a sheet, as XML. */
+export const table = (rows: Iterable<Cell[]>): string => [...rows].map((cells, at) => row(cells, at)).join("");
+
+/** A workbook of several sheets. `properties` stands before their list, in its main part. */
+export function book(sheets: Sheet[], properties = "", behind = ""): Buffer {
   const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
   const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
   const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   const packaged = "http://schemas.openxmlformats.org/package/2006";
   const type = "application/vnd.openxmlformats-officedocument.spreadsheetml";
   const relation = (id: string, kind: string, target: string) => `<Relationship Id="${id}" Type="${office}/${kind}" Target="${target}"/>`;
-  return zip({
-    "[Content_Types].xml": `${head}<Types xmlns="${packaged}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${type}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${type}.styles+xml"/></Types>`,
+  const each = (of: (sheet: Sheet, number: number) => string) => sheets.map((sheet, at) => of(sheet, at + 1)).join("");
+  const parts = {
+    "[Content_Types].xml": `${head}<Types xmlns="${packaged}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/>${each((_, number) => `<Override PartName="/xl/worksheets/sheet${number}.xml" ContentType="${type}.worksheet+xml"/>`)}<Override PartName="/xl/styles.xml" ContentType="${type}.styles+xml"/></Types>`,
     "_rels/.rels": `${head}<Relationships xmlns="${packaged}/relationships">${relation("rId1", "officeDocument", "xl/workbook.xml")}</Relationships>`,
-    "xl/workbook.xml": `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="${text(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>${behind}`,
-    "xl/_rels/workbook.xml.rels": `${head}<Relationships xmlns="${packaged}/relationships">${relation("rId1", "worksheet", "worksheets/sheet1.xml")}${relation("rId2", "styles", "styles.xml")}</Relationships>`,
+    "xl/workbook.xml": `${head}<workbook xmlns="${main}" xmlns:r="${office}">${properties}<sheets>${each(({ name, state }, number) => `<sheet name="${text(name)}" sheetId="${number}"${state ? ` state="${state}"` : ""} r:id="rId${number}"/>`)}</sheets></workbook>${behind}`,
+    "xl/_rels/workbook.xml.rels": `${head}<Relationships xmlns="${packaged}/relationships">${each((_, number) => relation(`rId${number}`, "worksheet", `worksheets/sheet${number}.xml`))}${relation("styles", "styles", "styles.xml")}</Relationships>`,
     "xl/styles.xml": `${head}<styleSheet xmlns="${main}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`,
-    "xl/worksheets/sheet1.xml": `${head}<worksheet xmlns="${main}"><sheetData>${[...rows].map(row).join("")}</sheetData></worksheet>`,
-  });
+  };
+  const written = sheets.flatMap(({ data, before = "", after = "" }, at): [string, string][] =>
+    data === null ? [] : [[`xl/worksheets/sheet${at + 1}.xml`, `${head}<worksheet xmlns="${main}">${before}<sheetData>${data}</sheetData>${after}</worksheet>`]],
+  );
+  return zip({ ...parts, ...Object.fromEntries(written) });
 }
 
-function row(cells: Cell[], at: number): string {
+/** A row, as XML; `marks` are attributes of its own, `more` cells behind the others. */
+export function row(cells: Cell[], at: number, marks = "", more = ""): string {
   const written = cells.map((cell, column) => {
     const place = `r="${String.fromCharCode(65 + column)}${at + 1}"`;
     if (cell === null || cell === "") return "";
@@ -31,7 +45,7 @@ function row(cells: Cell[], at: number): string {
     if (cell instanceof Date) return `<c ${place} s="1"><v>${(cell.getTime() - EPOCH) / 86_400_000}</v></c>`;
     return `<c ${place} t="inlineStr"><is><t xml:space="preserve">${text(cell)}</t></is></c>`;
   });
-  return `<row r="${at + 1}">${written.join("")}</row>`;
+  return `<row r="${at + 1}"${marks}>${written.join("")}${more}</row>`;
 }
 
 const text = (value: string) => value.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -1,10 +1,10 @@
 //! The active cell below the grid: its name, what counts there and what the file holds, what was found; and the field to correct it.
 
 use lanegate_wire::{ColumnMatch, Finding, Fix};
-use leptos::html::{Div, Input};
+use leptos::html::{Div, Textarea};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
 
 use super::cell_facts::Facts;
 use super::fix_buttons::FixButtons;
@@ -14,8 +14,8 @@ use crate::page::desk::desk;
 use crate::page::{corrections, texts};
 use crate::protocol::{Reply, Request};
 
-/// Longer texts end here too: nobody reads 32,767 characters in a bar.
-const LONGEST: usize = 2_000;
+/// Longer texts end here: no cell of a workbook holds more, and no column takes as much, so that nothing is cut that could be committed.
+const LONGEST: usize = 32_767;
 
 /// The field's id in the document.
 const FIELD: &str = "cell-value";
@@ -85,11 +85,11 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, g
             }
         });
     };
-    let field = NodeRef::<Input>::new();
+    let field = NodeRef::<Textarea>::new();
     let back = move || _ = grid.get_untracked().map(|grid| grid.focus());
     let take = move || {
         let (Some(now), Some(field)) = (cell.get_untracked(), field.get_untracked()) else { return };
-        if field.value() != now.text {
+        if field.value() != in_lines(&now.text) {
             corrections::add(desk, Fix::SetCell { cell: now.name, value: field.value() });
         }
         back();
@@ -97,17 +97,22 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, g
     // Every cell of the column that holds the same counts as what was typed.
     let take_all = move || {
         let (Some(now), Some(field)) = (cell.get_untracked(), field.get_untracked()) else { return };
-        if let Some(column) = now.target.filter(|_| field.value() != now.text) {
+        if let Some(column) = now.target.filter(|_| field.value() != in_lines(&now.text)) {
             corrections::add(desk, Fix::MapValue { column, from: now.text, to: field.value() });
         }
         back();
     };
     let keys = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
         "Enter" if event.ctrl_key() || event.meta_key() => take_all(),
-        "Enter" => take(),
+        // As in a spreadsheet; Shift+Enter makes a new line by itself.
+        "Enter" if event.alt_key() => new_line(field),
+        "Enter" if !event.shift_key() => {
+            event.prevent_default();
+            take();
+        }
         "Escape" => {
             if let (Some(now), Some(field)) = (cell.get_untracked(), field.get_untracked()) {
-                field.set_value(&now.text);
+                field.set_value(&in_lines(&now.text));
             }
             back();
         }
@@ -128,8 +133,8 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, g
         <div class="cellbar">
             <div class="edit" class:gone=move || cell.get().is_none()>
                 <label for=FIELD><b>{move || cell.get().map(|cell| cell.name)}</b></label>
-                <input id=FIELD type="text" autocomplete="off" spellcheck="false" node_ref=field aria-describedby="cell-held"
-                    prop:value=move || cell.get().map(|cell| cell.text).unwrap_or_default() on:keydown=keys on:focus=count/>
+                <textarea id=FIELD rows="1" autocomplete="off" spellcheck="false" node_ref=field aria-describedby="cell-held"
+                    prop:value=move || cell.get().map(|cell| in_lines(&cell.text)).unwrap_or_default() on:keydown=keys on:focus=count></textarea>
                 <button type="button" on:click=move |_| take()>{texts::TAKE}</button>
                 <button type="button" title=texts::TAKE_ALL_HELP disabled=move || cell.get().is_none_or(|cell| cell.target.is_none())
                     on:click=move |_| take_all()>{move || texts::take_all(alike.get())}</button>
@@ -146,10 +151,23 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, g
     }
 }
 
+/// A text as the field gives it back, whatever ends its lines.
+fn in_lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+fn new_line(field: NodeRef<Textarea>) {
+    let Some(field) = field.get_untracked() else { return };
+    let (from, to) = (field.selection_start().ok().flatten(), field.selection_end().ok().flatten());
+    if let (Some(from), Some(to)) = (from, to) {
+        let _ = field.set_range_text_with_start_and_end_and_mode("\n", from, to, "end");
+    }
+}
+
 /// Puts the cursor into the field, with all of its text selected.
 pub fn begin_edit() {
     let Some(field) = document().get_element_by_id(FIELD) else { return };
-    if let Some(field) = field.dyn_ref::<web_sys::HtmlInputElement>() {
+    if let Some(field) = field.dyn_ref::<HtmlTextAreaElement>() {
         field.select();
     }
     if let Some(field) = field.dyn_ref::<HtmlElement>() {

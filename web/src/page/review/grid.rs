@@ -114,6 +114,10 @@ pub fn Grid(columns: Vec<ColumnMatch>) -> impl IntoView {
             event.prevent_default();
             return cell_bar::begin_edit();
         }
+        // Typing corrects the cell, as in a spreadsheet: the letter comes into the field, in the place of what stands there.
+        if grid_keys::is_typed(&event) {
+            return cell_bar::begin_edit();
+        }
         if let Some(place) = grid_keys::step(&event, active.get_untracked(), total, columns, page) {
             event.prevent_default();
             active.set(place);
@@ -125,6 +129,11 @@ pub fn Grid(columns: Vec<ColumnMatch>) -> impl IntoView {
             active.set(place);
         }
     };
+    let edit = move |event: web_sys::MouseEvent| {
+        if grid_keys::clicked(&event).is_some() {
+            cell_bar::begin_edit();
+        }
+    };
     view! {
         <div class="gridtop">
             <RowFilter/><FindingSteps/><Search/><UndoBar/>
@@ -133,7 +142,7 @@ pub fn Grid(columns: Vec<ColumnMatch>) -> impl IntoView {
         <div class="grid" role="grid" tabindex="0" node_ref=frame aria-label=texts::ROWS aria-describedby="grid-keys"
             aria-rowcount=move || rows.total.get().unwrap_or(0) + 1 aria-colcount=columns + 1
             style=("--cols", move || template.get().0) style=("--wide", move || template.get().1)
-            on:scroll=move |_| measure() on:keydown=keys on:click=click>
+            on:scroll=move |_| measure() on:keydown=keys on:click=click on:dblclick=edit>
             <GridHead columns=all_columns.clone()/>
             <div class="body" role="rowgroup" style:height=move || format!("{}px", list().height())>
                 <div class="pane" role="presentation"

@@ -40,6 +40,12 @@ pub fn step(event: &KeyboardEvent, from: Place, rows: u32, columns: usize, page:
     Some(Place { row: row.min(last_row), column: column.min(last_column) })
 }
 
+/// Whether a key puts a letter where the cursor is. A blank is left out: it scrolls.
+pub fn is_typed(event: &KeyboardEvent) -> bool {
+    let key = event.key();
+    key.chars().count() == 1 && key != " " && !(event.ctrl_key() || event.meta_key() || event.alt_key())
+}
+
 /// The cell that was clicked.
 pub fn clicked(event: &MouseEvent) -> Option<Place> {
     let target: Element = event.target()?.dyn_into().ok()?;

@@ -35,8 +35,8 @@ pub const NOTHING_READY: &str = "No row is ready. Correct the cells that are mar
 pub const ROW_FILTERS: [(Option<Severity>, &str); 3] =
     [(None, "all"), (Some(Severity::Info), "with remarks"), (Some(Severity::Error), "with errors")];
 /// Help on keys, for the grid.
-pub const GRID_KEYS: &str = "Arrow keys move from cell to cell. Enter corrects the cell, Escape goes back. F8 and Shift+F8 go to the next and \
-     previous finding. Control Z takes the last correction back.";
+pub const GRID_KEYS: &str = "Arrow keys move from cell to cell. Enter, or typing, corrects the cell, Alt+Enter begins a new line in it, Escape \
+     goes back. F8 and Shift+F8 go to the next and previous finding. Control Z takes the last correction back.";
 /// The corrections as a group.
 pub const CORRECTIONS: &str = "Corrections";
 /// Takes the last correction back.
