@@ -15,8 +15,6 @@ use crate::choice::Choice;
 
 /// A window holds at most this many rows or findings.
 const MAX_WINDOW: u32 = 500;
-/// A cell shows at most this many characters in the grid.
-const MAX_SHOWN: usize = 300;
 
 /// A file with the result of its check.
 pub struct CheckedFile {
@@ -175,7 +173,8 @@ impl CheckedFile {
     fn row(&self, row: u32) -> RowView {
         let severities = self.checked.severities(row);
         let cells = self.checked.mapping().columns.iter().map(|file| {
-            let shown = |cell| cell_text(cell, self.sheet.date_system()).chars().take(MAX_SHOWN).collect::<String>();
+            let shown =
+                |cell| cell_text(cell, self.sheet.date_system()).chars().take(CellView::MAX_SHOWN).collect::<String>();
             let (held, counts) = (self.sheet.cell(row, file.at), self.checked.cell(&self.sheet, row, file));
             let severity = file.column.and_then(|column| severities.get(&Some(column)).copied());
             CellView { text: shown(counts), held: (held != counts).then(|| shown(held)), severity }

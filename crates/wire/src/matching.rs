@@ -73,7 +73,7 @@ pub struct DateVerdict {
     pub ambiguous: u32,
 }
 
-/// What one cell is, from the file to the database.
+/// What one cell is, from the file to the database. Texts end after [`MAX_TEXT`](CellFacts::MAX_TEXT) characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellFacts {
     /// What Excel shows, as far as the file tells: a date as `2025-05-01`, whatever its format.
@@ -89,4 +89,9 @@ pub struct CellFacts {
     /// Why nothing will be, in words; empty where something is.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why_not: String,
+}
+
+impl CellFacts {
+    /// As much as a workbook's cell can hold. No column takes as much, so that what could be committed is all there. In characters.
+    pub const MAX_TEXT: usize = 32_767;
 }

@@ -163,7 +163,8 @@ pub struct Overview {
 /// One cell as the grid shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CellView {
-    /// What counts there, as text: what the file holds, unless a correction says otherwise.
+    /// What counts there, as text: what the file holds, unless a correction says otherwise. At most [`MAX_SHOWN`](CellView::MAX_SHOWN)
+    /// characters; [`CellFacts`](crate::CellFacts) has the others.
     pub text: String,
     /// What the file holds, where a correction says otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -171,6 +172,11 @@ pub struct CellView {
     /// The gravest finding on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
+}
+
+impl CellView {
+    /// Longer texts end here, so that no window onto the rows grows with them. In characters.
+    pub const MAX_SHOWN: usize = 300;
 }
 
 /// One row as the grid shows it.

@@ -4,6 +4,7 @@
 mod account;
 mod bench;
 mod browser;
+mod checkout;
 mod cut;
 mod deny;
 mod failover;
@@ -74,7 +75,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let result = process::listen_for_interrupts().and_then(|()| match cli.command {
+    let result = process::listen_for_interrupts().and_then(|()| checkout::settle()).and_then(|()| match cli.command {
         Command::Run(options) => run::run(&options),
         Command::Test(options) => test::test(&options),
         Command::Fuzz(options) => fuzz::fuzz(&options),

@@ -11,7 +11,7 @@ for (const { kind, head, row } of KINDS) {
     await open(page);
     await drop(page, { name: "hazards.xlsx", bytes: hazardousWorkbook(head, rows) });
     await expect(headline(page)).toHaveText(/^6 rows, 4 ready, 2 need you$/);
-    for (const hazard of HAZARDS) await expect(page.locator(".group", { hasText: hazard })).toHaveCount(1);
+    for (const hazard of [...HAZARDS, "A formula without a result"]) await expect(page.locator(".group", { hasText: hazard })).toHaveCount(1);
     await page.getByRole("button", { name: "Match", exact: true }).click();
     const told = page.getByRole("region", { name: "What Excel may not show" });
     await expect(told.getByRole("listitem")).toHaveCount(HAZARDS.length);

@@ -1,14 +1,13 @@
 // Files with everything in them that Excel may not show: one workbook, one text, of any kind's rows.
 import { book, type Cell, row, table } from "./xlsx";
 
-/** What a workbook below holds, as its findings are named. */
+/** What a workbook below holds, as the findings are named; besides, one cell's formula has no result. */
 export const HAZARDS = [
   "Rows that Excel hides are imported",
   "Rows that a filter leaves out are imported",
   "A hidden sheet is not imported",
   "Another sheet holds data too",
   "Merged cells",
-  "Formulas without a result",
   "The file counts its dates from 1904",
   "Cells that could not be read as they were meant",
   "The sheet is said to be much larger than it is",

@@ -14,14 +14,14 @@ impl Checked {
         let file = self.mapping().columns.get(column)?;
         let held = sheet.cell(row, file.at);
         let counts = self.cell(sheet, row, file);
-        let text = |cell| cell_text(cell, sheet.date_system());
+        let text = |cell| cut(cell_text(cell, sheet.date_system()));
         let (commits, why_not) = match self.committed(sheet, row, file.column) {
-            Ok(value) => (Some(value), String::new()),
+            Ok(value) => (Some(cut(value)), String::new()),
             Err(why) => (None, why.to_owned()),
         };
         Some(CellFacts {
             shows: text(held),
-            stores: stored(held),
+            stores: cut(stored(held)),
             counts: (held != counts).then(|| text(counts)),
             commits,
             why_not,
@@ -61,6 +61,13 @@ impl Checked {
             },
         }
     }
+}
+
+fn cut(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(CellFacts::MAX_TEXT) {
+        text.truncate(end);
+    }
+    text
 }
 
 /// What the file stores, in words.

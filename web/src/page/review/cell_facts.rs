@@ -8,33 +8,52 @@ use crate::page::desk::desk;
 use crate::page::texts;
 use crate::protocol::{Reply, Request};
 
-/// Longer texts end here.
+/// What is shown of a text ends here.
 const LONGEST: usize = 300;
 
-/// The three facts of a cell, given by its row's number and its column's place.
-#[component]
-pub fn Facts(
-    /// The cell; `None` while its row has not come.
-    #[prop(into)]
-    cell: Signal<Option<(u32, usize)>>,
-) -> impl IntoView {
+/// The facts of a cell, given by its row's number and its column's place, as of a revision.
+#[derive(Clone, PartialEq)]
+pub struct Known {
+    /// The cell.
+    pub cell: (u32, usize),
+    /// The revision of the check.
+    pub revision: u32,
+    /// Its facts.
+    pub facts: CellFacts,
+}
+
+impl Known {
+    /// What counts in the cell, as text.
+    pub fn text(&self) -> &str {
+        self.facts.counts.as_ref().unwrap_or(&self.facts.shows)
+    }
+}
+
+/// The facts of the cell that is active, as soon as they have come; those of the last one until then.
+pub fn known(cell: Memo<Option<(u32, usize)>>) -> RwSignal<Option<Known>> {
     let desk = desk();
-    let facts = RwSignal::new(None::<CellFacts>);
+    let known = RwSignal::new(None::<Known>);
     Effect::new(move |_| {
-        desk.revision.track();
-        let Some((row, column)) = cell.get() else { return facts.set(None) };
+        let revision = desk.revision.get();
+        let Some(place) = cell.get() else { return known.set(None) };
         spawn_local(async move {
             let Some(checker) = desk.checker() else { return };
-            let answer = checker.ask(Request::Cell(row, column), None).await;
+            let answer = checker.ask(Request::Cell(place.0, place.1), None).await;
             if let (Ok(Reply::Cell(found)), Some(Some(now))) = (answer, cell.try_get_untracked())
-                && now == (row, column)
+                && now == place
             {
-                facts.set(found);
+                known.set(found.map(|facts| Known { cell: place, revision, facts }));
             }
         });
     });
+    known
+}
+
+/// The three facts of a cell.
+#[component]
+pub fn Facts(known: RwSignal<Option<Known>>) -> impl IntoView {
     let short = |text: &str| text.chars().take(LONGEST).collect::<String>();
-    let said = move |facts: CellFacts| {
+    let said = move |Known { facts, .. }: Known| {
         let commits = match &facts.commits {
             Some(value) => view! { <q>{short(value)}</q> }.into_any(),
             None => view! { <span>{texts::commits_nothing(&facts.why_not)}</span> }.into_any(),
@@ -46,5 +65,5 @@ pub fn Facts(
             <div><dt>{committed}</dt><dd>{commits}</dd></div>
         }
     };
-    view! { <dl class="cellfacts">{move || facts.get().map(said)}</dl> }
+    view! { <dl class="cellfacts">{move || known.get().map(said)}</dl> }
 }

@@ -5,7 +5,8 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::cell_bar::{self, CellBar};
+use super::cell_bar::CellBar;
+use super::cell_field::begin_edit;
 use super::finding_steps::FindingSteps;
 use super::grid_head::{GridHead, widths};
 use super::grid_keys::{self, Place};
@@ -112,11 +113,11 @@ pub fn Grid(columns: Vec<ColumnMatch>) -> impl IntoView {
         let page = (view.get_untracked() / ROW_HEIGHT).floor() as u32;
         if matches!(event.key().as_str(), "Enter" | "F2") {
             event.prevent_default();
-            return cell_bar::begin_edit();
+            return begin_edit();
         }
         // Typing corrects the cell, as in a spreadsheet: the letter comes into the field, in the place of what stands there.
         if grid_keys::is_typed(&event) {
-            return cell_bar::begin_edit();
+            return begin_edit();
         }
         if let Some(place) = grid_keys::step(&event, active.get_untracked(), total, columns, page) {
             event.prevent_default();
@@ -131,7 +132,7 @@ pub fn Grid(columns: Vec<ColumnMatch>) -> impl IntoView {
     };
     let edit = move |event: web_sys::MouseEvent| {
         if grid_keys::clicked(&event).is_some() {
-            cell_bar::begin_edit();
+            begin_edit();
         }
     };
     view! {

@@ -3,6 +3,7 @@
 mod annotated;
 mod cell_bar;
 mod cell_facts;
+mod cell_field;
 mod finding_groups;
 mod finding_list;
 mod finding_steps;

@@ -1,0 +1,145 @@
+//! The field in which the active cell is corrected, and the buttons beside it.
+
+use lanegate_wire::{CellView, Fix};
+use leptos::html::{Div, Textarea};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlElement, HtmlTextAreaElement, KeyboardEvent};
+
+use super::cell_facts::Known;
+use crate::page::desk::desk;
+use crate::page::{corrections, texts};
+use crate::protocol::{Reply, Request};
+
+/// The field's id in the document.
+const FIELD: &str = "cell-value";
+
+/// The active cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Active {
+    pub name: String,
+    pub row: u32,
+    pub column: usize,
+    /// The template column, where it is one.
+    pub target: Option<String>,
+    /// As the grid has it: of a long text the beginning.
+    pub text: String,
+    pub held: Option<String>,
+    pub has_findings: bool,
+    pub left_out: bool,
+}
+
+/// The field. What is typed counts from Enter on.
+#[component]
+pub fn CellField(
+    cell: Memo<Option<Active>>,
+    place: Memo<Option<(u32, usize)>>,
+    known: RwSignal<Option<Known>>,
+    grid: NodeRef<Div>,
+) -> impl IntoView {
+    let desk = desk();
+    // The whole text: of a long one the grid has the beginning only. `None` while it has not come.
+    let text = Memo::new(move |_| {
+        let now = cell.get()?;
+        if now.text.chars().count() < CellView::MAX_SHOWN {
+            return Some(now.text);
+        }
+        let known = known.get()?;
+        let is_of_now = known.cell == (now.row, now.column) && known.revision == desk.revision.get();
+        is_of_now.then(|| known.text().to_owned())
+    });
+    let field = NodeRef::<Textarea>::new();
+    let back = move || _ = grid.get_untracked().map(|grid| grid.focus());
+    // What was typed, in a cell where it is not what stands there already.
+    let typed = move || {
+        let (now, text) = (cell.get_untracked()?, text.get_untracked()?);
+        let typed = field.get_untracked()?.value();
+        (typed != in_lines(&text)).then_some((now, text, typed))
+    };
+    let take = move || {
+        if let Some((now, _, value)) = typed() {
+            corrections::add(desk, Fix::SetCell { cell: now.name, value });
+        }
+        back();
+    };
+    // Every cell of the column that holds the same counts as what was typed.
+    let take_all = move || {
+        if let Some((Active { target: Some(column), .. }, from, to)) = typed() {
+            corrections::add(desk, Fix::MapValue { column, from, to });
+        }
+        back();
+    };
+    let keys = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" if event.ctrl_key() || event.meta_key() => take_all(),
+        // As in a spreadsheet; with Shift the browser does the same by itself.
+        "Enter" if event.alt_key() => new_line(field),
+        "Enter" if !event.shift_key() => {
+            event.prevent_default();
+            take();
+        }
+        "Escape" => {
+            if let (Some(text), Some(field)) = (text.get_untracked(), field.get_untracked()) {
+                field.set_value(&in_lines(&text));
+            }
+            back();
+        }
+        _ => {}
+    };
+    // Asked for when somebody is about to correct the cell: counting goes through all rows.
+    let alike = RwSignal::new(None::<u32>);
+    Effect::new(move |_| {
+        place.track();
+        alike.set(None);
+    });
+    let count = move |_| {
+        let (Some((row, column)), Some(checker)) = (place.get_untracked(), desk.checker()) else { return };
+        spawn_local(async move {
+            if let Ok(Reply::Alike(rows)) = checker.ask(Request::Alike(row, column), None).await
+                && place.try_get_untracked().flatten() == Some((row, column))
+            {
+                alike.set(Some(rows));
+            }
+        });
+    };
+    let left_out = Memo::new(move |_| cell.get().is_some_and(|cell| cell.left_out));
+    let row = Memo::new(move |_| cell.get().map_or(0, |cell| cell.row));
+    let shown = move || text.get().or_else(|| Some(cell.get()?.text)).map(|text| in_lines(&text)).unwrap_or_default();
+    view! {
+        <div class="edit" class:gone=move || cell.get().is_none()>
+            <label for=FIELD><b>{move || cell.get().map(|cell| cell.name)}</b></label>
+            <textarea id=FIELD rows="1" autocomplete="off" spellcheck="false" node_ref=field aria-describedby="cell-held"
+                prop:readOnly=move || text.get().is_none() prop:value=shown on:keydown=keys on:focus=count></textarea>
+            <button type="button" on:click=move |_| take()>{texts::TAKE}</button>
+            <button type="button" title=texts::TAKE_ALL_HELP disabled=move || cell.get().is_none_or(|cell| cell.target.is_none())
+                on:click=move |_| take_all()>{move || texts::take_all(alike.get())}</button>
+            <button type="button" on:click=move |_| corrections::leave_out(desk, row.get_untracked(), !left_out.get_untracked())>
+                {move || texts::leave_row_out(row.get(), left_out.get())}
+            </button>
+        </div>
+    }
+}
+
+/// A text as the field gives it back, whatever ends its lines.
+fn in_lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+fn new_line(field: NodeRef<Textarea>) {
+    let Some(field) = field.get_untracked() else { return };
+    let (from, to) = (field.selection_start().ok().flatten(), field.selection_end().ok().flatten());
+    if let (Some(from), Some(to)) = (from, to) {
+        let _ = field.set_range_text_with_start_and_end_and_mode("\n", from, to, "end");
+    }
+}
+
+/// Puts the cursor into the field, with all of its text selected.
+pub fn begin_edit() {
+    let Some(field) = document().get_element_by_id(FIELD) else { return };
+    if let Some(field) = field.dyn_ref::<HtmlTextAreaElement>() {
+        field.select();
+    }
+    if let Some(field) = field.dyn_ref::<HtmlElement>() {
+        let _ = field.focus();
+    }
+}
