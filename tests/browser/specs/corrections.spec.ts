@@ -101,6 +101,7 @@ test("a text of several lines is corrected as it is, and only where it is", asyn
   await page.keyboard.press("Control+End");
   await page.keyboard.press("Alt+Enter");
   await page.keyboard.type("and a third");
+  await picture(page, "several-lines");
   await page.keyboard.press("Enter");
   await expect(corrections).toContainText("1 correction");
   await page.getByRole("button", { name: "Compare with the database" }).click();

@@ -8,7 +8,7 @@ use crate::parse::cell_text;
 use crate::remark::Remark;
 use crate::row_reader::RowReader;
 use crate::text::shortened;
-use crate::{Identity, Note, Proposal, Verdict, codes};
+use crate::{Identity, Note, Proposal, Verdict, agree, codes};
 
 impl Checked {
     /// A remark in words.
@@ -46,7 +46,7 @@ impl Checked {
 
     fn note(&self, sheet: &Sheet, remark: &Remark) -> Note {
         if remark.code == codes::CONFLICT_IN_FILE || remark.code == self.merge_code() {
-            return self.group_note(remark);
+            return self.group_note(sheet, remark);
         }
         let mut reader = RowReader::new(&self.reading, sheet);
         reader.read(remark.row);
@@ -58,7 +58,7 @@ impl Checked {
         found.unwrap_or_else(|| Note::new(remark.code, remark.code.title, ""))
     }
 
-    fn group_note(&self, remark: &Remark) -> Note {
+    fn group_note(&self, sheet: &Sheet, remark: &Remark) -> Note {
         let group = &self.groups[remark.group as usize];
         let thing = self.reading.kind.row_title;
         match group.verdict {
@@ -70,12 +70,33 @@ impl Checked {
             Verdict::Contradict => Note::new(
                 remark.code,
                 format!(
-                    "The same {thing} as {}, with other values.{}",
+                    "The same {thing} as {}, with other values{}.{}",
                     row_names(&group.rows, remark.row),
+                    self.differing(sheet, &group.rows, remark.row),
                     self.key_words()
                 ),
                 "Keep the right row; correct or remove the others.",
-            ),
+            )
+            .proposing(Proposal::LeaveOut),
+        }
+    }
+
+    /// The columns in which a row says otherwise than those it is told of with, in words: ` in status`.
+    fn differing(&self, sheet: &Sheet, rows: &[u32], row: u32) -> String {
+        let columns = self.reading.kind.columns;
+        let counts = |column: &usize| match self.reading.kind.identity {
+            Identity::Fact { equality, .. } => equality.contains(column),
+            Identity::Master { .. } => true,
+        };
+        let this = self.typed_row(sheet, row);
+        let others: Vec<_> =
+            rows.iter().filter(|&&other| other != row).take(NAMED).map(|&other| self.typed_row(sheet, other)).collect();
+        let differs = |column: &usize| others.iter().any(|other| !agree(&this, other, &[*column]));
+        let names: Vec<_> = (0..columns.len()).filter(counts).filter(differs).map(|at| columns[at].name).collect();
+        match names.as_slice() {
+            [] => String::new(),
+            [one] => format!(" in {one}"),
+            [first @ .., last] => format!(" in {} and {last}", first.join(", ")),
         }
     }
 
@@ -87,9 +108,11 @@ impl Checked {
     }
 }
 
+/// So many rows are told of by their numbers.
+const NAMED: usize = 4;
+
 /// Row numbers in words: `row 3`, `rows 3 and 5`, `rows 3, 5, 9, 12 and 90 more`.
 fn row_names(rows: &[u32], except: u32) -> String {
-    const NAMED: usize = 4;
     let others = rows.iter().filter(|&&row| row != except);
     let names: Vec<String> = others.take(NAMED + 1).map(|row| (row + 1).to_string()).collect();
     match names.as_slice() {
