@@ -60,3 +60,19 @@ for (const of of KINDS) {
     keptUp(`1,000,000 ${of.kind}: ${times.join(", ")}`, await told());
   });
 }
+
+test("Cancel gives a million rows' memory back", async ({ page }, info) => {
+  test.setTimeout(120_000);
+  const path = info.outputPath("million.csv");
+  await write(path, KINDS[0]!);
+  await open(page);
+  await page.locator('input[type="file"]').setInputFiles(path);
+  await expect(page.getByText(/^(Reading|Checking) · [\d,]{6,}/)).toBeVisible({ timeout: 60_000 });
+  const before = page.workers();
+  expect(before).toHaveLength(1);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(headline(page)).toHaveText("Drop a spreadsheet anywhere on this page");
+  // The worker that held the file is gone, and with it its memory; another one waits for the next file.
+  await expect.poll(() => page.workers().length).toBe(1);
+  expect(page.workers()[0]).not.toBe(before[0]);
+});
