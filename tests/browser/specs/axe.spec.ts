@@ -7,7 +7,8 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { KINDS } from "../support/kinds";
 import { picture } from "../support/picture";
-import { commit, compare, drop, headline, meeting, meetings, open, sample } from "../support/page";
+import { commit, compare, drop, headline, meeting, meetings, open, rowsOf, sample } from "../support/page";
+import { workbook } from "../support/xlsx";
 
 for (const scheme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
@@ -64,6 +65,20 @@ for (const scheme of ["light", "dark"] as const) {
       await look("plan");
       await commit(page);
       await look("receipt");
+      const partners = [["firm_name", "primary_contact_name", "source"], [randomUUID(), "Ann Lee", "referral"]];
+      await drop(page, { name: "partners.xlsx", bytes: workbook("Partners", partners) });
+      await compare(page);
+      await look("plan-partners");
+      const [partner] = await rowsOf(page, "partners", await commit(page));
+      await look("receipt-partners");
+      const talk = (whose: string) => [whose, new Date(Date.UTC(2025, 4, 5)), "intro", "warm"];
+      const talks = [["fractional_cfo_id", "meeting_date", "meeting_type", "outcome"], talk(partner!.key), talk(randomUUID())];
+      await drop(page, { name: "partner-meetings.xlsx", bytes: workbook("Meetings", talks) });
+      await compare(page);
+      await look("plan-meetings-with-partners");
+      await page.getByRole("button", { name: "Leave out this row" }).click();
+      await commit(page);
+      await look("receipt-meetings-with-partners");
       for (const [name, title] of [
         ["imports-sales", "Imports into Sales"],
         ["ready-sales", "Meetings to reactivate"],

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures";
-import { commit, compare, drop, headline, open, rowsOf } from "../support/page";
+import { headline, open, storedPartner } from "../support/page";
 import { type Cell, workbook } from "../support/xlsx";
 
 /** Tabs until what has the focus is called so; the way a person without a mouse gets there. */
@@ -57,19 +57,10 @@ const JOBS: Job[] = [
   { kind: "meetings with partners", rows: meetingsOf("fractional_cfo_id", "warm"), wrong: "2025-02-30", typed: "2025-02-28" },
 ];
 
-/** A partner whose meetings can be committed. */
-async function partner(page: Page): Promise<string> {
-  const row = [randomUUID(), "Ann Lee", "referral"];
-  await drop(page, { name: "partners.xlsx", bytes: workbook("Partners", [["firm_name", "primary_contact_name", "source"], row]) });
-  await compare(page);
-  const [stored] = await rowsOf(page, "partners", await commit(page));
-  return stored!.key;
-}
-
 for (const { kind, rows, wrong, typed, done = "Committed: 2 added" } of JOBS) {
   test(`${kind}: the whole job, from the file to the receipt, by the keyboard alone`, async ({ page }) => {
     await open(page);
-    const whose = kind === "meetings with partners" ? await partner(page) : "";
+    const whose = kind === "meetings with partners" ? await storedPartner(page) : "";
     const table = rows(whose);
     await open(page);
     const chooser = page.waitForEvent("filechooser");

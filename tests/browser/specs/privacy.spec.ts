@@ -27,6 +27,8 @@ test("between drop and Compare only the page's own files are asked for", async (
   await expect(page.getByRole("alert")).toBeVisible();
   await drop(page, sample("another-table.xlsx"));
   await expect(headline(page)).toHaveText("What is in this file?");
+  await drop(page, sample("partner-meetings-faulty.xlsx"));
+  await expect(headline(page)).toHaveText(/4 rows/);
   await drop(page, sample("partners.xlsx"));
   await expect(headline(page)).toHaveText("3 rows, 3 ready");
   await page.getByRole("button", { name: "Compare with the database" }).click();

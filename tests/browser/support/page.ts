@@ -1,4 +1,5 @@
 // What a person does on the page, step by step.
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
@@ -101,4 +102,13 @@ export async function rowsOf(page: Page, lane: string, id: string): Promise<Rece
     after = body.next;
   }
   return rows;
+}
+
+/** Commits a partner of its own; answers the id, by which meetings name it. */
+export async function storedPartner(page: Page): Promise<string> {
+  const rows = [["firm_name", "primary_contact_name", "source"], [randomUUID(), "Ann Lee", "referral"]];
+  await drop(page, { name: "partners.xlsx", bytes: workbook("Partners", rows) });
+  await compare(page);
+  const [stored] = await rowsOf(page, "partners", await commit(page));
+  return stored!.key;
 }
