@@ -40,7 +40,7 @@ pub fn widths(columns: &[ColumnMatch], rows: impl Iterator<Item = RowView>) -> (
             Some(_) => 0,
         };
         // Headings are bold, which takes more.
-        column.letters.len() + column.header.chars().count() * 9 / 8 + extra + 3
+        column.letters.len() + column.header.chars().count() * 9 / 8 + extra + 4
     };
     let mut widths: Vec<usize> = columns.iter().map(heading).collect();
     for row in rows {
