@@ -1,11 +1,11 @@
 //! The field in which the active cell is corrected, and the buttons beside it.
 
 use lanegate_wire::{CellView, Fix};
-use leptos::html::{Div, Textarea};
+use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use super::cell_facts::Known;
 use crate::page::desk::desk;
@@ -49,12 +49,11 @@ pub fn CellField(
         let is_of_now = known.cell == (now.row, now.column) && known.revision == desk.revision.get();
         is_of_now.then(|| known.text().to_owned())
     });
-    let field = NodeRef::<Textarea>::new();
     let back = move || _ = grid.get_untracked().map(|grid| grid.focus());
     // What was typed, in a cell where it is not what stands there already.
     let typed = move || {
         let (now, text) = (cell.get_untracked()?, text.get_untracked()?);
-        let typed = field.get_untracked()?.value();
+        let typed = field()?.value();
         (typed != in_lines(&text)).then_some((now, text, typed))
     };
     let take = move || {
@@ -73,13 +72,13 @@ pub fn CellField(
     let keys = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" if event.ctrl_key() || event.meta_key() => take_all(),
         // As in a spreadsheet; with Shift the browser does the same by itself.
-        "Enter" if event.alt_key() => new_line(field),
+        "Enter" if event.alt_key() => new_line(),
         "Enter" if !event.shift_key() => {
             event.prevent_default();
             take();
         }
         "Escape" => {
-            if let (Some(text), Some(field)) = (text.get_untracked(), field.get_untracked()) {
+            if let (Some(text), Some(field)) = (text.get_untracked(), field()) {
                 field.set_value(&in_lines(&text));
             }
             back();
@@ -108,7 +107,7 @@ pub fn CellField(
     view! {
         <div class="edit" class:gone=move || cell.get().is_none()>
             <label for=FIELD><b>{move || cell.get().map(|cell| cell.name)}</b></label>
-            <textarea id=FIELD rows="1" autocomplete="off" spellcheck="false" node_ref=field aria-describedby="cell-held"
+            <textarea id=FIELD rows="1" autocomplete="off" spellcheck="false" aria-describedby="cell-held"
                 prop:readOnly=move || text.get().is_none() prop:value=shown on:keydown=keys on:focus=count></textarea>
             <button type="button" on:click=move |_| take()>{texts::TAKE}</button>
             <button type="button" title=texts::TAKE_ALL_HELP disabled=move || cell.get().is_none_or(|cell| cell.target.is_none())
@@ -125,8 +124,12 @@ fn in_lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-fn new_line(field: NodeRef<Textarea>) {
-    let Some(field) = field.get_untracked() else { return };
+fn field() -> Option<HtmlTextAreaElement> {
+    document().get_element_by_id(FIELD)?.dyn_into().ok()
+}
+
+fn new_line() {
+    let Some(field) = field() else { return };
     let (from, to) = (field.selection_start().ok().flatten(), field.selection_end().ok().flatten());
     if let (Some(from), Some(to)) = (from, to) {
         let _ = field.set_range_text_with_start_and_end_and_mode("\n", from, to, "end");
@@ -135,11 +138,8 @@ fn new_line(field: NodeRef<Textarea>) {
 
 /// Puts the cursor into the field, with all of its text selected.
 pub fn begin_edit() {
-    let Some(field) = document().get_element_by_id(FIELD) else { return };
-    if let Some(field) = field.dyn_ref::<HtmlTextAreaElement>() {
+    if let Some(field) = field() {
         field.select();
-    }
-    if let Some(field) = field.dyn_ref::<HtmlElement>() {
         let _ = field.focus();
     }
 }

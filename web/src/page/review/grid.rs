@@ -128,11 +128,10 @@ pub fn Grid(columns: Vec<ColumnMatch>) -> impl IntoView {
     let click = move |event: web_sys::MouseEvent| {
         if let Some(place) = grid_keys::clicked(&event) {
             active.set(place);
-        }
-    };
-    let edit = move |event: web_sys::MouseEvent| {
-        if grid_keys::clicked(&event).is_some() {
-            begin_edit();
+            // The second click of a double one.
+            if event.detail() == 2 {
+                begin_edit();
+            }
         }
     };
     view! {
@@ -143,7 +142,7 @@ pub fn Grid(columns: Vec<ColumnMatch>) -> impl IntoView {
         <div class="grid" role="grid" tabindex="0" node_ref=frame aria-label=texts::ROWS aria-describedby="grid-keys"
             aria-rowcount=move || rows.total.get().unwrap_or(0) + 1 aria-colcount=columns + 1
             style=("--cols", move || template.get().0) style=("--wide", move || template.get().1)
-            on:scroll=move |_| measure() on:keydown=keys on:click=click on:dblclick=edit>
+            on:scroll=move |_| measure() on:keydown=keys on:click=click>
             <GridHead columns=all_columns.clone()/>
             <div class="body" role="rowgroup" style:height=move || format!("{}px", list().height())>
                 <div class="pane" role="presentation"
