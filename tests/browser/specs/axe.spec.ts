@@ -7,7 +7,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { KINDS } from "../support/kinds";
 import { picture } from "../support/picture";
-import { commit, compare, drop, headline, meeting, meetings, open, rowsOf, sample } from "../support/page";
+import { commit, compare, drop, headline, meeting, meetings, open, sample, storedPartner } from "../support/page";
 import { workbook } from "../support/xlsx";
 
 for (const scheme of ["light", "dark"] as const) {
@@ -65,14 +65,10 @@ for (const scheme of ["light", "dark"] as const) {
       await look("plan");
       await commit(page);
       await look("receipt");
-      const partners = [["firm_name", "primary_contact_name", "source"], [randomUUID(), "Ann Lee", "referral"]];
-      await drop(page, { name: "partners.xlsx", bytes: workbook("Partners", partners) });
-      await compare(page);
-      await look("plan-partners");
-      const [partner] = await rowsOf(page, "partners", await commit(page));
+      const partner = await storedPartner(page, () => look("plan-partners"));
       await look("receipt-partners");
       const talk = (whose: string) => [whose, new Date(Date.UTC(2025, 4, 5)), "intro", "warm"];
-      const talks = [["fractional_cfo_id", "meeting_date", "meeting_type", "outcome"], talk(partner!.key), talk(randomUUID())];
+      const talks = [["fractional_cfo_id", "meeting_date", "meeting_type", "outcome"], talk(partner), talk(randomUUID())];
       await drop(page, { name: "partner-meetings.xlsx", bytes: workbook("Meetings", talks) });
       await compare(page);
       await look("plan-meetings-with-partners");

@@ -104,11 +104,12 @@ export async function rowsOf(page: Page, lane: string, id: string): Promise<Rece
   return rows;
 }
 
-/** Commits a partner of its own; answers the id, by which meetings name it. */
-export async function storedPartner(page: Page): Promise<string> {
+/** Commits a partner of its own, after a look at the plan if need be; answers the id, by which meetings name it. */
+export async function storedPartner(page: Page, planned = async () => {}): Promise<string> {
   const rows = [["firm_name", "primary_contact_name", "source"], [randomUUID(), "Ann Lee", "referral"]];
   await drop(page, { name: "partners.xlsx", bytes: workbook("Partners", rows) });
   await compare(page);
+  await planned();
   const [stored] = await rowsOf(page, "partners", await commit(page));
   return stored!.key;
 }
