@@ -24,6 +24,8 @@ pub enum Identity {
         links: StoredKeys,
         /// Groups rows (0-based number and values, ascending) that are the same record.
         group: fn(&[(u32, TypedRow<'_>)]) -> Vec<Group>,
+        /// Whether two rows that are the same record agree in a column.
+        agrees: fn(usize, &TypedRow<'_>, &TypedRow<'_>) -> bool,
         /// What the database matches the row by.
         stored_keys: StoredKeys,
     },

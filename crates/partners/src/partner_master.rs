@@ -20,6 +20,7 @@ pub static PARTNER_MASTER: Kind = Kind {
     identity: Identity::Master {
         links: recognition::links,
         group: recognition::group,
+        agrees: recognition::agrees,
         stored_keys: recognition::stored_keys,
     },
 };

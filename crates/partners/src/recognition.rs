@@ -99,13 +99,17 @@ fn judged(rows: &[(u32, TypedRow<'_>)], places: &[usize]) -> Group {
     Group { rows: places.iter().map(|&place| rows[place].0).collect(), verdict }
 }
 
-/// Equal wherever both state a value; the case and spacing of names don't matter.
 fn agree(one: &TypedRow<'_>, other: &TypedRow<'_>) -> bool {
-    ALL.iter().all(|&column| match (one.get(column), other.get(column)) {
+    ALL.iter().all(|&column| agrees(column, one, other))
+}
+
+/// Equal where both state a value; the case and spacing of names don't matter.
+pub fn agrees(column: usize, one: &TypedRow<'_>, other: &TypedRow<'_>) -> bool {
+    match (one.get(column), other.get(column)) {
         (Some(a), Some(b)) if column == FIRM || column == CONTACT => key_text(&a.to_text()) == key_text(&b.to_text()),
         (Some(a), Some(b)) => a == b,
         _ => true,
-    })
+    }
 }
 
 /// A partition of places into connected parts (union-find).

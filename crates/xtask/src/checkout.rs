@@ -1,8 +1,9 @@
-//! A target folder that two checkouts use in turn. Cargo tells what has changed by the times of files alone, while tests, and a server that
-//! is built for them, have the path of their checkout compiled in.
+//! A target folder that the `cargo xtask` of two checkouts uses in turn (not at once: one clears what the other has built). Cargo tells
+//! what has changed by the times of files alone, while tests, and a server that is built for them, have the path of their checkout compiled in.
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::ErrorKind;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 
@@ -32,12 +33,11 @@ fn settle_one(target: &Path, profiles: &[&[&str]], more: &[&str]) -> Result<()> 
 
 /// Whose it is stands in a file; in a folder without one it is not known that anybody else was here.
 fn is_of_another(target: &Path, root: &Path) -> Result<bool> {
-    let noted = target.join("checkout");
-    if !noted.exists() {
-        return Ok(false);
+    match fs::read(target.join("checkout")) {
+        Ok(noted) => Ok(Path::new(OsStr::from_bytes(&noted)) != root),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error).with_context(|| format!("{} cannot be read", target.join("checkout").display())),
     }
-    let noted = fs::read(&noted).with_context(|| format!("{} cannot be read", noted.display()))?;
-    Ok(Path::new(OsStr::from_bytes(&noted)) != root)
 }
 
 fn note(target: &Path, root: &Path) -> Result<()> {

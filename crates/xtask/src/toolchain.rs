@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{place, process, steps, system};
 
-/// The target.
+/// What the page's programs are compiled for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 const RUSTUP_WAY: &str = "rustup target add wasm32-unknown-unknown";
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy"];

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "../fixtures";
 import { picture } from "../support/picture";
 import { commit, compare, drop, fates, headline, open, rowsOf, sample } from "../support/page";
-import { workbook } from "../support/xlsx";
+import { type Cell, workbook } from "../support/xlsx";
 
 test("what is offered is taken by a click, and taken back", async ({ page }) => {
   await open(page);
@@ -78,7 +78,7 @@ test("cells are corrected by the keyboard alone, and what is committed is what w
   }
 });
 
-test("a text of several lines is corrected as it is, and only where it is", async ({ page }) => {
+test("a text of several lines is corrected as it is", async ({ page }) => {
   const long = "word ".repeat(1_000).trim();
   const note = `First line\nsecond line\n\n${long}`;
   const head = ["fractional_cfo_id", "meeting_date", "meeting_type", "outcome", "notes"];
@@ -121,4 +121,23 @@ test("typing into the grid corrects the cell, as in a spreadsheet", async ({ pag
   // Keys with Control are the page's and the browser's, not text.
   await page.keyboard.press("Control+z");
   await expect(headline(page)).toHaveText("4 rows, 1 ready, 3 need you");
+});
+
+test("what was typed and not taken stays behind with its cell", async ({ page }) => {
+  const row = (company: string): Cell[] => [company, "2025-05-05", "systems", "lost"];
+  const table = [["company_id", "meeting_date", "meeting_type", "meeting_outcome"], row(randomUUID()), row(randomUUID())];
+  await open(page);
+  await drop(page, { name: "alike.xlsx", bytes: workbook("Meetings", table) });
+  await expect(headline(page)).toHaveText("2 rows, 2 ready");
+  const outcomes = page.getByRole("gridcell", { name: "lost" });
+  await outcomes.first().click();
+  await page.keyboard.type("ghosted");
+  await expect(page.getByLabel("D2", { exact: true })).toHaveValue("ghosted");
+  // The next cell holds the same as the first.
+  await outcomes.last().click();
+  await expect(page.getByLabel("D3", { exact: true })).toHaveValue("lost");
+  await page.keyboard.press("F2");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("group", { name: "Corrections" })).not.toContainText("1 correction");
+  await expect(outcomes).toHaveCount(2);
 });

@@ -3,8 +3,8 @@ import { expect } from "../fixtures";
 import type { Page } from "@playwright/test";
 import type { Cell } from "./xlsx";
 
-/** A cell as the grid names it, and what is typed over it. */
-type Correction = { was: string; becomes: string };
+/** A cell as the grid names it, and what is typed over it; or the cell of a finding, and what it offers. */
+type Correction = { was: string; becomes: string } | { at: string; offered: string };
 
 export type OfKind = {
   kind: string;
@@ -37,7 +37,7 @@ export const KINDS: OfKind[] = [
     ready: "6 rows, 6 ready",
     faulty: "appointments-faulty.xlsx",
     begins: "13 rows, 3 ready, 9 need you",
-    corrections: [{ was: "Error: no show", becomes: "ghosted" }, { was: "Error: 03/04/2025", becomes: "2025-04-03" }],
+    corrections: [{ at: "E5", offered: "Take ghosted for every “no show”" }, { at: "C6", offered: "Read as day/month/year" }],
     corrected: "13 rows, 4 ready, 8 need you",
     leave: { row: 5, cell: "2025-02-30" },
     left: "13 rows, 4 ready, 7 need you",
@@ -67,7 +67,7 @@ export const KINDS: OfKind[] = [
     ready: "3 rows, 3 ready",
     faulty: "partner-meetings-faulty.xlsx",
     begins: "4 rows, 1 ready, 3 need you",
-    corrections: [{ was: "Error: hot", becomes: "warm" }, { was: "Error: 09.10.2025", becomes: "2025-10-09" }],
+    corrections: [{ at: "D3", offered: "Take warm for every “hot”" }, { was: "Error: 09.10.2025", becomes: "2025-10-09" }],
     corrected: "4 rows, 2 ready, 2 need you",
     leave: { row: 3, cell: "Ann Lee" },
     left: "4 rows, 2 ready, 1 needs you",
@@ -87,8 +87,13 @@ export function* rowsOfKind({ row, fault }: OfKind, rows: number, faulty: number
   }
 }
 
-/** Types another value over a cell of the grid. */
-export async function correct(page: Page, { was, becomes }: Correction): Promise<void> {
+/** Types another value over a cell of the grid, or takes what a finding offers. */
+export async function correct(page: Page, correction: Correction): Promise<void> {
+  if ("offered" in correction) {
+    await page.locator(".list li", { hasText: correction.at }).getByRole("button", { name: correction.offered }).click();
+    return expect(page.locator(".list li", { hasText: correction.at })).toHaveCount(0);
+  }
+  const { was, becomes } = correction;
   await page.getByRole("gridcell", { name: was, exact: true }).dblclick();
   const field = page.locator(".cellbar textarea");
   await expect(field).toBeFocused();

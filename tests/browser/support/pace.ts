@@ -7,7 +7,7 @@ import type { Tasks } from "./tasks";
 /** What a task may cost the page's thread before a person notices that scrolling and typing are held up, in milliseconds. */
 const FREEZE = 50;
 /** What the browser may tell of, by the clock, with the turns of other programs in it on a machine that is busy with worker and server. */
-const STALL = 100;
+const STALL = 250;
 
 /** Says what was measured, and holds the page's thread to it. */
 export function keptUp(what: string, { worked, lasted, long }: Tasks): void {

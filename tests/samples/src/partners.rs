@@ -96,7 +96,7 @@ fn faulty() -> Result<Vec<u8>> {
             ],
             &[
                 Text("Ledger & Sons"),
-                Text("Ben Ortiz"),
+                Text("ben ortiz"),
                 Blank,
                 Text("ben@ledgersons.example.com"),
                 Blank,

@@ -86,3 +86,16 @@ fn stored(cell: Cell<'_>) -> String {
         Cell::NoResult => "a formula without its result".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_ends_between_two_characters() {
+        let long = "é".repeat(CellFacts::MAX_TEXT + 1);
+        assert_eq!(cut(long).chars().count(), CellFacts::MAX_TEXT);
+        let whole = "é".repeat(CellFacts::MAX_TEXT);
+        assert_eq!(cut(whole.clone()), whole);
+    }
+}

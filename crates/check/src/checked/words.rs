@@ -8,7 +8,7 @@ use crate::parse::cell_text;
 use crate::remark::Remark;
 use crate::row_reader::RowReader;
 use crate::text::shortened;
-use crate::{Identity, Note, Proposal, Verdict, agree, codes};
+use crate::{Identity, Note, Proposal, TypedRow, Verdict, agree, codes};
 
 impl Checked {
     /// A remark in words.
@@ -84,15 +84,15 @@ impl Checked {
     /// The columns in which a row says otherwise than those it is told of with, in words: ` in status`.
     fn differing(&self, sheet: &Sheet, rows: &[u32], row: u32) -> String {
         let columns = self.reading.kind.columns;
-        let counts = |column: &usize| match self.reading.kind.identity {
-            Identity::Fact { equality, .. } => equality.contains(column),
-            Identity::Master { .. } => true,
-        };
         let this = self.typed_row(sheet, row);
         let others: Vec<_> =
             rows.iter().filter(|&&other| other != row).take(NAMED).map(|&other| self.typed_row(sheet, other)).collect();
-        let differs = |column: &usize| others.iter().any(|other| !agree(&this, other, &[*column]));
-        let names: Vec<_> = (0..columns.len()).filter(counts).filter(differs).map(|at| columns[at].name).collect();
+        let agrees = |column: usize, other: &TypedRow<'_>| match self.reading.kind.identity {
+            Identity::Fact { equality, .. } => !equality.contains(&column) || agree(&this, other, &[column]),
+            Identity::Master { agrees, .. } => agrees(column, &this, other),
+        };
+        let differs = |column: &usize| !others.iter().all(|other| agrees(*column, other));
+        let names: Vec<_> = (0..columns.len()).filter(differs).map(|at| columns[at].name).collect();
         match names.as_slice() {
             [] => String::new(),
             [one] => format!(" in {one}"),

@@ -11,13 +11,11 @@ use crate::protocol::{Reply, Request};
 /// What is shown of a text ends here.
 const LONGEST: usize = 300;
 
-/// The facts of a cell, given by its row's number and its column's place, as of a revision.
+/// The facts of a cell, given by its row's number and its column's place.
 #[derive(Clone, PartialEq)]
 pub struct Known {
     /// The cell.
     pub cell: (u32, usize),
-    /// The revision of the check.
-    pub revision: u32,
     /// Its facts.
     pub facts: CellFacts,
 }
@@ -29,12 +27,12 @@ impl Known {
     }
 }
 
-/// The facts of the cell that is active, as soon as they have come; those of the last one until then.
+/// The facts of the cell that is active, as soon as they have come; those of the last one until then, none where there is no cell.
 pub fn known(cell: Memo<Option<(u32, usize)>>) -> RwSignal<Option<Known>> {
     let desk = desk();
     let known = RwSignal::new(None::<Known>);
     Effect::new(move |_| {
-        let revision = desk.revision.get();
+        desk.revision.track();
         let Some(place) = cell.get() else { return known.set(None) };
         spawn_local(async move {
             let Some(checker) = desk.checker() else { return };
@@ -42,7 +40,7 @@ pub fn known(cell: Memo<Option<(u32, usize)>>) -> RwSignal<Option<Known>> {
             if let (Ok(Reply::Cell(found)), Some(Some(now))) = (answer, cell.try_get_untracked())
                 && now == place
             {
-                known.set(found.map(|facts| Known { cell: place, revision, facts }));
+                known.set(found.map(|facts| Known { cell: place, facts }));
             }
         });
     });

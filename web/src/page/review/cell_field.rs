@@ -1,6 +1,6 @@
 //! The field in which the active cell is corrected, and the buttons beside it.
 
-use lanegate_wire::{CellView, Fix};
+use lanegate_wire::{CellFacts, CellView, Fix};
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -39,15 +39,29 @@ pub fn CellField(
     grid: NodeRef<Div>,
 ) -> impl IntoView {
     let desk = desk();
-    // The whole text: of a long one the grid has the beginning only. `None` while it has not come.
+    // The whole text: of a long one the grid has the beginning only. `None` while it has not come, and where it is longer than any cell may
+    // be: a part must not take its place.
     let text = Memo::new(move |_| {
         let now = cell.get()?;
         if now.text.chars().count() < CellView::MAX_SHOWN {
             return Some(now.text);
         }
-        let known = known.get()?;
-        let is_of_now = known.cell == (now.row, now.column) && known.revision == desk.revision.get();
-        is_of_now.then(|| known.text().to_owned())
+        let known = known.get().filter(|known| known.cell == (now.row, now.column))?;
+        let is_whole = known.text().chars().count() < CellFacts::MAX_TEXT;
+        is_whole.then(|| known.text().to_owned())
+    });
+    // Who began before it came meant all of it.
+    Effect::new(move |was_here: Option<bool>| {
+        let is_here = text.get().is_some();
+        if is_here && was_here == Some(false) {
+            request_animation_frame(|| {
+                let has_focus = document().active_element().is_some_and(|element| element.id() == FIELD);
+                if let Some(field) = field().filter(|_| has_focus) {
+                    field.select();
+                }
+            });
+        }
+        is_here
     });
     let back = move || _ = grid.get_untracked().map(|grid| grid.focus());
     // What was typed, in a cell where it is not what stands there already.
@@ -70,9 +84,14 @@ pub fn CellField(
         back();
     };
     let keys = move |event: KeyboardEvent| match event.key().as_str() {
+        // These keys are the input method's.
+        _ if event.is_composing() => {}
         "Enter" if event.ctrl_key() || event.meta_key() => take_all(),
         // As in a spreadsheet; with Shift the browser does the same by itself.
-        "Enter" if event.alt_key() => new_line(),
+        "Enter" if event.alt_key() => {
+            event.prevent_default();
+            new_line();
+        }
         "Enter" if !event.shift_key() => {
             event.prevent_default();
             take();
@@ -103,11 +122,15 @@ pub fn CellField(
     };
     let left_out = Memo::new(move |_| cell.get().is_some_and(|cell| cell.left_out));
     let row = Memo::new(move |_| cell.get().map_or(0, |cell| cell.row));
-    let shown = move || text.get().or_else(|| Some(cell.get()?.text)).map(|text| in_lines(&text)).unwrap_or_default();
+    // What was typed and not taken stays behind with its cell, also where the next one holds the same.
+    let shown = move || {
+        place.track();
+        text.get().or_else(|| Some(cell.get()?.text)).map(|text| in_lines(&text)).unwrap_or_default()
+    };
     view! {
         <div class="edit" class:gone=move || cell.get().is_none()>
             <label for=FIELD><b>{move || cell.get().map(|cell| cell.name)}</b></label>
-            <textarea id=FIELD rows="1" autocomplete="off" spellcheck="false" aria-describedby="cell-held"
+            <textarea id=FIELD rows="1" autocomplete="off" spellcheck="false" aria-describedby="cell-held grid-keys"
                 prop:readOnly=move || text.get().is_none() prop:value=shown on:keydown=keys on:focus=count></textarea>
             <button type="button" on:click=move |_| take()>{texts::TAKE}</button>
             <button type="button" title=texts::TAKE_ALL_HELP disabled=move || cell.get().is_none_or(|cell| cell.target.is_none())
@@ -129,7 +152,7 @@ fn field() -> Option<HtmlTextAreaElement> {
 }
 
 fn new_line() {
-    let Some(field) = field() else { return };
+    let Some(field) = field().filter(|field| !field.read_only()) else { return };
     let (from, to) = (field.selection_start().ok().flatten(), field.selection_end().ok().flatten());
     if let (Some(from), Some(to)) = (from, to) {
         let _ = field.set_range_text_with_start_and_end_and_mode("\n", from, to, "end");

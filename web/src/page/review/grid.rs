@@ -129,7 +129,7 @@ pub fn Grid(columns: Vec<ColumnMatch>) -> impl IntoView {
         if let Some(place) = grid_keys::clicked(&event) {
             active.set(place);
             // The second click of a double one.
-            if event.detail() == 2 {
+            if event.detail() >= 2 {
                 begin_edit();
             }
         }

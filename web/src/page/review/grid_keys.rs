@@ -40,10 +40,14 @@ pub fn step(event: &KeyboardEvent, from: Place, rows: u32, columns: usize, page:
     Some(Place { row: row.min(last_row), column: column.min(last_column) })
 }
 
-/// Whether a key puts a letter where the cursor is. A blank is left out: it scrolls.
+/// Whether a key puts a sign where the cursor is. A blank is left out: it scrolls; so is the beginning of a composed sign, which has no
+/// single sign as its name. With Alt, letters are the browser's menus, and other signs are typed so on some keyboards.
 pub fn is_typed(event: &KeyboardEvent) -> bool {
     let key = event.key();
-    key.chars().count() == 1 && key != " " && !(event.ctrl_key() || event.meta_key() || event.alt_key())
+    let mut signs = key.chars();
+    let (Some(sign), None) = (signs.next(), signs.next()) else { return false };
+    let is_menu = event.alt_key() && sign.is_ascii_alphanumeric();
+    sign != ' ' && !(event.ctrl_key() || event.meta_key() || is_menu)
 }
 
 /// The cell that was clicked.
