@@ -138,6 +138,24 @@ test("what was typed and not taken stays behind with its cell", async ({ page })
   await expect(page.getByLabel("D3", { exact: true })).toHaveValue("lost");
   await page.keyboard.press("F2");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("group", { name: "Corrections" })).not.toContainText("1 correction");
-  await expect(outcomes).toHaveCount(2);
+  // The first correction is the next one, of this cell alone.
+  await page.keyboard.type("ghosted");
+  await page.keyboard.press("Enter");
+  await expect(outcomes).toHaveCount(1);
+  await expect(page.getByRole("group", { name: "Corrections" })).toContainText("1 correction");
+  await expect(page.getByRole("gridcell", { name: "ghosted" })).toHaveCount(1);
+});
+
+test("a text longer than any cell may be is not corrected in part", async ({ page }) => {
+  const note = "x".repeat(40_000);
+  const row = ["11111111-1111-4111-8111-111111111111", "2025-05-05", "intro", "warm", note];
+  const text = [["fractional_cfo_id", "meeting_date", "meeting_type", "outcome", "notes"], row].map((cells) => cells.join(",")).join("\n");
+  await open(page);
+  await drop(page, { name: "long.csv", bytes: Buffer.from(text) });
+  await expect(headline(page)).toHaveText("1 row, none ready, 1 needs you");
+  await page.getByRole("gridcell", { name: "Error: xxx" }).dblclick();
+  await expect(page.locator(".cellbar [role=status]")).toHaveText(/^This text is too long to be corrected here/);
+  await expect(page.getByLabel("E2", { exact: true })).not.toBeEditable();
+  await page.getByRole("button", { name: "Leave row 2 out" }).click();
+  await expect(headline(page)).toHaveText(/^1 row, 0 ready/);
 });

@@ -127,6 +127,7 @@ pub fn CellField(
         place.track();
         text.get().or_else(|| Some(cell.get()?.text)).map(|text| in_lines(&text)).unwrap_or_default()
     };
+    let is_too_long = move || text.get().is_none() && known.get().is_some_and(|known| Some(known.cell) == place.get());
     view! {
         <div class="edit" class:gone=move || cell.get().is_none()>
             <label for=FIELD><b>{move || cell.get().map(|cell| cell.name)}</b></label>
@@ -139,6 +140,7 @@ pub fn CellField(
                 {move || texts::leave_row_out(row.get(), left_out.get())}
             </button>
         </div>
+        {move || is_too_long().then(|| view! { <p class="quiet" role="status">{texts::TOO_LONG_TO_CORRECT}</p> })}
     }
 }
 

@@ -37,6 +37,9 @@ pub const ROW_FILTERS: [(Option<Severity>, &str); 3] =
 /// Help on keys, for the grid.
 pub const GRID_KEYS: &str = "Arrow keys move from cell to cell. Enter, or typing, corrects the cell, Alt+Enter begins a new line in it, Escape \
      goes back. F8 and Shift+F8 go to the next and previous finding. Control Z takes the last correction back.";
+/// Where a text is longer than a workbook's cell may be.
+pub const TOO_LONG_TO_CORRECT: &str =
+    "This text is too long to be corrected here. Shorten it in the file and drop the file again, or leave the row out.";
 /// The corrections as a group.
 pub const CORRECTIONS: &str = "Corrections";
 /// Takes the last correction back.
