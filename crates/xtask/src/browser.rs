@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::failures::Failures;
 use crate::server::{self, Server};
 use crate::steps::{self, Counts};
 use crate::{native, node, place, process, system};
@@ -66,8 +67,10 @@ impl Browser {
             playwright.env("LANEGATE_PICTURES", folder);
         }
         let before = counts.failed;
+        let mut failures = Failures::default();
         let status = process::run_reading(&mut playwright, |line| {
             println!("{line}");
+            failures.line(line);
             *counts += playwright_counts(line).unwrap_or_default();
         })?;
         if counts.failed == before { process::check(&playwright, status) } else { Ok(()) }

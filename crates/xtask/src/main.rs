@@ -8,6 +8,7 @@ mod checkout;
 mod cut;
 mod deny;
 mod failover;
+mod failures;
 mod faults;
 mod finish;
 mod fuzz;

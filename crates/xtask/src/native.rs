@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
+use crate::failures::Failures;
 use crate::steps::{self, Counts};
 use crate::{place, process, toolchain};
 
@@ -108,8 +109,10 @@ pub fn run_counting(command: &mut Command, counts: &mut Counts) -> Result<()> {
     let mut closed = false;
     let before = counts.failed;
     let mut not_run = 0;
+    let mut failures = Failures::default();
     let status = process::run_reading(command, |line| {
         println!("{line}");
+        failures.line(line);
         not_run += u32::from(steps::notes_not_run(line));
         if let Some(result) = steps::libtest_counts(line) {
             *counts += result.less(not_run);

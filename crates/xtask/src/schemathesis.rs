@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::failures::Failures;
 use crate::steps::Counts;
 use crate::{native, place, process, python};
 
@@ -29,8 +30,10 @@ pub fn run(url: &str, token: &str, counts: &mut Counts) -> Result<()> {
     command.arg(format!("{url}/api/openapi.json"));
     // Nothing is left behind in the tree.
     native::forget_settings(&mut command).current_dir(place::cache()?);
+    let mut failures = Failures::default();
     let status = process::run_reading(&mut command, |line| {
         println!("{line}");
+        failures.line(line);
         counts.passed += operations(line).unwrap_or_default();
     })?;
     process::check(&command, status)

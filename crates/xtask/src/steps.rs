@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use crate::process;
+use crate::{failures, process};
 
 /// Prints a line about what is being done.
 pub fn say(text: &str) {
@@ -118,8 +118,9 @@ impl Steps {
         made
     }
 
-    /// Prints the table and the closing line; an error if any step failed or could not run.
+    /// Prints what failed tests said, the table and the closing line; an error if any step failed or could not run.
     pub fn close(self) -> Result<()> {
+        failures::print();
         println!("\n── summary");
         let mut total = Counts::default();
         for step in &self.done {
