@@ -57,11 +57,11 @@ pub fn begin(desk: Desk, file: &File) {
     sent::of(Some(&id));
     desk.kept.set_value(Some(id.clone()));
     mark(desk);
-    let file = file.clone();
+    let (file, work) = (file.clone(), work(desk).and_then(|work| stored(&work).ok()));
     spawn_local(async move {
-        // Where the browser keeps nothing, a reload begins anew; nothing else depends on it.
-        let _ = storage::put(Store::Files, &id, &file).await;
-        save(desk);
+        // Together: bytes that no work names would stay for ever. Where the browser keeps nothing, a reload begins anew; nothing else
+        // depends on it.
+        let _ = storage::change(&id, &[(Store::Files, Some(&file)), (Store::Work, work.as_ref())]).await;
     });
 }
 
@@ -89,8 +89,11 @@ fn clean(desk: Desk) -> Option<u32> {
 }
 
 async fn write(id: &str, work: &Work) -> Result<(), JsValue> {
-    let work = work.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?;
-    storage::put(Store::Work, id, &work).await
+    storage::put(Store::Work, id, &stored(work)?).await
+}
+
+fn stored(work: &Work) -> Result<JsValue, JsValue> {
+    Ok(work.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
 
 /// Puts a finished check away until the server can be reached. The answer is whether the browser keeps it; where it does not, nothing changes.
@@ -137,8 +140,7 @@ pub fn leave(desk: Desk) {
 pub fn forget_kept(id: String) {
     sent::forget(&id);
     spawn_local(async move {
-        let _ = storage::delete(Store::Work, &id).await;
-        let _ = storage::delete(Store::Files, &id).await;
+        let _ = storage::change(&id, &[(Store::Work, None), (Store::Files, None)]).await;
     });
 }
 

@@ -47,8 +47,32 @@ thread_local! {
 /// # Errors
 /// When the browser keeps nothing (private windows, a full disk). Nobody may depend on what is kept.
 pub async fn put(store: Store, key: &str, value: &JsValue) -> Result<(), JsValue> {
-    let request = open(store, IdbTransactionMode::Readwrite).await?.put_with_key(value, &key.into())?;
-    done(&request).await.map(drop)
+    change(key, &[(store, Some(value))]).await
+}
+
+/// Keeps a value under a key in each of several stores, and forgets the key where there is none: all of it, or nothing, even if the
+/// page is closed meanwhile.
+///
+/// # Errors
+/// As [`put`].
+pub async fn change(key: &str, values: &[(Store, Option<&JsValue>)]) -> Result<(), JsValue> {
+    let stores: Array = values.iter().map(|(store, _)| JsValue::from(store.name())).collect();
+    let transaction =
+        connected().await?.transaction_with_str_sequence_and_mode(&stores, IdbTransactionMode::Readwrite)?;
+    for (store, value) in values {
+        let store = transaction.object_store(store.name())?;
+        match value {
+            Some(value) => store.put_with_key(value, &key.into())?,
+            None => store.delete(&key.into())?,
+        };
+    }
+    // Not a request's success: a full disk says so only when the transaction ends.
+    let ended = Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    transaction.commit()?;
+    JsFuture::from(ended).await.map(drop)
 }
 
 /// The value under a key; undefined where there is none.
@@ -56,7 +80,7 @@ pub async fn put(store: Store, key: &str, value: &JsValue) -> Result<(), JsValue
 /// # Errors
 /// As [`put`].
 pub async fn get(store: Store, key: &str) -> Result<JsValue, JsValue> {
-    done(&open(store, IdbTransactionMode::Readonly).await?.get(&key.into())?).await
+    done(&open(store).await?.get(&key.into())?).await
 }
 
 /// Forgets a key.
@@ -64,7 +88,7 @@ pub async fn get(store: Store, key: &str) -> Result<JsValue, JsValue> {
 /// # Errors
 /// As [`put`].
 pub async fn delete(store: Store, key: &str) -> Result<(), JsValue> {
-    done(&open(store, IdbTransactionMode::Readwrite).await?.delete(&key.into())?).await.map(drop)
+    change(key, &[(store, None)]).await
 }
 
 /// Asks the browser not to throw away what is kept here when its disk gets full. It may say no.
@@ -79,20 +103,22 @@ pub async fn ask_to_stay() {
 /// # Errors
 /// As [`put`].
 pub async fn keys(store: Store) -> Result<Vec<String>, JsValue> {
-    let keys = done(&open(store, IdbTransactionMode::Readonly).await?.get_all_keys()?).await?;
+    let keys = done(&open(store).await?.get_all_keys()?).await?;
     Ok(keys.dyn_into::<Array>()?.iter().filter_map(|key| key.as_string()).collect())
 }
 
-async fn open(store: Store, mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {
-    let database = match DATABASE.with_borrow(Clone::clone) {
-        Some(database) => database,
-        None => {
-            let database = database().await?;
-            DATABASE.replace(Some(database.clone()));
-            database
-        }
-    };
-    database.transaction_with_str_and_mode(store.name(), mode)?.object_store(store.name())
+/// A store, to be read.
+async fn open(store: Store) -> Result<IdbObjectStore, JsValue> {
+    connected().await?.transaction_with_str(store.name())?.object_store(store.name())
+}
+
+async fn connected() -> Result<IdbDatabase, JsValue> {
+    if let Some(database) = DATABASE.with_borrow(Clone::clone) {
+        return Ok(database);
+    }
+    let database = database().await?;
+    DATABASE.replace(Some(database.clone()));
+    Ok(database)
 }
 
 async fn database() -> Result<IdbDatabase, JsValue> {
