@@ -23,8 +23,10 @@ if (version && workers) {
   const [take, later] = update.querySelectorAll("button");
   take.addEventListener("click", () => location.reload());
   later.addEventListener("click", () => (update.hidden = true));
-  workers.addEventListener("message", ({ data }) => {
-    update.hidden = !data?.version || data.version === version;
+  workers.addEventListener("message", ({ data, source }) => {
+    if (data?.version !== version) update.hidden = !data?.version;
+    // What has been replaced meanwhile may still answer, and does not take the news back.
+    else if (source === workers.controller) update.hidden = true;
   });
   workers.startMessages();
   workers.controller?.postMessage("started");

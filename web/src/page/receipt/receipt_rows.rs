@@ -25,7 +25,7 @@ pub fn ReceiptRows(receipt: Receipt) -> impl IntoView {
 }
 
 fn row(row: ReceiptRow) -> AnyView {
-    let words = if row.left_out { texts::LEFT_OUT } else { texts::done(row.fate) };
+    let words = if row.left_out { texts::LEFT_OUT } else { texts::done(row.fate).0 };
     view! {
         <tr class=format!("fate {}", row.fate.as_str())>
             <th scope="row">{format::number(row.row)}</th><td>{words}</td><td class="key">{readable(&row.key)}</td>

@@ -40,13 +40,13 @@ pub fn Grid(columns: Vec<ColumnMatch>) -> impl IntoView {
     let list = move || Scroll { rows: rows.total.get().unwrap_or(0), row_height: ROW_HEIGHT, view: view.get() };
     let span = Memo::new(move |_| list().span(scrolled.get(), AROUND));
     let measure = move || {
-        if let Some(frame) = frame.get_untracked() {
+        if let Some(frame) = frame.try_get_untracked().flatten() {
             scrolled.set(f64::from(frame.scroll_top()));
             view.set((f64::from(frame.client_height()) - ROW_HEIGHT).max(ROW_HEIGHT));
         }
     };
     let reveal = move |place: Place| {
-        let Some(frame) = frame.get_untracked() else { return };
+        let Some(frame) = frame.try_get_untracked().flatten() else { return };
         measure();
         let to = untrack(|| list().reveal(scrolled.get(), place.row));
         #[expect(clippy::cast_possible_truncation, reason = "below 16 million")]

@@ -51,7 +51,8 @@ pub fn staged(here: u32, of: u32) -> String {
 pub fn what_it_did(receipt: &Receipt) -> String {
     let part = |fate: &Fate| {
         let rows = receipt.counts.get(fate).copied().filter(|rows| *rows > 0)?;
-        Some(format!("{} {}", number(rows), done(*fate)))
+        let (one, more) = done(*fate);
+        Some(count(rows, one, more))
     };
     Fate::ALL.iter().filter_map(part).collect::<Vec<_>>().join(", ")
 }

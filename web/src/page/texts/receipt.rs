@@ -49,16 +49,16 @@ pub const RECEIPT_LEFT_OUT: &str = "Left out by choice";
 /// Rows behind it.
 pub const RECEIPT_ROWS: &str = "Where each row went";
 
-/// What became of a fate's rows, once committed.
-pub const fn done(fate: Fate) -> &'static str {
+/// What became of a row of this fate, once committed, and of several.
+pub const fn done(fate: Fate) -> (&'static str, &'static str) {
     match fate {
-        Fate::New => "added",
-        Fate::Create => "partners created",
-        Fate::Update => "partners updated",
-        Fate::Unchanged => "partners unchanged",
-        Fate::Duplicate => "already there",
-        Fate::Conflict => "conflicts",
-        Fate::MissingReference => "unknown partners",
+        Fate::New => ("added", "added"),
+        Fate::Create => ("partner created", "partners created"),
+        Fate::Update => ("partner updated", "partners updated"),
+        Fate::Unchanged => ("partner unchanged", "partners unchanged"),
+        Fate::Duplicate => ("already there", "already there"),
+        Fate::Conflict => ("conflict", "conflicts"),
+        Fate::MissingReference => ("unknown partner", "unknown partners"),
     }
 }
 
