@@ -13,8 +13,10 @@ test("it is fetched when somebody goes there, once", async ({ page, sent }) => {
   expect(fetched()).toBe(0);
   await page.getByRole("button", { name: "Compare with the database" }).click();
   await expect(headline(page)).toHaveText(/Compare with the database/);
+  await expect(page).toHaveURL(/#plan$/);
   await page.getByRole("button", { name: "Ready queues" }).click();
   await expect(headline(page)).toHaveText("Meetings to reactivate");
+  await expect(page).toHaveURL(/#ready-sales$/);
   await page.goBack();
   await expect(headline(page)).toHaveText(/Compare with the database/);
   expect(fetched()).toBe(1);

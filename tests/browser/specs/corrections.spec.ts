@@ -47,6 +47,7 @@ test("cells are corrected by the keyboard alone, and what is committed is what w
   await drop(page, { name: "typed.xlsx", bytes });
   await expect(headline(page)).toHaveText("3 rows, 1 ready, 2 need you");
   await page.keyboard.press("F8");
+  await expect(page.locator(".cell.active")).toHaveText("Error: 2025-02-30");
   await page.getByRole("grid").focus();
   await page.keyboard.press("Enter");
   const field = page.getByLabel("C2", { exact: true });

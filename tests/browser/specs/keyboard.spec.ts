@@ -51,7 +51,7 @@ const JOBS: Job[] = [
       ];
     },
     wrong: "nobody",
-    typed: "ben@example.com",
+    typed: `${randomUUID()}@example.com`,
     done: "Committed: 2 partners created",
   },
   { kind: "meetings with partners", rows: meetingsOf("fractional_cfo_id", "warm"), wrong: "2025-02-30", typed: "2025-02-28" },

@@ -9,6 +9,7 @@ import { expect, test as base } from "../fixtures";
 import { look } from "../support/look";
 import { commit, drop, fates, headline, meeting, meetings, open, sample } from "../support/page";
 import { NEWER, Relay } from "../support/relay";
+import { keptReviews } from "../support/storage";
 
 const test = base.extend<{ relay: Relay }>({
   relay: async ({}, use) => {
@@ -136,6 +137,7 @@ test("a new version comes in the background; the work goes on in the old one unt
   expect(await versions(page)).toContain(old);
   await drop(other, sample("appointments.xlsx"));
   await expect(headline(other)).toHaveText("6 rows, 6 ready");
+  await keptReviews(other, 2);
   await other.getByRole("button", { name: "Take the new version" }).click();
   await expect(other).toHaveTitle("Lanegate, newer");
   await expect(headline(other)).toHaveText("6 rows, 6 ready");
@@ -158,6 +160,7 @@ test("where a file of the new version is not what its list says, the old version
   });
   expect(ended).toBe("redundant");
   await page.reload();
+  await expect(page.getByText("Appointment history")).toBeVisible();
   await drop(page, sample("appointments.xlsx"));
   await expect(headline(page)).toHaveText("6 rows, 6 ready");
   await expect(page).toHaveTitle("Lanegate");

@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 
 import { expect, test } from "../fixtures";
 import { look } from "../support/look";
-import { compare, drop, fates, headline, open, storedPartner } from "../support/page";
+import { compare, drop, fates, headline, open, settled, storedPartner } from "../support/page";
+import { kept } from "../support/storage";
 import { type Cell, workbook } from "../support/xlsx";
 
 const file = (name: string, rows: Cell[][]) => ({ name, bytes: workbook("Rows", rows) });
@@ -30,7 +31,7 @@ test("a partner that the copy does not hold is a warning without the server, and
   // Kept: the next page has it, and checks with it without asking anybody.
   await page.reload();
   await expect(copied).toContainText("Partners as of");
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   const before = sent.length;
   const talk = (id: string): Cell[] => [id, new Date(Date.UTC(2025, 4, 5)), "intro", "warm"];
   await drop(page, file("talks.xlsx", [["fractional_cfo_id", "meeting_date", "meeting_type", "outcome"], talk(partner), talk(randomUUID())]));
@@ -44,6 +45,7 @@ test("a partner that the copy does not hold is a warning without the server, and
 
   await page.getByRole("button", { name: "Drop", exact: true }).click();
   await copied.getByRole("button", { name: "Forget" }).click();
+  await expect.poll(() => kept(page, "reference")).toEqual([]);
   await page.reload();
   // The kept file comes back into hand first, and its review with it.
   await expect(headline(page)).toHaveText("2 rows, 2 ready");

@@ -30,6 +30,8 @@ async function queue(page: Page, company: string) {
   await place(page, "Ready queues").click();
   await expect(headline(page)).toHaveText("Meetings to reactivate");
   await page.getByLabel("Sorted by").selectOption("latest");
+  // Tens of thousands of rows, where the test of size has come before.
+  await expect(page.getByRole("region", { name: "Rows" })).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
   return page.locator("tbody tr", { hasText: company });
 }
 
@@ -184,7 +186,7 @@ test("a partner is paused, completed and resumed in the queue of their lane", as
   await page.getByLabel("Sorted by").selectOption("name");
   await expect(rows).toHaveAttribute("aria-busy", "true");
   const pause = page.locator("tbody").getByRole("button", { name: "Pause" }).first();
-  await expect(pause.click({ timeout: 1_000 })).rejects.toThrow("intercepts pointer events");
+  await expect(pause.click({ timeout: 3_000 })).rejects.toThrow("intercepts pointer events");
   const before = await pause.elementHandle();
   release();
   await expect(rows).toHaveAttribute("aria-busy", "false");

@@ -1,6 +1,6 @@
 // Nothing derived from a file leaves the browser before a person presses Compare.
 import { expect, test } from "../fixtures";
-import { drop, headline, open, sample } from "../support/page";
+import { drop, headline, open, sample, settled } from "../support/page";
 
 /** What the page is made of. Fetched as they are, these say nothing about a file. */
 const STATIC = /^\/(boot-[0-9a-f]{16}\.js|style-[0-9a-f]{16}\.css|app-[0-9a-f]{16}(_bg\.wasm|\.js)|connected(_loader-[0-9a-f]{16}\.js|-[0-9a-f]{16}\.wasm)|worker_loader-[0-9a-f]{16}\.js|worker-[0-9a-f]{16}(\.js|_bg\.wasm))?$/;
@@ -10,9 +10,8 @@ test.use({ serviceWorkers: "allow" });
 
 test("between drop and Compare only the page's own files are asked for", async ({ page, sent }) => {
   await open(page);
-  await expect(page.getByRole("heading", { name: "Last imports" })).toBeVisible();
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   const before = sent.length;
 
   // Drops, looks around, checks again, drops others, an unreadable one too: all that there is to do before Compare.

@@ -88,6 +88,7 @@ test("an upload that was cut off goes on as the same import after a reload", asy
   await expect(page.getByRole("alert")).toContainText("The server cannot be reached.", { timeout: 20_000 });
   await page.unroute("**/batches/*");
   await page.reload();
+  await expect(headline(page)).toHaveText(/\d ready/);
   await open(page);
   await drop(page, sample("appointments-windows-1252.csv"));
   await compare(page);

@@ -1,5 +1,5 @@
 // How the page keeps up with a large file: what tests of size do and measure alike.
-import type { Locator } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 import { expect } from "../fixtures";
 import type { Tasks } from "./tasks";
@@ -28,12 +28,17 @@ export function stopwatch() {
   return { timed, times };
 }
 
+/** Waits until the grid shows so many rows. Cheaply: an expectation that waits draws up a tree of the whole page in the thread measured. */
+export async function rowsShown(page: Page, rows: number, timeout = 10_000): Promise<void> {
+  await page.waitForFunction((all) => document.querySelector("[role=grid]")?.getAttribute("aria-rowcount") === all, `${rows + 1}`, { timeout });
+}
+
 /** Scrolls a grid to its end, step by step as a person drags, and sees its last row. Only what can be seen is in the document then. */
 export async function scrollThrough(grid: Locator, steps: number, last: string): Promise<void> {
   for (let at = 1; at <= steps; at += 1) {
     await grid.evaluate((element, share) => element.scrollTo(0, share * (element.scrollHeight - element.clientHeight)), at / steps);
     await grid.page().waitForTimeout(16);
   }
-  await expect(grid.getByRole("rowheader").last()).toHaveText(last);
+  await grid.page().waitForFunction((last) => [...document.querySelectorAll("[role=grid] [role=rowheader]")].at(-1)?.textContent === last, last, { timeout: 10_000 });
   expect(await grid.getByRole("row").count()).toBeLessThan(150);
 }

@@ -21,6 +21,12 @@ export async function open(page: Page): Promise<void> {
   await expect(page.getByText("Appointment history")).toBeVisible();
 }
 
+/** Waits until the page has asked for all that it asks for by itself. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole("region", { name: "Last imports" })).not.toContainText("Asking the server");
+  await page.waitForLoadState("networkidle");
+}
+
 /** Makes a file inside the page, ready to be dropped. */
 export async function take(page: Page, file: Dropped): Promise<void> {
   const [name, bytes] = typeof file === "string" ? [basename(file), readFileSync(file)] : [file.name, file.bytes];
@@ -59,10 +65,15 @@ export async function compare(page: Page, timeout = 10_000): Promise<void> {
   await expect(headline(page)).toHaveText(/^(Nothing has left this browser yet\. Compare with the database|Compare with the database once more)\?$/);
   await page.getByRole("button", { name: "Compare", exact: true }).click();
   await expect(headline(page)).toHaveText("What a commit will do", { timeout });
+  await planShown(page);
 }
+
+/** Waits until the plan's rows have come: asked for and committed at once, they would be refused, and the browser says so in its console. */
+const planShown = (page: Page) => expect(page.locator(".paged .scroll")).toHaveAttribute("aria-busy", "false");
 
 /** From the plan to the receipt; answers the import's id. */
 export async function commit(page: Page, timeout = 10_000): Promise<string> {
+  await planShown(page);
   await page.getByRole("button", { name: "Commit", exact: true }).click();
   await expect(headline(page)).toHaveText(/^Committed/, { timeout });
   const id = await page.locator("dl.facts div", { hasText: /^Import/ }).locator("dd").innerText();

@@ -36,7 +36,7 @@ export class Relay {
   }
 
   private async listen(port: number): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(port, this.target.hostname, resolve));
+    await new Promise<void>((resolve, reject) => this.server.once("error", reject).listen(port, this.target.hostname, resolve));
     this.port = (this.server.address() as { port: number }).port;
   }
 

@@ -11,12 +11,14 @@ export class OwnServer {
   /** The link that its first start prints: it signs in once. */
   link = "";
   private process: ChildProcess | null = null;
-  private readonly folder = mkdtempSync(join(tmpdir(), "lanegate-browser-"));
+  private folder: string | null = null;
 
   /** Starts it, or starts it again where it was. */
   async start(): Promise<void> {
     const program = process.env.LANEGATE_SERVER_BIN;
     if (!program) throw new Error("LANEGATE_SERVER_BIN is not set: these tests are started by `cargo xtask test browser`");
+    // Not when it is made: a file's tests are also read by the process that only counts them.
+    this.folder ??= mkdtempSync(join(tmpdir(), "lanegate-browser-"));
     const { DATABASE_URL: _, ...env } = process.env;
     const listen = this.url ? new URL(this.url).host : "127.0.0.1:0";
     this.process = spawn(program, ["serve", "--listen", listen], {
@@ -36,9 +38,9 @@ export class OwnServer {
 
   /** Ends it at once, in the middle of whatever it does. */
   async kill(): Promise<void> {
-    const process = this.process!;
+    const process = this.process;
     // One that has ended by itself ends no more.
-    if (process.exitCode !== null || process.signalCode !== null) return;
+    if (!process || process.exitCode !== null || process.signalCode !== null) return;
     const ended = new Promise((resolve) => process.once("exit", resolve));
     process.kill("SIGKILL");
     await ended;
@@ -46,6 +48,6 @@ export class OwnServer {
 
   async remove(): Promise<void> {
     await this.kill();
-    rmSync(this.folder, { recursive: true });
+    if (this.folder) rmSync(this.folder, { recursive: true });
   }
 }
