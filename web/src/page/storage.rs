@@ -71,7 +71,6 @@ pub async fn change(key: &str, values: &[(Store, Option<&JsValue>)]) -> Result<(
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));
     });
-    transaction.commit()?;
     JsFuture::from(ended).await.map(drop)
 }
 
