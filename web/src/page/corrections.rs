@@ -7,10 +7,11 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, KeyboardEvent};
 
+use super::answer::Answered;
 use super::compare::withdraw;
 use super::desk::Desk;
 use super::remembered;
-use super::take_file::{Answered, answered};
+use super::take_file::answered;
 use crate::protocol::Request;
 
 /// Adds a correction.

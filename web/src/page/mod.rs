@@ -3,6 +3,7 @@
 mod access;
 mod address;
 mod announce;
+mod answer;
 mod api;
 mod checker;
 mod choices;

@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use js_sys::ArrayBuffer;
-use lanegate_wire::{CheckOptions, Filter, Overview, Unreadable};
+use lanegate_wire::{CheckOptions, Filter};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
+use super::answer::{self, Answered};
 use super::checker::{CHECKER, Checker, Fault, Listener, WHOLE};
 use super::compare::withdraw;
 use super::desk::{Desk, History, Reading, Step};
@@ -130,15 +131,13 @@ fn open(desk: Desk, checker: Option<Rc<Checker>>, file: File, step: Option<Step>
                 answer = checker.ask(Request::Check(desk.options.get_untracked()), None).await;
             }
         }
-        if matches!(answer, Ok(Reply::Elsewhere)) && desk.is_turn(turn) {
-            return open(desk, start_checker(desk, WHOLE), file, step);
-        }
         if matches!(answer, Ok(Reply::Refused(_))) && desk.is_turn(turn) {
             keep::forget(desk);
         }
-        let checked = answered(desk, turn, answer) == Answered::Checked;
-        if let (true, Some(step)) = (checked, step) {
-            desk.step.set(step);
+        match answer::put(desk, turn, answer) {
+            Answered::Elsewhere => open(desk, start_checker(desk, WHOLE), file, step),
+            Answered::Checked => _ = step.map(|step| desk.step.set(step)),
+            Answered::NotChecked | Answered::Overtaken => {}
         }
     });
 }
@@ -170,63 +169,14 @@ pub fn start_over(desk: Desk) {
     fresh_checker(desk);
 }
 
-/// What became of an answer of the worker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answered {
-    /// The file is checked.
-    Checked,
-    /// A person has to say something, or the file can't be used.
-    NotChecked,
-    /// It came late: something else is under way.
-    Overtaken,
-}
-
-/// Whether no row can be ready before somebody says which column is which.
-fn columns_ask(overview: &Overview) -> bool {
-    overview.groups.iter().any(|group| matches!(group.code.as_str(), "column_missing" | "column_twice"))
-}
-
-/// Puts the worker's answer on the desk.
+/// Puts the worker's answer on the desk. Where another sheet needs what the first program is linked without, the file is opened again by the
+/// one that has it.
 pub fn answered(desk: Desk, turn: u32, answer: Result<Reply, Fault>) -> Answered {
-    if !desk.is_turn(turn) {
-        return Answered::Overtaken;
+    let became = answer::put(desk, turn, answer);
+    if became == Answered::Elsewhere
+        && let Some(file) = desk.file.get_value()
+    {
+        open(desk, start_checker(desk, WHOLE), file, Some(desk.step.get_untracked()));
     }
-    let failed = |why: Unreadable| {
-        desk.reading.set(Reading::Failed(why));
-        desk.overview.set(None);
-        desk.step.set(Step::Drop);
-    };
-    match answer {
-        Ok(Reply::Checked(overview)) => {
-            let asked = desk.question.with_untracked(Option::is_some);
-            let step = match desk.step.get_untracked() {
-                Step::Match if !asked => Step::Match,
-                Step::Drop | Step::Match if columns_ask(&overview) => Step::Match,
-                _ => Step::Review,
-            };
-            desk.question.set(None);
-            desk.overview.set(Some(overview));
-            desk.reading.set(Reading::Idle);
-            desk.step.set(step);
-            return Answered::Checked;
-        }
-        Ok(Reply::Ask(question)) => {
-            desk.question.set(Some(question));
-            desk.overview.set(None);
-            desk.reading.set(Reading::Idle);
-            desk.step.set(Step::Match);
-        }
-        Ok(Reply::Refused(why)) => failed(why),
-        // Another sheet needs what the first program is linked without: the file is opened again by the one that has it.
-        Ok(Reply::Elsewhere) => {
-            if let Some(file) = desk.file.get_value() {
-                open(desk, start_checker(desk, WHOLE), file, Some(desk.step.get_untracked()));
-            }
-            return Answered::Overtaken;
-        }
-        Err(Fault::Stopped) => {}
-        Ok(_) => failed(texts::checker_broke("an answer that was not asked for")),
-        Err(Fault::Broken(what)) => failed(texts::checker_broke(&what)),
-    }
-    Answered::NotChecked
+    became
 }

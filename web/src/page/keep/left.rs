@@ -1,0 +1,52 @@
+//! Reviews that were left: offered where files are dropped, until they are too old or too many.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::File;
+
+use super::forget_kept;
+use super::work::Kept;
+use crate::page::desk::{Desk, Step};
+use crate::page::storage::{self, Store};
+use crate::page::take_file;
+
+/// How long a review that was left is kept, in milliseconds.
+const LONGEST: f64 = 7.0 * 24.0 * 3_600_000.0;
+/// How many are kept at most beside the one in hand.
+const MOST: usize = 5;
+
+/// Goes on with a review that was left.
+pub async fn go_on(desk: Desk, kept: Kept, step: Step) {
+    let Some(file) = storage::get(Store::Files, &kept.id).await.ok().and_then(|file| file.dyn_into::<File>().ok())
+    else {
+        return;
+    };
+    desk.left.update(|left| left.retain(|other| other.id != kept.id));
+    take_file::take_again(desk, file, kept, step);
+}
+
+/// Reviews that were left, the newest first. What is too old, or one too many, is forgotten.
+pub async fn others(own: Option<&str>) -> Vec<Kept> {
+    let mut left = Vec::new();
+    for id in storage::keys(Store::Work).await.unwrap_or_default() {
+        match Kept::read(&id).await {
+            _ if own == Some(&id) => {}
+            // What waits for the server waits until it is compared or forgotten.
+            Some(kept) if kept.work.waiting.is_some() || js_sys::Date::now() - kept.work.at < LONGEST => {
+                left.push(kept)
+            }
+            _ => forget_kept(id),
+        }
+    }
+    left.sort_by(|one, other| other.work.at.total_cmp(&one.work.at));
+    let mut others = 0;
+    left.retain(|kept| {
+        others += usize::from(kept.work.waiting.is_none());
+        let stays = kept.work.waiting.is_some() || others <= MOST;
+        if !stays {
+            forget_kept(kept.id.clone());
+        }
+        stays
+    });
+    left
+}
