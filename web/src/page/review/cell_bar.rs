@@ -1,6 +1,6 @@
 //! The active cell below the grid: its name and the field to correct it, what it is, what the file holds, and what was found.
 
-use lanegate_wire::{ColumnMatch, Finding};
+use lanegate_wire::{ColumnMatch, Finding, Fix};
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -49,11 +49,14 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, g
         });
     });
     let said = move |finding: Finding| {
+        // Leaving the row out is offered beside the field already.
+        let here = place.get_untracked().map(|(row, _)| Fix::LeaveOut { row });
+        let fixes = finding.fixes.into_iter().filter(|fix| Some(fix) != here.as_ref()).collect();
         view! {
             <li class=finding.severity.as_str()>
                 <span class="mark" aria-hidden="true"></span>
                 <span><b>{texts::severity(finding.severity)}": "</b>{finding.message}" "{finding.hint}</span>
-                <FixButtons fixes=finding.fixes/>
+                <FixButtons fixes/>
             </li>
         }
     };
