@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-/// Lines kept of one test program, or of one run of the browser tests.
+/// Lines kept of one test program, or of one run of the browser tests, beside the names of what failed.
 const MOST: usize = 40;
 
 /// Reads along with a test program and keeps what it says of its failures.
@@ -25,7 +25,7 @@ impl Failures {
         if !self.reading || line.trim().is_empty() {
             return;
         }
-        if self.kept.len() < MOST {
+        if begins(line) || self.kept.len() < MOST {
             self.kept.push(line.to_owned());
         } else {
             self.more += 1;
@@ -40,6 +40,11 @@ impl Drop for Failures {
         }
         all().append(&mut self.kept);
     }
+}
+
+/// Keeps what is said of a failure outside any test: a program that ended, a step that broke off.
+pub fn note(text: String) {
+    all().push(text);
 }
 
 /// Prints what was kept in this run of the command, if anything was.
@@ -57,10 +62,12 @@ fn all() -> std::sync::MutexGuard<'static, Vec<String>> {
     ALL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The heading of libtest or of Schemathesis, or Playwright's number before each: `  1) specs/start.spec.ts:5:1 › the page starts ──`.
+/// A heading of libtest (`---- name stdout ----` before each) or of Schemathesis, or Playwright's number before each:
+/// `  1) specs/start.spec.ts:5:1 › the page starts ──`.
 fn begins(line: &str) -> bool {
     line == "failures:"
-        || line.starts_with("===") && line.contains(" FAILURES ")
+        || line.starts_with("---- ") && line.ends_with(" ----")
+        || line.starts_with("===") && (line.contains(" FAILURES ") || line.contains(" ERRORS "))
         || line
             .trim_start()
             .split_once(") ")
@@ -108,5 +115,7 @@ mod tests {
         assert!(kept("running 1 test\ntest good ... ok\ntest result: ok. 1 passed; 0 failed").is_empty());
         let long = format!("failures:\n{}", "a line\n".repeat(100));
         assert_eq!(kept(&long).len(), MOST + 1);
+        let two = kept(&format!("{long}---- the second stdout ----\n{}", "a line\n".repeat(100)));
+        assert_eq!(two[MOST..], ["---- the second stdout ----", "161 more"]);
     }
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
-use crate::failures::Failures;
+use crate::failures::{self, Failures};
 use crate::steps::{self, Counts};
 use crate::{place, process, toolchain};
 
@@ -87,6 +87,7 @@ impl Program {
         if let Err(error) = run_counting(&mut command, counts) {
             process::go_on()?;
             println!("   {error:#}");
+            failures::note(format!("{error:#}"));
             counts.failed += 1;
         }
         Ok(())

@@ -79,6 +79,7 @@ impl Steps {
             }
             if let Err(error) = ended {
                 println!("   {error:#}");
+                failures::note(format!("{name}: {error:#}"));
                 counts.failed += 1;
             }
             Ok(((), Some(counts)))
@@ -110,7 +111,10 @@ impl Steps {
         };
         let failed = error.is_some() || counts.is_some_and(|counts| counts.failed > 0);
         match (&error, counts) {
-            (Some(error), _) => println!("   {name} FAILED after {}: {error:#}", Shown(time)),
+            (Some(error), _) => {
+                println!("   {name} FAILED after {}: {error:#}", Shown(time));
+                failures::note(format!("{name}: {error:#}"));
+            }
             (None, Some(counts)) => println!("   {name}: {counts} in {}", Shown(time)),
             (None, None) => println!("   {name} took {}", Shown(time)),
         }
