@@ -25,7 +25,7 @@ if (version && workers) {
   later.addEventListener("click", () => (update.hidden = true));
   workers.addEventListener("message", ({ data, source }) => {
     if (data?.version !== version) update.hidden = !data?.version;
-    // What has been replaced meanwhile may still answer, and does not take the news back.
+    // A keeper that has been replaced may still answer; only the one in charge takes the news back.
     else if (source === workers.controller) update.hidden = true;
   });
   workers.startMessages();

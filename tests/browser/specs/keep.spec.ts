@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "../fixtures";
 import { correct, KINDS } from "../support/kinds";
 import { commit, compare, drop, headline, meeting, meetings, open, sample } from "../support/page";
-import { kept, keptReviews } from "../support/storage";
+import { forgotten, kept, keptReviews } from "../support/storage";
 
 for (const { kind, faulty, begins, corrections, corrected } of KINDS) {
   test(`${kind}: a reload in mid-review goes on where it was, with corrections, undo and redo`, async ({ page, sent }) => {
@@ -77,6 +77,7 @@ test("a review that was left is offered, gone on with, or forgotten; a committed
   await drop(page, sample("appointments-faulty.xlsx"));
   await page.locator(".list li", { hasText: "C6" }).getByRole("button", { name: "Read as day/month/year" }).click();
   await expect(headline(page)).toHaveText("13 rows, 4 ready, 8 need you");
+  await expect.poll(async () => (await kept(page, "work")).map(({ options }) => (options as { fixes: unknown[] }).fixes.length)).toEqual([1]);
   await page.close();
 
   const later = await context.newPage();
@@ -98,4 +99,18 @@ test("a review that was left is offered, gone on with, or forgotten; a committed
   await open(last);
   await expect(last.getByRole("heading", { name: "Last imports" })).toBeVisible();
   await expect(last.getByRole("region", { name: "Not finished" })).toHaveCount(0);
+});
+
+test("a review whose file the browser no longer has is not offered a second time", async ({ page }) => {
+  await open(page);
+  await drop(page, sample("appointments-faulty.xlsx"));
+  await page.locator(".list li", { hasText: "C6" }).getByRole("button", { name: "Read as day/month/year" }).click();
+  await expect(headline(page)).toHaveText("13 rows, 4 ready, 8 need you");
+  await page.getByRole("button", { name: "Check another file" }).click();
+  const left = page.getByRole("region", { name: "Not finished" });
+  await expect(left).toContainText("1 correction");
+  await forgotten(page, "files");
+  await left.getByRole("button", { name: "Go on with appointments-faulty.xlsx" }).click();
+  await expect(left).toHaveCount(0);
+  await keptReviews(page, 0);
 });

@@ -6,19 +6,27 @@ import { expect } from "../fixtures";
 type Store = "files" | "work" | "choices" | "reference";
 
 /** The values of a store. */
-export function kept(page: Page, store: Store): Promise<Record<string, unknown>[]> {
-  return page.evaluate(async (store) => {
-    const told = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        [request.onsuccess, request.onerror] = [() => resolve(request.result), () => reject(request.error)];
-      });
-    const database = await told(indexedDB.open("lanegate"));
-    try {
-      return await told(database.transaction(store).objectStore(store).getAll());
-    } finally {
-      database.close();
-    }
-  }, store);
+export const kept = (page: Page, store: Store): Promise<Record<string, unknown>[]> => ask(page, store, "getAll");
+
+/** Empties a store behind the page's back. */
+export const forgotten = (page: Page, store: Store): Promise<unknown> => ask(page, store, "clear");
+
+function ask(page: Page, store: Store, what: "getAll" | "clear"): Promise<any> {
+  return page.evaluate(
+    async ({ store, what }) => {
+      const told = (request: IDBRequest) =>
+        new Promise<any>((resolve, reject) => {
+          [request.onsuccess, request.onerror] = [() => resolve(request.result), () => reject(request.error)];
+        });
+      const database: IDBDatabase = await told(indexedDB.open("lanegate"));
+      try {
+        return await told(database.transaction(store, "readwrite").objectStore(store)[what]());
+      } finally {
+        database.close();
+      }
+    },
+    { store, what },
+  );
 }
 
 /** Waits until so many reviews are kept, each with its file. */

@@ -21,7 +21,7 @@ pub enum Answered {
     Overtaken,
 }
 
-/// Puts the worker's answer on the desk.
+/// Puts the worker's answer on the desk. [`Answered::Elsewhere`] leaves the desk as it is: the caller opens the file again.
 pub fn put(desk: Desk, turn: u32, answer: Result<Reply, Fault>) -> Answered {
     if !desk.is_turn(turn) {
         return Answered::Overtaken;

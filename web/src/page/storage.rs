@@ -50,8 +50,8 @@ pub async fn put(store: Store, key: &str, value: &JsValue) -> Result<(), JsValue
     change(key, &[(store, Some(value))]).await
 }
 
-/// Keeps a value under a key in each of several stores, and forgets the key where there is none: all of it, or nothing, even if the
-/// page is closed meanwhile.
+/// Keeps a value under a key in each of several stores, and deletes the key from stores that are given no value: all of it, or nothing,
+/// even if the page is closed meanwhile.
 ///
 /// # Errors
 /// As [`put`].
@@ -59,12 +59,17 @@ pub async fn change(key: &str, values: &[(Store, Option<&JsValue>)]) -> Result<(
     let stores: Array = values.iter().map(|(store, _)| JsValue::from(store.name())).collect();
     let transaction =
         connected().await?.transaction_with_str_sequence_and_mode(&stores, IdbTransactionMode::Readwrite)?;
-    for (store, value) in values {
+    let ask = |&(store, value): &(Store, Option<&JsValue>)| {
         let store = transaction.object_store(store.name())?;
         match value {
-            Some(value) => store.put_with_key(value, &key.into())?,
-            None => store.delete(&key.into())?,
-        };
+            Some(value) => store.put_with_key(value, &key.into()),
+            None => store.delete(&key.into()),
+        }
+    };
+    if let Some(refused) = values.iter().find_map(|value| ask(value).err()) {
+        // Without this the browser would keep what was asked for before.
+        let _ = transaction.abort();
+        return Err(refused);
     }
     // Not a request's success: a full disk says so only when the transaction ends.
     let ended = Promise::new(&mut |resolve, reject| {
@@ -135,6 +140,9 @@ async fn database() -> Result<IdbDatabase, JsValue> {
         })
     };
     database.set_onversionchange(Some(step_aside.unchecked_ref()));
+    // The browser has closed it, since a person cleared what sites keep.
+    let closed = Closure::once_into_js(|| drop(DATABASE.replace(None)));
+    database.set_onclose(Some(closed.unchecked_ref()));
     Ok(database)
 }
 

@@ -17,11 +17,10 @@ const MOST: usize = 5;
 
 /// Goes on with a review that was left.
 pub async fn go_on(desk: Desk, kept: Kept, step: Step) {
-    let Some(file) = storage::get(Store::Files, &kept.id).await.ok().and_then(|file| file.dyn_into::<File>().ok())
-    else {
-        return;
-    };
+    let Ok(file) = storage::get(Store::Files, &kept.id).await else { return };
     desk.left.update(|left| left.retain(|other| other.id != kept.id));
+    // Too large for this browser, or forgotten in another tab: without its bytes nothing can be gone on with.
+    let Ok(file) = file.dyn_into::<File>() else { return forget_kept(kept.id) };
     take_file::take_again(desk, file, kept, step);
 }
 

@@ -28,11 +28,12 @@ pub fn begin(desk: Desk, file: &File) {
     sent::of(Some(&id));
     desk.kept.set_value(Some(id.clone()));
     mark(desk);
-    let (file, work) = (file.clone(), Work::of(desk).and_then(|work| work.stored().ok()));
+    let Some(work) = Work::of(desk).and_then(|work| work.stored().ok()) else { return };
+    let file = file.clone();
     spawn_local(async move {
         // Together: bytes that no work names would stay for ever. Where the browser keeps nothing, a reload begins anew; nothing else
         // depends on it.
-        let _ = storage::change(&id, &[(Store::Files, Some(&file)), (Store::Work, work.as_ref())]).await;
+        let _ = storage::change(&id, &[(Store::Files, Some(&file)), (Store::Work, Some(&work))]).await;
     });
 }
 
@@ -48,12 +49,14 @@ pub async fn wait(desk: Desk) -> bool {
     let (Some(id), Some(work), Some(_)) = (desk.kept.get_value(), Work::of(desk), rows) else { return false };
     let work = Work { waiting: rows, ..work };
     let has_file = storage::get(Store::Files, &id).await.is_ok_and(|file| file.is_instance_of::<File>());
-    if !has_file || work.keep(&id).await.is_err() {
+    let is_in_hand = || desk.kept.get_value().as_ref() == Some(&id);
+    // Where it was forgotten meanwhile, it stays so.
+    if !has_file || !is_in_hand() || work.keep(&id).await.is_err() {
         return false;
     }
     // Not waited for: a browser may ask the person first.
     spawn_local(storage::ask_to_stay());
-    if desk.kept.get_value().as_ref() != Some(&id) {
+    if !is_in_hand() {
         return true;
     }
     desk.kept.set_value(None);
