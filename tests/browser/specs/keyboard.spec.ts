@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures";
-import { headline, open, storedPartner } from "../support/page";
+import { headline, open, planShown, storedPartner } from "../support/page";
 import { type Cell, workbook } from "../support/xlsx";
 
 /** Tabs until what has the focus is called so; the way a person without a mouse gets there. */
@@ -99,6 +99,7 @@ for (const { kind, rows, wrong, typed, done = "Committed: 2 added" } of JOBS) {
     await tabTo(page, /^Compare$/);
     await page.keyboard.press("Enter");
     await expect(headline(page)).toHaveText("What a commit will do");
+    await planShown(page);
     await tabTo(page, /^Commit$/);
     await page.keyboard.press("Enter");
     await expect(headline(page)).toHaveText(done);

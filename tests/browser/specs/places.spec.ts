@@ -30,7 +30,7 @@ async function queue(page: Page, company: string) {
   await place(page, "Ready queues").click();
   await expect(headline(page)).toHaveText("Meetings to reactivate");
   await page.getByLabel("Sorted by").selectOption("latest");
-  // Tens of thousands of rows, where the test of size has come before.
+  // The test of size may have left tens of thousands of rows.
   await expect(page.getByRole("region", { name: "Rows" })).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
   return page.locator("tbody tr", { hasText: company });
 }

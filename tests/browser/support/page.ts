@@ -68,8 +68,8 @@ export async function compare(page: Page, timeout = 10_000): Promise<void> {
   await planShown(page);
 }
 
-/** Waits until the plan's rows have come: asked for and committed at once, they would be refused, and the browser says so in its console. */
-const planShown = (page: Page) => expect(page.locator(".paged .scroll")).toHaveAttribute("aria-busy", "false");
+/** Waits until the plan's rows have come: once a commit has begun the server refuses to give them, and the browser says so in its console. */
+export const planShown = (page: Page) => expect(page.locator(".paged .scroll")).toHaveAttribute("aria-busy", "false");
 
 /** From the plan to the receipt; answers the import's id. */
 export async function commit(page: Page, timeout = 10_000): Promise<string> {

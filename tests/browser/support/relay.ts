@@ -1,5 +1,6 @@
 // Stands between the browser and the server under test: it can be taken away and put back, and give out a newer version of the page.
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 
 /** What marks the newer version's names and title. */
@@ -36,7 +37,9 @@ export class Relay {
   }
 
   private async listen(port: number): Promise<void> {
-    await new Promise<void>((resolve, reject) => this.server.once("error", reject).listen(port, this.target.hostname, resolve));
+    const listening = once(this.server, "listening");
+    this.server.listen(port, this.target.hostname);
+    await listening;
     this.port = (this.server.address() as { port: number }).port;
   }
 
