@@ -51,7 +51,7 @@ pub fn note(text: String) {
 pub fn print() {
     let said = all();
     if !said.is_empty() {
-        println!("\n── what failed tests said");
+        println!("\n── what failed");
         said.iter().for_each(|line| println!("   {line}"));
     }
 }
