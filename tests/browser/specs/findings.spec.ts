@@ -50,6 +50,10 @@ test("rows with errors stay behind only when a person says so, and the receipt r
   await drop(page, meetings([meeting(randomUUID(), "ghosted"), meeting(company, "lost"), meeting(company, "ghosted")]));
   await expect(headline(page)).toHaveText("3 rows, 1 ready, 2 need you");
   await expect(page.getByRole("button", { name: "Compare with the database" })).toBeDisabled();
+  // Under the grid it is offered beside the field, and not a second time with what was found.
+  await page.getByRole("gridcell", { name: "ghosted" }).last().click();
+  await expect(page.locator(".cellbar li")).toContainText("with other values in meeting_outcome");
+  await expect(page.locator(".cellbar").getByRole("button", { name: "Leave row 4 out" })).toHaveCount(1);
   await page.getByRole("checkbox", { name: "Leave out the 2 rows with errors" }).check();
   await compare(page);
   expect(await fates(page)).toEqual(["1 New"]);

@@ -121,6 +121,8 @@ export async function storedPartner(page: Page, planned = async () => {}): Promi
   await drop(page, { name: "partners.xlsx", bytes: workbook("Partners", rows) });
   await compare(page);
   await planned();
-  const [stored] = await rowsOf(page, "partners", await commit(page));
+  const id = await commit(page);
+  await expect(headline(page)).toHaveText("Committed: 1 partner created");
+  const [stored] = await rowsOf(page, "partners", id);
   return stored!.key;
 }
