@@ -7,7 +7,7 @@ use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::{DateOrder, Severity};
 
 use crate::date_order::Evidence;
-use crate::overlay::Overlay;
+use crate::overlay::{ColumnChoices, Overlay};
 use crate::parse::{DatePattern, date_pattern};
 use crate::strays::{Stray, Strays};
 use crate::{Context, Kind, Mapping, Note, Required, Settings, Typed, TypedRow, ValueType, codes, parse};
@@ -27,8 +27,8 @@ pub(crate) struct Reading {
 impl Reading {
     /// How the rows are read before anything is known of the order of text dates.
     pub fn new(kind: &'static Kind, sheet: &Sheet, mut mapping: Mapping, settings: Settings) -> Self {
-        let overlay = Overlay::new(kind, sheet, mapping.header_row, &settings.fixes);
-        overlay.apply_to(&mut mapping);
+        ColumnChoices::of(kind, sheet, &settings.fixes).apply_to(&mut mapping);
+        let overlay = Overlay::new(kind, sheet, &mapping, &settings.fixes);
         let strays = Arc::new(Strays::find(kind, sheet, &mapping));
         let orders = vec![None; kind.columns.len()];
         let (mapping, settings, overlay) = (Arc::new(mapping), Arc::new(settings), Arc::new(overlay));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::DateOrder;
 
-/// One correction. Later ones win over earlier ones of the same place.
+/// One correction. The last one wins; docs/contract.md has the order in which they apply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "fix", rename_all = "snake_case", deny_unknown_fields, try_from = "said::Said")]
@@ -22,7 +22,7 @@ pub enum Fix {
     MapValue {
         /// The template column's name.
         column: String,
-        /// What the cells hold; case and spacing don't matter. Empty: blank cells.
+        /// The value that the cells hold, or count as by then; case and spacing don't matter. Empty: blank cells.
         from: String,
         /// What counts in its place.
         to: String,

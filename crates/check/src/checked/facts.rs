@@ -28,17 +28,20 @@ impl Checked {
         })
     }
 
-    /// In how many rows of data a cell's column holds what the cell holds: so many are corrected when its value is mapped.
+    /// The number of rows of data that a correction of this cell's value changes: those whose cell counts as the same, or holds it.
     #[must_use]
     pub fn alike(&self, sheet: &Sheet, row: u32, column: usize) -> u32 {
         let Some(file) = self.mapping().columns.get(column) else { return 0 };
-        let holds = |row| self.reading.overlay.unmapped(sheet, row, Some(file.at));
-        let this = holds(row);
+        let this = self.cell(sheet, row, file);
         let wanted = mapped_by(this, sheet);
+        let is_alike = |row: u32| {
+            let cells = [self.cell(sheet, row, file), self.reading.overlay.held(sheet, row, file.at)];
+            // The same text needs no second look; nearly all of a column's are the same few.
+            cells[0] == this || cells.into_iter().any(|cell| mapped_by(cell, sheet) == wanted)
+        };
         let rows = (0..sheet.row_count())
             .filter(|&row| self.states.get(row as usize).is_some_and(|state| *state != State::Blank));
-        // The same text needs no second look; nearly all of a column's are the same few.
-        rows.filter(|&row| holds(row) == this || mapped_by(holds(row), sheet) == wanted).count() as u32
+        rows.filter(|&row| is_alike(row)).count() as u32
     }
 
     /// What will be committed of a row in a column of the kind, or why nothing will be.

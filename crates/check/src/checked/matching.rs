@@ -72,28 +72,23 @@ impl Checked {
         values
     }
 
-    /// What a person has said of values of list columns, the last word on each.
+    /// The words of list columns that a person has assigned to values of the list.
     fn taken_values(&self) -> Vec<UnknownValue> {
-        let mut taken: BTreeMap<(usize, String), (&str, &str)> = BTreeMap::new();
+        let mut taken: BTreeMap<(usize, String), UnknownValue> = BTreeMap::new();
         for fix in &self.reading.settings.fixes {
-            let Fix::MapValue { column, from, to } = fix else { continue };
+            let Fix::MapValue { column, from, .. } = fix else { continue };
             let Some(place) = self.kind().column(column) else { continue };
-            let key = (place, key_text(from));
-            if list_value(to, list(&self.kind().columns[place].value)).is_some() {
-                taken.insert(key, (from, to));
-            } else {
-                // It stands for itself again.
-                taken.remove(&key);
-            }
+            let key = key_text(from);
+            // A word that stands for itself again is unknown again.
+            let to = self.reading.overlay.mapped(place).and_then(|values| values.get(&key));
+            let Some(to) = to.filter(|to| list_value(to, list(&self.kind().columns[place].value)).is_some()) else {
+                continue;
+            };
+            let (column, value, taken_as) = (column.clone(), from.clone(), Some(to.clone()));
+            let value = UnknownValue { column, value, rows: 0, suggestion: None, taken: taken_as };
+            taken.insert((place, key), value);
         }
-        let value = |((place, _), (from, to)): ((usize, String), (&str, &str))| UnknownValue {
-            column: self.kind().columns[place].name.to_owned(),
-            value: from.to_owned(),
-            rows: 0,
-            suggestion: None,
-            taken: Some(to.to_owned()),
-        };
-        taken.into_iter().map(value).collect()
+        taken.into_values().collect()
     }
 
     fn date_verdicts(&self) -> Vec<DateVerdict> {

@@ -79,7 +79,7 @@ impl Checked {
     /// answer is `false`: then the whole sheet is to be checked.
     pub fn correct(&mut self, sheet: &Sheet, fixes: &[Fix]) -> bool {
         let Reading { kind, mapping, settings, overlay, .. } = &self.reading;
-        let next = Overlay::new(kind, sheet, mapping.header_row, fixes);
+        let next = Overlay::new(kind, sheet, mapping, fixes);
         let Some(rows) = next.rows_that_differ(overlay).filter(|rows| rows.len() <= FEW_ROWS) else { return false };
         let settings = Settings { fixes: fixes.to_vec(), ..(**settings).clone() };
         let reading = Reading { settings: Arc::new(settings), overlay: Arc::new(next), ..self.reading.clone() };

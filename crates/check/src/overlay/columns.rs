@@ -1,0 +1,62 @@
+//! Corrections that say which template column a file column is.
+
+use std::collections::BTreeMap;
+
+use lanegate_sheet::{Sheet, parse_column_letters};
+use lanegate_wire::{Fix, HowMatched};
+
+use crate::{Kind, Mapping};
+
+/// Which template column each corrected file column is. The last correction of a file column wins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct ColumnChoices {
+    /// By column of the sheet: the column's position in the kind, or none.
+    by_letters: BTreeMap<u32, Option<usize>>,
+}
+
+impl ColumnChoices {
+    /// Collects the choices from a list of corrections. Those that name no column are left out.
+    pub fn of(kind: &Kind, sheet: &Sheet, fixes: &[Fix]) -> Self {
+        let choices = fixes.iter().filter_map(|fix| match fix {
+            Fix::MapColumn { letters, column } => choice(kind, sheet, letters, column.as_deref()),
+            _ => None,
+        });
+        Self { by_letters: choices.collect() }
+    }
+
+    /// Replaces what the headers say with the choices.
+    pub fn apply_to(&self, mapping: &mut Mapping) {
+        for (&at, &chosen) in &self.by_letters {
+            for file in &mut mapping.columns {
+                if file.at == at {
+                    if let Some(before) = file.column.take().filter(|&place| mapping.places[place] == Some(at)) {
+                        mapping.places[before] = None;
+                    }
+                    (file.column, file.how) = (chosen, chosen.map_or(HowMatched::Ignored, |_| HowMatched::Chosen));
+                    (file.near, file.twice) = (None, false);
+                } else if chosen.is_some() && file.column == chosen {
+                    (file.column, file.how) = (None, HowMatched::Ignored);
+                }
+            }
+            if let Some(place) = chosen {
+                mapping.places[place] = Some(at);
+            }
+        }
+        // Where the first of two columns of one meaning was set aside, the second takes its place.
+        for file in mapping.columns.iter_mut().filter(|file| file.twice) {
+            if let Some(place) = file.near.filter(|&place| mapping.places[place].is_none()) {
+                mapping.places[place] = Some(file.at);
+                (file.column, file.how, file.near, file.twice) = (Some(place), HowMatched::Chosen, None, false);
+            }
+        }
+    }
+}
+
+/// The sheet's column and the position of the template column; `None` when either does not exist.
+pub(super) fn choice(kind: &Kind, sheet: &Sheet, letters: &str, column: Option<&str>) -> Option<(u32, Option<usize>)> {
+    let at = parse_column_letters(letters).filter(|at| *at < sheet.column_count())?;
+    match column {
+        None => Some((at, None)),
+        Some(name) => Some((at, Some(kind.column(name)?))),
+    }
+}

@@ -1,0 +1,199 @@
+//! Corrections as the check applies them. They never change the sheet, which stays as the file has it.
+//!
+//! Corrections of columns, of date orders, and of whole rows each concern something else, and the last one of each wins. Corrections
+//! of cells and of values both concern cells: they apply one after the other, in the order in which they were made.
+
+mod columns;
+mod replacements;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lanegate_sheet::{Cell, Sheet, parse_cell_name};
+use lanegate_wire::{DateOrder, Fix};
+
+pub(crate) use self::columns::ColumnChoices;
+use self::replacements::Replacements;
+use crate::parse::cell_text;
+use crate::text::key_text;
+use crate::{Kind, Mapping, ValueType};
+
+/// The values that count in place of those in the sheet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Overlay {
+    columns: ColumnChoices,
+    /// By row and column of the sheet.
+    cells: BTreeMap<(u32, u32), SetCell>,
+    /// By the column's position in the kind, then by the key of what an untouched cell holds: the text that counts.
+    values: BTreeMap<usize, BTreeMap<String, String>>,
+    /// By the column's position in the kind.
+    orders: BTreeMap<usize, DateOrder>,
+    /// 0-based.
+    left_out: BTreeSet<u32>,
+    /// Positions in the list of corrections that name nothing in the file.
+    pub unfit: Vec<usize>,
+}
+
+/// A cell that was corrected by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct SetCell {
+    /// The text that was typed.
+    typed: String,
+    /// The text that counts, after the later corrections of its value.
+    counts: String,
+}
+
+/// The text by which a cell's value is replaced: alike ones are replaced alike.
+pub fn mapped_by(cell: Cell<'_>, sheet: &Sheet) -> String {
+    match cell {
+        Cell::Text(text) => key_text(text),
+        other => key_text(&cell_text(other, sheet.date_system())),
+    }
+}
+
+/// Corrections of cells while the list is read.
+#[derive(Default)]
+struct Pending<'f> {
+    /// The text typed last, and its correction's position in the list.
+    cells: BTreeMap<(u32, u32), (&'f str, usize)>,
+    /// By the column's position in the kind.
+    values: BTreeMap<usize, Replacements<'f>>,
+}
+
+impl Overlay {
+    /// Corrections for a sheet of a kind, whose columns are matched as `mapping` says once the corrections of columns are in it.
+    pub fn new(kind: &Kind, sheet: &Sheet, mapping: &Mapping, fixes: &[Fix]) -> Self {
+        let mut overlay = Self { columns: ColumnChoices::of(kind, sheet, fixes), ..Self::default() };
+        let mut pending = Pending::default();
+        for (number, fix) in fixes.iter().enumerate() {
+            if overlay.add(kind, sheet, mapping.header_row, (number, fix), &mut pending).is_none() {
+                overlay.unfit.push(number);
+            }
+        }
+        overlay.settle(mapping, &pending);
+        overlay
+    }
+
+    /// Notes one correction. `None` if it names nothing in the file.
+    fn add<'f>(
+        &mut self,
+        kind: &Kind,
+        sheet: &Sheet,
+        header_row: u32,
+        (number, fix): (usize, &'f Fix),
+        pending: &mut Pending<'f>,
+    ) -> Option<()> {
+        let is_data = |row: &u32| *row > header_row && *row < sheet.row_count();
+        match fix {
+            Fix::SetCell { cell, value } => {
+                let (row, column) =
+                    parse_cell_name(cell).filter(|(row, column)| is_data(row) && *column < sheet.column_count())?;
+                pending.cells.insert((row, column), (value, number));
+            }
+            Fix::MapValue { column, from, to } => {
+                pending.values.entry(kind.column(column)?).or_default().push(number, from, to);
+            }
+            Fix::MapColumn { letters, column } => {
+                columns::choice(kind, sheet, letters, column.as_deref())?;
+            }
+            Fix::DateOrder { column, order } => {
+                let dates = |place: &usize| matches!(kind.columns[*place].value, ValueType::PastDate);
+                self.orders.insert(kind.column(column).filter(dates)?, *order);
+            }
+            Fix::LeaveOut { row } => {
+                let row = row.checked_sub(1).filter(is_data)?;
+                self.left_out.insert(row);
+            }
+            Fix::TakeIn { row } => {
+                let row = row.checked_sub(1).filter(is_data)?;
+                self.left_out.remove(&row);
+            }
+        }
+        Some(())
+    }
+
+    /// Applies the corrections of cells and of values in their order.
+    fn settle(&mut self, mapping: &Mapping, pending: &Pending<'_>) {
+        for (&(row, at), &(typed, number)) in &pending.cells {
+            let place = mapping.places.iter().position(|place| *place == Some(at));
+            let replaced = place
+                .and_then(|place| pending.values.get(&place))
+                .and_then(|values| values.text(&key_text(typed), number));
+            let counts = replaced.unwrap_or(typed).to_owned();
+            self.cells.insert((row, at), SetCell { typed: typed.to_owned(), counts });
+        }
+        self.values = pending.values.iter().map(|(&place, values)| (place, values.texts())).collect();
+    }
+
+    /// Whether a row is left out.
+    pub fn leaves_out(&self, row: u32) -> bool {
+        self.left_out.contains(&row)
+    }
+
+    /// Whether any cell of a row is set.
+    pub fn sets(&self, row: u32) -> bool {
+        self.cells.range((row, 0)..=(row, u32::MAX)).next().is_some()
+    }
+
+    /// Whether nothing is left out and no cell is set: most files, and then nothing has to be looked up.
+    fn is_untouched(&self) -> bool {
+        self.cells.is_empty() && self.values.is_empty()
+    }
+
+    /// The value that counts in a cell of the sheet's column `at`, which is the kind's column `place`; either may be none.
+    pub fn cell<'a>(&'a self, sheet: &'a Sheet, row: u32, at: Option<u32>, place: Option<usize>) -> Cell<'a> {
+        let held = at.map_or(Cell::Blank, |at| sheet.cell(row, at));
+        if self.is_untouched() {
+            return held;
+        }
+        if let Some(set) = at.and_then(|at| self.cells.get(&(row, at))) {
+            return Cell::Text(&set.counts);
+        }
+        let Some(values) = place.and_then(|place| self.values.get(&place)) else { return held };
+        values.get(&mapped_by(held, sheet)).map_or(held, |text| Cell::Text(text))
+    }
+
+    /// The value that a cell holds for corrections of its value: the text that was typed, else what is in the file.
+    pub fn held<'a>(&'a self, sheet: &'a Sheet, row: u32, at: u32) -> Cell<'a> {
+        self.cells.get(&(row, at)).map_or_else(|| sheet.cell(row, at), |set| Cell::Text(&set.typed))
+    }
+
+    /// Rows in which a cell is set, each with the text that counts there.
+    pub fn set_cells(&self) -> impl Iterator<Item = (u32, &str)> {
+        self.cells.iter().map(|(&(row, _), set)| (row, set.counts.as_str()))
+    }
+
+    /// What stands for what in the kind's column `place`: by the text's key, what counts.
+    pub fn mapped(&self, place: usize) -> Option<&BTreeMap<String, String>> {
+        self.values.get(&place)
+    }
+
+    /// Whether any value is mapped to from blank cells of the kind's column.
+    pub fn fills_blanks(&self, place: usize) -> bool {
+        self.values.get(&place).is_some_and(|values| values.contains_key(""))
+    }
+
+    /// The order said for a column.
+    pub fn order(&self, place: usize) -> Option<DateOrder> {
+        self.orders.get(&place).copied()
+    }
+
+    /// The rows of which another overlay says something else; `None` when they differ in more than single rows.
+    pub fn rows_that_differ(&self, other: &Self) -> Option<BTreeSet<u32>> {
+        let same = self.values == other.values
+            && self.orders == other.orders
+            && self.columns == other.columns
+            && self.unfit == other.unfit;
+        if !same {
+            return None;
+        }
+        let mut rows = BTreeSet::new();
+        rows.extend(self.left_out.symmetric_difference(&other.left_out));
+        let changed = |mine: &BTreeMap<(u32, u32), SetCell>, theirs: &BTreeMap<(u32, u32), SetCell>| {
+            let differ = mine.iter().filter(|(place, set)| theirs.get(place) != Some(set));
+            differ.map(|((row, _), _)| *row).collect::<Vec<_>>()
+        };
+        rows.extend(changed(&self.cells, &other.cells));
+        rows.extend(changed(&other.cells, &self.cells));
+        Some(rows)
+    }
+}

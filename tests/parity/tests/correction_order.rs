@@ -1,0 +1,149 @@
+//! The order of corrections: random lists give what a model gives that applies them one by one to the cells.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use chrono::NaiveDate;
+use lanegate_intake::{CheckedFile, Intake};
+use lanegate_parity::test;
+use lanegate_wire::{CheckOptions, Filter, Fix};
+
+/// The last column has no meaning until a correction gives it one.
+const HEADERS: &str = "firm_name,primary_contact_name,geography,source,status,zzz";
+const COLUMNS: [&str; 6] = ["firm_name", "primary_contact_name", "geography", "source", "status", "linkedin_url"];
+const LETTERS: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
+const VALUES: [&str; 8] = ["", "new", "NEW ", "old", "prospect", "Prospect", "other", "7"];
+const ROWS: usize = 8;
+
+fn options(fixes: &[Fix]) -> CheckOptions {
+    CheckOptions { fixes: fixes.to_vec(), ..CheckOptions::on(NaiveDate::from_ymd_opt(2026, 1, 31).unwrap()) }
+}
+
+fn checked<'a>(intake: &'a mut Intake, fixes: &[Fix]) -> &'a CheckedFile {
+    intake.check(&options(fixes), &mut |_| {}).unwrap();
+    intake.checked().unwrap()
+}
+
+/// The texts that count, row by row.
+fn shown(file: &CheckedFile) -> Vec<Vec<String>> {
+    let rows = file.rows(0, 500, &Filter::default()).rows;
+    rows.into_iter().map(|row| row.cells.into_iter().map(|cell| cell.text).collect()).collect()
+}
+
+/// A cell of the model: what it holds for corrections of values, and what counts.
+#[derive(Clone)]
+struct ModelCell {
+    holds: String,
+    counts: String,
+}
+
+fn alike(one: &str, other: &str) -> bool {
+    one.trim().eq_ignore_ascii_case(other.trim())
+}
+
+/// Applies corrections one by one. `columns` are the template columns of the file's columns.
+fn model(file: &[Vec<&str>], columns: &[Option<String>], fixes: &[Fix]) -> Vec<Vec<String>> {
+    let cell = |text: &&str| ModelCell { holds: (*text).to_owned(), counts: (*text).to_owned() };
+    let mut cells: Vec<Vec<ModelCell>> = file.iter().map(|row| row.iter().map(cell).collect()).collect();
+    for fix in fixes {
+        match fix {
+            Fix::SetCell { cell, value } => {
+                let at = LETTERS.iter().position(|letter| cell.starts_with(letter)).unwrap();
+                let row: usize = cell[1..].parse().unwrap();
+                cells[row - 2][at] = ModelCell { holds: value.clone(), counts: value.clone() };
+            }
+            Fix::MapValue { column, from, to } => {
+                let Some(at) = columns.iter().position(|name| name.as_ref() == Some(column)) else { continue };
+                for row in &mut cells {
+                    if alike(&row[at].holds, from) || alike(&row[at].counts, from) {
+                        row[at].counts.clone_from(to);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    cells.into_iter().map(|row| row.into_iter().map(|cell| cell.counts).collect()).collect()
+}
+
+/// A small generator of numbers that look random, the same everywhere.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % end as u64) as usize
+    }
+
+    fn one_of(&mut self, texts: &[&'static str]) -> &'static str {
+        texts[self.below(texts.len())]
+    }
+
+    fn fix(&mut self) -> Fix {
+        match self.below(12) {
+            0 => {
+                let column = self.below(COLUMNS.len() + 1);
+                let column = COLUMNS.get(column).map(|name| (*name).to_owned());
+                Fix::MapColumn { letters: self.one_of(&LETTERS).to_owned(), column }
+            }
+            1..=5 => {
+                let cell = format!("{}{}", self.one_of(&LETTERS), 2 + self.below(ROWS));
+                Fix::SetCell { cell, value: self.one_of(&VALUES).to_owned() }
+            }
+            _ => {
+                let (column, from) = (self.one_of(&COLUMNS).to_owned(), self.one_of(&VALUES).to_owned());
+                Fix::MapValue { column, from, to: self.one_of(&VALUES).to_owned() }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_random_list_gives_what_one_by_one_gives() {
+    let mut numbers = Numbers(11);
+    for round in 0..60 {
+        // The first column is never blank, so that every row is a row of data.
+        let value = |numbers: &mut Numbers, at: usize| numbers.one_of(if at == 0 { &VALUES[1..] } else { &VALUES });
+        let mut row = || (0..LETTERS.len()).map(|at| value(&mut numbers, at)).collect::<Vec<_>>();
+        let file: Vec<Vec<&str>> = (0..ROWS).map(|_| row()).collect();
+        let lines: Vec<String> = file.iter().map(|row| row.join(",")).collect();
+        let bytes = format!("{HEADERS}\n{}\n", lines.join("\n")).into_bytes();
+        let mut stepwise = Intake::open("partners.csv", bytes.clone()).unwrap();
+        let mut fixes: Vec<Fix> = Vec::new();
+        for step in 0..25 {
+            fixes.push(numbers.fix());
+            let mut afresh = Intake::open("partners.csv", bytes.clone()).unwrap();
+            let result = checked(&mut afresh, &fixes);
+            let columns: Vec<_> = result.overview().columns.iter().map(|column| column.column.clone()).collect();
+            let expected = model(&file, &columns, &fixes);
+            assert_eq!(shown(result), expected, "round {round}, step {step}: {fixes:#?}");
+            assert_eq!(shown(checked(&mut stepwise, &fixes)), expected, "round {round}, step {step}: {fixes:#?}");
+        }
+    }
+}
+
+#[test]
+fn the_last_correction_of_a_cell_wins() {
+    let bytes = b"firm_name,primary_contact_name,source,status\nHarbor,Ann,LinkedIn,new\nQuay,Bob,LinkedIn,new\n";
+    let mut intake = Intake::open("partners.csv", bytes.to_vec()).unwrap();
+    let map = |from: &str, to: &str| Fix::MapValue { column: "status".into(), from: from.into(), to: to.into() };
+    let set = |value: &str| Fix::SetCell { cell: "D2".into(), value: value.into() };
+    for (fixes, first, second) in [
+        (vec![map("new", "prospect")], "prospect", "prospect"),
+        // Set back after "apply to all".
+        (vec![map("new", "prospect"), set("new")], "new", "prospect"),
+        (vec![set("new"), map("new", "prospect")], "prospect", "prospect"),
+        // A fix that is offered for the text that an earlier correction wrote.
+        (vec![map("new", "prospct"), map("prospct", "prospect")], "prospect", "prospect"),
+        (vec![map("prospct", "prospect"), map("new", "prospct")], "prospct", "prospct"),
+        // A second answer for the same word, as the Match step gives it; and the word stands for itself again.
+        (vec![map("new", "prospect"), map("new", "contacted")], "contacted", "contacted"),
+        (vec![map("new", "prospect"), map("new", "new")], "new", "new"),
+        (vec![map("new", "prospect"), set("x"), map("x", "contacted")], "contacted", "prospect"),
+        (vec![map("new", "prospect"), set("")], "", "prospect"),
+        (vec![map("", "prospect"), set("")], "", "new"),
+        (vec![set(""), map("", "prospect")], "prospect", "new"),
+    ] {
+        let shown = shown(checked(&mut intake, &fixes));
+        assert_eq!((shown[0][3].as_str(), shown[1][3].as_str()), (first, second), "{fixes:?}");
+    }
+}
