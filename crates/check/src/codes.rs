@@ -84,6 +84,8 @@ declare! {
     // Cells.
     REQUIRED_MISSING "required_missing" Error "A required value is missing"
         "The cell is blank, or holds spaces only, and every row needs a value here.";
+    VALUE_IN_OTHER_COLUMN "value_in_other_column" Warning "Another column holds the value"
+        "The cell is blank, but a second column of the same meaning, which isn't imported, holds a value in this row. It would be lost. Copy it, or take the other column instead.";
     ERROR_VALUE "error_value" Error "The cell holds an Excel error"
         "A formula went wrong: #N/A, #REF! and the like. Replace it by the value.";
     NO_RESULT "no_result" Error "A formula without a result"

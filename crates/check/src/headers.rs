@@ -6,9 +6,10 @@ use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::HowMatched;
 
 use crate::Kind;
+use crate::header_text::{self, HeaderText, header_key};
 use crate::parse::cell_text;
+use crate::rivals;
 use crate::suggestion;
-use crate::text::key_text;
 
 /// One column of the file and what it was matched to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct FileColumn {
     pub reason: String,
     /// Another file column was matched to the same template column before.
     pub twice: bool,
+    /// The template column that its header names as well, while another file column is taken for it.
+    pub also: Option<usize>,
     /// It belongs to another table that stands beside this one.
     pub beside: bool,
     /// The first different values below the header, at most three, shortened.
@@ -52,55 +55,47 @@ const LOOKED_AT: usize = 50;
 const SAMPLES: usize = 3;
 const SAMPLE_LENGTH: usize = 60;
 
-/// What a header may say of its column in brackets behind the name, which changes nothing.
-const REMARKS: [&str; 11] = [
-    "required",
-    "mandatory",
-    "optional",
-    "conditional",
-    "uuid",
-    "date",
-    "text",
-    "utc",
-    "yyyymmdd",
-    "ddmmyyyy",
-    "mmddyyyy",
-];
-
-/// A header for comparison: case, blanks, marks such as `_`, `-` or `*`, and remarks such as `(required)` don't matter.
-#[must_use]
-pub fn header_key(header: &str) -> String {
-    let key = key_text(header);
-    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    if let Some((name, remark)) = key.rsplit_once(['(', '['])
-        && REMARKS.contains(&plain(remark).as_str())
-    {
-        return plain(name);
-    }
-    plain(&key)
-}
-
 /// The names by which the columns of a kind are known, for comparison.
 #[derive(Debug)]
 pub(crate) struct Names {
+    kind: &'static Kind,
     by_key: BTreeMap<String, (usize, HowMatched)>,
 }
 
 impl Names {
-    pub fn of(kind: &Kind) -> Self {
+    pub fn of(kind: &'static Kind) -> Self {
         let mut by_key = BTreeMap::new();
         for (at, column) in kind.columns.iter().enumerate() {
             by_key.extend(column.aliases.iter().map(|alias| (header_key(alias), (at, HowMatched::Alias))));
         }
         by_key.extend(kind.columns.iter().enumerate().map(|(at, one)| (header_key(one.name), (at, HowMatched::Exact))));
-        Self { by_key }
+        Self { kind, by_key }
     }
 
-    /// The column that a header's key names.
-    pub fn named(&self, key: &str) -> Option<(usize, HowMatched)> {
-        self.by_key.get(key).copied()
+    /// The column that a header names.
+    pub fn named(&self, header: &HeaderText) -> Option<(usize, HowMatched)> {
+        let of_whole = self.by_key.get(header.whole()).copied();
+        of_whole.or_else(|| {
+            let found = self.by_key.get(header.name()?).copied();
+            found.filter(|&(column, _)| header.hints_fit(&self.kind.columns[column]))
+        })
+    }
+
+    /// The column that a header names as a further one of its sort: `Email 2`, `Second email`.
+    pub fn further(&self, header: &str) -> Option<usize> {
+        let header = crate::text::key_text(header);
+        let without = header.trim_end_matches(|c: char| c.is_ascii_digit() || !c.is_alphanumeric());
+        let words = header_text::words(&header);
+        let ordinal = words.first().is_some_and(|word| FURTHER.contains(&word.as_str()));
+        let name = if ordinal { words[1..].concat() } else { header_key(without) };
+        let numbered = without.len() < header.len() && header.ends_with(|c: char| c.is_ascii_digit() || c == ')');
+        self.by_key.get(&name).map(|(column, _)| *column).filter(|_| ordinal || numbered)
     }
 }
+
+/// Words before the name of a further column of one sort.
+const FURTHER: [&str; 9] =
+    ["second", "third", "other", "another", "alternate", "alternative", "additional", "secondary", "2nd"];
 
 /// The cell that heads a column. Headers of two rows, or merged over two, leave the lower cell blank: then the upper one counts, if it
 /// names a column.
@@ -110,14 +105,14 @@ pub(crate) fn header_cell<'s>(names: &Names, sheet: &'s Sheet, header_row: u32, 
         return cell;
     }
     match sheet.cell(header_row - 1, at) {
-        above @ Cell::Text(text) if text.len() < 200 && names.named(&header_key(text)).is_some() => above,
+        above @ Cell::Text(text) if text.len() < 200 && names.named(&HeaderText::new(text)).is_some() => above,
         _ => cell,
     }
 }
 
 /// Matches the headers in a row (0-based) to the columns of a kind. An exact name wins over an alias wherever it stands.
 #[must_use]
-pub fn match_headers(kind: &Kind, sheet: &Sheet, header_row: u32) -> Mapping {
+pub fn match_headers(kind: &'static Kind, sheet: &Sheet, header_row: u32) -> Mapping {
     let names = Names::of(kind);
     let mut columns = Vec::new();
     for at in 0..sheet.column_count() {
@@ -129,12 +124,11 @@ pub fn match_headers(kind: &Kind, sheet: &Sheet, header_row: u32) -> Mapping {
         let header = crate::collapsed(&cell_text(cell, sheet.date_system())).into_owned();
         let (how, reason) = (HowMatched::Ignored, String::new());
         let (column, near) = (None, None);
-        columns.push(FileColumn { at, header, column, how, near, reason, twice: false, beside: false, samples });
+        let (twice, also, beside) = (false, None, false);
+        columns.push(FileColumn { at, header, column, how, near, reason, twice, also, beside, samples });
     }
     let mut mapping = Mapping { header_row, columns, places: vec![None; kind.columns.len()] };
-    for wanted in [HowMatched::Exact, HowMatched::Alias] {
-        mapping.match_by(&names, wanted);
-    }
+    mapping.match_by(kind, sheet, &names);
     mapping.part_from_tables_beside(kind, &names);
     suggestion::add(kind, sheet, &mut mapping);
     mapping
@@ -162,26 +156,38 @@ pub(crate) fn cells_below(sheet: &Sheet, header_row: u32, at: u32) -> impl Itera
 }
 
 impl Mapping {
-    fn match_by(&mut self, names: &Names, wanted: HowMatched) {
-        for place in 0..self.columns.len() {
-            let file = &self.columns[place];
-            if file.column.is_some() || file.twice {
-                continue;
-            }
-            let Some((column, how)) = names.named(&header_key(&file.header)).filter(|&(_, how)| how == wanted) else {
-                continue;
-            };
-            let holder = self.columns.iter().find(|other| other.column == Some(column)).map(|other| other.how);
-            let file = &mut self.columns[place];
-            match holder {
-                None => {
-                    (file.column, file.how) = (Some(column), how);
-                    self.places[column] = Some(file.at);
-                }
+    /// Gives each template column the file column whose header names it. Of several, an exact name wins over another name, then the one
+    /// whose cells fit; where that does not tell, the first, and the others are told.
+    fn match_by(&mut self, kind: &Kind, sheet: &Sheet, names: &Names) {
+        let named: Vec<_> = self.columns.iter().map(|file| names.named(&HeaderText::new(&file.header))).collect();
+        for column in 0..kind.columns.len() {
+            for wanted in [HowMatched::Exact, HowMatched::Alias] {
+                let rivals: Vec<usize> = (0..named.len()).filter(|&at| named[at] == Some((column, wanted))).collect();
                 // An alias beside the column itself ("Contact" beside "primary_contact_name") is just another column.
-                Some(HowMatched::Exact) if how == HowMatched::Alias => {}
-                Some(_) => (file.twice, file.near) = (true, Some(column)),
+                let is_held = self.places[column].is_some();
+                let best = if is_held { None } else { rivals::best(&kind.columns[column], sheet, self, &rivals) };
+                let winner = if is_held { None } else { best.or(rivals.first().copied()) };
+                for at in rivals {
+                    let file = &mut self.columns[at];
+                    if winner == Some(at) {
+                        (file.column, file.how) = (Some(column), wanted);
+                        self.places[column] = Some(file.at);
+                    } else if is_held || best.is_some() {
+                        file.also = Some(column);
+                    } else {
+                        (file.twice, file.near) = (true, Some(column));
+                    }
+                }
             }
         }
+        for file in self.columns.iter_mut().filter(|file| file.column.is_none() && file.also.is_none() && !file.twice) {
+            file.also = names.further(&file.header).filter(|&column| self.places[column].is_some());
+        }
+    }
+
+    /// The file columns whose headers name a template column as well, while another one is taken for it.
+    pub(crate) fn also(&self, column: usize) -> impl Iterator<Item = &FileColumn> {
+        let names = move |file: &&FileColumn| file.also == Some(column) || (file.twice && file.near == Some(column));
+        self.columns.iter().filter(move |file| file.column.is_none()).filter(names)
     }
 }

@@ -1,10 +1,13 @@
 //! Which kind of file a sheet is, and which of its rows holds the headers: every row among the first is compared with every kind.
+//! A row of data is no row of headers, whatever words stand in it.
 
 use lanegate_sheet::{Cell, Sheet, sort_short_by_key};
 use lanegate_wire::HowMatched;
 
-use crate::headers::{Names, header_key};
-use crate::{Kind, Required};
+use crate::header_text::HeaderText;
+use crate::headers::{Names, cells_below};
+use crate::looks::looks_like;
+use crate::{Kind, Required, ValueType};
 
 /// How well a row of a sheet fits a kind as its headers.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +24,10 @@ pub struct Candidate {
     pub matched: u32,
     /// How many of them by another name than their own.
     pub by_alias: u32,
+    /// How many columns without a known header hold values that tell what they are. Looked for only where a single header is known.
+    pub by_values: u32,
+    /// Whether anything stands below.
+    pub has_rows: bool,
     /// Cells of the row that hold anything.
     pub headers: u32,
 }
@@ -36,8 +43,19 @@ impl Candidate {
         };
         let verb = if self.matched == 1 { "is" } else { "are" };
         let missing: Vec<_> = if self.complete { Vec::new() } else { vec!["; a required column is missing"] };
-        let row = self.header_row + 1;
-        format!("{} of {} headers {verb} known{by_alias} (row {row}){}", self.matched, self.headers, missing.concat())
+        let by_values = match self.by_values {
+            0 => String::new(),
+            1 => "; 1 more column is told by its values".to_owned(),
+            more => format!("; {more} more columns are told by their values"),
+        };
+        let (row, missing) = (self.header_row + 1, missing.concat());
+        format!("{} of {} headers {verb} known{by_alias} (row {row}){by_values}{missing}", self.matched, self.headers)
+    }
+
+    /// Whether the row is surely one of headers of this kind. One known word can stand anywhere by chance.
+    #[must_use]
+    pub const fn is_likely(&self) -> bool {
+        self.matched >= 2 || (self.matched == 1 && self.by_values > 0)
     }
 }
 
@@ -46,53 +64,126 @@ const LONGEST: usize = 200;
 /// Rows looked at for headers.
 const SEARCHED_ROWS: u32 = 50;
 
+/// Rows looked at to learn what a column holds.
+const LOOKED_AT: usize = 50;
+
+/// A row of a sheet, made ready to be compared with every kind.
+struct Row {
+    at: u32,
+    /// Its cells as headers; nothing where they are blank, empty text where they can be no header.
+    cells: Vec<Option<HeaderText>>,
+    /// How many hold anything.
+    filled: u32,
+    looks: Looks,
+}
+
+/// What the cells of a row look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Looks {
+    /// Texts that could all be headers.
+    Headers,
+    /// Something else, which proves nothing.
+    Mixed,
+    /// An address or an id, or one or two dates, as headers don't hold them.
+    Data,
+}
+
 /// Rows that could be headers of these kinds, best first: complete ones, then those that match most, then the topmost.
 #[must_use]
 pub fn recognise(kinds: &[&'static Kind], sheet: &Sheet) -> Vec<Candidate> {
     let kinds: Vec<_> = kinds.iter().map(|&kind| (kind, Names::of(kind))).collect();
-    let rows = (0..sheet.row_count().min(SEARCHED_ROWS)).filter(|&row| !sheet.is_row_blank(row));
+    let filled = (0..sheet.row_count().min(SEARCHED_ROWS)).filter(|&row| !sheet.is_row_blank(row));
+    let rows: Vec<Row> = filled.map(|at| Row::of(sheet, at)).collect();
     let mut candidates = Vec::new();
-    // Each header is made ready to be compared once.
-    let mut above: Vec<Option<String>> = Vec::new();
-    for row in rows {
-        let own: Vec<Option<String>> = (0..sheet.column_count()).map(|at| key(sheet.cell(row, at))).collect();
-        if row > 0 && sheet.is_row_blank(row - 1) {
-            above.clear();
-        }
-        candidates.extend(kinds.iter().filter_map(|(kind, names)| candidate(kind, names, row, (&own, &above))));
-        above = own;
+    for (place, row) in rows.iter().enumerate() {
+        let above = place.checked_sub(1).map(|above| &rows[above]).filter(|above| above.at + 1 == row.at);
+        let of_kinds = kinds.iter().filter_map(|(kind, names)| candidate(kind, names, sheet, (row, above)));
+        candidates.extend(of_kinds.filter(|found| found.complete || row.looks != Looks::Data));
     }
+    let outdone: Vec<bool> = candidates.iter().map(|found| is_outdone(&rows, &candidates, found)).collect();
+    let mut outdone = outdone.into_iter();
+    candidates.retain(|_| outdone.next() != Some(true));
     sort_short_by_key(&mut candidates, |found| (!found.complete, std::cmp::Reverse(found.score), found.header_row));
     candidates
 }
 
-/// A cell as a header for comparison; nothing where it is blank, empty text where it can be no header.
-fn key(cell: Cell<'_>) -> Option<String> {
-    match cell {
-        Cell::Text(text) if text.len() <= LONGEST => Some(header_key(text)).filter(|_| !cell.is_blank()),
-        _ => (!cell.is_blank()).then(String::new),
+/// The topmost row with cells in at least two columns, 0-based; else the topmost that holds anything. It holds the headers where no known
+/// word tells.
+#[must_use]
+pub fn first_row(sheet: &Sheet) -> Option<u32> {
+    let filled = || (0..sheet.row_count().min(SEARCHED_ROWS)).filter(|&row| !sheet.is_row_blank(row));
+    let cells = |row| (0..sheet.column_count()).filter(|&at| !sheet.cell(row, at).is_blank()).take(2).count();
+    filled().find(|&row| cells(row) == 2).or_else(|| filled().next())
+}
+
+impl Row {
+    fn of(sheet: &Sheet, at: u32) -> Self {
+        let cells: Vec<_> = (0..sheet.column_count()).map(|column| text(sheet.cell(at, column))).collect();
+        let filled = cells.iter().flatten().count() as u32;
+        let held = || (0..sheet.column_count()).map(|column| sheet.cell(at, column)).filter(|cell| !cell.is_blank());
+        let is_surely_data = |cell| {
+            [ValueType::Uuid, ValueType::Email].iter().any(|value| looks_like(value, cell))
+                || matches!(cell, Cell::Text(text) if text.contains("://"))
+        };
+        let dates = held().filter(|cell| looks_like(&ValueType::PastDate, *cell)).count();
+        let looks = if held().any(is_surely_data) || (1..=2).contains(&dates) {
+            Looks::Data
+        } else if held().all(|cell| matches!(cell, Cell::Text(_))) {
+            Looks::Headers
+        } else {
+            Looks::Mixed
+        };
+        Self { at, cells, filled, looks }
     }
 }
 
-/// A row beside a kind. `own` are the row's cells, `above` those of the row above: headers of two rows leave the lower cell blank.
+/// A cell as a header for comparison.
+fn text(cell: Cell<'_>) -> Option<HeaderText> {
+    match cell {
+        _ if cell.is_blank() => None,
+        Cell::Text(text) if text.len() <= LONGEST => Some(HeaderText::new(text)),
+        _ => Some(HeaderText::new("")),
+    }
+}
+
+/// Whether a row above could hold the headers as well and matches hardly less: then this one is a row of data in which known words stand.
+fn is_outdone(rows: &[Row], candidates: &[Candidate], lower: &Candidate) -> bool {
+    let row = |at: u32| rows.iter().find(|row| row.at == at);
+    let filled = row(lower.header_row).map_or(0, |row| row.filled);
+    let touches = |above: u32| (above..lower.header_row).all(|at| row(at).is_some());
+    let is_above = |upper: &Candidate| {
+        std::ptr::eq(upper.kind, lower.kind)
+            && upper.header_row < lower.header_row
+            && upper.score < lower.score
+            && upper.score * 2 >= lower.score
+            && touches(upper.header_row)
+            && row(upper.header_row).is_some_and(|row| row.looks == Looks::Headers && row.filled >= filled)
+    };
+    !lower.complete && candidates.iter().any(is_above)
+}
+
+/// A row beside a kind, with the row right above it: headers of two rows leave the lower cell blank.
 fn candidate(
     kind: &'static Kind,
     names: &Names,
-    header_row: u32,
-    (own, above): (&[Option<String>], &[Option<String>]),
+    sheet: &Sheet,
+    (row, above): (&Row, Option<&Row>),
 ) -> Option<Candidate> {
     let mut found: Vec<Option<HowMatched>> = vec![None; kind.columns.len()];
-    let (mut headers, mut has_own) = (0, false);
-    for (at, own) in own.iter().enumerate() {
-        let upper = || above.get(at)?.as_ref().filter(|key| names.named(key).is_some());
-        let Some(key) = own.as_ref().or_else(upper) else { continue };
+    let (mut headers, mut has_own, mut unknown) = (0, false, Vec::new());
+    for (at, own) in (0..).zip(&row.cells) {
+        let upper = || above?.cells.get(at as usize)?.as_ref().filter(|header| names.named(header).is_some());
+        let Some(header) = own.as_ref().or_else(upper) else { continue };
         headers += 1;
-        if let Some((column, how)) = names.named(key) {
-            // An exact name counts, whatever stands beside it.
-            if found[column] != Some(HowMatched::Exact) {
-                found[column] = Some(how);
+        match names.named(header) {
+            Some((column, how)) if own.is_none() || !comes_again(sheet, row.at, at) => {
+                // An exact name counts, whatever stands beside it.
+                if found[column] != Some(HowMatched::Exact) {
+                    found[column] = Some(how);
+                }
+                has_own |= own.is_some();
             }
-            has_own |= own.is_some();
+            _ => unknown.push(at),
         }
     }
     // What stands above may add to a row of headers, but not make one.
@@ -104,5 +195,31 @@ fn candidate(
     let needed = kind.columns.iter().zip(&found).filter(|(column, _)| column.required == Required::Always);
     let complete = needed.into_iter().all(|(_, found)| found.is_some());
     let (score, matched) = (3 * exact + 2 * by_alias, exact + by_alias);
-    Some(Candidate { kind, header_row, complete, score, matched, by_alias, headers })
+    let by_values = match matched {
+        1 if row.looks == Looks::Headers => told_by_values(kind, sheet, row.at, &unknown, &found),
+        _ => 0,
+    };
+    let has_rows = (row.at + 1..sheet.row_count()).any(|at| !sheet.is_row_blank(at));
+    let header_row = row.at;
+    Some(Candidate { kind, header_row, complete, score, matched, by_alias, by_values, has_rows, headers })
+}
+
+/// Whether the text of a cell stands in its column again, in a row that is another: then it is a value, not a header.
+fn comes_again(sheet: &Sheet, row: u32, at: u32) -> bool {
+    let below = row + 1..sheet.row_count().min(SEARCHED_ROWS);
+    let same = |other: u32, at: u32| sheet.cell(other, at) == sheet.cell(row, at);
+    below.into_iter().any(|other| same(other, at) && !(0..sheet.column_count()).all(|at| same(other, at)))
+}
+
+/// How many columns of the kind are surely among those whose header is not known, by all their values.
+fn told_by_values(kind: &Kind, sheet: &Sheet, row: u32, unknown: &[u32], found: &[Option<HowMatched>]) -> u32 {
+    let fits = |value: &ValueType, at: u32| {
+        let cells: Vec<_> = cells_below(sheet, row, at).take(LOOKED_AT).collect();
+        !cells.is_empty() && cells.iter().all(|cell| looks_like(value, *cell))
+    };
+    let free: Vec<_> = kind.columns.iter().zip(found).filter(|(_, found)| found.is_none()).collect();
+    let tells = |value: &ValueType| !matches!(value, ValueType::Text { .. } | ValueType::Ordinal);
+    let told =
+        unknown.iter().filter(|&&at| free.iter().any(|(column, _)| tells(&column.value) && fits(&column.value, at)));
+    told.count() as u32
 }

@@ -9,6 +9,7 @@ use lanegate_wire::{DateOrder, Severity};
 use crate::date_order::Evidence;
 use crate::overlay::{ColumnChoices, Overlay};
 use crate::parse::{DatePattern, date_pattern};
+use crate::second_columns::SecondColumns;
 use crate::strays::{Stray, Strays};
 use crate::{Context, Kind, Mapping, Note, Required, Settings, Typed, TypedRow, ValueType, codes, parse};
 
@@ -20,6 +21,7 @@ pub(crate) struct Reading {
     pub settings: Arc<Settings>,
     pub overlay: Arc<Overlay>,
     pub strays: Arc<Strays>,
+    pub second: Arc<SecondColumns>,
     /// The order of text dates, by the column's place in the kind.
     pub orders: Arc<[Option<DateOrder>]>,
 }
@@ -30,9 +32,10 @@ impl Reading {
         ColumnChoices::of(kind, sheet, &settings.fixes).apply_to(&mut mapping);
         let overlay = Overlay::new(kind, sheet, &mapping, &settings.fixes);
         let strays = Arc::new(Strays::find(kind, sheet, &mapping));
+        let second = Arc::new(SecondColumns::of(kind, &mapping));
         let orders = vec![None; kind.columns.len()];
         let (mapping, settings, overlay) = (Arc::new(mapping), Arc::new(settings), Arc::new(overlay));
-        Self { kind, mapping, settings, overlay, strays, orders: orders.into() }
+        Self { kind, mapping, settings, overlay, strays, second, orders: orders.into() }
     }
 
     /// What a row is, if it is no row of data. One in which a person has set a cell is.
@@ -122,6 +125,9 @@ impl<'a> RowReader<'a> {
             } else if self.row.get(place).is_none() && column.required == Required::Always {
                 self.scratch.push(required_missing(column.name, &column.value.expectation()));
                 self.row.set_wrong(place);
+            }
+            if cell.is_blank() {
+                self.scratch.extend(self.reading.second.note(kind, self.sheet, at, place));
             }
             self.notes.extend(self.scratch.drain(..).map(|note| (Some(place as u16), note)));
         }

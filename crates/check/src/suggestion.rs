@@ -3,7 +3,8 @@
 
 use lanegate_sheet::{Cell, Sheet};
 
-use crate::headers::{FileColumn, Mapping, cells_below, header_key};
+use crate::header_text::header_key;
+use crate::headers::{FileColumn, Mapping, cells_below};
 use crate::looks::{looks_like, what_it_looks_like};
 use crate::text::key_text;
 use crate::{Kind, ValueType};
@@ -39,7 +40,9 @@ pub(crate) fn add(kind: &Kind, sheet: &Sheet, mapping: &mut Mapping) {
     let by_values = |file: &FileColumn, free: &[usize]| by_values(kind, sheet, header_row, file.at, free);
     let ways: [Way<'_>; 2] = [&by_name, &by_values];
     for way in ways {
-        let open = |file: &&mut FileColumn| file.column.is_none() && file.near.is_none() && !file.beside;
+        let open = |file: &&mut FileColumn| {
+            file.column.is_none() && file.near.is_none() && file.also.is_none() && !file.beside
+        };
         for file in mapping.columns.iter_mut().filter(open).take(MOST) {
             if let Some((column, reason)) = way(file, &free) {
                 free.retain(|&other| other != column);

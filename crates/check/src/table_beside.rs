@@ -2,14 +2,15 @@
 
 use lanegate_wire::HowMatched;
 
+use crate::header_text::HeaderText;
 use crate::headers::Names;
-use crate::{FileColumn, Kind, Mapping, Required, header_key};
+use crate::{FileColumn, Kind, Mapping, Required};
 
 impl Mapping {
     /// A second table beside the first, after a column that is empty, repeats headers and adds none that a row needs. Its columns
     /// are no columns of the first.
     pub(crate) fn part_from_tables_beside(&mut self, kind: &Kind, names: &Names) {
-        let named = |file: &FileColumn| names.named(&header_key(&file.header)).map(|(column, _)| column);
+        let named = |file: &FileColumn| names.named(&HeaderText::new(&file.header)).map(|(column, _)| column);
         // Where a header comes again, the other table begins after the last empty column before it.
         let comes_again = |file: &FileColumn| {
             file.column.is_none()
@@ -32,7 +33,7 @@ impl Mapping {
             if let Some(column) = file.column.take() {
                 self.places[column] = None;
             }
-            (file.how, file.near, file.twice, file.beside) = (HowMatched::Ignored, None, false, true);
+            (file.how, file.near, file.twice, file.also, file.beside) = (HowMatched::Ignored, None, false, None, true);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which sheet, which header row and which kind: found from the headers, or said by a person.
 
-use lanegate_check::{Candidate, Kind, Typed, ValueType, recognise};
+use lanegate_check::{Candidate, Kind, Typed, ValueType, first_row, recognise};
 use lanegate_reader::{Book, Visibility};
 use lanegate_sheet::{Cell, Hazard, HazardKind, Sheet};
 use lanegate_wire::{CheckOptions, SheetSize, Unreadable};
@@ -15,7 +15,7 @@ pub(crate) const PREVIEWED_ROWS: u32 = 50;
 pub(crate) struct Preview {
     /// Rows that could be headers, best first.
     candidates: Vec<Candidate>,
-    /// The first row that holds anything, 0-based.
+    /// The row that holds the headers where no word in it is known, 0-based; nothing where the sheet is blank.
     first_row: Option<u32>,
     /// How large it is.
     pub(crate) size: Option<SheetSize>,
@@ -35,12 +35,12 @@ impl Preview {
     }
 
     fn best(&self) -> Option<&Candidate> {
-        self.candidates.first().filter(|best| fits(best))
+        self.candidates.first().filter(|best| best.is_likely())
     }
 
     /// Whether its headers are wholly those of another kind, and not of this one.
     pub(crate) fn is_another(&self, kind: &Kind) -> bool {
-        let complete = || self.candidates.iter().filter(|candidate| candidate.complete && fits(candidate));
+        let complete = || self.candidates.iter().filter(|candidate| candidate.complete && candidate.is_likely());
         complete().count() > 0 && complete().all(|candidate| !std::ptr::eq(candidate.kind, kind))
     }
 }
@@ -75,7 +75,7 @@ fn look(book: &mut Book, sheet: usize) -> Preview {
     match book.preview(sheet, PREVIEWED_ROWS) {
         Ok(first_rows) => Preview {
             candidates: recognise(lanegate_kinds::all(), &first_rows),
-            first_row: (0..first_rows.row_count()).find(|&row| !first_rows.is_row_blank(row)),
+            first_row: first_row(&first_rows),
             size: Some(SheetSize {
                 rows: first_rows.row_count(),
                 columns: first_rows.column_count(),
@@ -101,11 +101,6 @@ pub(crate) fn tell_unreadable(book: &Book, previews: &[Preview], sheet: &mut She
     }
 }
 
-/// One header can stand anywhere by chance.
-const fn fits(candidate: &Candidate) -> bool {
-    candidate.matched >= 2
-}
-
 pub(crate) fn choose(
     book: &Book,
     previews: &[Preview],
@@ -117,11 +112,16 @@ pub(crate) fn choose(
     let wanted = |candidate: &&Candidate| {
         kind.is_none_or(|kind| std::ptr::eq(kind, candidate.kind))
             && options.header_row.is_none_or(|row| candidate.header_row + 1 == row)
-            && (kind.is_some() || fits(candidate))
     };
-    let candidates = sheets
-        .iter()
-        .flat_map(|&sheet| previews[sheet].candidates.iter().filter(wanted).map(move |candidate| (sheet, candidate)));
+    // Where a person says what the file is, one known word is enough in the row that holds the headers anyway.
+    let is_likely = |sheet: usize, candidate: &Candidate| {
+        let is_first = previews[sheet].first_row.is_none_or(|first| candidate.header_row <= first);
+        candidate.is_likely() || (kind.is_some() && (is_first || options.header_row.is_some()))
+    };
+    let candidates = sheets.iter().flat_map(|&sheet| {
+        let wanted = previews[sheet].candidates.iter().filter(wanted);
+        wanted.filter(move |candidate| is_likely(sheet, candidate)).map(move |candidate| (sheet, candidate))
+    });
     let rank = |found: &Candidate| (found.complete, found.score);
     // `max_by_key` would take the last of equals; the first sheet and the first row count here.
     let best = candidates.clone().reduce(|best, next| if rank(next.1) > rank(best.1) { next } else { best });

@@ -215,6 +215,109 @@ fn columns_of_one_meaning_are_told_unless_one_has_the_name_itself() {
 }
 
 #[test]
+fn of_columns_of_one_meaning_the_one_whose_cells_fit_is_taken() {
+    let kind = "partner_appointments";
+    let rows: &[&[&str]] = &[&["Partner", "Partner ID"], &["Ann Yew", ACME], &["Bo Yew", ""]];
+    assert_eq!(matched(kind, rows), ["A -", "B fractional_cfo_id"]);
+    assert_eq!(matched(kind, &[&["Partner ID", "Partner"], &[ACME, "Ann Yew"]]), ["A fractional_cfo_id", "B -"]);
+    // Names of other ids, or none at all: then the header that speaks of an id counts.
+    assert_eq!(matched(kind, &[&["Partner", "CFO ID"], &["Ann", "P-17"]]), ["A -", "B fractional_cfo_id"]);
+    // Where both fit, only a person can tell.
+    assert_eq!(matched(kind, &[&["Partner", "Partner ID"], &[ACME, ACME]])[1], "B fractional_cfo_id twice");
+    let sales = "appointment_history";
+    assert_eq!(matched(sales, &[&["Company", "Account ID"], &["Harbor Ltd", ACME]]), ["A -", "B company_id"]);
+    let master = "partner_master";
+    let rows: &[&[&str]] = &[&["E-mail address", "Work email"], &["", "ann@example.com"]];
+    assert_eq!(matched(master, rows), ["A -", "B email"]);
+    assert_eq!(matched(master, &[&["Email status", "Email"], &["valid", "ann@example.com"]]), ["A -", "B email"]);
+    assert_eq!(matched(master, &[&["Firm", "Company"], &["", "Harbor Ltd"]]), ["A -", "B firm_name"]);
+}
+
+#[test]
+fn a_value_in_a_second_column_of_one_meaning_is_not_lost_in_silence() {
+    let text = "Firm,Contact,Source,Email,Email 2,Work Email,Account\n\
+        Yew Ltd,Ann Yew,Referral,,,ann@yew.example.com,Yew\nFir Ltd,Bo Fir,Referral,bo@fir.example.com,b@fir.example.com,,\n\
+        Elm Ltd,Cy Elm,Referral,,n/a,,\n";
+    let text = text.replace(",Account\n", ",Email status\n");
+    let mut intake = opened(&text);
+    let found = findings(checked(&mut intake, &[]));
+    let at: Vec<_> = found.iter().filter(|finding| finding.code == "value_in_other_column").collect();
+    let [finding] = at.as_slice() else { panic!("{found:?}") };
+    assert_eq!(finding.cell.as_deref(), Some("D2"));
+    let told = found.iter().filter(|finding| finding.code == "column_not_imported" && !finding.fixes.is_empty());
+    assert_eq!(told.map(|finding| finding.cell.as_deref().unwrap()).collect::<Vec<_>>(), ["E1", "F1"]);
+    // The fix settles it; so does the other column in place of the first, but for the row that only the first has.
+    assert!(findings(checked(&mut intake, &finding.fixes)).iter().all(|found| found.code != finding.code));
+    let other = Fix::MapColumn { letters: "F".into(), column: Some("email".into()) };
+    let found = findings(checked(&mut intake, &[other]));
+    let at: Vec<_> =
+        found.iter().filter(|found| found.code == finding.code).map(|found| found.cell.as_deref()).collect();
+    assert_eq!(at, [Some("F3")]);
+    // A column that somebody sets aside is not spoken of again.
+    let aside = |letters: &str| Fix::MapColumn { letters: letters.into(), column: None };
+    let found = findings(checked(&mut intake, &[aside("F"), aside("E")]));
+    assert!(found.iter().all(|found| found.code != finding.code), "{found:?}");
+}
+
+#[test]
+fn hints_in_headers_are_no_part_of_the_name() {
+    let kind = "partner_appointments";
+    let headers: &[&str] = &[
+        "Partner ID\n(UUID)",
+        "Meeting date\n(dd/mm/yyyy)",
+        "1. Meeting type *",
+        "Outcome (warm / neutral / cold)",
+        "Notes [optional]:",
+        "Sequence (whole number, 1 to 9)",
+    ];
+    let names = ["fractional_cfo_id", "meeting_date", "meeting_type", "outcome", "notes", "sequence"];
+    let expected: Vec<_> = (0..).zip(names).map(|(at, name)| format!("{} {name}", column_letters(at))).collect();
+    assert_eq!(matched(kind, &[headers]), expected);
+    let headers: &[&str] = &[
+        "[required] Firm",
+        "Contact name (e.g. Ann Lee)",
+        "E-mail (text, max 254):",
+        "Status – optional",
+        "Geography (West, Midwest)",
+    ];
+    let names = ["firm_name", "primary_contact_name", "email", "status", "geography"];
+    let expected: Vec<_> = (0..).zip(names).map(|(at, name)| format!("{} {name}", column_letters(at))).collect();
+    assert_eq!(matched("partner_master", &[headers]), expected);
+    // What makes it another column is no hint.
+    let others: &[&str] = &["Firm (UUID)", "Status (old)", "Contact (old)", "Source (calendar)"];
+    assert!(
+        matched("partner_master", &[others]).iter().all(|found| found.ends_with('-')),
+        "{:?}",
+        matched("partner_master", &[others])
+    );
+}
+
+#[test]
+fn a_row_of_data_is_no_row_of_headers() {
+    let title: &[&str] = &["Partners of the year"];
+    let header: &[&str] = &["Organisation", "Who", "Role", "Link", "Address", "Where from"];
+    let rows: [&[&str]; 3] = [
+        &["Harbor Ltd", "Ann Lee", "CFO", "Profile", "ann@harbor.example.com", "Referral"],
+        &["Quay Ltd", "Bo Quay", "CFO", "Profile", "bo@quay.example.com", "LinkedIn"],
+        &["Pier Ltd", "Cy Pier", "Partner", "Blog", "cy@pier.example.com", "Referral"],
+    ];
+    let without: Vec<Vec<&str>> = rows.iter().map(|row| [&row[..4], &[""], &row[5..]].concat()).collect();
+    let without: Vec<&[&str]> = without.iter().map(Vec::as_slice).collect();
+    for (above, below) in [(vec![], rows.to_vec()), (vec![title], rows.to_vec()), (vec![], without)] {
+        let at = above.len() as u32;
+        let all_rows: Vec<_> = above.into_iter().chain([header]).chain(below).collect();
+        let found = recognise(all(), &sheet(&all_rows));
+        let best = found[0];
+        assert_eq!((best.kind.name, best.header_row), ("partner_master", at));
+        let rows = found.iter().filter(|found| found.is_likely()).map(|found| found.header_row);
+        assert!(rows.clone().all(|row| row == at), "{at}: {:?}", rows.collect::<Vec<_>>());
+    }
+    // Whole headers are headers, even if one cell of them looks like data.
+    let odd: &[&str] = &["Firm", "Contact", "Source", "ann@harbor.example.com"];
+    assert_eq!(recognise(all(), &sheet(&[odd, &["Harbor Ltd", "Ann Lee", "Referral", "x"]]))[0].header_row, 0);
+}
+
+#[test]
 fn a_blank_column_parts_tables_only_where_headers_come_again() {
     let kind = "appointment_history";
     let first = ["meeting_date", "meeting_type", "meeting_outcome"];

@@ -96,6 +96,15 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
         let hint = format!("If so, take column {letters} for {name}.");
         let fixes = vec![take(file, Some(name))];
         return Finding { fixes, ..of(codes::COLUMN_SUGGESTED, sheet, message, &hint) };
+    } else if let Some((name, holder)) = file.also.and_then(|place| holder_of(checked, place)) {
+        let header = crate::text::shortened(&file.header);
+        let message = format!(
+            "The column \"{header}\" can mean {name}, too; it isn't imported, because column {} is imported as {name}.",
+            column_letters(holder)
+        );
+        let hint = format!("If column {letters} is the right one, take it for {name} instead.");
+        let fixes = vec![take(file, Some(name))];
+        return Finding { fixes, ..of(codes::COLUMN_NOT_IMPORTED, sheet, message, &hint) };
     }
     let message = if file.header.is_empty() {
         format!("Column {letters} has data but no header; it is not imported.")
@@ -108,6 +117,11 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
     of(codes::COLUMN_NOT_IMPORTED, sheet, message, "")
 }
 
+/// A template column's name, and the sheet's column that is taken for it.
+fn holder_of(checked: &Checked, place: usize) -> Option<(&'static str, u32)> {
+    Some((checked.kind().columns[place].name, checked.mapping().places[place]?))
+}
+
 /// Columns of one header that nobody could tell apart, none of which is imported. Where one is, that is another finding.
 pub(super) fn doubled_headers(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     let header_row = checked.mapping().header_row;
@@ -117,9 +131,9 @@ pub(super) fn doubled_headers(checked: &Checked, sheet: &Sheet) -> Vec<Finding> 
     }
     // Numbers and marks are no names that anybody could mix up.
     headed.retain(|key, _| key.contains(char::is_alphabetic));
-    let doubled = headed
-        .into_values()
-        .filter(|files| files.len() > 1 && files.iter().all(|file| file.column.is_none() && !file.twice));
+    let doubled = headed.into_values().filter(|files| {
+        files.len() > 1 && files.iter().all(|file| file.column.is_none() && !file.twice && file.also.is_none())
+    });
     let mut doubled: Vec<_> = doubled.collect();
     sort_short_by_key(&mut doubled, |files| files[0].at);
     doubled

@@ -33,9 +33,9 @@ impl ColumnChoices {
                         mapping.places[before] = None;
                     }
                     (file.column, file.how) = (chosen, chosen.map_or(HowMatched::Ignored, |_| HowMatched::Chosen));
-                    (file.near, file.twice) = (None, false);
+                    (file.near, file.twice, file.also) = (None, false, None);
                 } else if chosen.is_some() && file.column == chosen {
-                    (file.column, file.how) = (None, HowMatched::Ignored);
+                    (file.column, file.how, file.also) = (None, HowMatched::Ignored, chosen);
                 }
             }
             if let Some(place) = chosen {

@@ -40,7 +40,7 @@ pub(crate) struct Strays {
 
 impl Strays {
     /// Looks for stray rows below the headers. Linear in the rows; most sheets have none, and that is found quickly.
-    pub fn find(kind: &Kind, sheet: &Sheet, mapping: &Mapping) -> Self {
+    pub fn find(kind: &'static Kind, sheet: &Sheet, mapping: &Mapping) -> Self {
         let mut strays = Self::default();
         // Without a column that is imported there is no row of data, and other findings say so.
         if mapping.places.iter().all(Option::is_none) {

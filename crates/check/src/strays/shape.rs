@@ -11,7 +11,7 @@ pub(super) const WIDEST: u32 = 256;
 
 /// A sheet beside a kind.
 pub(super) struct Shape<'a> {
-    pub kind: &'a Kind,
+    pub kind: &'static Kind,
     pub sheet: &'a Sheet,
     pub mapping: &'a Mapping,
     pub names: Names,

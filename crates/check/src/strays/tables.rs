@@ -5,7 +5,7 @@ use lanegate_sheet::{Cell, TextId, sort_short_by_key};
 use super::shape::{Class, Shape};
 use super::{Stray, Strays};
 use crate::ValueType;
-use crate::headers::header_key;
+use crate::header_text::{HeaderText, header_key};
 
 /// Blocks of rows between blank ones that are looked at; where there are more, blank rows part no tables.
 const BLOCKS: usize = 1_000;
@@ -78,7 +78,7 @@ fn judge(shape: &Shape<'_>, row: u32, in_other: bool) -> Option<Found> {
         let key = header_key(text);
         equal +=
             usize::from(matches!(shape.sheet.cell(header_row, at), Cell::Text(header) if header_key(header) == key));
-        if let Some((column, _)) = shape.names.named(&key) {
+        if let Some((column, _)) = shape.names.named(&HeaderText::new(text)) {
             in_place &= shape.mapping.places[column] == Some(at);
             if !known.contains(&column) {
                 known.push(column);
@@ -139,7 +139,7 @@ fn rows_with_a_known_name(shape: &Shape<'_>) -> Vec<u32> {
 
 fn may_be_name(shape: &Shape<'_>, text: &str) -> bool {
     let odd = |c: char| c.is_ascii_digit() || c == '@';
-    text.len() <= LONGEST && !text.contains(odd) && shape.names.named(&header_key(text)).is_some()
+    text.len() <= LONGEST && !text.contains(odd) && shape.names.named(&HeaderText::new(text)).is_some()
 }
 
 /// The imported columns in which a name would stand out most.

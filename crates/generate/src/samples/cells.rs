@@ -22,6 +22,12 @@ pub(super) fn samples() -> Vec<Sample> {
     let one = |code, place, table: fn() -> Table, wrong| Sample::new(code, place, table().set(place, wrong), table());
     vec![
         one(codes::REQUIRED_MISSING, "D2", meetings, Cell::Text("  ")),
+        Sample::new(
+            codes::VALUE_IN_OTHER_COLUMN,
+            "D2",
+            partners().set("D2", Cell::Blank).text("I1", "Work email").text("I2", "ann@harbor.example.com"),
+            partners().text("I1", "Work email").text("I2", "ann@harbor.example.com"),
+        ),
         Sample::new(codes::ERROR_VALUE, "E2", outcome(Cell::Error("#N/A")), meetings()),
         Sample::new(codes::NO_RESULT, "E2", outcome(Cell::NoResult), meetings()),
         Sample::new(

@@ -1,0 +1,206 @@
+//! What a header says: the name of a column, and hints beside it that change nothing, such as `*`, `(required)`, `1.` or `(dd/mm/yyyy)`.
+
+use crate::text::key_text;
+use crate::{Column, ValueType};
+
+/// Words that say how a column is filled in, whatever it holds.
+const HINTS: &str = "required mandatory optional conditional text string varchar utc iso format max maximum min minimum \
+    up to at most least characters character chars char letters free choose select pick enter one of from list dropdown drop down \
+    field column only please valid value values any or and the a in as";
+/// Hints that count without brackets around them, too.
+const BARE_HINTS: [&str; 3] = ["required", "mandatory", "optional"];
+/// Words after which an example follows.
+const EXAMPLES: [&str; 5] = ["eg", "example", "examples", "like", "ex"];
+
+/// A header taken apart for comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HeaderText {
+    /// All letters and digits of the header.
+    whole: String,
+    /// Those of its name alone, where something stands beside the name.
+    name: Option<String>,
+    /// The words beside the name.
+    hints: Vec<String>,
+}
+
+impl HeaderText {
+    pub fn new(header: &str) -> Self {
+        let key = key_text(header);
+        let whole = plain(&key);
+        let (outside, inside) = brackets(without_number(&key));
+        let (mut name, mut hints) = (words(&outside), words(&inside));
+        while name.len() > 1
+            && let Some(hint) = name.pop_if(|word| BARE_HINTS.contains(&word.as_str()) || is_bare_pattern(word))
+        {
+            hints.push(hint);
+        }
+        let name = name.concat();
+        let name = (!name.is_empty() && name != whole).then_some(name);
+        Self { whole, name, hints }
+    }
+
+    /// All letters and digits of the header.
+    pub fn whole(&self) -> &str {
+        &self.whole
+    }
+
+    /// The name without what stands beside it.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// The header for comparison with others: its name, where what stands beside it says nothing else.
+    pub fn into_key(self) -> String {
+        let general = self.hints.iter().all(|word| is_general(word) || is_type(word));
+        let examples = self.hints_end_in_an_example();
+        self.name.filter(|_| general || examples).unwrap_or(self.whole)
+    }
+
+    /// Whether the words beside the name could stand beside that of a column: none that makes it something else, such as `(old)`.
+    pub fn hints_fit(&self, column: &Column) -> bool {
+        self.hints_end_in_an_example()
+            || self
+                .hints
+                .iter()
+                .all(|word| is_general(word) || is_type_of(word, &column.value) || is_value(word, column))
+    }
+
+    fn hints_end_in_an_example(&self) -> bool {
+        let abbreviated = self.hints.windows(2).position(|pair| pair[0] == "e" && pair[1] == "g");
+        let example = self.hints.iter().position(|word| EXAMPLES.contains(&word.as_str())).or(abbreviated);
+        example.is_some_and(|at| self.hints[..at].iter().all(|word| is_general(word) || is_type(word)))
+    }
+}
+
+/// A header for comparison: case, blanks, marks such as `_`, `-` or `*`, numbers in front, and hints such as `(required)` don't matter.
+#[must_use]
+pub fn header_key(header: &str) -> String {
+    HeaderText::new(header).into_key()
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+pub(crate) fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(Into::into).collect()
+}
+
+/// A header without its number in front: `1. Email`, `2) Email`, `03: Email`.
+fn without_number(header: &str) -> &str {
+    let header = header.trim_start_matches(|c: char| !c.is_alphanumeric() && !is_opening(c));
+    let rest = header.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = header.len() - rest.len();
+    let behind = rest.trim_start();
+    match behind.strip_prefix(['.', ')', ':', '-', '–']) {
+        Some(name) if (1..=3).contains(&digits) && name.contains(char::is_alphabetic) => name,
+        _ => header,
+    }
+}
+
+const fn is_opening(c: char) -> bool {
+    matches!(c, '(' | '[' | '{' | '<' | '（')
+}
+
+/// What stands outside of brackets, and what stands inside.
+fn brackets(text: &str) -> (String, String) {
+    let (mut outside, mut inside, mut depth) = (String::new(), String::new(), 0_u32);
+    for c in text.chars() {
+        if is_opening(c) {
+            depth += 1;
+        } else if matches!(c, ')' | ']' | '}' | '>' | '）') {
+            depth = depth.saturating_sub(1);
+        }
+        let (side, other) = if depth > 0 { (&mut inside, &mut outside) } else { (&mut outside, &mut inside) };
+        side.push(c);
+        other.push(' ');
+    }
+    (outside, inside)
+}
+
+/// Whether a word is a hint, whatever column it stands at.
+pub(crate) fn is_general(word: &str) -> bool {
+    HINTS.split_whitespace().any(|hint| hint == word)
+        || word.bytes().all(|byte| byte.is_ascii_digit())
+        || is_pattern(word)
+}
+
+/// Whether a word names a sort of values.
+pub(crate) fn is_type(word: &str) -> bool {
+    matches!(
+        word,
+        "uuid" | "guid" | "date" | "day" | "url" | "link" | "address" | "email" | "number" | "integer" | "whole"
+    )
+}
+
+fn is_type_of(word: &str, value: &ValueType) -> bool {
+    match value {
+        ValueType::Uuid => matches!(word, "uuid" | "guid" | "id"),
+        ValueType::PastDate => matches!(word, "date" | "day"),
+        ValueType::LinkedIn => matches!(word, "url" | "link" | "address"),
+        ValueType::Email => matches!(word, "email" | "address"),
+        ValueType::Ordinal => matches!(word, "number" | "integer" | "whole"),
+        ValueType::List(_) | ValueType::Text { .. } => false,
+    }
+}
+
+/// Whether a word is one of a value that the column may hold.
+fn is_value(word: &str, column: &Column) -> bool {
+    let is_of = |value: &str| words(&key_text(value)).iter().any(|other| other == word);
+    match column.value {
+        ValueType::List(values) => values.iter().any(|value| is_of(value.name)),
+        ValueType::Text { usual, .. } => usual.iter().any(|value| is_of(value)),
+        _ => false,
+    }
+}
+
+/// A part of a date's pattern: `dd`, `yyyymmdd`, `hh`, `jjjj`; in brackets also `d`, `m`, `y`.
+fn is_pattern(word: &str) -> bool {
+    matches!(word, "d" | "m" | "y") || is_bare_pattern(word)
+}
+
+fn is_bare_pattern(word: &str) -> bool {
+    let mut rest = word.as_bytes();
+    while let Some(&letter) = rest.first() {
+        let run = rest.iter().take_while(|&&other| other == letter).count();
+        if !matches!(letter, b'd' | b'm' | b'y' | b'h' | b's' | b't' | b'j' | b'a') || !(2..=4).contains(&run) {
+            return false;
+        }
+        rest = &rest[run..];
+    }
+    !word.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_beside_a_name_do_not_matter() {
+        for header in [
+            "Meeting date",
+            "meeting_date *",
+            "1. Meeting date",
+            "02) Meeting Date:",
+            "Meeting Date (DD.MM.YYYY)",
+            "Meeting date dd/mm/yyyy",
+            "Meeting date [required]",
+            "(required) Meeting date",
+            "Meeting date – optional",
+            "Meeting date (required, dd/mm/yyyy)",
+            "Meeting date (text, max 200)",
+            "Meeting date (TT.MM.JJJJ hh:mm)",
+            "Meeting date (e.g. 1 May 2025)",
+        ] {
+            assert_eq!(header_key(header), "meetingdate", "{header}");
+        }
+        for header in
+            ["Meeting date (old)", "Meeting date 2", "Meeting date data", "First meeting date", "2025 meeting date"]
+        {
+            assert_ne!(header_key(header), "meetingdate", "{header}");
+        }
+        for (header, key) in [("***", ""), ("(email)", "email"), ("Required", "required"), ("1.", "1"), ("3M", "3m")] {
+            assert_eq!(header_key(header), key, "{header}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Several columns of a file whose headers name one column of the template: `Partner` with names beside `Partner ID` with ids.
+
+use lanegate_sheet::Sheet;
+
+use crate::header_text::words;
+use crate::headers::cells_below;
+use crate::looks::looks_like;
+use crate::text::key_text;
+use crate::{Column, Mapping, ValueType};
+
+/// Cells of a column looked at.
+const LOOKED_AT: usize = 200;
+/// Words of a header that speak of ids.
+const IDS: [&str; 6] = ["id", "ids", "uuid", "uid", "guid", "uuids"];
+
+/// The one of several file columns, by their places in the mapping, that is surely meant; `None` where they can't be told apart.
+pub(crate) fn best(column: &Column, sheet: &Sheet, mapping: &Mapping, rivals: &[usize]) -> Option<usize> {
+    if rivals.len() < 2 {
+        return rivals.first().copied();
+    }
+    // How many cells of each fit, and how many there are.
+    let cells = |&at: &usize| {
+        let cells = cells_below(sheet, mapping.header_row, mapping.columns[at].at).take(LOOKED_AT);
+        cells.fold((0, 0), |(fit, all), cell| (fit + usize::from(looks_like(&column.value, cell)), all + 1))
+    };
+    let fits: Vec<(usize, usize)> = rivals.iter().map(cells).collect();
+    let mut fitting = rivals.iter().zip(&fits).filter(|(_, (fit, _))| *fit > 0);
+    match (fitting.next(), fitting.next()) {
+        (Some((&only, (fit, all))), None) => (fit * 2 > *all).then_some(only),
+        (None, _) if matches!(column.value, ValueType::Uuid) => {
+            let speaks_of_ids = |at: &&usize| {
+                words(&key_text(&mapping.columns[**at].header)).iter().any(|word| IDS.contains(&word.as_str()))
+            };
+            let mut found = rivals.iter().filter(speaks_of_ids);
+            found.next().copied().filter(|_| found.next().is_none())
+        }
+        _ => None,
+    }
+}
