@@ -70,7 +70,7 @@ pub(crate) fn container(bytes: &[u8]) -> Result<Container, Unreadable> {
     if let Some((_, what)) = OTHERS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(refusal::NOT_A_SPREADSHEET.with(what));
     }
-    if let Some(what) = markup(bytes) {
+    if let Some(what) = markup(bytes).or_else(|| old_table(bytes)) {
         return Err(refusal::NOT_A_SPREADSHEET.with(what));
     }
     if is_binary(bytes) {
@@ -101,6 +101,32 @@ fn markup(bytes: &[u8]) -> Option<&'static str> {
         return Some("a web page (HTML), often saved as .xls by other programs");
     }
     head.starts_with("<?xml").then_some("an XML file")
+}
+
+/// Old formats of tables that are text, or begin like one, and are told by more than their first bytes.
+fn old_table(bytes: &[u8]) -> Option<&'static str> {
+    let mut lines = bytes.splitn(4, |&byte| byte == b'\n').map(<[u8]>::trim_ascii_end);
+    let [first, second, third] = [(); 3].map(|()| lines.next().unwrap_or_default());
+    if first == b"TABLE" && second == b"0,1" && third.starts_with(b"\"") {
+        return Some("a Data Interchange Format file (.dif)");
+    }
+    if first.starts_with(b"socialcalc:version:") {
+        return Some("an EtherCalc sheet (.eth)");
+    }
+    is_dbase(bytes).then_some("a dBASE table (.dbf)")
+}
+
+/// Whether this begins like a table of dBASE or FoxPro: version, a date, lengths, and the columns' descriptions.
+fn is_dbase(bytes: &[u8]) -> bool {
+    let Some(head) = bytes.first_chunk::<32>() else { return false };
+    let is_dated = (1..=12).contains(&head[2]) && (1..=31).contains(&head[3]);
+    let columns = bytes[32..].chunks(32).take_while(|column| column[0] != 0x0D);
+    let mut kinds = columns.map(|column| column.get(11).is_some_and(u8::is_ascii_alphanumeric)).take(8).peekable();
+    matches!(head[0], 0x02 | 0x03 | 0x30..=0x32 | 0x43 | 0x83 | 0x8B | 0xCB | 0xF5 | 0xFB)
+        && is_dated
+        && head[12..14] == [0, 0]
+        && kinds.peek().is_some()
+        && kinds.all(|known| known)
 }
 
 /// Whether the first bytes hold control characters as no text does. A few stray ones are the check's business.
@@ -134,6 +160,8 @@ mod tests {
             b"x\0y,z and more text that is long",
             b"<3,b\n",
             b"\"a\x0B\x0C\x0B\x0C b\",c\n",
+            b"TABLE\n0,1\n2,3\n",
+            b"TABLE,a\n0,1\n\"b\",1\n",
         ] {
             assert_eq!(container(text), Ok(Container::Text), "{text:?}");
         }
@@ -150,6 +178,19 @@ mod tests {
             (b"\xEF\xBB\xBF<html>", "web page"),
             (b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>", "Excel 2003"),
             (b"<?xml version=\"1.0\"?><a/>", "an XML file"),
+            (b"TABLE\r\n0,1\r\n\"EXCEL\"\r\n", ".dif"),
+            (b"socialcalc:version:1.5\nMIME-Version: 1.0", "EtherCalc"),
+            (
+                &[
+                    &b"\x03\x7D\x05\x01\x01\0\0\0\x41\0\x0B\0"[..],
+                    &[0; 20],
+                    b"NAME\0\0\0\0\0\0\0C",
+                    &[0; 20],
+                    b"\x0D ann",
+                ]
+                .concat(),
+                "dBASE",
+            ),
             (b"\x01\x02\x03\x04\x05binary", "another program"),
         ] {
             let (code, message) = refused(bytes);

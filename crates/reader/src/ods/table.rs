@@ -139,6 +139,9 @@ impl Walk {
             }
             _ if self.aside > 0 || self.cell.is_none() => {}
             "p" | "h" => {
+                if let Some(cell) = &mut self.cell {
+                    cell.is_shown = true;
+                }
                 self.in_text += 1;
                 self.paragraphs += 1;
                 if self.paragraphs > 1 {

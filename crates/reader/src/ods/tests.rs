@@ -59,6 +59,29 @@ fn every_kind_of_cell_is_read() {
 }
 
 #[test]
+fn stated_texts_and_empty_results_are_read_as_their_writers_mean_them() {
+    let sheet = rows(
+        "<table:table-row>
+         <table:table-cell office:value-type='string' office:string-value='  a&#9;b '><text:p>  a\tb </text:p></table:table-cell>
+         <table:table-cell office:value-type='string' office:string-value='a b'><text:p>a</text:p><text:p>b</text:p></table:table-cell>
+         <table:table-cell office:value-type='string' office:string-value=''><text:p>a</text:p></table:table-cell>
+         <table:table-cell table:formula='of:=A1&amp;&quot;&quot;'><text:p/></table:table-cell>
+         <table:table-cell table:formula='of:=A1'/>
+         <table:table-cell office:value-type='date' office:date-value=''/>
+         <table:table-cell office:value-type='date' office:date-value=' '><text:p>soon</text:p></table:table-cell>
+         </table:table-row>",
+    );
+    let found: Vec<_> = (0..7).map(|column| sheet.cell(0, column)).collect();
+    let broken = Cell::Error(crate::sink::BROKEN);
+    let texts = [Cell::Text("  a\tb "), Cell::Text("a\nb"), Cell::Text("a")];
+    assert_eq!(found, [&texts[..], &[Cell::Blank, Cell::NoResult, broken, Cell::Text("soon")]].concat());
+    assert_eq!(
+        hazards(&sheet),
+        [(HazardKind::FormulaWithoutResult, Some((0, 4)), 1), (HazardKind::BrokenCell, Some((0, 5)), 2)]
+    );
+}
+
+#[test]
 fn repeats_hidden_rows_and_merged_cells_are_read() {
     let sheet = rows(
         "<table:table-row table:number-rows-repeated='2'><table:table-cell table:number-columns-repeated='2'/>

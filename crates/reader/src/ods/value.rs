@@ -3,6 +3,7 @@
 use lanegate_sheet::Cell;
 use quick_xml::events::BytesStart;
 
+use crate::sink::BROKEN;
 use crate::xml;
 
 /// A cell's statement.
@@ -15,6 +16,8 @@ pub(super) struct Stated {
     is_error: bool,
     /// The text that is shown.
     pub(super) text: String,
+    /// Whether a text is shown, be it empty.
+    pub(super) is_shown: bool,
     /// How often it stands side by side.
     pub(super) repeated: u32,
     /// Rows and columns that it is merged over, itself included.
@@ -67,6 +70,10 @@ impl Stated {
                 Ok(number) if number.is_finite() => Value::Cell(Cell::Number(number)),
                 _ => Value::Broken(Cell::Text(&self.text), "a number that is none"),
             },
+            "date" if self.value.trim().is_empty() => {
+                let instead = if self.text.is_empty() { Cell::Error(BROKEN) } else { Cell::Text(&self.text) };
+                Value::Broken(instead, "a date that is none")
+            }
             "date" => Value::Cell(Cell::IsoDate(self.value.trim())),
             "time" => match duration(self.value.trim()) {
                 Some(days) => Value::Cell(Cell::Duration(days)),
@@ -76,10 +83,18 @@ impl Stated {
                 Some(truth) => Value::Cell(Cell::Bool(truth)),
                 None => Value::Broken(Cell::Text(&self.text), "a truth value that is none"),
             },
-            "" if self.is_formula && self.text.is_empty() => Value::Cell(Cell::NoResult),
+            // LibreOffice shows the empty text where that is the result.
+            "" if self.is_formula && !self.is_shown => Value::Cell(Cell::NoResult),
+            "string" if self.states_text() => Value::Cell(Cell::Text(&self.value)),
             _ if self.text.is_empty() => Value::Cell(Cell::Text(&self.value)),
             _ => Value::Cell(Cell::Text(&self.text)),
         }
+    }
+
+    /// Whether the text stated in the attribute is the value, as the standard says. In what is shown, white space collapses; but
+    /// in an attribute line ends may have become spaces, which paragraphs keep.
+    fn states_text(&self) -> bool {
+        !self.value.is_empty() && (self.value.contains('\n') || !self.text.contains('\n'))
     }
 }
 

@@ -1,10 +1,12 @@
 //! The records of one sheet: cells, hidden rows, merged ranges.
 
+use std::borrow::Cow;
+
 use lanegate_sheet::{Cell, HazardKind};
 use lanegate_wire::Unreadable;
 
-use super::Xls;
 use super::records::{Cursor, Record, Records, code_page_text};
+use super::{Calculator, Xls};
 use crate::binary::{error_text, f64_at, packed_number, u16_at, u32_at};
 use crate::numfmt::Shown;
 use crate::refusal;
@@ -144,6 +146,7 @@ fn cell(
             (Some(0xFFFF), Some(0), _) => return Ok(Some((row, column))),
             (Some(0xFFFF), Some(1), Some(&truth)) => sink.set(row, column, Cell::Bool(truth != 0))?,
             (Some(0xFFFF), Some(2), Some(&code)) => sink.set(row, column, Cell::Error(&error_text(code)))?,
+            _ if lacks_result(book, data) => sink.set_no_result(row, column)?,
             // The empty text.
             (Some(0xFFFF), ..) => {}
             _ => number(sink, row, column, f64_at(data, 6), shown(4))?,
@@ -151,6 +154,18 @@ fn cell(
         _ => {}
     }
     Ok(None)
+}
+
+/// Whether what is stored as a formula's result only fills its place: programs that can't calculate write the empty text (xlwt), or
+/// a zero that is to be calculated on load (Apache POI). Programs that can say which version of their calculation it was.
+fn lacks_result(book: &Xls, formula: &[u8]) -> bool {
+    let (is_text, on_load) =
+        (formula.get(12..14) == Some(&[0xFF; 2]), u16_at(formula, 14).is_some_and(|flags| flags & 2 != 0));
+    match book.version.calculated_by {
+        Calculator::Named => false,
+        Calculator::Excel => !is_text && on_load && f64_at(formula, 6) == Some(0.0),
+        Calculator::Unknown => is_text || (on_load && f64_at(formula, 6) == Some(0.0)),
+    }
 }
 
 fn number(sink: &mut Sink, row: u32, column: u32, number: Option<f64>, shown: Shown) -> Result<(), Unreadable> {
@@ -167,7 +182,14 @@ fn text(book: &Xls, record: &Record<'_>, at: usize) -> Option<String> {
         return Cursor::new(record, at).text(&mut text).map(|()| text);
     }
     let length = usize::from(u16_at(record.data, at)?);
-    Some(code_page_text(Some(record.data.get(at + 2..at + 2 + length)?), book.version.encoding))
+    let own = record.data.get(at + 2..)?;
+    let text = if length <= own.len() {
+        Cow::Borrowed(&own[..length])
+    } else {
+        let more = record.continued.iter().copied().flatten();
+        Cow::Owned(own.iter().chain(more).take(length).copied().collect())
+    };
+    (text.len() == length).then(|| code_page_text(Some(&text), book.version.encoding))
 }
 
 /// The range that the file says the sheet takes, last row and column each one too far.

@@ -47,6 +47,18 @@ pub(crate) struct Xls {
 struct Version {
     is_biff8: bool,
     encoding: Charset,
+    calculated_by: Calculator,
+}
+
+/// Who calculated the formulas' results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Calculator {
+    /// A program that names the version of its calculation: Excel since 2000, LibreOffice.
+    Named,
+    /// Excel 97 and older, or a program that poses as it, calculated or not.
+    Excel,
+    /// A program that doesn't say, and may not calculate at all.
+    Unknown,
 }
 
 impl Xls {
@@ -60,7 +72,10 @@ impl Xls {
             (0x0009 | 0x0209 | 0x0409, _) => return Err(refusal::LEGACY_EXCEL.with("Excel 2, 3 or 4")),
             _ => return Err(refusal::DAMAGED.with("its workbook stream does not begin as one")),
         };
-        let mut version = Version { is_biff8, encoding: Charset::Windows1252 };
+        // The versions of Excel that the file has been through are noted in its first record.
+        let by_excel = !is_biff8 || first.data.get(8..12).is_none_or(|history| history != [0; 4]);
+        let calculated_by = if by_excel { Calculator::Excel } else { Calculator::Unknown };
+        let mut version = Version { is_biff8, encoding: Charset::Windows1252, calculated_by };
         let (mut dates, mut shared) = (DateSystem::Y1900, SharedTexts::default());
         let (mut sheets, mut offsets, mut listed, mut ordinals) = (Vec::new(), Vec::new(), 0_u16, Vec::new());
         let mut filters = Vec::new();
@@ -76,6 +91,7 @@ impl Xls {
                 }
                 0x002F => return Err(refusal::ENCRYPTED.with("")),
                 0x0042 if !is_biff8 => version.encoding = code_page(u16_at(data, 0).unwrap_or(1_252)),
+                0x01C1 => version.calculated_by = Calculator::Named,
                 0x0022 if u16_at(data, 0) == Some(1) => dates = DateSystem::Y1904,
                 0x041E | 0x001E => {
                     if let (Some(id), Some(code)) = (u16_at(data, 0), version.code(&record)) {

@@ -90,7 +90,7 @@ fn formulas_give_their_stored_results() {
     let result = |column, value: [u8; 8]| cell(0x0006, 0, column, 0, &[&value[..], &[0; 6], &[0xEE; 9]].concat());
     let text = record(0x0207, &[&words(&[2])[..], &[0], b"ab"].concat());
     let sheet = read(
-        &[],
+        &[record(0x01C1, &[0xC1, 1, 0, 0, 0, 0, 0, 1])],
         &[
             result(0, 2.0_f64.to_le_bytes()),
             result(1, [0, 0, 0, 0, 0, 0, 0xFF, 0xFF]),
@@ -106,6 +106,35 @@ fn formulas_give_their_stored_results() {
         [Cell::Number(2.0), Cell::Text("ab"), Cell::Bool(true), Cell::Error("#DIV/0!"), Cell::Blank, Cell::NoResult];
     assert_eq!(found, expected);
     assert_eq!(hazards(&sheet), [(HazardKind::FormulaWithoutResult, Some((0, 5)), 1)]);
+}
+
+#[test]
+fn what_only_fills_the_place_of_a_result_is_none() {
+    let result = |column, value: [u8; 8], flags: u16| {
+        cell(0x0006, 0, column, 0, &[&value[..], &flags.to_le_bytes(), &[0; 4], &[0xEE; 9]].concat())
+    };
+    let cells = [
+        result(0, [3, 0, 0, 0, 0, 0, 0xFF, 0xFF], 0),
+        result(1, 0.0_f64.to_le_bytes(), 2),
+        result(2, 0.0_f64.to_le_bytes(), 0),
+        result(3, 1.0_f64.to_le_bytes(), 2),
+        result(4, [1, 0, 0, 0, 0, 0, 0xFF, 0xFF], 2),
+    ];
+    let [number, truth] = [Cell::Number, |_| Cell::Bool(false)];
+    let found = |workbook: &[u8]| {
+        let mut book = open(holding("Workbook", workbook), "old.xls").unwrap();
+        let sheet = book.read(0, &mut |_| {}).unwrap();
+        assert_eq!([2, 3, 4].map(|column| sheet.cell(0, column)), [number(0.0), number(1.0), truth(0.0)]);
+        [0, 1].map(|column| sheet.cell(0, column) == Cell::NoResult)
+    };
+    let unnamed = workbook(&[], &cells);
+    assert_eq!(found(&unnamed), [true, true]);
+    // Versions of Excel that the file has been through.
+    let mut excel_97 = unnamed;
+    excel_97[12] = 0x41;
+    assert_eq!(found(&excel_97), [false, true]);
+    // The version of the calculation.
+    assert_eq!(found(&workbook(&[record(0x01C1, &[0; 8])], &cells)), [false, false]);
 }
 
 #[test]
