@@ -9,14 +9,15 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::finish::digest;
-use crate::{place, process, tools};
+use crate::{process, tools};
 
 /// The two programs, and the two scripts that start them, as wasm-split and wasm-bindgen name them.
 const FILES: [&str; 4] = ["app.js", "app_bg.wasm", "__wasm_split.js", "split_connected.wasm"];
 
-/// Puts the parts in the place of the program that Trunk made, under names that carry one digest of them all, since they name each other.
-pub fn cut(dist: &Path) -> Result<()> {
-    let parts = parts(&page_program(), &place::target_wasm().join("cut"))?;
+/// Puts the parts in the place of the program that Trunk built in a target folder, under names that carry one digest of them all, since
+/// they name each other.
+pub fn cut(target: &Path, dist: &Path) -> Result<()> {
+    let parts = parts(&page_program(target), &target.join("cut"))?;
     let optimize = tools::wasm_opt()?.join("wasm-opt");
     for program in [FILES[1], FILES[3]] {
         let (from, to) = (parts.join(program), parts.join(format!("small_{program}")));
@@ -53,9 +54,9 @@ fn name(dist: &Path, [start, app, link, connected]: [Vec<u8>; 4]) -> Result<()> 
     Ok(())
 }
 
-/// The page's program as it is linked.
-pub fn page_program() -> PathBuf {
-    place::target_wasm().join("wasm32-unknown-unknown/page/app.wasm")
+/// The page's program as it is linked in a target folder.
+pub fn page_program(target: &Path) -> PathBuf {
+    target.join("wasm32-unknown-unknown/page/app.wasm")
 }
 
 /// Cuts a program into a folder, which is made anew, and gives its path. The functions keep their names.

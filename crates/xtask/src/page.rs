@@ -30,13 +30,22 @@ const PARTS: [&str; 15] = [
     ".cargo/config.toml",
 ];
 
-/// Builds the page if it is missing or what it is made of has changed.
+/// Builds the page that the server holds, if it is missing or what it is made of has changed.
 pub fn build() -> Result<()> {
-    let toolchain = Toolchain::get()?;
-    let stamp_file = place::target_wasm().join("page.stamp");
+    build_into(&Toolchain::get()?, &place::dist())
+}
+
+/// Builds the page with a compiler that is not the one for the server's page, into a folder that nobody serves.
+pub fn build_aside(toolchain: &Toolchain) -> Result<()> {
+    build_into(toolchain, &toolchain.target().join("dist"))
+}
+
+fn build_into(toolchain: &Toolchain, dist: &Path) -> Result<()> {
+    steps::say(&toolchain.title()?);
+    let stamp_file = toolchain.target().join("page.stamp");
     let inputs = sum(PARTS.map(|part| place::root().join(part)).into(), &toolchain.version()?)?;
-    let made = || -> Result<String> { Ok(format!("{inputs:016x} {:016x}", sum(vec![place::dist()], "")?)) };
-    if is_there() && fs::read_to_string(&stamp_file).is_ok_and(|stamp| made().is_ok_and(|made| made == stamp)) {
+    let made = || -> Result<String> { Ok(format!("{inputs:016x} {:016x}", sum(vec![dist.to_owned()], "")?)) };
+    if is_there(dist) && fs::read_to_string(&stamp_file).is_ok_and(|stamp| made().is_ok_and(|made| made == stamp)) {
         steps::say("the page is up to date");
         return Ok(());
     }
@@ -46,22 +55,22 @@ pub fn build() -> Result<()> {
         // What Trunk's cargo needs is fetched first, so that Trunk can be told to stay offline: it would otherwise fetch
         // tools of its own.
         process::run(toolchain.cargo("fetch")?.args(["--quiet", "--target", "wasm32-unknown-unknown"]))?;
-        process::run(&mut trunk(&toolchain, &folders)?)?;
-        cut::cut(&place::dist())?;
-        finish::finish(&place::dist())
+        process::run(trunk(toolchain, &folders)?.arg("--dist").arg(dist))?;
+        cut::cut(toolchain.target(), dist)?;
+        finish::finish(dist)
     })?;
-    ensure!(is_there(), "Trunk ended well, but web/dist/index.html is not there");
+    ensure!(is_there(dist), "Trunk ended well, but {}/index.html is not there", dist.display());
     fs::write(stamp_file, made()?)?;
     Ok(())
 }
 
 /// Builds the page only if there is none: for steps that need one, whatever its age.
 pub fn ensure_some() -> Result<()> {
-    if is_there() { Ok(()) } else { build() }
+    if is_there(&place::dist()) { Ok(()) } else { build() }
 }
 
-fn is_there() -> bool {
-    place::dist().join("index.html").is_file()
+fn is_there(dist: &Path) -> bool {
+    dist.join("index.html").is_file()
 }
 
 fn trunk(toolchain: &Toolchain, folders: &[PathBuf]) -> Result<Command> {

@@ -9,6 +9,7 @@ use crate::pgbouncer::Pooler;
 use crate::postgres::Postgres;
 use crate::server::Server;
 use crate::steps::{Counts, Steps};
+use crate::toolchain::Toolchain;
 use crate::{deny, failover, page, process, schemathesis, steps, wasm};
 
 /// Names a PostgreSQL to run the database tests on.
@@ -33,13 +34,13 @@ enum Step {
     Format,
     /// Licences, sources and known vulnerabilities of what the product is made of.
     Deny,
-    /// Clippy over everything; the page for WebAssembly.
+    /// Clippy over everything; the page for WebAssembly, with both compilers where the machine has two.
     Lint,
     /// Rust tests that need no database, and the code in documentation.
     Rust,
     /// Documentation and its links.
     Docs,
-    /// The tests of what the page and the command line share, in WebAssembly.
+    /// The tests of what the page and the command line share, in WebAssembly, with both compilers where the machine has two.
     Wasm,
     /// Database and API tests on a PostgreSQL that is started for them, or on the one that LANEGATE_TEST_DATABASE_URL names as a
     /// superuser.
@@ -108,12 +109,17 @@ impl Run<'_> {
                 native::need("clippy", "clippy")?;
                 process::run(native::cargo_all("clippy").args(["--all-targets", "--quiet", "--", "-D", "warnings"]))
             });
-            self.steps.step("lint-wasm", "Clippy over what is compiled for WebAssembly alone", wasm::lint);
+            self.steps.step("lint-wasm", "Clippy over what is compiled for WebAssembly alone", || {
+                wasm::lint(&Toolchain::get()?)
+            });
         }
         if wanted(Step::Wasm) {
             self.steps.tests("wasm", "what page and command line share, in WebAssembly", |counts| {
-                wasm::test(arguments, counts)
+                wasm::test(&Toolchain::get()?, arguments, counts)
             });
+        }
+        if wanted(Step::Wasm) || wanted(Step::Lint) {
+            self.other_compiler(&wanted);
         }
         let mut programs = None;
         if [Step::Rust, Step::Database, Step::Pooler, Step::Embedded, Step::Failover, Step::Requests, Step::Browser]
@@ -190,6 +196,26 @@ impl Run<'_> {
                 let server = Server::start("embedded browser server", None)?;
                 let variables = [("LANEGATE_TEST_DATABASE", "embedded")];
                 Browser::get()?.test(&server, &variables, arguments, counts)
+            });
+        }
+    }
+
+    /// The page's steps with the other compiler for WebAssembly, where the machine has one: what one of them compiles, the other may not.
+    fn other_compiler(&mut self, wanted: impl Fn(Step) -> bool) {
+        let other = match Toolchain::get().and_then(|toolchain| toolchain.other()) {
+            Ok(Some(other)) => other,
+            Ok(None) => return steps::say("there is no second compiler for WebAssembly on this machine"),
+            // The step of the first one has said why it can't be had.
+            Err(_) => return,
+        };
+        if wanted(Step::Lint) {
+            self.steps.step("page-2", "the page with the other compiler", || page::build_aside(&other));
+            self.steps.step("lint-wasm-2", "Clippy with the other compiler", || wasm::lint(&other));
+        }
+        if wanted(Step::Wasm) {
+            let arguments = self.arguments;
+            self.steps.tests("wasm-2", "the tests in WebAssembly with the other compiler", |counts| {
+                wasm::test(&other, arguments, counts)
             });
         }
     }

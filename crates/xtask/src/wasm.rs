@@ -5,13 +5,14 @@ use anyhow::Result;
 
 use crate::steps::Counts;
 use crate::toolchain::Toolchain;
-use crate::{native, node, process, tools};
+use crate::{native, node, process, steps, tools};
 
 const TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 /// Clippy over what is compiled for WebAssembly alone.
-pub fn lint() -> Result<()> {
-    let mut clippy = Toolchain::get()?.cargo("clippy")?;
+pub fn lint(toolchain: &Toolchain) -> Result<()> {
+    steps::say(&toolchain.title()?);
+    let mut clippy = toolchain.cargo("clippy")?;
     // In release, like the page, so that the macros and build scripts of what both need are compiled once.
     clippy.args(["--quiet", "--release", "--package", "lanegate-web", "--package", "lanegate-parity"]);
     clippy.args(TARGET).args(["--", "-D", "warnings"]);
@@ -19,8 +20,8 @@ pub fn lint() -> Result<()> {
 }
 
 /// Builds and runs the tests.
-pub fn test(arguments: &[String], counts: &mut Counts) -> Result<()> {
-    let toolchain = Toolchain::get()?;
+pub fn test(toolchain: &Toolchain, arguments: &[String], counts: &mut Counts) -> Result<()> {
+    steps::say(&toolchain.title()?);
     let (programs, node) = (tools::wasm_bindgen()?, node::folder()?);
     let mut test = toolchain.cargo("test")?;
     // In release, like the page, so that what both are made of is compiled once.

@@ -22,7 +22,7 @@ const NAMED: usize = 14;
 pub fn size() -> Result<()> {
     page::build()?;
     let named = folder()?.join("named");
-    let cut = cut::parts(&cut::page_program(), &named)?;
+    let cut = cut::parts(&cut::page_program(&place::target_wasm()), &named)?;
     let programs = vec![
         of("app", &cut.join("app_bg.wasm"))?,
         of("connected", &cut.join("split_connected.wasm"))?,
@@ -50,7 +50,7 @@ fn bound_worker(folder: &Path) -> Result<PathBuf> {
     process::run(&mut build)?;
     let mut bindgen = Command::new(tools::wasm_bindgen()?.join("wasm-bindgen"));
     bindgen.args(["--target", "no-modules", "--no-typescript", "--out-name", "worker", "--out-dir"]).arg(folder);
-    process::output(bindgen.arg(cut::page_program().with_file_name("worker.wasm")))?;
+    process::output(bindgen.arg(cut::page_program(&place::target_wasm()).with_file_name("worker.wasm")))?;
     Ok(folder.join("worker_bg.wasm"))
 }
 
