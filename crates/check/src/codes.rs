@@ -86,14 +86,16 @@ declare! {
         "The cell is blank, or holds spaces only, and every row needs a value here.";
     VALUE_IN_OTHER_COLUMN "value_in_other_column" Warning "Another column holds the value"
         "The cell is blank, but a second column of the same meaning, which isn't imported, holds a value in this row. It would be lost. Copy it, or take the other column instead.";
-    ERROR_VALUE "error_value" Error "The cell holds an Excel error"
-        "A formula went wrong: #N/A, #REF! and the like. Replace it by the value.";
+    ERROR_VALUE "error_value" Error "The cell contains an error value"
+        "A formula went wrong: #N/A, #REF!, Err:502, and the like, as an error or as text. Replace it with the value.";
     NO_RESULT "no_result" Error "A formula without a result"
         "The file holds the formula, but not its result, as files made by programs often do. Open it in Excel, let it calculate, and save it.";
     CONTROL_CHARACTER "control_character" Error "A character that can't be stored"
         "The text holds an invisible control character, usually from a faulty export. Type the text again.";
     INVISIBLE_REMOVED "invisible_removed" Info "Invisible characters were removed"
         "The text held characters that can't be seen, such as a zero-width space from a copied web page. They are left out, since they would make equal texts different.";
+    MARK_REMOVED "mark_removed" Info "A mark around the value was left out"
+        "The value had an apostrophe in front or =\"…\" around it. Programs write these marks so that a spreadsheet keeps the value as text; they aren't part of it.";
     TOO_LONG "too_long" Error "The text is too long"
         "The column holds texts up to a fixed length. Shorten it.";
     NOT_TEXT "not_text" Error "Not a text"

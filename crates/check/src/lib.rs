@@ -6,6 +6,7 @@
 //!
 //! Knows no file format, no clock ("today" is an argument) and no database.
 
+mod apostrophes;
 mod check;
 mod checked;
 pub mod codes;

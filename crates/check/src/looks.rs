@@ -3,6 +3,7 @@
 use lanegate_sheet::Cell;
 use uuid::Uuid;
 
+use crate::parse::without_marks;
 use crate::text::key_text;
 use crate::{Column, ValueType};
 
@@ -11,8 +12,12 @@ const LONGEST: usize = 400;
 
 /// Whether a cell could be a value of a type.
 pub(crate) fn looks_like(value: &ValueType, cell: Cell<'_>) -> bool {
+    let unmarked;
     let text = match cell {
-        Cell::Text(text) => text.trim(),
+        Cell::Text(text) => {
+            unmarked = without_marks(text, !matches!(value, ValueType::Text { .. }));
+            unmarked.as_deref().unwrap_or(text).trim()
+        }
         Cell::Date(_) | Cell::IsoDate(_) => return matches!(value, ValueType::PastDate),
         Cell::Number(number) => {
             let whole = number.fract() == 0.0 && number >= 1.0;

@@ -90,12 +90,13 @@ impl<'a> Checking<'a> {
             };
             notes.clear();
             let value = parse(column, cell, &self.context, &mut notes);
+            let before = self.findings.len();
             for note in notes.drain(..).filter(|note| is_error(note.code)) {
                 typed.set_wrong(place);
                 self.tell(Some(place), note);
             }
             let sent = row.fields.get(column.name);
-            if differs(value.as_ref(), sent) {
+            if self.findings.len() == before && differs(value.as_ref(), sent) {
                 let message = format!("{} is not in the form in which it is stored.", column.name);
                 self.tell(Some(place), Note::new(codes::NOT_NORMALISED, message, "Check the file again."));
             }
@@ -125,11 +126,12 @@ impl<'a> Checking<'a> {
     }
 }
 
-/// Whether a value was sent in another form than the one it is stored in. A blank text should not have been sent at all.
+/// Whether a value without an error was sent in another form than the one it is stored in. What comes to a blank should not have been
+/// sent at all.
 fn differs(parsed: Option<&Typed<'_>>, sent: Option<&Value>) -> bool {
     match (parsed, sent) {
         (Some(parsed), Some(sent)) => parsed.to_value() != *sent,
-        (None, Some(Value::Text(text))) => text.trim().is_empty(),
+        (None, Some(_)) => true,
         _ => false,
     }
 }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::{DateOrder, Severity};
 
+use crate::apostrophes::Apostrophes;
 use crate::date_order::Evidence;
 use crate::overlay::{ColumnChoices, Overlay};
-use crate::parse::{DatePattern, date_pattern};
+use crate::parse::{DatePattern, date_pattern, mark_removed};
 use crate::second_columns::SecondColumns;
 use crate::strays::{Stray, Strays};
-use crate::{Context, Kind, Mapping, Note, Required, Settings, Typed, TypedRow, ValueType, codes, parse};
+use crate::{Column, Context, Kind, Mapping, Note, Required, Settings, Typed, TypedRow, ValueType, codes, parse};
 
 /// How the rows of a file are read: what stays the same from row to row.
 #[derive(Debug, Clone)]
@@ -22,6 +23,7 @@ pub(crate) struct Reading {
     pub overlay: Arc<Overlay>,
     pub strays: Arc<Strays>,
     pub second: Arc<SecondColumns>,
+    pub apostrophes: Arc<Apostrophes>,
     /// The order of text dates, by the column's place in the kind.
     pub orders: Arc<[Option<DateOrder>]>,
 }
@@ -33,9 +35,10 @@ impl Reading {
         let overlay = Overlay::new(kind, sheet, &mapping, &settings.fixes);
         let strays = Arc::new(Strays::find(kind, sheet, &mapping));
         let second = Arc::new(SecondColumns::of(kind, &mapping));
+        let apostrophes = Arc::new(Apostrophes::find(kind, sheet, &mapping));
         let orders = vec![None; kind.columns.len()];
         let (mapping, settings, overlay) = (Arc::new(mapping), Arc::new(settings), Arc::new(overlay));
-        Self { kind, mapping, settings, overlay, strays, second, orders: orders.into() }
+        Self { kind, mapping, settings, overlay, strays, second, apostrophes, orders: orders.into() }
     }
 
     /// What a row is, if it is no row of data. One in which a person has set a cell is.
@@ -106,6 +109,7 @@ impl<'a> RowReader<'a> {
             self.notes.push((None, stray.note(kind.row_title)));
             return;
         }
+        let is_marked = self.reading.apostrophes.mark_row(self.sheet, at);
         for (place, column) in kind.columns.iter().enumerate() {
             if let (Some(source), true) = (settings.source, kind.source_column == Some(place)) {
                 self.row.set(place, Some(Typed::Item(source)));
@@ -119,7 +123,11 @@ impl<'a> RowReader<'a> {
             let context =
                 Context { today: settings.today, dates: self.sheet.date_system(), order: self.reading.orders[place] };
             self.scratch.clear();
-            self.row.set(place, parse(column, cell, &context, &mut self.scratch));
+            let unmarked = self.without_mark(cell, file_column, column, is_marked);
+            self.row.set(place, parse(column, unmarked.unwrap_or(cell), &context, &mut self.scratch));
+            if unmarked.is_some() {
+                self.scratch.push(mark_removed());
+            }
             if self.scratch.iter().any(|note| note.code.severity == Severity::Error) {
                 self.row.set_wrong(place);
             } else if self.row.get(place).is_none() && column.required == Required::Always {
@@ -143,6 +151,14 @@ impl<'a> RowReader<'a> {
                 self.notes.push((found.column.map(|column| column as u16), note));
             }
         }
+    }
+
+    /// Returns a text of the file without the apostrophe in front, where apostrophes are marks. What a person types stays as it is.
+    fn without_mark(&self, cell: Cell<'a>, at: Option<u32>, column: &Column, is_marked: bool) -> Option<Cell<'a>> {
+        let is_text = matches!(column.value, ValueType::Text { .. });
+        let at = at.filter(|_| is_text)?;
+        let unmarked = self.reading.apostrophes.without_mark(cell, at, is_marked)?;
+        (self.sheet.cell(self.at, at) == cell).then_some(unmarked)
     }
 
     /// Whether anything in the row is wrong.

@@ -75,6 +75,11 @@ fn is_plain(text: &str) -> bool {
     text.is_empty() || before != b' '
 }
 
+/// Whether a character is one that nobody sees.
+pub(crate) fn is_invisible(c: char) -> bool {
+    invisible_name(c).is_some()
+}
+
 fn invisible_name(c: char) -> Option<&'static str> {
     if c < '\u{AD}' {
         return None;

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use chrono::NaiveDate;
-use lanegate_check::{Context, Kind, Note, Typed, parse, recheck, stored_row};
+use lanegate_check::{Context, Kind, Note, Proposal, Typed, parse, recheck, stored_row};
 use lanegate_kinds::named;
 use lanegate_parity::{json, test};
 use lanegate_sheet::{Cell, DateSystem};
@@ -26,6 +26,17 @@ fn kind(json: &Json) -> &'static Kind {
 
 fn codes(notes: &[Note]) -> Vec<&str> {
     notes.iter().map(|note| note.code.name).collect()
+}
+
+/// The values that would settle the notes, in their order.
+fn proposed(notes: &[Note]) -> Vec<&str> {
+    let proposals = notes.iter().flat_map(|note| &note.proposals);
+    proposals
+        .filter_map(|proposal| match proposal {
+            Proposal::Cell(value) | Proposal::Value(value) => Some(value.as_str()),
+            Proposal::Order(_) | Proposal::LeaveOut => None,
+        })
+        .collect()
 }
 
 fn expected_codes(vector: &Json) -> Vec<&str> {
@@ -74,6 +85,9 @@ fn values_are_stored_as_the_contract_says() {
         let mut notes = Vec::new();
         let stored = parse(column, cell, &context(vector), &mut notes);
         assert_eq!(codes(&notes), expected_codes(vector), "{vector}");
+        if let Some(fixes) = vector["fixes"].as_array() {
+            assert_eq!(proposed(&notes), fixes.iter().map(|fix| fix.as_str().unwrap()).collect::<Vec<_>>(), "{vector}");
+        }
         if let Some(length) = vector["stored_length"].as_u64() {
             assert_eq!(stored.unwrap().to_text().chars().count() as u64, length, "{vector}");
             continue;

@@ -5,7 +5,7 @@ use chrono::{Datelike as _, NaiveDate};
 use lanegate_sheet::{Cell, SerialError};
 use lanegate_wire::DateOrder;
 
-use super::{Context, Note, Proposal, Typed, clean_text, date_words};
+use super::{Context, Note, Proposal, Typed, clean_text, date_words, without_marks};
 use crate::codes;
 
 pub(super) fn parse<'a>(cell: Cell<'a>, context: &Context, notes: &mut Vec<Note>) -> Option<Typed<'a>> {
@@ -189,7 +189,8 @@ pub(crate) enum DatePattern {
 
 /// What a cell's text says of the order of day and month; nothing where it is no date with the year at its end.
 pub(crate) fn date_pattern(text: &str) -> Option<DatePattern> {
-    let text = text.trim();
+    let unmarked = without_marks(text, true);
+    let text = unmarked.as_deref().unwrap_or(text).trim();
     let start = text.as_bytes().get(..3)?;
     // Quick for other text, and for dates with the year in front.
     if !start[0].is_ascii_digit() || start.iter().all(u8::is_ascii_digit) {

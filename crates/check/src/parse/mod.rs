@@ -3,14 +3,17 @@
 mod date;
 mod date_words;
 mod email;
+mod error_text;
 mod linkedin;
 mod list;
+mod marks;
 mod ordinal;
 mod text;
 mod uuid;
 
 pub(crate) use date::{DatePattern, date_pattern};
 pub(crate) use list::{list_value, nearest_in_list};
+pub(crate) use marks::without_marks;
 
 use std::borrow::Cow;
 
@@ -19,7 +22,7 @@ use chrono::{Datelike as _, NaiveDate};
 use lanegate_sheet::{Cell, DateSystem};
 use lanegate_wire::{DateOrder, Severity, Value};
 
-use crate::{Code, Column, ValueType, codes};
+use crate::{Code, Column, Required, ValueType, codes};
 
 /// What a parser needs to know beside the cell.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +51,17 @@ pub enum Typed<'a> {
 }
 
 impl Typed<'_> {
+    /// The value with a text of its own.
+    fn into_owned<'a>(self) -> Typed<'a> {
+        match self {
+            Self::Text(text) => Typed::Text(text.into_owned().into()),
+            Self::Uuid(id) => Typed::Uuid(id),
+            Self::Date(date) => Typed::Date(date),
+            Self::Item(name) => Typed::Item(name),
+            Self::Whole(number) => Typed::Whole(number),
+        }
+    }
+
     /// The value's one text form.
     #[must_use]
     pub fn to_text(&self) -> String {
@@ -133,12 +147,8 @@ pub fn parse<'a>(column: &Column, cell: Cell<'a>, context: &Context, notes: &mut
     }
     match cell {
         Cell::Error(error) => {
-            notes.push(Note::new(
-                codes::ERROR_VALUE,
-                format!("The cell holds the Excel error {error}; expected {}.", column.value.expectation()),
-                "Replace the formula by its value.",
-            ));
-            return None;
+            notes.push(error_value(column, error));
+            None
         }
         Cell::NoResult => {
             notes.push(Note::new(
@@ -146,10 +156,49 @@ pub fn parse<'a>(column: &Column, cell: Cell<'a>, context: &Context, notes: &mut
                 "The cell holds a formula, but the file does not hold its result.",
                 "Open the file in Excel, let it calculate, save it, and drop it again.",
             ));
-            return None;
+            None
         }
-        _ => {}
+        Cell::Text(text) => match without_marks(text, apostrophe_is_a_mark(&column.value)) {
+            Some(inner) => parse_marked(column, inner, context, notes),
+            None => parse_text(column, text, context, notes),
+        },
+        _ => parse_value(column, cell, context, notes),
     }
+}
+
+/// Whether no value of a type begins with an apostrophe. Texts may, and an address of e-mail is refused with one.
+const fn apostrophe_is_a_mark(value: &ValueType) -> bool {
+    !matches!(value, ValueType::Text { .. } | ValueType::Email)
+}
+
+/// Parses what stands inside of the marks around a value, and notes that they were left out.
+fn parse_marked<'a>(
+    column: &Column,
+    inner: Cow<'a, str>,
+    context: &Context,
+    notes: &mut Vec<Note>,
+) -> Option<Typed<'a>> {
+    let before = notes.len();
+    let value = match inner {
+        _ if inner.trim().is_empty() => None,
+        Cow::Borrowed(inner) => parse_text(column, inner, context, notes),
+        Cow::Owned(inner) => parse_text(column, &inner, context, notes).map(Typed::into_owned),
+    };
+    if !has_error(&notes[before..]) {
+        notes.push(mark_removed());
+    }
+    value
+}
+
+fn parse_text<'a>(column: &Column, text: &'a str, context: &Context, notes: &mut Vec<Note>) -> Option<Typed<'a>> {
+    if error_text::is_error_text(text) {
+        notes.push(error_value(column, text.trim()));
+        return None;
+    }
+    parse_value(column, Cell::Text(text), context, notes)
+}
+
+fn parse_value<'a>(column: &Column, cell: Cell<'a>, context: &Context, notes: &mut Vec<Note>) -> Option<Typed<'a>> {
     let before = notes.len();
     let value = match column.value {
         ValueType::Text { max, lines, usual } => text::parse(cell, max, lines, usual, notes),
@@ -160,8 +209,31 @@ pub fn parse<'a>(column: &Column, cell: Cell<'a>, context: &Context, notes: &mut
         ValueType::LinkedIn => linkedin::parse(cell, notes),
         ValueType::Ordinal => ordinal::parse(cell, notes),
     };
-    let wrong = notes[before..].iter().any(|note| note.code.severity == Severity::Error);
-    if wrong { None } else { value }
+    if has_error(&notes[before..]) { None } else { value }
+}
+
+fn has_error(notes: &[Note]) -> bool {
+    notes.iter().any(|note| note.code.severity == Severity::Error)
+}
+
+/// An error value, as a cell's type or as its text. Where no value is needed, the cells can be blanked.
+fn error_value(column: &Column, error: &str) -> Note {
+    let error = crate::text::shortened(error);
+    let note = Note::new(
+        codes::ERROR_VALUE,
+        format!("The cell contains the error value {error}; expected {}.", column.value.expectation()),
+        "Replace it with the value that the formula should give.",
+    );
+    if column.required == Required::Always { note } else { note.proposing(Proposal::Value(String::new())) }
+}
+
+/// The note that marks around a value were left out.
+pub(crate) fn mark_removed() -> Note {
+    Note::new(
+        codes::MARK_REMOVED,
+        "A mark that keeps the value as text in a spreadsheet was left out: an apostrophe in front, or =\"…\" around it.",
+        "",
+    )
 }
 
 /// A text cell in its stored form, with the notes that all text-like columns share. `None` when nothing is left of it or it can't be stored.

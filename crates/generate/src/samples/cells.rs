@@ -42,6 +42,12 @@ pub(super) fn samples() -> Vec<Sample> {
             reason(Cell::Text("Bud\u{200b}get frozen")),
             reason(Cell::Text("Budget frozen")),
         ),
+        Sample::new(
+            codes::MARK_REMOVED,
+            "F2",
+            reason(Cell::Text("'-- see notes")),
+            reason(Cell::Text("'t Hooft left")),
+        ),
         Sample::new(codes::TOO_LONG, "H2", record(TOO_LONG), record(&TOO_LONG[1..])),
         Sample::new(codes::NOT_TEXT, "F2", reason(Cell::Bool(true)), reason(Cell::Text("TRUE"))),
         one(codes::NUMBER_AS_TEXT, "A2", partners, Cell::Number(360.0)),

@@ -1,0 +1,74 @@
+//! Marks around values as they come in files: apostrophes in whole rows and columns, and our own CSV export read back.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use chrono::NaiveDate;
+use lanegate_check::{Checked, Settings, check, match_headers};
+use lanegate_kinds::named;
+use lanegate_parity::test;
+use lanegate_reader::open;
+use lanegate_sheet::Sheet;
+use lanegate_wire::Filter;
+use lanegate_workbook::{TableCell, TableColumn, table_csv};
+
+fn checked(csv: &[u8]) -> (Checked, Sheet) {
+    let sheet = open(csv.to_vec(), "partners.csv").and_then(|mut book| book.read(0, &mut |_| {})).unwrap();
+    let kind = named("partner_master").unwrap();
+    let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+    let settings = Settings { today, date_order: None, source: None, fixes: Vec::new(), reference: None };
+    let checked = check(kind, &sheet, match_headers(kind, &sheet, 0), settings, &mut |_| {});
+    (checked, sheet)
+}
+
+/// Firm and contact of the clean rows, and the findings as code and cell.
+fn outcome(csv: &[u8]) -> (Vec<[String; 2]>, Vec<String>) {
+    let (checked, sheet) = checked(csv);
+    let rows = checked.batch(&sheet, 0, u32::MAX).rows;
+    let names = rows.iter().map(|row| ["firm_name", "primary_contact_name"].map(|name| row.fields[name].to_string()));
+    let found = checked.findings(&sheet, 0, 100, &Filter::default());
+    (names.collect(), found.into_iter().map(|f| format!("{} {}", f.code, f.cell.unwrap_or_default())).collect())
+}
+
+const HEADERS: &str = "firm_name,primary_contact_name,source\n";
+
+#[test]
+fn apostrophes_before_every_text_of_a_row_are_marks() {
+    let csv = format!("{HEADERS}'+1 Advisory,'Ida Moss,'Referral\n+1 Advisory,Ida Moss,Referral\n");
+    let (names, found) = outcome(csv.as_bytes());
+    assert_eq!(names, [["+1 Advisory", "Ida Moss"]]);
+    assert_eq!(found, ["mark_removed A2", "mark_removed B2", "mark_removed C2", "partner_merged "]);
+}
+
+#[test]
+fn apostrophes_before_every_text_of_a_column_are_marks() {
+    let csv = format!("{HEADERS}'Moss Ltd,Ida Moss,Referral\n'Fern Ltd,Tom Fern,Referral\n'Reed Ltd,Ann Reed,Web\n");
+    let (names, found) = outcome(csv.as_bytes());
+    assert_eq!(names, [["Moss Ltd", "Ida Moss"], ["Fern Ltd", "Tom Fern"], ["Reed Ltd", "Ann Reed"]]);
+    assert_eq!(found, ["mark_removed A2", "mark_removed A3", "mark_removed A4"]);
+}
+
+#[test]
+fn names_that_begin_with_an_apostrophe_keep_it() {
+    let names = [["'s-Gravenhage Ltd", "Jan 't Hooft"], ["Hooft Ltd", "'t Hooft"], ["Moss Ltd", "Pat O'Hara"]];
+    let rows: String = names.iter().map(|[firm, contact]| format!("{firm},{contact},Referral\n")).collect();
+    let (kept, found) = outcome(format!("{HEADERS}{rows}").as_bytes());
+    assert_eq!((kept, found), (names.map(|names| names.map(String::from)).to_vec(), Vec::new()));
+}
+
+#[test]
+fn our_own_csv_export_is_read_back_as_it_was() {
+    let names = [
+        ["+1 Advisory", "Ida Moss"],
+        ["-ing Ltd", "@Tom"],
+        ["=Sum Partners", "Ann \"Bo\" Reed"],
+        ["'t Hooft", "'s-Gravenhage, Jan"],
+        ["Moss; Fern | Reed", "%Al"],
+    ];
+    let columns = ["firm_name", "primary_contact_name", "source"].map(|name| TableColumn { name, width: 20 });
+    let row =
+        |[firm, contact]: [&str; 2]| [firm, contact, "Referral"].map(|text| TableCell::Text(text.into())).to_vec();
+    let csv = table_csv(&columns, &names.map(row)).unwrap();
+    let (read, found) = outcome(&csv);
+    assert_eq!(read, names.map(|names| names.map(String::from)));
+    assert!(found.iter().all(|finding| finding.starts_with("mark_removed")), "{found:?}");
+}
