@@ -162,6 +162,10 @@ declare! {
         "The row holds a sum or a count of the others, and is nothing to import. Leave it out.";
     NOTE_ROW "note_row" Error "A note below the table"
         "The row stands apart and holds a single text, as exports put one at their end. Leave it out.";
+    LINE_ROW "line_row" Error "A line between rows"
+        "The row holds dashes or other marks only, as database tools draw them under the headers. It is nothing to import. Skip it.";
+    DESCRIPTION_ROW "description_row" Error "A row that explains the columns"
+        "The row below the headers says what the columns are for or how they are filled in, such as \"(required)\" or \"text, max 200\". It is nothing to import. Skip it.";
     REPEATED_HEADER "repeated_header" Error "The headers once more"
         "The row repeats the headers, as happens when several lists are put together. Leave it out.";
     SECOND_TABLE "second_table" Error "Another table below the first"

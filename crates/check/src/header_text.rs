@@ -145,7 +145,7 @@ fn is_type_of(word: &str, value: &ValueType) -> bool {
 }
 
 /// Whether a word is one of a value that the column may hold.
-fn is_value(word: &str, column: &Column) -> bool {
+pub(crate) fn is_value(word: &str, column: &Column) -> bool {
     let is_of = |value: &str| words(&key_text(value)).iter().any(|other| other == word);
     match column.value {
         ValueType::List(values) => values.iter().any(|value| is_of(value.name)),

@@ -1,7 +1,9 @@
-//! Rows below the headers that are no rows of data: totals, notes below the table, repeated headers, a second table. Each gets one
-//! finding of its own instead of one for every cell; nothing of it is imported, and a person can leave it out.
+//! Rows below the headers that are no rows of data: totals, notes below the table, lines between rows, explanations of the columns,
+//! repeated headers, a second table. Each gets one finding of its own instead of one for every cell; nothing of it is imported, and a person can leave it out.
 
+mod described;
 mod labels;
+mod lines;
 mod shape;
 mod tables;
 mod trailing;
@@ -20,6 +22,10 @@ use shape::Shape;
 pub(crate) enum Stray {
     /// A sum or count of the rows above, with what it is called; nothing where it holds numbers only.
     Total(Option<String>),
+    /// A line that is drawn between rows.
+    Line,
+    /// What the columns are for, in words.
+    Description(String),
     /// A note below the table.
     Note(String),
     /// The headers once more.
@@ -48,6 +54,8 @@ impl Strays {
         }
         let shape = Shape { kind, sheet, mapping, names: Names::of(kind) };
         tables::find(&shape, &mut strays);
+        lines::find(&shape, &mut strays);
+        described::find(&shape, &mut strays);
         labels::find(&shape, &mut strays);
         trailing::find(&shape, &mut strays);
         strays.find_empty(&shape);
@@ -88,6 +96,8 @@ impl Stray {
     fn code(&self) -> &'static Code {
         match self {
             Self::Total(_) => codes::TOTAL_ROW,
+            Self::Line => codes::LINE_ROW,
+            Self::Description(_) => codes::DESCRIPTION_ROW,
             Self::Note(_) => codes::NOTE_ROW,
             Self::RepeatedHeader => codes::REPEATED_HEADER,
             Self::SecondTable(..) => codes::SECOND_TABLE,
@@ -103,6 +113,10 @@ impl Stray {
             Self::Total(None) => format!(
                 "The last row holds numbers only and stands apart from the others; it looks like a total, not like a {thing}."
             ),
+            Self::Line => format!("The row is a line between rows, not a {thing}."),
+            Self::Description(text) => {
+                format!("The row explains the columns (\"{}\"); it is not a {thing}.", crate::text::shortened(text))
+            }
             Self::Note(text) => format!(
                 "The row holds one text only (\"{}\") and stands apart below the others; it looks like a note, not like a {thing}.",
                 crate::text::shortened(text)

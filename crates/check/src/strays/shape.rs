@@ -1,10 +1,10 @@
 //! What a row of a sheet looks like beside the columns that are imported.
 
-use lanegate_sheet::{Cell, Sheet};
+use lanegate_sheet::{Cell, Sheet, TextId};
 
 use crate::headers::Names;
 use crate::looks::{is_number, looks_like};
-use crate::{Kind, Mapping, Required, ValueType};
+use crate::{Column, Kind, Mapping, Required, ValueType};
 
 /// Cells of a row looked at. A row that holds more is none of those that are looked for.
 pub(super) const WIDEST: u32 = 256;
@@ -32,6 +32,21 @@ impl<'a> Shape<'a> {
     pub fn rows(&self) -> impl Iterator<Item = u32> {
         let below = self.mapping.header_row.saturating_add(1)..self.sheet.row_count();
         below.filter(|&row| !self.sheet.is_row_blank(row))
+    }
+
+    /// The rows in which a column of the file holds one of these texts, which ascend.
+    pub fn rows_that_hold<'b>(&'b self, texts: &'b [TextId]) -> impl Iterator<Item = u32> + use<'a, 'b> {
+        let holds = |row: u32| {
+            let mut columns = self.mapping.columns.iter().take(WIDEST as usize);
+            columns.any(|file| self.sheet.text_id(row, file.at).is_some_and(|id| texts.binary_search(&id).is_ok()))
+        };
+        let rows = if texts.is_empty() { None } else { Some(self.rows()) };
+        rows.into_iter().flatten().filter(move |&row| holds(row))
+    }
+
+    /// The template column that a column of the sheet is.
+    pub fn column(&self, at: u32) -> Option<&'static Column> {
+        self.mapping.places.iter().position(|place| *place == Some(at)).map(|place| &self.kind.columns[place])
     }
 
     /// The row's cells that hold anything, with their columns.

@@ -27,6 +27,18 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::new(codes::ANONYMOUS_MEETING, "row 2", unnamed(meetings()), meetings()),
         Sample::new(codes::PARTNER_NOT_IN_COPY, "", talks().against(&[]), talks().against(&[ACME_ID]))
             .at(&["A2", "A3"]),
+        Sample::new(
+            codes::LINE_ROW,
+            "row 4",
+            partners().row(4, &["---------", "--------", "---"].map(Cell::Text)),
+            partners().row(4, &["Dash Ltd", "Kim Dash", "", "", "", "", "Referral"].map(Cell::Text)),
+        ),
+        Sample::new(
+            codes::DESCRIPTION_ROW,
+            "row 2",
+            partners().row(2, &["(required)", "(required)", "", "", "", "", "text, max 100", ""].map(Cell::Text)),
+            partners(),
+        ),
         Sample::new(codes::TOTAL_ROW, "row 4", total("Total"), meetings()),
         Sample::new(codes::NOTE_ROW, "row 5", meetings().text("A5", "Exported by Kim"), meetings()),
         Sample::new(codes::REPEATED_HEADER, "row 4", meetings().row(4, &headers), meetings().row(4, &right)),

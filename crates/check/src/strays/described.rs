@@ -1,0 +1,142 @@
+//! Rows right below the headers that explain the columns: `(required)`, `text, max 200`, `YYYY-MM-DD`, `Name of the firm`.
+
+use lanegate_sheet::Cell;
+
+use super::shape::Shape;
+use super::{Stray, Strays};
+use crate::header_text::{is_general, is_type, is_value, words};
+use crate::text::key_text;
+use crate::{Column, ValueType};
+
+/// Rows below the headers that are looked at.
+const ROWS: usize = 3;
+/// No explanation is longer.
+const LONGEST: usize = 300;
+/// What explanations begin with.
+const STARTS: [&str; 22] = [
+    "e.g",
+    "eg ",
+    "eg:",
+    "example:",
+    "ex.",
+    "enter ",
+    "please ",
+    "format:",
+    "must ",
+    "max. ",
+    "maximum ",
+    "choose ",
+    "select ",
+    "pick ",
+    "one of ",
+    "free text",
+    "text,",
+    "text (",
+    "name of the ",
+    "date of the ",
+    "address of the ",
+    "for example",
+];
+/// What explanations begin with where more follows than a name: `required if stalled`, `optional, …`.
+const WHEN: [&str; 3] = ["required", "optional", "mandatory"];
+const THEN: [&str; 9] = [" if ", " when ", " for ", " unless ", ",", ":", ";", " -", " –"];
+
+/// Notes the rows that explain the columns, up to the first row that does not.
+pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
+    for row in shape.rows().take(ROWS) {
+        if strays.is_outside(row) || matches!(strays.rows.get(&row), Some(Stray::Line)) {
+            continue;
+        }
+        match explanation(shape, row) {
+            Some(text) if !strays.rows.contains_key(&row) => _ = strays.rows.insert(row, Stray::Description(text)),
+            _ => return,
+        }
+    }
+}
+
+/// The first explanation of a row that holds more explanations than other texts, and no value of a column that tells by its looks.
+fn explanation(shape: &Shape<'_>, row: u32) -> Option<String> {
+    let (mut first, mut explaining, mut all) = (None, 0, 0);
+    for (at, cell) in shape.cells(row) {
+        let Some(column) = shape.column(at) else { continue };
+        let Cell::Text(text) = cell else { return None };
+        if shape.is_value(at, cell) {
+            return None;
+        }
+        all += 1;
+        if explains(text, column) {
+            explaining += 1;
+            let _ = first.get_or_insert_with(|| text.trim().to_owned());
+        }
+    }
+    first.filter(|_| explaining * 2 > all)
+}
+
+/// Whether a text says what a column is for, or how it is filled in.
+fn explains(text: &str, column: &Column) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
+    let key = key_text(text);
+    let is_bracketed = key.starts_with(['(', '[', '<', '{']) && key.ends_with([')', ']', '>', '}']);
+    let words = words(&key);
+    let is_hint = |word: &String| is_general(word) || is_type(word) || is_value(word, column);
+    let has_word = words.iter().any(|word| word.bytes().any(|byte| !byte.is_ascii_digit()));
+    let is_list = matches!(column.value, ValueType::List(_)) || !words.iter().any(|word| is_value(word, column));
+    is_bracketed
+        || (has_word && is_list && words.iter().all(is_hint))
+        || STARTS.iter().any(|start| key.starts_with(start))
+        || WHEN
+            .iter()
+            .filter_map(|when| key.strip_prefix(when))
+            .any(|rest| THEN.iter().any(|then| rest.starts_with(then)))
+        || key == key_text(column.help)
+        || key == key_text(&column.value.expectation())
+        || names(&words, column)
+}
+
+/// Whether the words hold one of the column's names, and more: `name of the firm`.
+fn names(text: &[String], column: &Column) -> bool {
+    let mut all = std::iter::once(column.name).chain(column.aliases.iter().copied()).map(|name| words(&key_text(name)));
+    all.any(|name| name.len() > 1 && text.len() > name.len() && name.iter().all(|word| text.contains(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Required;
+
+    const FIRM: Column = Column {
+        name: "firm_name",
+        aliases: &["company name"],
+        value: ValueType::Text { max: 200, lines: false, usual: &[] },
+        required: Required::Always,
+        default: None,
+        in_template: true,
+        help: "The partner's firm.",
+        good: "Harbor",
+        bad: "",
+    };
+
+    #[test]
+    fn explanations_are_told_from_values() {
+        for text in [
+            "(required)",
+            "Required",
+            "text, max 200",
+            "Text (up to 200 characters)",
+            "e.g. Harbor Ltd",
+            "Name of the firm",
+            "The partner's firm.",
+            "a text of at most 200 characters",
+            "[firm]",
+            "Mandatory field",
+            "The company's full name",
+        ] {
+            assert!(explains(text, &FIRM), "{text}");
+        }
+        for text in ["Harbor Ltd", "Optimum Text Ltd", "3M", "360", "Ann Lee", "The Format Group", "Maxwell & Co"] {
+            assert!(!explains(text, &FIRM), "{text}");
+        }
+    }
+}
