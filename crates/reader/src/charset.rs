@@ -3,15 +3,20 @@
 
 use encoding_rs::{CoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use crate::code_pages;
 use crate::whole::whole;
 
 /// An encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Charset {
     Utf8,
-    Utf16 { big_endian: bool },
+    Utf16 {
+        big_endian: bool,
+    },
     Windows1252,
     Other(&'static Encoding),
+    /// A code page by its number that encoding_rs doesn't know.
+    Page(u16),
 }
 
 impl From<&'static Encoding> for Charset {
@@ -33,14 +38,46 @@ pub(crate) trait Decode {
 }
 
 impl Charset {
+    /// The encoding of a code page of Windows, DOS or the Macintosh; none where it is unknown.
+    pub(crate) fn of_code_page(number: u16) -> Option<Self> {
+        let encoding = match number {
+            367 | 1_252 | 32_769 => WINDOWS_1252,
+            874 => encoding_rs::WINDOWS_874,
+            932 => encoding_rs::SHIFT_JIS,
+            936 => encoding_rs::GBK,
+            949 => encoding_rs::EUC_KR,
+            950 => encoding_rs::BIG5,
+            1_250 => encoding_rs::WINDOWS_1250,
+            1_251 => encoding_rs::WINDOWS_1251,
+            1_253 => encoding_rs::WINDOWS_1253,
+            1_254 => encoding_rs::WINDOWS_1254,
+            1_255 => encoding_rs::WINDOWS_1255,
+            1_256 => encoding_rs::WINDOWS_1256,
+            1_257 => encoding_rs::WINDOWS_1257,
+            1_258 => encoding_rs::WINDOWS_1258,
+            866 => encoding_rs::IBM866,
+            10_000 | 32_768 => encoding_rs::MACINTOSH,
+            10_001 => encoding_rs::SHIFT_JIS,
+            10_002 => encoding_rs::BIG5,
+            10_003 => encoding_rs::EUC_KR,
+            10_007 | 10_017 => encoding_rs::X_MAC_CYRILLIC,
+            10_008 => encoding_rs::GBK,
+            65_001 => UTF_8,
+            437 | 737 | 775 | 850 | 852 | 855 | 857 | 858 | 860..=863 | 865 | 869 => return Some(Self::Page(number)),
+            10_006 | 10_010 | 10_029 | 10_079 | 10_081 | 10_082 => return Some(Self::Page(number)),
+            _ => return None,
+        };
+        Some(encoding.into())
+    }
+
     /// A decoder for a text in this encoding. A byte-order mark is decoded like any other character.
     pub(crate) fn decoder(self) -> Box<dyn Decode> {
         match self {
             Self::Utf16 { big_endian } => Box::new(Utf16 { big_endian, half: None, high: None }),
             Self::Utf8 => Box::new(Utf8 { cut: Vec::new() }),
             Self::Windows1252 => Box::new(Windows1252),
-            Self::Other(encoding) => {
-                whole().map_or_else(|| -> Box<dyn Decode> { Box::new(Windows1252) }, |whole| (whole.decoder)(encoding))
+            Self::Other(_) | Self::Page(_) => {
+                whole().map_or_else(|| -> Box<dyn Decode> { Box::new(Windows1252) }, |whole| (whole.decoder)(self))
             }
         }
     }
@@ -161,8 +198,29 @@ impl Decode for Windows1252 {
 }
 
 /// All encodings there are.
-pub(crate) fn by_tables(encoding: &'static Encoding) -> Box<dyn Decode> {
-    Box::new(Tables(encoding.new_decoder_without_bom_handling()))
+pub(crate) fn by_tables(encoding: Charset) -> Box<dyn Decode> {
+    match encoding {
+        Charset::Other(encoding) => Box::new(Tables(encoding.new_decoder_without_bom_handling())),
+        Charset::Page(number) => match code_pages::upper_half(number) {
+            Some(half) => Box::new(Page(half)),
+            None => Box::new(Windows1252),
+        },
+        usual => usual.decoder(),
+    }
+}
+
+/// The characters of a code page from 0x80 on.
+struct Page([char; 128]);
+
+impl Decode for Page {
+    fn decode(&mut self, piece: &[u8], _: bool, to: &mut String) -> bool {
+        let is_broken = |&byte: &u8| byte >= 0x80 && self.0[usize::from(byte - 0x80)] == char::REPLACEMENT_CHARACTER;
+        to.extend(piece.iter().map(|&byte| match byte {
+            0x80.. => self.0[usize::from(byte - 0x80)],
+            _ => char::from(byte),
+        }));
+        piece.iter().any(is_broken)
+    }
 }
 
 struct Tables(encoding_rs::Decoder);
@@ -209,7 +267,11 @@ mod tests {
             for bytes in [every_byte.as_slice(), &le, &lone, &cut, torn, pairs.as_bytes(), b""] {
                 for size in [1, 2, 3, 7, 1_000] {
                     let own = decoded(Charset::from(encoding).decoder(), bytes, size);
-                    assert_eq!(own, decoded(by_tables(encoding), bytes, size), "{encoding:?} {bytes:?} {size}");
+                    assert_eq!(
+                        own,
+                        decoded(by_tables(Charset::Other(encoding)), bytes, size),
+                        "{encoding:?} {bytes:?} {size}"
+                    );
                 }
             }
         }

@@ -23,13 +23,25 @@ struct Ole<'a> {
     mini_fat: Vec<u32>,
     mini: Vec<u8>,
     entries: Vec<Entry>,
+    /// The numbers of those that the root storage holds.
+    root: Vec<usize>,
 }
 
 struct Entry {
     name: String,
-    is_stream: bool,
+    kind: Kind,
     start: u32,
     size: u64,
+    /// The entries before and behind it in its storage, and the first one of those that it holds.
+    links: [u32; 3],
+}
+
+/// What an entry of the directory is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Storage,
+    Stream,
+    Other,
 }
 
 /// The stream of the workbook in a compound file, or what else it holds.
@@ -65,8 +77,15 @@ impl<'a> Ole<'a> {
             Some(12) => 4_096,
             _ => return Err(damaged()),
         };
-        let mut ole =
-            Self { bytes, sector, fat: Vec::new(), mini_fat: Vec::new(), mini: Vec::new(), entries: Vec::new() };
+        let mut ole = Self {
+            bytes,
+            sector,
+            fat: Vec::new(),
+            mini_fat: Vec::new(),
+            mini: Vec::new(),
+            entries: Vec::new(),
+            root: Vec::new(),
+        };
         let number = |at: usize| u32_at(header, at).unwrap_or(u32::MAX);
 
         let mut tables: Vec<u32> = numbers(&header[76..]).collect();
@@ -93,6 +112,7 @@ impl<'a> Ole<'a> {
 
         let directory = ole.chain(number(48), u64::MAX)?;
         ole.entries = directory.chunks_exact(ENTRY).map(entry).collect();
+        ole.root = ole.entries_of_root();
         let root = ole.entries.first().map(|root| (root.start, root.size)).ok_or_else(damaged)?;
         if number(60) < MARKS {
             ole.mini_fat = numbers(&ole.chain(number(60), u64::MAX)?).collect();
@@ -101,15 +121,41 @@ impl<'a> Ole<'a> {
         Ok(ole)
     }
 
-    /// Whether there is a stream or storage of that name.
-    fn has(&self, name: &str) -> bool {
-        self.entries.iter().any(|entry| entry.name.eq_ignore_ascii_case(name))
+    /// The entries of the root storage: those of other storages belong to embedded documents. An entry to which nothing leads counts as
+    /// the root's, for the sake of programs that don't mind the tree.
+    fn entries_of_root(&self) -> Vec<usize> {
+        let storages = self.entries.iter().filter(|entry| entry.kind == Kind::Storage);
+        let inside = self.held(storages.map(|storage| storage.links[2]).collect());
+        let by_root = self.held(self.entries.first().map(|root| root.links[2]).into_iter().collect());
+        (0..self.entries.len()).filter(|&entry| by_root[entry] || !inside[entry]).collect()
     }
 
-    /// A stream's bytes; `None` where there is none of that name.
+    /// For each entry, whether it is one of these or hangs on one of them in its tree.
+    fn held(&self, mut waiting: Vec<u32>) -> Vec<bool> {
+        let mut held = vec![false; self.entries.len()];
+        while let Some(number) = waiting.pop() {
+            let Some(entry) = self.entries.get(number as usize) else { continue };
+            if !std::mem::replace(&mut held[number as usize], true) {
+                waiting.extend(&entry.links[..2]);
+            }
+        }
+        held
+    }
+
+    /// Whether the root storage holds a stream or storage of that name.
+    fn has(&self, name: &str) -> bool {
+        self.root.iter().any(|&entry| self.entries[entry].name.eq_ignore_ascii_case(name))
+    }
+
+    /// The bytes of a stream of the root storage; `None` where there is none of that name.
     fn stream(&self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
-        let named = |entry: &&Entry| entry.is_stream && entry.name.eq_ignore_ascii_case(name);
-        let Some(entry) = self.entries.iter().find(named) else { return Ok(None) };
+        let named = |entry: &&Entry| entry.kind == Kind::Stream && entry.name.eq_ignore_ascii_case(name);
+        let mut entries = self.root.iter().map(|&entry| &self.entries[entry]).filter(named);
+        let Some(entry) = entries.next() else { return Ok(None) };
+        if entries.next().is_some() {
+            return Err(refusal::DAMAGED
+                .with(&format!("it holds its part {name} twice, and programs differ in which of them they read")));
+        }
         if entry.size >= MINI_CUTOFF {
             let stream = self.chain(entry.start, entry.size)?;
             // A chain that ends early leaves out what stood behind.
@@ -165,9 +211,14 @@ fn entry(bytes: &[u8]) -> Entry {
     let size = u32_at(bytes, 120).unwrap_or(0);
     Entry {
         name: String::from_utf16_lossy(&units).trim_end_matches('\0').to_owned(),
-        is_stream: bytes.get(66) == Some(&2),
+        kind: match bytes.get(66) {
+            Some(1) => Kind::Storage,
+            Some(2) => Kind::Stream,
+            _ => Kind::Other,
+        },
         start: u32_at(bytes, 116).unwrap_or(u32::MAX),
         size: u64::from(size),
+        links: [68, 72, 76].map(|at| u32_at(bytes, at).unwrap_or(u32::MAX)),
     }
 }
 
@@ -183,13 +234,26 @@ fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
 pub(crate) mod tests {
     use super::*;
 
+    /// An entry: its name, its bytes if it is a stream, and its links.
+    type Given<'a> = (&'a str, Option<&'a [u8]>, [u32; 3]);
+
     /// A compound file of version 3 that holds one stream, of any size.
     pub(crate) fn holding(name: &str, stream: &[u8]) -> Vec<u8> {
-        let mut stream = stream.to_vec();
-        stream.resize(stream.len().max(MINI_CUTOFF as usize), 0);
-        let sectors = stream.len().div_ceil(512);
-        let tables = (sectors + 3).div_ceil(127);
-        let (directory, first) = (tables as u32, tables as u32 + 1);
+        tree(&[(name, Some(stream), [u32::MAX; 3])], 1)
+    }
+
+    /// A compound file of these entries, and the first one of its root.
+    pub(crate) fn tree(entries: &[Given<'_>], first: u32) -> Vec<u8> {
+        let streams = entries.iter().map(|(_, stream, _)| {
+            let mut stream = stream.unwrap_or_default().to_vec();
+            stream.resize(stream.len().max(MINI_CUTOFF as usize), 0);
+            stream
+        });
+        let streams: Vec<Vec<u8>> = streams.collect();
+        let directory_sectors = (entries.len() + 1).div_ceil(4);
+        let sectors: usize = streams.iter().map(|stream| stream.len().div_ceil(512)).sum();
+        let tables = (sectors + directory_sectors + 2).div_ceil(127);
+        let directory = tables as u32;
         let mut file = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
         file.resize(512, 0xFF);
         for (at, number) in [(44, tables as u32), (48, directory), (56, 4_096), (60, u32::MAX), (64, 0), (68, u32::MAX)]
@@ -201,32 +265,64 @@ pub(crate) mod tests {
             file[76 + table * 4..80 + table * 4].copy_from_slice(&(table as u32).to_le_bytes());
         }
         let mut fat: Vec<u32> = vec![0xFFFF_FFFD; tables];
-        fat.push(0xFFFF_FFFE);
-        fat.extend(first + 1..first + sectors as u32);
-        fat.push(0xFFFF_FFFE);
+        let chain = |fat: &mut Vec<u32>, sectors: usize| {
+            let start = fat.len() as u32;
+            fat.extend(start + 1..start + sectors as u32);
+            fat.push(0xFFFF_FFFE);
+            start
+        };
+        chain(&mut fat, directory_sectors);
+        let starts: Vec<u32> = streams.iter().map(|stream| chain(&mut fat, stream.len().div_ceil(512))).collect();
         fat.resize(tables * 128, u32::MAX);
         file.extend(fat.iter().flat_map(|number| number.to_le_bytes()));
-        let mut entry = |name: &str, kind: u8, start: u32, size: u32| {
+        let mut entry = |name: &str, kind: u8, links: [u32; 3], start: u32, size: u32| {
             let mut entry = [0_u8; ENTRY];
             for (at, unit) in name.encode_utf16().enumerate() {
                 entry[at * 2..at * 2 + 2].copy_from_slice(&unit.to_le_bytes());
             }
             entry[64..66].copy_from_slice(&(name.len() as u16 * 2 + 2).to_le_bytes());
             (entry[66], entry[67]) = (kind, 1);
-            entry[68..80].fill(0xFF);
-            if kind == 5 {
-                entry[76..80].copy_from_slice(&1_u32.to_le_bytes());
+            for (at, link) in [68, 72, 76].into_iter().zip(links) {
+                entry[at..at + 4].copy_from_slice(&link.to_le_bytes());
             }
             entry[116..120].copy_from_slice(&start.to_le_bytes());
             entry[120..124].copy_from_slice(&size.to_le_bytes());
             file.extend(entry);
         };
-        entry("Root Entry", 5, 0xFFFF_FFFE, 0);
-        entry(name, 2, first, stream.len() as u32);
-        file.resize((tables + 2) * 512, 0);
-        stream.resize(sectors * 512, 0);
-        file.extend(stream);
+        entry("Root Entry", 5, [u32::MAX, u32::MAX, first], 0xFFFF_FFFE, 0);
+        for ((name, stream, links), (bytes, start)) in entries.iter().zip(streams.iter().zip(&starts)) {
+            let (kind, size) = if stream.is_some() { (2, bytes.len() as u32) } else { (1, 0) };
+            entry(name, kind, *links, *start, size);
+        }
+        file.resize((tables + 1 + directory_sectors) * 512, 0);
+        for mut stream in streams {
+            stream.resize(stream.len().div_ceil(512) * 512, 0);
+            file.extend(stream);
+        }
         file
+    }
+
+    #[test]
+    fn embedded_documents_are_not_taken_for_the_workbook() {
+        const NONE: u32 = u32::MAX;
+        let inner = ("Workbook", Some(&b"embedded"[..]), [NONE; 3]);
+        let own = ("Workbook", Some(&b"own"[..]), [NONE; 3]);
+        let storage = |before: u32, behind: u32| ("MBD0001", None, [before, behind, 2]);
+        let found = |file: Vec<u8>| workbook(&file).map(|stream| stream[..3].to_vec()).map_err(|refused| refused.code);
+        assert_eq!(found(tree(&[storage(NONE, 3), inner, own], 1)), Ok(b"own".to_vec()));
+        assert_eq!(found(tree(&[storage(3, NONE), inner, ("Book", own.1, [NONE; 3])], 1)), Ok(b"own".to_vec()));
+        // A root that holds none of its own is no workbook, whatever is embedded in it.
+        assert_eq!(
+            found(tree(&[storage(NONE, 3), inner, ("WordDocument", own.1, [NONE; 3])], 1)),
+            Err("not_a_spreadsheet".into())
+        );
+        let locked = ("EncryptedPackage", Some(&b"x"[..]), [NONE; 3]);
+        assert_eq!(found(tree(&[storage(NONE, 3), locked, own], 1)), Ok(b"own".to_vec()));
+        // Nothing leads to it, or the tree runs in circles.
+        assert_eq!(found(tree(&[("Other", own.1, [NONE; 3]), own], 1)), Ok(b"own".to_vec()));
+        assert_eq!(found(tree(&[storage(1, 3), inner, ("Workbook", own.1, [1, 3, 3])], 1)), Ok(b"own".to_vec()));
+        let twice = [("Workbook", own.1, [NONE, 2, NONE]), own];
+        assert_eq!(found(tree(&twice, 1)), Err("damaged".into()));
     }
 
     #[test]
@@ -277,9 +373,10 @@ pub(crate) mod tests {
         file[512 * 4 - 4..].copy_from_slice(&2_u32.to_le_bytes());
         assert!(Ole::open(&file).is_err());
         // A mini stream's chain that stands still just behind the last mini sector.
-        let entries = vec![Entry { name: "Book".into(), is_stream: true, start: 1, size: 128 }];
+        let links = [u32::MAX; 3];
+        let entries = vec![Entry { name: "Book".into(), kind: Kind::Stream, start: 1, size: 128, links }];
         let (mini_fat, mini) = (vec![u32::MAX, 1], vec![0; 64]);
-        let still = Ole { bytes: &file, sector: 512, fat: Vec::new(), mini_fat, mini, entries };
+        let still = Ole { bytes: &file, sector: 512, fat: Vec::new(), mini_fat, mini, entries, root: vec![0] };
         assert_eq!(still.stream("Book").unwrap_err().code, "damaged");
         for length in [0, 8, 511, 512] {
             assert!(Ole::open(&file[..length]).is_err());

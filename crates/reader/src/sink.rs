@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use lanegate_sheet::{Cell, HazardKind, MAX_COLUMNS, MAX_ROWS, Sheet, TextId};
 use lanegate_wire::Unreadable;
 
+use crate::formulas::Results;
 use crate::hazards::Hazards;
 use crate::numfmt::Shown;
 use crate::{budget, refusal};
@@ -17,6 +18,7 @@ pub(crate) const BROKEN: &str = "#BROKEN!";
 pub(crate) struct Sink {
     pub(crate) sheet: Sheet,
     pub(crate) hazards: Hazards,
+    pub(crate) results: Results,
     /// Interned texts with a character that was broken in the file.
     broken: HashSet<TextId>,
     /// Cells that may still be stated.
@@ -28,7 +30,14 @@ impl Sink {
     /// Fills an empty sheet; where only its first `rows` are looked at, with as many cells as they can hold.
     pub(crate) fn new(sheet: Sheet, rows: u32) -> Self {
         let left = if rows < u32::MAX { budget::LOOK_CELLS } else { budget::CELLS };
-        Self { sheet, hazards: Hazards::default(), broken: HashSet::new(), left, left_blank: budget::BLANK_CELLS }
+        Self {
+            sheet,
+            hazards: Hazards::default(),
+            results: Results::default(),
+            broken: HashSet::new(),
+            left,
+            left_blank: budget::BLANK_CELLS,
+        }
     }
 
     /// Stores a cell; one outside of Excel's limits is told and left out.
@@ -109,7 +118,8 @@ impl Sink {
     }
 
     /// The finished sheet with its own hazards.
-    pub(crate) fn finish(self) -> Sheet {
+    pub(crate) fn finish(mut self) -> Sheet {
+        self.settle_results();
         let Self { mut sheet, hazards, .. } = self;
         hazards.settle(&mut sheet);
         sheet

@@ -6,9 +6,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use encoding_rs::Encoding;
-
-use crate::charset::{self, Decode};
+use crate::charset::{self, Charset, Decode};
 use crate::package::Bytes;
 use crate::second::{self, SecondBook};
 
@@ -17,7 +15,7 @@ pub(crate) struct Whole {
     /// Opens a workbook with the second reader.
     pub second: fn(Bytes) -> Option<Box<dyn SecondBook>>,
     /// A decoder for an encoding that is none of the usual ones.
-    pub decoder: fn(&'static Encoding) -> Box<dyn Decode>,
+    pub decoder: fn(Charset) -> Box<dyn Decode>,
 }
 
 static WHOLE: OnceLock<Whole> = OnceLock::new();

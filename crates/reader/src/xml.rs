@@ -1,16 +1,18 @@
 //! Reading XML parts tolerantly, within limits: any encoding that XML allows, any prefix, attributes as they come; but
-//! no tag or text of any length, no depth without end, and no entities of the part's own.
+//! no tag or text of any length, no depth without end, no entities of the part's own, and none of the elements that are not the part's own.
 
 mod source;
+mod spaces;
 
 use std::borrow::Cow;
 use std::io::{BufRead as _, BufReader, Read};
 
 use lanegate_wire::Unreadable;
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, BytesText, Event};
 
 use self::source::{Bounded, Source, Transcoded};
+use self::spaces::Spaces;
 use crate::charset::Charset;
 use crate::{budget, refusal};
 
@@ -18,12 +20,45 @@ use crate::{budget, refusal};
 pub(crate) struct Events<R> {
     reader: Reader<Bounded<Source<R>>>,
     depth: u32,
+    spaces: Spaces,
+    /// How deep the element stands in which one began that is not the part's own.
+    foreign_in: Option<u32>,
+    /// Whether any was passed over.
+    passed_over: bool,
 }
 
 impl<R: Read> Events<R> {
-    /// The next event; an empty element comes as its start and its end.
+    /// The next event; an empty element comes as its start and its end. An element that is not the part's own comes as a comment.
     #[inline]
     pub(crate) fn next<'b>(&mut self, buf: &'b mut Vec<u8>) -> Result<Event<'b>, Unreadable> {
+        if let Some(depth) = self.foreign_in.take() {
+            while self.depth > depth {
+                if matches!(self.any(buf)?, Event::Eof) {
+                    return Ok(Event::Eof);
+                }
+            }
+            self.spaces.end(depth);
+        }
+        let event = self.any(buf)?;
+        match &event {
+            Event::Start(element) if self.spaces.is_foreign(element, self.depth) => {
+                (self.foreign_in, self.passed_over) = (Some(self.depth - 1), true);
+                return Ok(Event::Comment(BytesText::new("")));
+            }
+            Event::End(_) => self.spaces.end(self.depth),
+            _ => {}
+        }
+        Ok(event)
+    }
+
+    /// Whether elements were passed over that are not the part's own.
+    pub(crate) fn has_passed_over(&self) -> bool {
+        self.passed_over
+    }
+
+    /// The next event, whosever it is.
+    #[inline]
+    fn any<'b>(&mut self, buf: &'b mut Vec<u8>) -> Result<Event<'b>, Unreadable> {
         buf.clear();
         self.reader.get_mut().renew(budget::XML_EVENT);
         let event = self.reader.read_event_into(buf).map_err(|error| fault(&error))?;
@@ -49,6 +84,9 @@ impl<R: Read> Events<R> {
     /// leaves the events after them as they were.
     #[inline]
     pub(crate) fn ahead(&mut self) -> &[u8] {
+        if !self.spaces.plain_is_own() {
+            return &[];
+        }
         let source = self.reader.get_mut();
         source.renew(budget::XML_EVENT);
         // A fault is the next event's to tell.
@@ -81,7 +119,7 @@ pub(crate) fn reader<R: Read>(part: &mut R) -> Result<Events<&mut R>, Unreadable
     config.check_end_names = false;
     config.check_comments = false;
     config.allow_dangling_amp = true;
-    Ok(Events { reader, depth: 0 })
+    Ok(Events { reader, depth: 0, spaces: Spaces::default(), foreign_in: None, passed_over: false })
 }
 
 /// The encoding that the declaration names, if it is another than UTF-8.
@@ -117,11 +155,10 @@ pub(crate) struct Attributes<'a> {
     rest: &'a str,
 }
 
-impl<'a> Iterator for Attributes<'a> {
-    type Item = (&'a str, &'a str);
-
+impl<'a> Attributes<'a> {
+    /// The next one by its whole name.
     #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
+    fn whole(&mut self) -> Option<(&'a str, &'a str)> {
         let rest = self.rest;
         self.rest = "";
         let equals = rest.bytes().position(|byte| byte == b'=')?;
@@ -131,8 +168,18 @@ impl<'a> Iterator for Attributes<'a> {
         let value = &after[1..];
         let end = value.bytes().position(|byte| byte == quote)?;
         self.rest = &value[end + 1..];
+        Some((name, &value[..end]))
+    }
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (name, value) = self.whole()?;
         let local = name.bytes().rposition(|byte| byte == b':').map_or(name, |colon| &name[colon + 1..]);
-        Some((local, &value[..end]))
+        Some((local, value))
     }
 }
 
@@ -232,6 +279,47 @@ pub(crate) mod tests {
                 Ok(_) => {}
                 Err(refused) => return Some(refused.code),
             }
+        }
+    }
+
+    /// The names of the elements that are taken as the part's own.
+    fn own(mut xml: &[u8]) -> String {
+        let mut reader = reader(&mut xml).unwrap();
+        let (mut buf, mut names) = (Vec::new(), Vec::new());
+        loop {
+            match reader.next(&mut buf).unwrap() {
+                Event::Start(element) => names.push(element.local_name().as_ref().to_owned()),
+                Event::Eof => return names.join(" "),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn elements_of_other_namespaces_are_passed_over() {
+        for (xml, expected) in [
+            ("<a xmlns='m' xmlns:e='x'><b/><e:b><b/><e:c>t</e:c></e:b><b/></a>", "a b b"),
+            ("<e:a xmlns='m' xmlns:e='x'><b/><e:b/></e:a>", "a b"),
+            ("<a xmlns='m'><e:b xmlns:e='x'><b/></e:b><b xmlns='x'><b/></b><b/></a>", "a b"),
+            // The same namespace under another prefix, or declared only where it is used.
+            ("<a xmlns='m' xmlns:m='m'><m:b/><n:b xmlns:n='m'><n:c/></n:b></a>", "a b b c"),
+            // What an element declares ends with it.
+            ("<m:a xmlns:m='m'><m:b xmlns='x'><c/></m:b><m:b xmlns='m'><c/></m:b></m:a>", "a b b c"),
+            // Nothing is known of a prefix that is declared nowhere.
+            ("<a><e:b/></a>", "a b"),
+            ("<a xmlns='m'><x:c xmlns:x='x'><b/>", "a"),
+            (
+                "<a xmlns='m' xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'><mc:AlternateContent>\
+                 <mc:Choice Requires='x'><b/></mc:Choice><mc:Fallback><c/></mc:Fallback></mc:AlternateContent></a>",
+                "a AlternateContent Fallback c",
+            ),
+            (
+                "<office:d xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' xmlns:e='x' \
+                 xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0'><table:b/><e:b/></office:d>",
+                "d b",
+            ),
+        ] {
+            assert_eq!(own(xml.as_bytes()), expected, "{xml}");
         }
     }
 

@@ -8,6 +8,7 @@ mod cell;
 mod column;
 mod dates;
 mod hazard;
+mod links;
 mod order;
 mod place;
 mod store;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::column::{BLOCK_ROWS, Column, Tag};
+use crate::links::Links;
 use crate::strings::Strings;
 use crate::{Cell, DateSystem, Hazard, MAX_COLUMNS, MAX_ROWS, TextId};
 
@@ -40,6 +41,7 @@ pub struct Sheet {
     numbers: Vec<f64>,
     filled: Vec<u64>,
     hidden: Vec<u64>,
+    links: Links,
     looks: u32,
     /// What an Excel user may not see.
     pub hazards: Vec<Hazard>,
@@ -59,6 +61,7 @@ impl Sheet {
             numbers: Vec::new(),
             filled: Vec::new(),
             hidden: Vec::new(),
+            links: Links::default(),
             looks: 0,
             hazards: Vec::new(),
         }
@@ -204,6 +207,18 @@ impl Sheet {
     #[must_use]
     pub fn is_row_hidden(&self, row: u32) -> bool {
         bit(&self.hidden, row)
+    }
+
+    /// Puts an address behind every cell of a range: 0-based first and last row and column. Of what lies outside of Excel's limits, and of
+    /// endless ranges, none is kept.
+    pub fn link(&mut self, first: (u32, u32), last: (u32, u32), target: &str) {
+        self.links.set(first, last, target);
+    }
+
+    /// The address behind a cell, if there is one.
+    #[must_use]
+    pub fn link_at(&self, row: u32, column: u32) -> Option<&str> {
+        self.links.get(row, column)
     }
 
     fn number(&mut self, number: f64) -> Result<u32, TooLarge> {

@@ -2,6 +2,7 @@
 //! so that a million rows with findings take megabytes, not gigabytes.
 
 mod batches;
+mod behind;
 mod facts;
 mod matching;
 mod search;

@@ -19,7 +19,7 @@ impl Checked {
             let counts = self.reading.overlay.cell(sheet, remark.row, place, Some(usize::from(column)));
             cell_text(counts, sheet.date_system())
         });
-        let note = self.note(sheet, remark);
+        let note = self.with_link(sheet, remark, place, self.note(sheet, remark));
         let column = self.column_name(remark);
         let fixes = note.proposals.into_iter().filter_map(|proposal| {
             Some(match proposal {

@@ -6,11 +6,11 @@ use lanegate_sheet::{Cell, HazardKind};
 use lanegate_wire::Unreadable;
 
 use super::records::{Cursor, Record, Records, code_page_text};
-use super::{Calculator, Xls};
+use super::{Calculator, Xls, link};
 use crate::binary::{error_text, f64_at, packed_number, u16_at, u32_at};
 use crate::numfmt::Shown;
 use crate::refusal;
-use crate::sink::Sink;
+use crate::sink::{BROKEN, Sink};
 
 /// Rows between two words of progress.
 const PROGRESS_ROWS: u32 = 2_000;
@@ -29,9 +29,13 @@ const SHARED_TEXT: u16 = 0x00FD;
 const TEXT: u16 = 0x0204;
 const RICH_TEXT: u16 = 0x00D6;
 const TRUTH_OR_ERROR: u16 = 0x0205;
+/// With the numbers that Excel 3 and 4 gave it, which Apple Numbers and JExcelApi still write.
 const FORMULA: u16 = 0x0006;
+const FORMULA_3: u16 = 0x0206;
+const FORMULA_4: u16 = 0x0406;
 const FORMULA_TEXT: u16 = 0x0207;
 const MERGED: u16 = 0x00E5;
+const LINK: u16 = 0x01B8;
 
 /// Reads a sheet's rows before `rows` into the sink; answers whether a filter leaves rows out.
 pub(super) fn read(
@@ -71,11 +75,18 @@ pub(super) fn read(
             }
             FORMULA_TEXT => {
                 if let Some((row, column)) = awaited.take() {
-                    let text = text(book, &record, 0).unwrap_or_default();
-                    sink.set(row, column, Cell::Text(&text))?;
+                    match text(book, &record, 0, sink) {
+                        Some(text) => sink.set(row, column, Cell::Text(&text))?,
+                        None => sink.set_broken(row, column, Cell::Error(BROKEN), "a text that breaks off")?,
+                    }
                 }
             }
             MERGED => merged(record.data, sink),
+            LINK => {
+                if let Some(((first, last), target)) = link::of_record(record.data) {
+                    sink.sheet.link(first, last, &target);
+                }
+            }
             ROW => {
                 let row = u16_at(record.data, 0).map_or(u32::MAX, u32::from);
                 if u16_at(record.data, 12).is_some_and(|flags| flags & 0x20 != 0) {
@@ -83,7 +94,8 @@ pub(super) fn read(
                 }
                 sink.hazards.reach(row, 0);
             }
-            NUMBER | PACKED | PACKED_ROW | SHARED_TEXT | TEXT | RICH_TEXT | TRUTH_OR_ERROR | FORMULA => {
+            NUMBER | PACKED | PACKED_ROW | SHARED_TEXT | TEXT | RICH_TEXT | TRUTH_OR_ERROR | FORMULA | FORMULA_3
+            | FORMULA_4 => {
                 if let Some((row, column)) = awaited.take() {
                     sink.set_no_result(row, column)?;
                 }
@@ -133,24 +145,16 @@ fn cell(
             Some(text) => sink.set(row, column, Cell::Text(text))?,
             None => sink.set_shared(row, column, &[], None)?,
         },
-        TEXT | RICH_TEXT => match text(book, record, 6) {
+        TEXT | RICH_TEXT => match text(book, record, 6, sink) {
             Some(text) => sink.set(row, column, Cell::Text(&text))?,
-            None => sink.set_shared(row, column, &[], None)?,
+            None => sink.set_broken(row, column, Cell::Error(BROKEN), "a text that breaks off")?,
         },
         TRUTH_OR_ERROR => match (data.get(6), data.get(7)) {
             (Some(&code), Some(1)) => sink.set(row, column, Cell::Error(&error_text(code)))?,
             (Some(&truth), _) => sink.set(row, column, Cell::Bool(truth != 0))?,
             _ => {}
         },
-        FORMULA => match (u16_at(data, 12), data.get(6), data.get(8)) {
-            (Some(0xFFFF), Some(0), _) => return Ok(Some((row, column))),
-            (Some(0xFFFF), Some(1), Some(&truth)) => sink.set(row, column, Cell::Bool(truth != 0))?,
-            (Some(0xFFFF), Some(2), Some(&code)) => sink.set(row, column, Cell::Error(&error_text(code)))?,
-            _ if lacks_result(book, data) => sink.set_no_result(row, column)?,
-            // The empty text.
-            (Some(0xFFFF), ..) => {}
-            _ => number(sink, row, column, f64_at(data, 6), shown(4))?,
-        },
+        FORMULA | FORMULA_3 | FORMULA_4 => return formula(book, record, (row, column), shown(4), sink),
         _ => {}
     }
     Ok(None)
@@ -168,15 +172,42 @@ fn lacks_result(book: &Xls, formula: &[u8]) -> bool {
     }
 }
 
+/// Stores a formula's result; answers its place if that is a text still to come.
+fn formula(
+    book: &Xls,
+    record: &Record<'_>,
+    (row, column): (u32, u32),
+    shown: Shown,
+    sink: &mut Sink,
+) -> Result<Option<(u32, u32)>, Unreadable> {
+    let data = record.data;
+    // Behind the result come flags, a number of the program's own, and the tokens with their length.
+    if record.kind == FORMULA
+        && let Some(target) = data.get(22..).and_then(link::of_tokens)
+    {
+        sink.sheet.link((row, column), (row, column), &target);
+    }
+    match (u16_at(data, 12), data.get(6), data.get(8)) {
+        (Some(0xFFFF), Some(0), _) => return Ok(Some((row, column))),
+        (Some(0xFFFF), Some(1), Some(&truth)) => sink.set(row, column, Cell::Bool(truth != 0))?,
+        (Some(0xFFFF), Some(2), Some(&code)) => sink.set(row, column, Cell::Error(&error_text(code)))?,
+        _ if lacks_result(book, data) => sink.set_no_result(row, column)?,
+        // The empty text.
+        (Some(0xFFFF), ..) => {}
+        _ => number(sink, row, column, f64_at(data, 6), shown)?,
+    }
+    Ok(None)
+}
+
 fn number(sink: &mut Sink, row: u32, column: u32, number: Option<f64>, shown: Shown) -> Result<(), Unreadable> {
     match number.filter(|number| number.is_finite()) {
         Some(number) => sink.set_number(row, column, number, shown),
-        None => sink.set_broken(row, column, Cell::Error(crate::sink::BROKEN), "a number that is none"),
+        None => sink.set_broken(row, column, Cell::Error(BROKEN), "a number that is none"),
     }
 }
 
-/// A text that stands in the record itself.
-fn text(book: &Xls, record: &Record<'_>, at: usize) -> Option<String> {
+/// A text that stands in the record itself. That its encoding is a guess is told where that matters.
+fn text(book: &Xls, record: &Record<'_>, at: usize, sink: &mut Sink) -> Option<String> {
     if book.version.is_biff8 {
         let mut text = String::new();
         return Cursor::new(record, at).text(&mut text).map(|()| text);
@@ -189,6 +220,9 @@ fn text(book: &Xls, record: &Record<'_>, at: usize) -> Option<String> {
         let more = record.continued.iter().copied().flatten();
         Cow::Owned(own.iter().chain(more).take(length).copied().collect())
     };
+    if !book.version.is_stated && !text.is_ascii() {
+        sink.hazards.note(HazardKind::GuessedEncoding, None, "Windows-1252");
+    }
     (text.len() == length).then(|| code_page_text(Some(&text), book.version.encoding))
 }
 
@@ -215,7 +249,19 @@ fn merged(data: &[u8], sink: &mut Sink) {
 pub(super) fn hold_data(mut records: Records<'_>, passed: &mut u64) -> bool {
     let start = records.at();
     let found = records.by_ref().skip(1).take_while(|record| record.kind != END).any(|record| {
-        matches!(record.kind, NUMBER | PACKED | PACKED_ROW | SHARED_TEXT | TEXT | RICH_TEXT | TRUTH_OR_ERROR | FORMULA)
+        matches!(
+            record.kind,
+            NUMBER
+                | PACKED
+                | PACKED_ROW
+                | SHARED_TEXT
+                | TEXT
+                | RICH_TEXT
+                | TRUTH_OR_ERROR
+                | FORMULA
+                | FORMULA_3
+                | FORMULA_4
+        )
     });
     *passed += records.at().saturating_sub(start) as u64;
     found

@@ -5,6 +5,7 @@
 //! Of a formula only its stored result is read.
 
 mod cells;
+mod link;
 mod records;
 #[cfg(test)]
 mod tests;
@@ -47,6 +48,8 @@ pub(crate) struct Xls {
 struct Version {
     is_biff8: bool,
     encoding: Charset,
+    /// Whether the file says what its encoding is, or has no need to.
+    is_stated: bool,
     calculated_by: Calculator,
 }
 
@@ -75,7 +78,7 @@ impl Xls {
         // The versions of Excel that the file has been through are noted in its first record.
         let by_excel = !is_biff8 || first.data.get(8..12).is_none_or(|history| history != [0; 4]);
         let calculated_by = if by_excel { Calculator::Excel } else { Calculator::Unknown };
-        let mut version = Version { is_biff8, encoding: Charset::Windows1252, calculated_by };
+        let mut version = Version { is_biff8, encoding: Charset::Windows1252, is_stated: is_biff8, calculated_by };
         let (mut dates, mut shared) = (DateSystem::Y1900, SharedTexts::default());
         let (mut sheets, mut offsets, mut listed, mut ordinals) = (Vec::new(), Vec::new(), 0_u16, Vec::new());
         let mut filters = Vec::new();
@@ -90,7 +93,11 @@ impl Xls {
                     break;
                 }
                 0x002F => return Err(refusal::ENCRYPTED.with("")),
-                0x0042 if !is_biff8 => version.encoding = code_page(u16_at(data, 0).unwrap_or(1_252)),
+                0x0042 if !is_biff8 => {
+                    let stated = u16_at(data, 0).and_then(Charset::of_code_page);
+                    version.is_stated = stated.is_some();
+                    version.encoding = stated.unwrap_or(Charset::Windows1252);
+                }
                 0x01C1 => version.calculated_by = Calculator::Named,
                 0x0022 if u16_at(data, 0) == Some(1) => dates = DateSystem::Y1904,
                 0x041E | 0x001E => {
@@ -212,27 +219,4 @@ fn visibility(state: u8) -> Visibility {
         1 => Visibility::Hidden,
         _ => Visibility::VeryHidden,
     }
-}
-
-/// The encoding of a Windows code page; Western where it is unknown.
-fn code_page(number: u16) -> Charset {
-    let encoding = match number {
-        874 => encoding_rs::WINDOWS_874,
-        932 => encoding_rs::SHIFT_JIS,
-        936 => encoding_rs::GBK,
-        949 => encoding_rs::EUC_KR,
-        950 => encoding_rs::BIG5,
-        1_250 => encoding_rs::WINDOWS_1250,
-        1_251 => encoding_rs::WINDOWS_1251,
-        1_253 => encoding_rs::WINDOWS_1253,
-        1_254 => encoding_rs::WINDOWS_1254,
-        1_255 => encoding_rs::WINDOWS_1255,
-        1_256 => encoding_rs::WINDOWS_1256,
-        1_257 => encoding_rs::WINDOWS_1257,
-        1_258 => encoding_rs::WINDOWS_1258,
-        10_000 | 32_768 => encoding_rs::MACINTOSH,
-        65_001 => encoding_rs::UTF_8,
-        _ => encoding_rs::WINDOWS_1252,
-    };
-    encoding.into()
 }

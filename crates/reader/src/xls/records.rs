@@ -3,7 +3,7 @@
 use crate::charset::Charset;
 use lanegate_wire::Unreadable;
 
-use crate::binary::{u16_at, u32_at};
+use crate::binary::u16_at;
 use crate::budget;
 
 /// Record that carries on the one before it.
@@ -112,6 +112,7 @@ impl<'a, 'r> Cursor<'a, 'r> {
 
     /// A text of BIFF8 of known length: flags, perhaps counts of formatting, characters, formatting.
     pub(super) fn characters(&mut self, length: usize, text: &mut String) -> Option<()> {
+        text.clear();
         let flags = self.byte()?;
         let runs = if flags & 8 != 0 { usize::from(self.u16()?) } else { 0 };
         let extended = if flags & 4 != 0 { self.u32()? as usize } else { 0 };
@@ -125,8 +126,8 @@ impl<'a, 'r> Cursor<'a, 'r> {
             }
             let size = if wide { 2 } else { 1 };
             let count = (length - units.len()).min(self.segment.len() / size);
-            if count == 0 {
-                return if self.segment.is_empty() { self.next_segment() } else { None };
+            if count == 0 && !self.segment.is_empty() {
+                return None;
             }
             let (own, rest) = self.segment.split_at(count * size);
             if wide {
@@ -136,7 +137,6 @@ impl<'a, 'r> Cursor<'a, 'r> {
             }
             self.segment = rest;
         }
-        text.clear();
         text.extend(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
         self.skip(runs * 4 + extended)
     }
@@ -155,16 +155,12 @@ pub(super) struct SharedTexts {
 }
 
 impl SharedTexts {
-    /// The texts of an SST record, as many as it holds of those that it declares.
+    /// The texts of an SST record, as many as it holds, whatever number it declares.
     pub(super) fn read(record: &Record<'_>) -> Result<Self, Unreadable> {
-        let declared = u32_at(record.data, 4).unwrap_or(0);
         let mut shared = Self::default();
         let mut cursor = Cursor::new(record, 8);
         let mut text = String::new();
-        for _ in 0..declared {
-            if cursor.text(&mut text).is_none() {
-                break;
-            }
+        while cursor.text(&mut text).is_some() {
             budget::strings(shared.ends.len())?;
             shared.texts.push_str(&text);
             shared.ends.push(shared.texts.len());

@@ -138,6 +138,131 @@ fn what_only_fills_the_place_of_a_result_is_none() {
 }
 
 #[test]
+fn a_text_that_goes_on_in_the_next_record_is_read_whole_or_told() {
+    let texts = |pieces: &[&[u8]]| {
+        let mut records = vec![record(0x00FC, &[&[9; 8][..], pieces[0]].concat())];
+        records.extend(pieces[1..].iter().map(|piece| record(0x003C, piece)));
+        let cells: Vec<_> = (0..3).map(|number| cell(0x00FD, 0, number, 0, &u32::from(number).to_le_bytes())).collect();
+        let sheet = read(&records, &cells);
+        (0..3).map(|column| format!("{:?}", sheet.cell(0, column))).collect::<Vec<_>>().join(" ")
+    };
+    let text = |text: &str| [&words(&[text.len() as u16])[..], &[0], text.as_bytes()].concat();
+    let (one, whole) = (text("one"), "Text(\"one\") Text(\"Holding\") Text(\"two\")");
+    let (header, two) = (&text("Holding")[..3], text("two"));
+    let after = |piece: &[u8]| [piece, &two].concat();
+    // Nothing but the flags; several such records; the characters in other records than their header; a cut within; two bytes from there on.
+    assert_eq!(texts(&[&[&one, header].concat(), &[0], &after(b"\0Holding")]), whole);
+    assert_eq!(texts(&[&[&one, header, b"Hol"].concat(), &[0], &[1], &after(b"\0ding")]), whole);
+    assert_eq!(texts(&[&[&one, header].concat(), &after(b"\0Holding")]), whole);
+    assert_eq!(texts(&[&[&one, header, b"Hold"].concat(), &after(b"\x01i\0n\0g\0")]), whole);
+    assert_eq!(texts(&[&one, &[header, &b"Holding"[..], &two].concat()]), whole);
+    // Counts of formatting and of phonetics, cut from each other.
+    let rich = [&words(&[7])[..], &[0x0C, 1, 0]].concat();
+    assert_eq!(
+        texts(&[&[&one, &rich[..]].concat(), &[&[5, 0, 0, 0][..], b"Holding", &[7; 6]].concat(), &after(&[7; 3])]),
+        whole
+    );
+    // Half of a character, and the end of all records.
+    let broken = "Text(\"one\") Error(\"#BROKEN!\") Error(\"#BROKEN!\")";
+    assert_eq!(texts(&[&[&one, &words(&[7])[..], &[1, b'H', 0, b'o']].concat(), &after(b"\0lding")]), broken);
+    assert_eq!(texts(&[&[&one, header, b"Hold"].concat(), &[0]]), broken);
+}
+
+#[test]
+fn shared_texts_are_read_beyond_the_number_that_they_declare() {
+    let texts = [&[0; 8][..], &words(&[1]), &[0, b'a'], &words(&[1]), &[0, b'b']].concat();
+    let sheet = read(&[record(0x00FC, &texts)], &[cell(0x00FD, 0, 0, 0, &1_u32.to_le_bytes())]);
+    assert_eq!((sheet.cell(0, 0), hazards(&sheet).len()), (Cell::Text("b"), 0));
+}
+
+#[test]
+fn formulas_with_the_numbers_of_excel_3_and_4_are_read() {
+    let text = record(0x0207, &[&words(&[2])[..], &[0], b"ab"].concat());
+    let sheet = read(
+        &[],
+        &[
+            cell(0x0406, 0, 0, 0, &[&77.0_f64.to_le_bytes()[..], &[0; 4]].concat()),
+            cell(0x0206, 0, 1, 0, &[&[0, 0, 0, 0, 0, 0, 0xFF, 0xFF][..], &[0; 4]].concat()),
+            text,
+            cell(0x0406, 0, 2, 0, &[&[0, 0, 0, 0, 0, 0, 0xFF, 0xFF][..], &[0; 4]].concat()),
+            record(0x0207, &words(&[50, 0x6101])),
+        ],
+    );
+    let found = [0, 1, 2].map(|column| sheet.cell(0, column));
+    assert_eq!(found, [Cell::Number(77.0), Cell::Text("ab"), Cell::Error("#BROKEN!")]);
+    assert_eq!(hazards(&sheet), [(HazardKind::BrokenCell, Some((0, 2)), 1)]);
+}
+
+#[test]
+fn addresses_behind_cells_are_read() {
+    let wide = |text: &str| text.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let counted = |text: &str| [&(text.len() as u32 + 1).to_le_bytes()[..], &wide(text)].concat();
+    let address = [0xE0, 0xC9, 0xEA, 0x79, 0xF9, 0xBA, 0xCE, 0x11, 0x8C, 0x82, 0, 0xAA, 0, 0x4B, 0xA9, 0x0B];
+    let link = |row: u16, flags: u32, rest: &[u8]| {
+        let range = words(&[row, row, 0, 0]);
+        record(0x01B8, &[&range[..], &[0; 16], &2_u32.to_le_bytes(), &flags.to_le_bytes(), rest].concat())
+    };
+    let moniker = |target: &str| {
+        let text = wide(target);
+        [&address[..], &(text.len() as u32).to_le_bytes(), &text].concat()
+    };
+    let formula = |tokens: &[u8]| {
+        let rest = [&[0; 8][..], &words(&[0, 0, 0, tokens.len() as u16]), tokens].concat();
+        cell(0x0006, 5, 0, 0, &rest)
+    };
+    let tokens = [&[0x17, 9, 0][..], b"mailto:a@", &[0x17, 1, 0, b'A', 0x42, 2, 0x67, 1]].concat();
+    let sheet = read(
+        &[],
+        &[
+            formula(&tokens),
+            link(0, 0x17, &[counted("Ann"), moniker("https://a.example")].concat()),
+            link(1, 0x03, &moniker("mailto:b@b.example")),
+            link(2, 0x08, &counted("Sheet1!A1")),
+            link(3, 0x103, &counted("\\\\server\\x")),
+            link(4, 0x03, &[0; 40]),
+            link(6, 0x17, &[0xFF; 9]),
+        ],
+    );
+    let found: Vec<_> = (0..7).map(|row| sheet.link_at(row, 0)).collect();
+    let (first, second, third) = (Some("https://a.example"), Some("mailto:b@b.example"), Some("\\\\server\\x"));
+    assert_eq!(found, [first, second, None, third, None, Some("mailto:a@"), None]);
+}
+
+/// A workbook of Excel 5 with a code page, or none, and one text.
+fn of_excel_5(page: Option<u16>, text: &[u8]) -> Sheet {
+    let begin = |kind: u16| record(0x0809, &words(&[0x0500, kind, 0, 0]));
+    let page = page.map_or(Vec::new(), |page| record(0x0042, &words(&[page])));
+    let offset = begin(5).len() + page.len() + 12 + 4;
+    let bound = record(0x0085, &[&(offset as u32).to_le_bytes()[..], &[0, 0, 1, b'S']].concat());
+    let cells = cell(0x0204, 0, 0, 0, &[&words(&[text.len() as u16])[..], text].concat());
+    let stream = [begin(5), page, bound, record(0x000A, &[]), begin(0x10), cells, record(0x000A, &[])].concat();
+    open(holding("Book", &stream), "old.xls").unwrap().read(0, &mut |_| {}).unwrap()
+}
+
+#[test]
+fn texts_of_excel_5_are_read_in_their_code_page_or_the_guess_is_told() {
+    for (page, bytes, expected) in [
+        (1_252, &b"K\xF6ln"[..], "K\u{f6}ln"),
+        (1_251, b"\xC0\xED\xED\xE0", "\u{410}\u{43d}\u{43d}\u{430}"),
+        (10_000, b"K\x9Aln", "K\u{f6}ln"),
+        (10_029, b"\xFC\x97d\x90", "\u{141}\u{f3}d\u{17a}"),
+        (10_007, b"\x80\xE0", "\u{410}\u{430}"),
+        (437, b"K\x94ln", "K\u{f6}ln"),
+        (852, b"\x9D", "\u{141}"),
+        (932, b"\x93\x8C", "\u{6771}"),
+    ] {
+        let sheet = of_excel_5(Some(page), bytes);
+        assert_eq!((sheet.cell(0, 0), hazards(&sheet).len()), (Cell::Text(expected), 0), "{page}");
+    }
+    for page in [None, Some(9_999), Some(1_200)] {
+        let sheet = of_excel_5(page, b"K\xF6ln");
+        assert_eq!(sheet.cell(0, 0), Cell::Text("K\u{f6}ln"));
+        assert_eq!(hazards(&sheet), [(HazardKind::GuessedEncoding, None, 1)], "{page:?}");
+        assert_eq!(hazards(&of_excel_5(page, b"Alpha")), []);
+    }
+}
+
+#[test]
 fn what_excel_hides_is_told() {
     let number = |row| cell(0x0203, row, 0, 0, &1.0_f64.to_le_bytes());
     let hidden = record(0x0208, &words(&[1, 0, 1, 0, 0, 0, 0x20, 0]));

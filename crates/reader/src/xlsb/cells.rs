@@ -6,13 +6,18 @@ use lanegate_sheet::{Cell, HazardKind, MAX_ROWS, TextId};
 use lanegate_wire::Unreadable;
 
 use super::records::{Records, text};
-use crate::binary::{error_text, f64_at, packed_number, u32_at};
+use crate::binary::{error_text, f64_at, packed_number, u16_at, u32_at};
 use crate::numfmt::Shown;
 use crate::refusal;
 use crate::sink::{BROKEN, Sink};
 
 /// Rows between two words of progress.
 const PROGRESS_ROWS: u32 = 2_000;
+/// Links of a sheet that are looked at; Excel allows 65,530.
+const MAX_LINKS: usize = 200_000;
+
+/// A range of cells, 0-based first and last row and column, and the ID of the relationship that holds its link's address.
+type Link = (((u32, u32), (u32, u32)), String);
 
 const ROW: u16 = 0x0000;
 const BLANK: u16 = 0x0001;
@@ -26,6 +31,11 @@ const FORMULA_TEXT: u16 = 0x0008;
 const FORMULA_NUMBER: u16 = 0x0009;
 const FORMULA_TRUTH: u16 = 0x000A;
 const FORMULA_ERROR: u16 = 0x000B;
+/// The records 1 to 7 in their short forms, 12 to 18, leave the column out: the cell stands to the right of the one before.
+const SHORT_BLANK: u16 = 0x000C;
+const SHORT_SHARED_TEXT: u16 = 0x0012;
+/// How far apart the numbers of the two forms are.
+const SHORT: u16 = SHORT_BLANK - BLANK;
 const RICH_TEXT: u16 = 0x003E;
 const DIMENSION: u16 = 0x0094;
 const BEGIN_ROWS: u16 = 0x0091;
@@ -34,9 +44,10 @@ const FILTER: u16 = 0x00A1;
 const END_FILTER: u16 = 0x00A2;
 const FILTER_COLUMN: u16 = 0x00A3;
 const MERGED: u16 = 0x00B0;
-const END_MERGED: u16 = 0x00B2;
+const LINK: u16 = 0x01EE;
+const MARGINS: u16 = 0x01DC;
 
-/// Reads a sheet's rows before `rows` into the sink.
+/// Reads a sheet's rows before `rows` into the sink; answers its links.
 pub(super) fn read(
     part: impl Read,
     styles: &[Shown],
@@ -44,15 +55,16 @@ pub(super) fn read(
     rows: u32,
     sink: &mut Sink,
     progress: &mut dyn FnMut(u32),
-) -> Result<(), Unreadable> {
+) -> Result<Vec<Link>, Unreadable> {
+    let mut links = Vec::new();
     let mut records = Records::new(part);
-    let (mut in_rows, mut seen_rows, mut row, mut told) = (false, false, 0_u32, 0);
+    let (mut in_rows, mut seen_rows, mut row, mut next, mut told) = (false, false, 0_u32, 0_u32, 0);
     let (mut filter, mut is_filtered) = ([0; 4], false);
     loop {
         let kind = match records.next() {
             Ok(Some(kind)) => kind,
             // What follows the rows is formatting; its faults hide no value.
-            Ok(None) | Err(_) if seen_rows && !in_rows => return Ok(()),
+            Ok(None) | Err(_) if seen_rows && !in_rows => return Ok(links),
             Ok(None) => return Err(refusal::DAMAGED.with("its sheet breaks off before its last row")),
             Err(refused) => return Err(refused),
         };
@@ -74,11 +86,18 @@ pub(super) fn read(
                 let [first_row, last_row, first_column, last_column] = range(data);
                 sink.hazards.merged((first_row, first_column), (last_row, last_column));
             }
-            END_MERGED => return Ok(()),
+            LINK => {
+                if let Some((id, _)) = text(data, 16).filter(|_| links.len() < MAX_LINKS) {
+                    let [first_row, last_row, first_column, last_column] = range(data);
+                    links.push((((first_row, first_column), (last_row, last_column)), id));
+                }
+            }
+            // Links come before it.
+            MARGINS if seen_rows && !in_rows => return Ok(links),
             ROW if in_rows => {
-                row = u32_at(data, 0).unwrap_or(MAX_ROWS).min(MAX_ROWS);
+                (row, next) = (u32_at(data, 0).unwrap_or(MAX_ROWS).min(MAX_ROWS), 0);
                 if row >= rows {
-                    return Ok(());
+                    return Ok(links);
                 }
                 sink.hazards.reach(row, 0);
                 if data.get(11).is_some_and(|flags| flags & 0x10 != 0) {
@@ -89,8 +108,20 @@ pub(super) fn read(
                     progress(row);
                 }
             }
-            BLANK if in_rows => sink.blank(row, u32_at(data, 0).unwrap_or(0))?,
-            PACKED..=FORMULA_ERROR | RICH_TEXT if in_rows => cell(kind, data, row, styles, shared, sink)?,
+            BLANK..=FORMULA_ERROR | SHORT_BLANK..=SHORT_SHARED_TEXT | RICH_TEXT if in_rows => {
+                let is_short = (SHORT_BLANK..=SHORT_SHARED_TEXT).contains(&kind);
+                let Some(column) = (if is_short { Some(next) } else { u32_at(data, 0) }) else {
+                    sink.hazards.note(HazardKind::BrokenCell, None, "a record too short to name its cell");
+                    continue;
+                };
+                next = column.saturating_add(1);
+                // What follows the column is the same in both forms.
+                let (kind, data) = if is_short { (kind - SHORT, data) } else { (kind, &data[4..]) };
+                match kind {
+                    BLANK => sink.blank(row, column)?,
+                    _ => cell(kind, data, (row, column), styles, shared, sink)?,
+                }
+            }
             _ => {}
         }
     }
@@ -101,52 +132,70 @@ fn range(data: &[u8]) -> [u32; 4] {
     [0, 4, 8, 12].map(|at| u32_at(data, at).unwrap_or(0))
 }
 
+/// Stores the cell that a record states, from its style on.
 fn cell(
     kind: u16,
     data: &[u8],
-    row: u32,
+    (row, column): (u32, u32),
     styles: &[Shown],
     shared: &[TextId],
     sink: &mut Sink,
 ) -> Result<(), Unreadable> {
-    let Some(column) = u32_at(data, 0) else {
-        sink.hazards.note(HazardKind::BrokenCell, None, "a record too short to name its cell");
-        return Ok(());
-    };
     let shown = || {
-        let style = u32_at(data, 4).map_or(0, |style| style & 0x00FF_FFFF);
+        let style = u32_at(data, 0).map_or(0, |style| style & 0x00FF_FFFF);
         styles.get(style as usize).copied().unwrap_or_default()
     };
     let number = match kind {
-        PACKED => u32_at(data, 8).map(packed_number),
-        NUMBER | FORMULA_NUMBER => f64_at(data, 8),
+        PACKED => u32_at(data, 4).map(packed_number),
+        NUMBER | FORMULA_NUMBER => f64_at(data, 4),
         _ => None,
     };
     match kind {
         PACKED | NUMBER | FORMULA_NUMBER => {
             if let Some(number) = number.filter(|number| number.is_finite()) {
+                if kind == FORMULA_NUMBER && number != 0.0 {
+                    sink.results.trust();
+                } else if kind == FORMULA_NUMBER && sink.results.wanted {
+                    sink.results.doubt(row, column);
+                }
                 return sink.set_number(row, column, number, shown());
             }
         }
         ERROR | FORMULA_ERROR => {
-            if let Some(&code) = data.get(8) {
+            if let Some(&code) = data.get(4) {
                 return sink.set(row, column, Cell::Error(&error_text(code)));
             }
         }
         TRUTH | FORMULA_TRUTH => {
-            if let Some(&truth) = data.get(8) {
+            if let Some(&truth) = data.get(4) {
                 return sink.set(row, column, Cell::Bool(truth != 0));
             }
         }
         TEXT | FORMULA_TEXT | RICH_TEXT => {
-            if let Some((text, _)) = text(data, if kind == RICH_TEXT { 9 } else { 8 }) {
+            if let Some((text, end)) = text(data, if kind == RICH_TEXT { 5 } else { 4 }) {
+                if kind == FORMULA_TEXT {
+                    // Behind the result come flags, and the tokens with their length.
+                    match data.get(end + 6..).and_then(link) {
+                        Some(target) => sink.sheet.link((row, column), (row, column), &target),
+                        None => sink.results.trust(),
+                    }
+                }
                 return sink.set(row, column, Cell::Text(&text));
             }
         }
-        SHARED_TEXT => return sink.set_shared(row, column, shared, u32_at(data, 8).map(|number| number as usize)),
+        SHARED_TEXT => return sink.set_shared(row, column, shared, u32_at(data, 4).map(|number| number as usize)),
         _ => return Ok(()),
     }
     sink.set_broken(row, column, Cell::Error(BROKEN), "a record that breaks off")
+}
+
+/// The address in the tokens of a formula that is nothing but a link: a text, perhaps another, and the call of HYPERLINK.
+fn link(tokens: &[u8]) -> Option<String> {
+    let call = tokens.windows(4).any(|call| matches!(call, [0x22 | 0x42 | 0x62, 1 | 2, 0x67, 0x01]));
+    let length = usize::from(u16_at(tokens, 1)?);
+    let units = tokens.get(3..3 + length * 2).filter(|_| call && tokens[0] == 0x17)?;
+    let units = units.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]]));
+    Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
 }
 
 /// Whether a sheet part holds any value, as soon as that is known.
@@ -155,6 +204,7 @@ pub(super) fn hold_data(part: impl Read) -> bool {
     loop {
         match records.next() {
             Ok(Some(PACKED..=FORMULA_ERROR | RICH_TEXT)) => return true,
+            Ok(Some(kind)) if (SHORT_BLANK + 1..=SHORT_SHARED_TEXT).contains(&kind) => return true,
             Ok(Some(END_ROWS) | None) | Err(_) => return false,
             Ok(Some(_)) => {}
         }

@@ -32,6 +32,7 @@ pub(crate) struct Xlsb {
     parts: Vec<String>,
     strings: String,
     dates: DateSystem,
+    wants_calculation: bool,
     styles: Vec<Shown>,
 }
 
@@ -40,35 +41,31 @@ impl Xlsb {
     pub(crate) fn open(mut package: Package, workbook: &str) -> Result<Self, Unreadable> {
         let folder = workbook.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let relations = relations(&mut package, workbook)?;
-        let named = |kind: &str, otherwise: &str| {
-            let related = relations.values().find(|relation| relation.kind == kind);
-            related.map_or_else(|| resolve(&folder, otherwise), |relation| relation.target.clone())
-        };
-        let (strings, styles) = (named("sharedStrings", "sharedStrings.bin"), named("styles", "styles.bin"));
+        let strings = relations.one_or("sharedStrings", "shared texts", resolve(&folder, "sharedStrings.bin"))?;
+        let styles = relations.one_or("styles", "styles", resolve(&folder, "styles.bin"))?;
         let styles = read_styles(&mut package, &styles)?;
         let Some(mut part) = package.part(workbook, budget::SMALL_PART)? else {
             return Err(refusal::DAMAGED.with("its workbook part is missing"));
         };
         let (mut dates, mut sheets, mut parts) = (DateSystem::Y1900, Vec::new(), Vec::new());
+        let mut wants_calculation = false;
         let mut records = Records::new(&mut part);
         while let Some(kind) = records.next()? {
             let data = &records.data;
             match kind {
+                0x009D => wants_calculation = data.get(24).is_some_and(|flags| flags & 1 != 0),
                 0x0099 if data.first().is_some_and(|flags| flags & 1 != 0) => dates = DateSystem::Y1904,
                 0x009C => {
                     let Some((id, next)) = text(data, 8) else { continue };
                     let name = text(data, next).map(|(name, _)| name).unwrap_or_default();
-                    // Chart, dialog and macro sheets hold no rows.
-                    let Some(relation) = relations.get(&id).filter(|relation| relation.kind == "worksheet") else {
-                        continue;
-                    };
+                    let Some(target) = relations.sheet(&id) else { continue };
                     budget::sheets(sheets.len())?;
                     let visibility = match u32_at(data, 0) {
                         Some(1) => Visibility::Hidden,
                         Some(2) => Visibility::VeryHidden,
                         _ => Visibility::Visible,
                     };
-                    parts.push(relation.target.clone());
+                    parts.push(target);
                     sheets.push(SheetInfo { name: sheet_name(name), visibility });
                 }
                 _ => {}
@@ -77,19 +74,32 @@ impl Xlsb {
         drop(records);
         part.settle()?;
         package.allow(budget::LOOKS);
-        Ok(Self { package, sheets, parts, strings, dates, styles })
+        Ok(Self { package, sheets, parts, strings, dates, wants_calculation, styles })
     }
 
     fn walk(&mut self, index: usize, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
         let mut sink = Sink::new(Sheet::new(self.sheets[index].name.clone(), self.dates), rows);
+        sink.results.wanted = self.wants_calculation;
         let shared = intern(&mut self.package, &self.strings, &mut sink)?;
         let mut part = sheet_part(&mut self.package, &self.parts[index])?;
         if rows < u32::MAX {
             part = part.for_a_look();
         }
-        cells::read(&mut part, &self.styles, &shared, rows, &mut sink, progress)?;
+        let links = cells::read(&mut part, &self.styles, &shared, rows, &mut sink, progress)?;
         if rows == u32::MAX {
             part.settle()?;
+        } else {
+            drop(part);
+        }
+        // What cannot be read of them costs only an offer.
+        if !links.is_empty()
+            && let Ok(relations) = relations(&mut self.package, &self.parts[index])
+        {
+            for ((first, last), id) in &links {
+                if let Some(target) = relations.external(id) {
+                    sink.sheet.link(*first, *last, target);
+                }
+            }
         }
         Ok(sink.finish())
     }

@@ -39,7 +39,7 @@ fn workbook(cells: &[Vec<u8>], after: &[Vec<u8>]) -> Vec<u8> {
     };
     let sheet =
         |state: u32, id: &str, name: &str| record(0x009C, &[numbers(&[state, 1]), text(id), text(name)].concat());
-    let main = [sheet(2, "r1", "Daten"), sheet(0, "unknown", "Chart")].concat();
+    let main = [sheet(2, "r1", "Daten"), sheet(0, "", "Module")].concat();
     let style = |format: u16| record(0x002F, &[&[0, 0][..], &format.to_le_bytes(), &[0; 12]].concat());
     let styles = [record(0x0269, &[]), style(0), style(14), record(0x026A, &[])].concat();
     let strings = record(0x0013, &[vec![0], text("K\u{f6}ln")].concat());
@@ -104,6 +104,46 @@ fn every_kind_of_cell_is_read() {
 }
 
 #[test]
+fn cells_that_leave_their_column_out_stand_to_the_right_of_the_one_before() {
+    let short = |kind: u16, style: u32, value: &[u8]| record(kind, &[&numbers(&[style])[..], value].concat());
+    let sheet = read(
+        &[
+            row(0, false),
+            short(0x11, 0, &text("first")),
+            cell(6, 2, 0, &text("third")),
+            short(0x0D, 1, &((45_778_u32 << 2) | 2).to_le_bytes()),
+            short(0x0C, 0, &[]),
+            short(0x0E, 0, &[0x17]),
+            short(0x0F, 0, &[1]),
+            cell(1, 7, 0, &[]),
+            short(0x10, 1, &2.0_f64.to_le_bytes()),
+            short(0x12, 0, &0_u32.to_le_bytes()),
+            row(1, false),
+            short(0x0F, 0, &[0]),
+            short(0x10, 0, &[1]),
+        ],
+        &[],
+    );
+    let found: Vec<_> = (0..10).map(|column| sheet.cell(0, column)).collect();
+    assert_eq!(
+        found,
+        [
+            Cell::Text("first"),
+            Cell::Blank,
+            Cell::Text("third"),
+            Cell::Date(45_778.0),
+            Cell::Blank,
+            Cell::Error("#REF!"),
+            Cell::Bool(true),
+            Cell::Blank,
+            Cell::Date(2.0),
+            Cell::Text("K\u{f6}ln"),
+        ]
+    );
+    assert_eq!((sheet.cell(1, 0), sheet.cell(1, 1)), (Cell::Bool(false), Cell::Error("#BROKEN!")));
+}
+
+#[test]
 fn short_records_and_unknown_texts_are_told() {
     let sheet = read(&[row(0, false), cell(7, 0, 0, &9_u32.to_le_bytes()), cell(5, 1, 0, &[1]), record(5, &[1])], &[]);
     assert_eq!((sheet.cell(0, 0), sheet.cell(0, 1)), (Cell::Error("#BROKEN!"), Cell::Error("#BROKEN!")));
@@ -114,6 +154,32 @@ fn short_records_and_unknown_texts_are_told() {
     // A row that does not say which it is hides none of the rows after it.
     let after = read(&[record(0, &[1]), cell(4, 0, 0, &[1]), row(1, false), cell(4, 0, 0, &[1])], &[]);
     assert_eq!(after.cell(1, 0), Cell::Bool(true));
+}
+
+#[test]
+fn addresses_in_formulas_are_read() {
+    let string = |text: &str| {
+        [
+            &[0x17][..],
+            &(text.len() as u16).to_le_bytes(),
+            &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(),
+        ]
+        .concat()
+    };
+    let tokens = [string("mailto:a@b.example"), string("A"), vec![0x42, 2, 0x67, 1]].concat();
+    let formula =
+        |tokens: &[u8]| [text("A"), vec![0, 0], (tokens.len() as u32).to_le_bytes().to_vec(), tokens.to_vec()].concat();
+    let sheet = read(
+        &[
+            row(0, false),
+            cell(8, 0, 0, &formula(&tokens)),
+            cell(8, 1, 0, &formula(&[0x17, 9])),
+            cell(8, 2, 0, &text("A")),
+        ],
+        &[],
+    );
+    assert_eq!([0, 1, 2].map(|column| sheet.link_at(0, column)), [Some("mailto:a@b.example"), None, None]);
+    assert_eq!((sheet.cell(0, 0), sheet.cell(0, 2)), (Cell::Text("A"), Cell::Text("A")));
 }
 
 #[test]

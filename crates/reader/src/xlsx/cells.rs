@@ -6,15 +6,21 @@ use lanegate_sheet::{Cell, MAX_ROWS};
 use lanegate_wire::Unreadable;
 use quick_xml::events::{BytesStart, Event};
 
+use super::current::Current;
 use super::head::{Head, Kind};
 use super::straight::{self, Piece};
 use super::{place, strings};
 use crate::numfmt::Shown;
-use crate::sink::{Sink, too_long};
-use crate::{budget, refusal, xml};
+use crate::sink::{BROKEN, Sink, too_long};
+use crate::{budget, formulas, refusal, xml};
 
 /// Rows between two words of progress.
 const PROGRESS_ROWS: u32 = 2_000;
+/// Links of a sheet that are looked at; Excel allows 65,530.
+const MAX_LINKS: usize = 200_000;
+
+/// A range: 0-based first and last row and column.
+pub(super) type Range = ((u32, u32), (u32, u32));
 
 /// One pass over a sheet part.
 pub(super) struct Walk<'a> {
@@ -25,6 +31,8 @@ pub(super) struct Walk<'a> {
     pub(super) last_row: u32,
     /// Cells whose shared strings are to be filled in: (string number, row, column).
     pub(super) wanted: Vec<(usize, u32, u32)>,
+    /// Links: their ranges, and the IDs of the relationships that hold their addresses.
+    pub(super) links: Vec<(Range, String)>,
     row: u32,
     column: u32,
     cell: Current,
@@ -49,19 +57,6 @@ impl Filter {
     }
 }
 
-/// The cell being read. Its buffers are used again for the next one.
-#[derive(Default)]
-struct Current {
-    open: bool,
-    kind: Kind,
-    style: usize,
-    has_formula: bool,
-    has_value: bool,
-    in_value: bool,
-    phonetic: bool,
-    text: String,
-}
-
 impl<'a> Walk<'a> {
     pub(super) fn new(sink: &'a mut Sink, styles: &'a [Shown], strings: strings::Table) -> Self {
         let cell = Current::default();
@@ -71,6 +66,7 @@ impl<'a> Walk<'a> {
             strings,
             last_row: u32::MAX,
             wanted: Vec::new(),
+            links: Vec::new(),
             row: 0,
             column: 0,
             cell,
@@ -79,7 +75,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reads the part to the end of its merged ranges.
+    /// Reads the part to the end of its links.
     pub(super) fn run(&mut self, part: &mut impl Read, progress: &mut dyn FnMut(u32)) -> Result<(), Unreadable> {
         let mut reader = xml::reader(part)?;
         let mut buf = Vec::with_capacity(1_024);
@@ -93,19 +89,18 @@ impl<'a> Walk<'a> {
             };
             match event {
                 Event::Start(element) => match element.local_name().as_ref() {
-                    "c" if in_rows => self.start_cell(Head::of(xml::attributes(&element))),
-                    "v" if self.cell.open => {
-                        self.cell.in_value = self.cell.kind != Kind::Inline;
-                        self.cell.has_value |= self.cell.in_value;
+                    "c" if in_rows => {
+                        let head = Head::of(xml::attributes(&element));
+                        if head.is_misplaced {
+                            return Err(misplaced("cell", &xml::attribute(&element, "r").unwrap_or_default()));
+                        }
+                        self.cell.begin(head);
+                        (self.row, self.column) = head.place.unwrap_or((self.row, self.column));
                     }
-                    "t" if self.cell.open && self.cell.kind == Kind::Inline && !self.cell.phonetic => {
-                        self.cell.in_value = true;
-                        self.cell.has_value = true;
-                    }
-                    "f" if self.cell.open => self.cell.has_formula = true,
+                    name @ ("v" | "is" | "t" | "f") if self.cell.open => self.cell.start(name),
                     "rPh" => self.cell.phonetic = true,
                     "row" if in_rows => {
-                        self.start_row(xml::attributes(&element), progress);
+                        self.start_row(xml::attributes(&element), progress)?;
                         if self.row >= self.last_row {
                             return Ok(());
                         }
@@ -115,6 +110,9 @@ impl<'a> Walk<'a> {
                     "autoFilter" if !in_rows => self.filter = Filter::new(&element),
                     "filterColumn" => self.filter.iter_mut().for_each(|filter| filter.is_set = true),
                     "dimension" if !seen_rows => self.dimension(&element),
+                    "hyperlink" if !in_rows => self.link(&element),
+                    // Elements come in an order of their own; links come before these.
+                    "pageMargins" | "pageSetup" | "tableParts" if seen_rows && !in_rows => return Ok(()),
                     _ => {}
                 },
                 Event::End(element) => match element.local_name().as_ref() {
@@ -124,7 +122,7 @@ impl<'a> Walk<'a> {
                             return Ok(());
                         }
                     }
-                    "v" | "t" => self.cell.in_value = false,
+                    name @ ("v" | "is" | "t" | "f") => self.cell.end(name),
                     "rPh" => self.cell.phonetic = false,
                     "row" if in_rows => self.end_row(),
                     "autoFilter" => {
@@ -136,22 +134,30 @@ impl<'a> Walk<'a> {
                         in_rows = false;
                         progress(self.sink.sheet.row_count());
                     }
-                    "mergeCells" => return Ok(()),
+                    "hyperlinks" => return Ok(()),
                     _ => {}
                 },
-                Event::Text(content) if self.cell.in_value => {
-                    self.cell.text.push_str(&content.xml10_content());
+                Event::Text(content) => {
+                    if let Some(text) = self.cell.taker() {
+                        text.push_str(&content.xml10_content());
+                    }
                 }
-                Event::CData(content) if self.cell.in_value => self.cell.text.push_str(&content.xml10_content()),
-                Event::GeneralRef(reference) if self.cell.in_value => {
-                    xml::push_entity(&reference, &mut self.cell.text);
+                Event::CData(content) => {
+                    if let Some(text) = self.cell.taker() {
+                        text.push_str(&content.xml10_content());
+                    }
+                }
+                Event::GeneralRef(reference) => {
+                    if let Some(text) = self.cell.taker() {
+                        xml::push_entity(&reference, text);
+                    }
                 }
                 Event::Eof if in_rows => return Err(refusal::DAMAGED.with("its sheet breaks off before its last row")),
                 Event::Eof if !seen_rows => return Err(refusal::DAMAGED.with("its sheet has no rows part")),
                 Event::Eof => return Ok(()),
                 _ => {}
             }
-            if self.cell.text.len() > budget::CELL_TEXT {
+            if self.cell.text.len().max(self.cell.formula.len()) > budget::CELL_TEXT {
                 return Err(too_long());
             }
         }
@@ -180,7 +186,7 @@ impl<'a> Walk<'a> {
                 }
                 Piece::Row(attributes) => {
                     self.end_row();
-                    self.start_row(xml::attributes_in(attributes), progress);
+                    self.start_row(xml::attributes_in(attributes), progress)?;
                     is_behind = self.row >= self.last_row;
                 }
             }
@@ -197,18 +203,17 @@ impl<'a> Walk<'a> {
         self.row = (self.row + 1).min(MAX_ROWS);
     }
 
-    fn start_row(&mut self, attributes: xml::Attributes<'_>, progress: &mut dyn FnMut(u32)) {
+    fn start_row(&mut self, attributes: xml::Attributes<'_>, progress: &mut dyn FnMut(u32)) -> Result<(), Unreadable> {
         self.column = 0;
         let mut hidden = false;
         for (name, value) in attributes {
-            match name {
-                "r" => {
-                    if let Some(row) = place::row(value.trim().as_bytes()) {
-                        // All rows beyond the limit are one: none of them is kept.
-                        self.row = row.min(MAX_ROWS);
-                    }
+            match (name, value.trim()) {
+                ("r", "") => {}
+                // All rows beyond the limit are one: none of them is kept.
+                ("r", place) => {
+                    self.row = place::row(place.as_bytes()).ok_or_else(|| misplaced("row", place))?.min(MAX_ROWS);
                 }
-                "hidden" => hidden = xml::truth(value) == Some(true),
+                ("hidden", value) => hidden = xml::truth(value) == Some(true),
                 _ => {}
             }
         }
@@ -220,14 +225,7 @@ impl<'a> Walk<'a> {
             self.told = self.row;
             progress(self.told);
         }
-    }
-
-    fn start_cell(&mut self, head: Head) {
-        let cell = &mut self.cell;
-        cell.text.clear();
-        (cell.open, cell.kind, cell.style) = (true, head.kind, head.style);
-        (cell.has_formula, cell.has_value, cell.in_value, cell.phonetic) = (false, false, false, false);
-        (self.row, self.column) = head.place.unwrap_or((self.row, self.column));
+        Ok(())
     }
 
     fn end_cell(&mut self) -> Result<(), Unreadable> {
@@ -238,7 +236,13 @@ impl<'a> Walk<'a> {
         if row >= self.last_row {
             return Ok(());
         }
+        if !self.cell.settle() {
+            return self.sink.set_broken(row, column, Cell::Error(BROKEN), "two values");
+        }
         let Current { kind, has_formula, has_value, .. } = self.cell;
+        if has_formula && let Some(target) = formulas::link(&self.cell.formula) {
+            self.sink.sheet.link((row, column), (row, column), &target);
+        }
         let empty = self.cell.text.is_empty();
         if !has_value || empty {
             // `<v></v>` is the empty text where the formula's result is text, and no result where it is a number.
@@ -247,11 +251,37 @@ impl<'a> Walk<'a> {
             }
             return self.sink.blank(row, column);
         }
-        let head = Head { place: None, style: self.cell.style, kind };
+        if has_formula && !self.is_calculated() {
+            return self.sink.set_no_result(row, column);
+        }
+        let head = Head { style: self.cell.style, kind, ..Head::default() };
         let text = std::mem::take(&mut self.cell.text);
         let done = self.value((row, column), head, &text);
         self.cell.text = text;
         done
+    }
+
+    /// Whether the result of the formula at hand is one: a 0 is none where only a text can come of it, and doubted where the workbook
+    /// wants to be calculated when it is opened.
+    fn is_calculated(&mut self) -> bool {
+        let Current { kind, text, formula, .. } = &self.cell;
+        // PhpSpreadsheet writes the text "0".
+        let is_zero = match kind {
+            Kind::Number => number(text) == Some(0.0),
+            _ => *kind == Kind::FormulaText && text == "0",
+        };
+        if is_zero {
+            if *kind == Kind::Number && formulas::gives_text(formula) {
+                return false;
+            }
+            // Apache POI writes so, without a word in the workbook; Excel writes no such number.
+            if self.sink.results.wanted || text.trim() == "0.0" {
+                self.sink.results.doubt(self.row, self.column.saturating_sub(1));
+            }
+        } else if formulas::link(formula).is_none() {
+            self.sink.results.trust();
+        }
+        true
     }
 
     /// Stores the value that a cell's text stands for.
@@ -290,12 +320,28 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// A link whose address stands in the sheet's relationships.
+    fn link(&mut self, element: &BytesStart<'_>) {
+        let range = xml::attribute(element, "ref").and_then(|range| place::range(&range));
+        if let (Some(range), Some(id)) = (range, xml::attribute(element, "id"))
+            && self.links.len() < MAX_LINKS
+        {
+            self.links.push((range, id));
+        }
+    }
+
     fn merge(&mut self, element: &BytesStart<'_>) {
         let range = xml::attribute(element, "ref").and_then(|range| place::range(&range));
         if let Some((first, last)) = range {
             self.sink.hazards.merged(first, last);
         }
     }
+}
+
+/// The refusal of a place that can't be read: nobody knows where the value belongs, nor those after it.
+fn misplaced(what: &str, place: &str) -> Unreadable {
+    let place: String = place.chars().take(20).collect();
+    refusal::DAMAGED.with(&format!("one of its {what}s is at a place that can't be read, {place:?}"))
 }
 
 /// A number as the file writes it. Rust also reads `inf` and `nan`, which no spreadsheet stores.
@@ -356,7 +402,11 @@ mod tests {
             "<c t=\"s\"><v>0</v></c>",
             "<c s=\"1\"><v>2.5e3</v></c>",
             "<c><v>3</v></c>",
-            "<c r=\"nonsense\"><v>4</v></c>",
+            "<c r=\"\"><v>4</v></c>",
+            "<c r=\"A2\"><v>4</v><v>5</v></c>",
+            "<c r=\"A2\"><v>4</v><v>4</v></c>",
+            "<c r=\"A2\" t=\"str\"><is><t>a</t></is></c>",
+            "<c r=\"A2\" xmlns=\"urn:other\"><v>4</v></c>",
             "<c r=\"E3\"><v></v></c>",
             "<c r=\"E4\" t=\"str\"><v></v></c>",
             "<c r=\"F3\"><v>no number</v></c>",
@@ -375,6 +425,7 @@ mod tests {
             "</row><row ht=\"3\">",
             "</row><row r=\"8\"/><row r=\"9\">",
             "</row><row r=\"2500\">",
+            "</row><row r=\"12\" xmlns=\"urn:other\">",
             "</row>\n<row r=\"10\">\n",
             "</row><row r=\"2000000\">",
             "</row></sheetData><mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells>",

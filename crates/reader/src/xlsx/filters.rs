@@ -4,8 +4,8 @@ use lanegate_sheet::sort_short_by;
 use lanegate_wire::Unreadable;
 use quick_xml::events::Event;
 
+use super::Relations;
 use super::cells::Filter;
-use super::relations;
 use crate::package::Package;
 use crate::sink::Sink;
 use crate::{budget, xml};
@@ -14,12 +14,10 @@ use crate::{budget, xml};
 const TABLES: usize = 100;
 
 /// Notes the filters of a sheet's tables. What cannot be read of them costs only the remark.
-pub(super) fn of_tables(package: &mut Package, sheet: &str, sink: &mut Sink) {
-    let Ok(relations) = relations(package, sheet) else { return };
-    let mut tables: Vec<String> =
-        relations.into_values().filter(|relation| relation.kind == "table").map(|relation| relation.target).collect();
+pub(super) fn of_tables(package: &mut Package, relations: &Relations, sink: &mut Sink) {
+    let mut tables: Vec<&str> = relations.of("table").collect();
     sort_short_by(&mut tables, Ord::cmp);
-    for table in tables.iter().take(TABLES) {
+    for table in tables.into_iter().take(TABLES) {
         if let Ok(Some(filter)) = of_table(package, table) {
             sink.hazards.filtered(filter.first, filter.last);
         }

@@ -10,6 +10,8 @@ pub(super) struct Head {
     pub(super) place: Option<(u32, u32)>,
     pub(super) style: usize,
     pub(super) kind: Kind,
+    /// Whether a place is stated that can't be read.
+    pub(super) is_misplaced: bool,
 }
 
 /// What the `t` attribute says.
@@ -45,7 +47,10 @@ impl Head {
         let mut head = Self::default();
         for (name, value) in attributes {
             match name {
-                "r" => head.place = place::cell(value.trim()).or(head.place),
+                "r" => {
+                    head.place = place::cell(value.trim());
+                    head.is_misplaced |= head.place.is_none() && !value.trim().is_empty();
+                }
                 "s" => head.style = value.trim().parse().unwrap_or(0),
                 "t" => head.kind = Kind::named(value.as_bytes()),
                 _ => {}

@@ -4,14 +4,16 @@
 //! a result, takes a broken string index for string 0, and fails a whole sheet for one unknown error text.
 
 mod cells;
+mod current;
 mod filters;
 mod head;
 pub(crate) mod place;
+mod relations;
 mod straight;
 mod strings;
 mod styles;
 
-use std::collections::HashMap;
+pub(crate) use self::relations::{Relations, are_plain, relations};
 
 use lanegate_sheet::{DateSystem, Sheet};
 use lanegate_wire::Unreadable;
@@ -41,19 +43,13 @@ pub(crate) struct Xlsx {
     parts: Parts,
     sheets: Vec<SheetInfo>,
     dates: DateSystem,
+    wants_calculation: bool,
     styles: Option<Vec<Shown>>,
-}
-
-/// A relationship: the last step of its type, and its target as a part name.
-pub(crate) struct Relation {
-    pub(crate) kind: String,
-    pub(crate) target: String,
 }
 
 /// The main part of an Office document, as its package states it.
 pub(crate) fn main_part(package: &mut Package) -> Result<Option<String>, Unreadable> {
-    let relations = relations(package, "")?;
-    Ok(relations.into_values().find(|relation| relation.kind == "officeDocument").map(|relation| relation.target))
+    Ok(relations(package, "")?.one("officeDocument", "workbook")?.map(str::to_owned))
 }
 
 impl Xlsx {
@@ -61,20 +57,15 @@ impl Xlsx {
     pub(crate) fn open(mut package: Package, workbook: &str) -> Result<Self, Unreadable> {
         let folder = workbook.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let relations = relations(&mut package, workbook)?;
-        let named = |kind: &str, otherwise: &str| {
-            relations
-                .values()
-                .find(|relation| relation.kind == kind)
-                .map_or_else(|| resolve(&folder, otherwise), |relation| relation.target.clone())
-        };
-        let (strings, styles) = (named("sharedStrings", "sharedStrings.xml"), named("styles", "styles.xml"));
+        let strings = relations.one_or("sharedStrings", "shared texts", resolve(&folder, "sharedStrings.xml"))?;
+        let styles = relations.one_or("styles", "styles", resolve(&folder, "styles.xml"))?;
 
         let Some(mut part) = package.part(workbook, budget::SMALL_PART)? else {
             return Err(refusal::DAMAGED.with("its workbook part is missing"));
         };
         let mut reader = xml::reader(&mut part)?;
         let mut buf = Vec::new();
-        let mut dates = DateSystem::Y1900;
+        let (mut dates, mut wants_calculation) = (DateSystem::Y1900, false);
         let mut sheets = Vec::new();
         let mut targets = Vec::new();
         loop {
@@ -85,13 +76,19 @@ impl Xlsx {
                     {
                         dates = DateSystem::Y1904;
                     }
+                    "calcPr" => {
+                        let says = |name: &str| xml::attribute(&element, name).and_then(|value| xml::truth(&value));
+                        wants_calculation =
+                            says("fullCalcOnLoad") == Some(true) || says("calcCompleted") == Some(false);
+                    }
                     "sheet" => {
-                        let relation = xml::attribute(&element, "id").and_then(|id| relations.get(&id));
-                        // Chart, dialog and macro sheets hold no rows.
-                        let target = match relation {
-                            Some(relation) if relation.kind == "worksheet" => relation.target.clone(),
-                            Some(_) => continue,
-                            None => resolve(&folder, &format!("worksheets/sheet{}.xml", targets.len() + 1)),
+                        // Some programs leave all relationships out.
+                        let target = if relations.is_empty() {
+                            resolve(&folder, &format!("worksheets/sheet{}.xml", targets.len() + 1))
+                        } else {
+                            let id = xml::attribute(&element, "id").unwrap_or_default();
+                            let Some(target) = relations.sheet(&id) else { continue };
+                            target
                         };
                         budget::sheets(targets.len())?;
                         targets.push(target);
@@ -109,12 +106,21 @@ impl Xlsx {
         drop(reader);
         part.settle()?;
         package.allow(budget::LOOKS);
-        Ok(Self { package, parts: Parts { strings, styles, sheets: targets }, sheets, dates, styles: None })
+        Ok(Self {
+            package,
+            parts: Parts { strings, styles, sheets: targets },
+            sheets,
+            dates,
+            wants_calculation,
+            styles: None,
+        })
     }
 
     fn empty(&self, index: usize, rows: u32) -> Result<Sink, Unreadable> {
         let info = self.sheets.get(index).ok_or_else(|| refusal::NO_SUCH_SHEET.with(&(index + 1).to_string()))?;
-        Ok(Sink::new(Sheet::new(info.name.clone(), self.dates), rows))
+        let mut sink = Sink::new(Sheet::new(info.name.clone(), self.dates), rows);
+        sink.results.wanted = self.wants_calculation;
+        Ok(sink)
     }
 
     fn load_styles(&mut self) -> Result<(), Unreadable> {
@@ -153,9 +159,18 @@ impl Format for Xlsx {
         let mut walk = cells::Walk::new(&mut sink, self.styles.as_deref().unwrap_or_default(), table);
         let mut part = sheet_part(&mut self.package, &self.parts.sheets[index])?;
         walk.run(&mut part, progress)?;
+        let links = std::mem::take(&mut walk.links);
         part.settle()?;
         self.package.allow(budget::OTHERS);
-        filters::of_tables(&mut self.package, &self.parts.sheets[index], &mut sink);
+        // What cannot be read of them costs only a remark.
+        if let Ok(relations) = relations(&mut self.package, &self.parts.sheets[index]) {
+            filters::of_tables(&mut self.package, &relations, &mut sink);
+            for ((first, last), id) in &links {
+                if let Some(target) = relations.external(id) {
+                    sink.sheet.link(*first, *last, target);
+                }
+            }
+        }
         let mut sheet = sink.finish();
         let others = hazards::of_other_sheets(&self.sheets, index, |other| {
             match sheet_part(&mut self.package, &self.parts.sheets[other]) {
@@ -169,10 +184,13 @@ impl Format for Xlsx {
     }
 }
 
+/// A sheet's part.
 pub(crate) fn sheet_part<'a>(package: &'a mut Package, name: &str) -> Result<crate::package::Part<'a>, Unreadable> {
-    package
-        .part(name, budget::SHEET_PART)?
-        .ok_or_else(|| refusal::DAMAGED.with(&format!("its part {name}, which holds this sheet, is missing")))
+    let missing = || match name {
+        "" => refusal::DAMAGED.with("it doesn't say which of its parts holds this sheet"),
+        _ => refusal::DAMAGED.with(&format!("its part {name}, which holds this sheet, is missing")),
+    };
+    package.part(name, budget::SHEET_PART)?.ok_or_else(missing)
 }
 
 /// A sheet's name. Excel's have at most 31 characters; one without end is not carried through every message.
@@ -190,32 +208,6 @@ pub(crate) fn visibility(state: Option<&str>) -> Visibility {
         Some("veryHidden") => Visibility::VeryHidden,
         _ => Visibility::Visible,
     }
-}
-
-/// The relationships of a part (of the package, for an empty name) by id. None where there is no such part.
-pub(crate) fn relations(package: &mut Package, of: &str) -> Result<HashMap<String, Relation>, Unreadable> {
-    let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
-    let name = resolve(folder, &format!("_rels/{file}.rels"));
-    let mut relations = HashMap::new();
-    let Some(mut part) = package.part(&name, budget::SMALL_PART)? else { return Ok(relations) };
-    let mut reader = xml::reader(&mut part)?;
-    let mut buf = Vec::new();
-    loop {
-        match reader.next(&mut buf)? {
-            Event::Start(element) if element.local_name().as_ref() == "Relationship" => {
-                let [id, kind, target] = ["Id", "Type", "Target"].map(|name| xml::attribute(&element, name));
-                if let (Some(id), Some(kind), Some(target)) = (id, kind, target) {
-                    let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                    relations.insert(id, Relation { kind, target: resolve(folder, &target) });
-                }
-            }
-            Event::Eof => break,
-            _ => {}
-        }
-    }
-    drop(reader);
-    part.settle()?;
-    Ok(relations)
 }
 
 #[cfg(test)]

@@ -58,7 +58,8 @@ fn tag(ahead: &[u8]) -> Option<(&str, &[u8])> {
             _ => {}
         }
     }
-    (quotes % 2 == 0).then_some((str::from_utf8(attributes).ok()?, rest))
+    let attributes = str::from_utf8(attributes).ok()?;
+    (quotes % 2 == 0 && !attributes.contains("xmlns")).then_some((attributes, rest))
 }
 
 /// Text without references and line ends that XML changes, up to the next tag.
@@ -75,8 +76,8 @@ mod tests {
 
     #[test]
     fn what_excel_writes_most_is_taken_whole() {
-        let shared = Head { place: Some((0, 0)), style: 1, kind: Kind::Shared };
-        let at = |place, style| Head { place: Some(place), style, kind: Kind::Number };
+        let shared = Head { place: Some((0, 0)), style: 1, kind: Kind::Shared, is_misplaced: false };
+        let at = |place, style| Head { place: Some(place), style, ..Head::default() };
         for (ahead, expected, taken) in [
             (r#"<c r="A1" s="1" t="s"><v>12</v></c><c"#, Piece::Cell(shared, Some("12")), 35),
             (r#"<c r="A1"><v></v></c>"#, Piece::Cell(at((0, 0), 0), Some("")), 21),
@@ -114,6 +115,7 @@ mod tests {
             r#"<x:c r="A1"><x:v>1</x:v></x:c>"#,
             r#"<row r="2"><c"#,
             r#"</row><row r="2"/>"#,
+            r#"</row><row r="2" xmlns="urn:other">"#,
             "</row></sheetData>",
         ] {
             assert_eq!(piece(ahead.as_bytes()), None, "{ahead}");

@@ -150,6 +150,53 @@ fn formulas_without_a_result_are_told_from_empty_texts() {
 }
 
 #[test]
+fn results_that_nobody_calculated_are_none() {
+    const WANTED: &str = "<calcPr calcId='124519' fullCalcOnLoad='1'/>";
+    let (none, zero) = (Cell::NoResult, Cell::Number(0.0));
+    let sum = "<c r='A1'><f>SUM(B1:B9)</f><v>0</v></c>";
+    for (cells, properties, expected) in [
+        (sum.to_owned(), WANTED, none),
+        (sum.to_owned(), "<calcPr calcCompleted='0'/>", none),
+        (format!("{sum}<c r='B1'><f>HYPERLINK(\"a\",\"b\")</f><v>0</v></c>"), WANTED, none),
+        ("<c r='A1' t='str'><f>A2</f><v>0</v></c>".to_owned(), WANTED, none),
+        // As Apache POI writes a formula that it didn't calculate.
+        ("<c r='A1'><f>SUM(B1:B9)</f><v>0.0</v></c>".to_owned(), "", none),
+        // No number can come of these.
+        ("<c r='A1'><f>CONCATENATE(\"Lime \",B1)</f><v>0</v></c><c r='B1'><f>1+1</f><v>2</v></c>".to_owned(), "", none),
+        ("<c r='A1'><f>B1&amp;C1</f><v>0</v></c>".to_owned(), "", none),
+        // A result that is 0 where others are not, or where nobody doubts it.
+        (format!("{sum}<c r='B1'><f>1+1</f><v>2</v></c>"), WANTED, zero),
+        (format!("<c r='B1' t='str'><f>C1</f><v>x</v></c>{sum}"), WANTED, zero),
+        (sum.to_owned(), "<calcPr calcId='191029'/>", zero),
+        (sum.to_owned(), "<calcPr fullCalcOnLoad='0'/>", zero),
+        ("<c r='A1'><v>0</v></c>".to_owned(), WANTED, zero),
+        ("<c r='A1' t='str'><f>T(B1)</f><v></v></c>".to_owned(), WANTED, Cell::Blank),
+    ] {
+        let sheet = read(by_hand(&format!("<sheetData><row>{cells}</row></sheetData>"), "", properties)).unwrap();
+        assert_eq!(sheet.cell(0, 0), expected, "{cells} {properties}");
+        assert_eq!(hazards(&sheet).is_empty(), expected != none, "{cells} {properties}");
+    }
+}
+
+#[test]
+fn addresses_behind_cells_are_read() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_url(0, 0, rust_xlsxwriter::Url::new("https://www.linkedin.com/in/ann").set_text("Ann")).unwrap();
+    sheet.write_url(1, 0, rust_xlsxwriter::Url::new("mailto:ann@pear.example?subject=a&b").set_text("Mail")).unwrap();
+    sheet.write_url(2, 0, "internal:Sheet1!A1").unwrap();
+    sheet.write_formula(3, 0, Formula::new("=HYPERLINK(\"https://a.example\",\"A\")").set_result("A")).unwrap();
+    sheet.write(4, 0, "https://b.example").unwrap();
+    sheet.merge_range(6, 0, 7, 0, "both", &Format::new()).unwrap();
+    let sheet = read(workbook.save_to_buffer().unwrap()).unwrap();
+    let found: Vec<_> = (0..5).map(|row| sheet.link_at(row, 0)).collect();
+    let expected =
+        ["https://www.linkedin.com/in/ann", "mailto:ann@pear.example?subject=a&b", "", "https://a.example", ""];
+    assert_eq!(found, expected.map(|target| Some(target).filter(|target| !target.is_empty())));
+    assert_eq!((sheet.cell(0, 0), sheet.cell(3, 0)), (Cell::Text("Ann"), Cell::Text("A")));
+}
+
+#[test]
 fn broken_references_never_become_another_text() {
     for index in ["2", "-1", "99999999999999999999", "x", ""] {
         let sheet = rows(&format!("<row><c t=\"s\"><v>{index}</v></c><c t=\"s\"><v>1</v></c></row>"));
@@ -157,6 +204,129 @@ fn broken_references_never_become_another_text() {
         assert_eq!((sheet.cell(0, 0), sheet.cell(0, 1)), (expected, Cell::Text("one")), "{index}");
         assert_eq!(hazards(&sheet).len(), usize::from(!index.is_empty()));
     }
+}
+
+#[test]
+fn a_place_that_cannot_be_read_is_refused() {
+    for rows in [
+        "<row><c r='0'><v>1</v></c></row>",
+        "<row><c r='A1'><v>1</v></c><c r='nonsense'><v>2</v></c></row>",
+        "<row><c r='A0'><v>1</v></c></row>",
+        "<row r='x'><c><v>1</v></c></row>",
+        "<row r='1'><c r='A1'><v>1</v></c></row><row r=\"-2\"><c><v>1</v></c></row>",
+    ] {
+        let refused = read(by_hand(&format!("<sheetData>{rows}</sheetData>"), "", "")).unwrap_err();
+        assert_eq!(refused.code, "damaged", "{rows}");
+        assert!(refused.message.contains("a place that can't be read"), "{refused}");
+    }
+    // What names no place stands behind the one before.
+    let sheet = rows("<row><c><v>1</v></c><c r=''><v>2</v></c></row><row r=' 2 '><c r=' b2 '><v>3</v></c></row>");
+    assert_eq!((sheet.cell(0, 1), sheet.cell(1, 1)), (Cell::Number(2.0), Cell::Number(3.0)));
+}
+
+#[test]
+fn two_values_in_a_cell_are_told_and_one_is_read_wherever_it_stands() {
+    let broken = Cell::Error("#BROKEN!");
+    for (cell, expected) in [
+        ("<c><v>36</v><v>0</v></c>", broken),
+        ("<c t='s'><v>0</v><v>1</v></c>", broken),
+        ("<c t='str'><v>a</v><is><t>b</t></is></c>", broken),
+        ("<c t='inlineStr'><is><t>a</t></is><is><t>b</t></is></c>", broken),
+        ("<c><v>1</v><v>2</v><v>2</v></c>", broken),
+        ("<c><v>36</v><v>36</v></c>", Cell::Number(36.0)),
+        ("<c><v>36</v><v/></c>", Cell::Number(36.0)),
+        ("<c t='inlineStr'><is><t>a</t></is><v>a</v></c>", Cell::Text("a")),
+        ("<c t='inlineStr'><v>SaaS</v></c>", Cell::Text("SaaS")),
+        ("<c t='str'><is><t>Saa</t></is></c>", Cell::Text("Saa")),
+        ("<c t='s'><is><r><t>rich </t></r><r><t>text</t></r></is></c>", Cell::Text("rich text")),
+        ("<c><is><t>1</t></is></c>", Cell::Text("1")),
+        ("<c t='inlineStr'><t>a</t></c>", Cell::Text("a")),
+        ("<c t='inlineStr'><is><t>a</t><rPh><t>b</t></rPh></is></c>", Cell::Text("a")),
+    ] {
+        let sheet = rows(&format!("<row>{cell}<c><v>1</v></c></row>"));
+        assert_eq!((sheet.cell(0, 0), sheet.cell(0, 1)), (expected, Cell::Number(1.0)), "{cell}");
+        let told = if expected == broken { vec![(HazardKind::BrokenCell, Some((0, 0)), 1)] } else { vec![] };
+        assert_eq!(hazards(&sheet), told, "{cell}");
+    }
+}
+
+#[test]
+fn rows_and_cells_of_other_namespaces_are_none() {
+    let sheet = read(by_hand(
+        "<sheetData xmlns:e='urn:e'><row r='1'><c><v>1</v></c><e:c><e:v>2</e:v></e:c><c><e:v>7</e:v><v>3</v></c></row>\
+         <e:row r='2'><c><v>4</v></c></e:row><row xmlns='urn:e' r='3'><c><v>5</v></c></row></sheetData>",
+        "",
+        "",
+    ))
+    .unwrap();
+    assert_eq!((sheet.row_count(), sheet.cell(0, 0), sheet.cell(0, 1)), (1, Cell::Number(1.0), Cell::Number(3.0)));
+    let texts =
+        "<si><t>zero</t></si><e:si xmlns:e='urn:e'><t>no</t></e:si><si><e:t xmlns:e='urn:e'>no</e:t><t>one</t></si>";
+    let sheet = read(by_hand("<sheetData><row><c t='s'><v>1</v></c></row></sheetData>", texts, "")).unwrap();
+    assert_eq!(sheet.cell(0, 0), Cell::Text("one"));
+}
+
+/// A workbook of these sheets and relationships, with three sheet parts that hold their number.
+fn related(
+    sheets: &str,
+    relations: &[(&str, &str, &str)],
+    of_package: &[(&str, &str, &str)],
+) -> Result<Book, Unreadable> {
+    let list = |relations: &[(&str, &str, &str)]| {
+        let each = relations
+            .iter()
+            .map(|(id, kind, target)| format!("<Relationship Id='{id}' Type='x/{kind}' Target='{target}'/>"));
+        format!("<Relationships>{}</Relationships>", each.collect::<String>())
+    };
+    let sheet =
+        |number: u32| format!("<worksheet><sheetData><row><c><v>{number}</v></c></row></sheetData></worksheet>");
+    let workbook = format!("<workbook><sheets>{sheets}</sheets></workbook>");
+    let bytes = pack(&[
+        ("_rels/.rels", &list(of_package)),
+        ("xl/_rels/workbook.xml.rels", &list(relations)),
+        ("xl/workbook.xml", &workbook),
+        ("xl/other.xml", &workbook),
+        ("xl/worksheets/sheet1.xml", &sheet(1)),
+        ("xl/worksheets/sheet2.xml", &sheet(2)),
+        ("xl/worksheets/sheet3.xml", &sheet(3)),
+    ]);
+    open(bytes, "x")
+}
+
+#[test]
+fn relationships_that_contradict_each_other_are_refused() {
+    const MAIN: [(&str, &str, &str); 1] = [("a", "officeDocument", "xl/workbook.xml")];
+    let sheet = "<sheet name='Data' r:id='r1'/>";
+    let first = ("r1", "worksheet", "worksheets/sheet1.xml");
+    for (relations, package) in [
+        (vec![first, ("r1", "worksheet", "worksheets/sheet2.xml")], MAIN.to_vec()),
+        (vec![first, ("r1", "styles", "worksheets/sheet1.xml")], MAIN.to_vec()),
+        (vec![first, ("r2", "sharedStrings", "a.xml"), ("r3", "sharedStrings", "b.xml")], MAIN.to_vec()),
+        (vec![first, ("r2", "styles", "a.xml"), ("r3", "styles", "b.xml")], MAIN.to_vec()),
+        (vec![first], vec![MAIN[0], ("b", "officeDocument", "xl/other.xml")]),
+        (vec![first], vec![MAIN[0], ("a", "officeDocument", "xl/other.xml")]),
+    ] {
+        assert_eq!(related(sheet, &relations, &package).unwrap_err().code, "damaged", "{relations:?} {package:?}");
+    }
+    // The same said twice is no contradiction.
+    let twice = [first, first, ("r2", "styles", "a.xml"), ("r3", "styles", "a.xml")];
+    assert_eq!(related(sheet, &twice, &MAIN).unwrap().sheets().len(), 1);
+}
+
+#[test]
+fn a_sheet_without_a_relationship_gets_no_other_ones_data() {
+    let main = [("a", "officeDocument", "xl/workbook.xml")];
+    let relations = [("r1", "worksheet", "worksheets/sheet1.xml"), ("r3", "worksheet", "worksheets/sheet3.xml")];
+    let sheets = "<sheet name='One' r:id='r1'/><sheet name='Module' r:id=''/><sheet name='Macro'/>\
+                  <sheet name='Lost' r:id='r2'/><sheet name='Three' r:id='r3'/>";
+    let mut book = related(sheets, &relations, &main).unwrap();
+    let names: Vec<_> = book.sheets().iter().map(|sheet| sheet.name.clone()).collect();
+    assert_eq!(names, ["One", "Lost", "Three"]);
+    assert_eq!(book.read(1, &mut |_| {}).unwrap_err().code, "damaged");
+    assert_eq!(book.read(2, &mut |_| {}).unwrap().cell(0, 0), Cell::Number(3.0));
+    // Where a program wrote no relationships at all, the parts are numbered.
+    let mut book = related(sheets, &[], &main).unwrap();
+    assert_eq!(book.read(1, &mut |_| {}).unwrap().cell(0, 0), Cell::Number(2.0));
 }
 
 #[test]

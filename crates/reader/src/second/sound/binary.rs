@@ -109,8 +109,8 @@ fn cells_are_whole(package: &mut Package, name: &str, texts: u32) -> bool {
             0x02 | 0x06..=0x08 => 12,
             0x03 | 0x04 | 0x0A => 9,
             0x05 | 0x09 | 0x94 => 16,
-            // A formula's error and a rich text, which it passes over.
-            0x0B | 0x3E => return Some(false),
+            // A formula's error, a rich text and cells that leave their column out, which it passes over.
+            0x0B..=0x12 | 0x3E => return Some(false),
             0x91 if !has_range => return Some(false),
             0x92 => return Some(true),
             _ => 0,

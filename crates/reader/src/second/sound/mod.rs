@@ -8,12 +8,16 @@ mod text;
 
 use crate::budget;
 use crate::package::Package;
+use crate::xlsx::are_plain;
 
 /// Whether every part unfolds to the size that it declares, intact and within the budgets of the second reader, and the
 /// shared strings promise no more texts than they can hold.
 pub(super) fn is_sound(package: &mut Package) -> bool {
     // The limits go by name: calamine knows strings, styles and theme by name alone.
-    if package.is_ambiguous() {
+    // Of two parts for one role, calamine takes one.
+    let are_one_for_each_role =
+        ["", "xl/workbook.xml", "xl/workbook.bin"].into_iter().all(|part| are_plain(package, part));
+    if package.is_ambiguous() || !are_one_for_each_role {
         return false;
     }
     let mut total = 0;

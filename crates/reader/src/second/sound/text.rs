@@ -38,9 +38,14 @@ pub(super) fn promises_are_kept(package: &mut Package, name: &str, size: u64) ->
 pub(super) fn values_are_plain(package: &mut Package, name: &str) -> bool {
     let Ok(Some(mut part)) = package.part(name, budget::SECOND_SHEET_PART) else { return false };
     let Ok(mut reader) = xml::reader(&mut part) else { return false };
-    let (mut buf, mut shared, mut written, mut in_value) = (Vec::new(), false, false, false);
+    let (mut buf, mut shared, mut written, mut in_value, mut values) = (Vec::new(), false, false, false, 0);
     loop {
-        match reader.next(&mut buf) {
+        let event = reader.next(&mut buf);
+        // It takes them for rows and cells.
+        if reader.has_passed_over() {
+            return false;
+        }
+        match event {
             Ok(Event::Start(element)) => match element.local_name().as_ref() {
                 // Names and ranges of more letters or digits than any has come to others in its arithmetic.
                 "dimension" if !has_range(&element) => return false,
@@ -51,8 +56,12 @@ pub(super) fn values_are_plain(package: &mut Package, name: &str) -> bool {
                 "c" => {
                     let kind = xml::attributes(&element).find(|(name, _)| *name == "t").map(|(_, kind)| kind);
                     (shared, written) = (kind == Some("s"), matches!(kind, Some("str" | "d" | "inlineStr")));
+                    values = 0;
                 }
-                "v" => in_value = true,
+                // Of two values it takes one or both.
+                "v" | "is" if values > 0 => return false,
+                "v" => (in_value, values) = (true, 1),
+                "is" => values = 1,
                 _ => {}
             },
             Ok(Event::End(element)) => match element.local_name().as_ref() {

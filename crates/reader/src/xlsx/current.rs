@@ -1,0 +1,106 @@
+//! The cell being read: what its tag says, and the texts in it. Its buffers are used again for the next one.
+
+use super::head::{Head, Kind};
+
+/// See the module.
+#[derive(Default)]
+pub(super) struct Current {
+    pub(super) open: bool,
+    pub(super) kind: Kind,
+    pub(super) style: usize,
+    pub(super) has_formula: bool,
+    pub(super) has_value: bool,
+    /// What the text at hand is added to.
+    pub(super) taking: Taking,
+    pub(super) phonetic: bool,
+    pub(super) text: String,
+    pub(super) formula: String,
+    /// Inside of an `is` element.
+    inline: bool,
+    /// Where in the text a second value begins.
+    second: Option<usize>,
+    third: bool,
+}
+
+/// What a text in a cell is part of.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taking {
+    #[default]
+    Nothing,
+    Value,
+    Formula,
+}
+
+impl Current {
+    /// Begins a cell.
+    pub(super) fn begin(&mut self, head: Head) {
+        let (mut text, mut formula) = (std::mem::take(&mut self.text), std::mem::take(&mut self.formula));
+        text.clear();
+        formula.clear();
+        *self = Self { open: true, kind: head.kind, style: head.style, text, formula, ..Self::default() };
+    }
+
+    /// An element begins in the cell.
+    pub(super) fn start(&mut self, name: &str) {
+        match name {
+            "v" => {
+                self.begin_value();
+                self.taking = Taking::Value;
+            }
+            // A text in the cell itself, whatever its tag says of it.
+            "is" => {
+                if !self.has_value {
+                    self.kind = Kind::Inline;
+                }
+                self.begin_value();
+                self.inline = true;
+            }
+            "t" if (self.inline || self.kind == Kind::Inline) && !self.phonetic => {
+                self.has_value = true;
+                self.taking = Taking::Value;
+            }
+            "f" => (self.has_formula, self.taking) = (true, Taking::Formula),
+            _ => {}
+        }
+    }
+
+    /// An element ends.
+    pub(super) fn end(&mut self, name: &str) {
+        match name {
+            "v" | "t" | "f" => self.taking = Taking::Nothing,
+            "is" => self.inline = false,
+            _ => {}
+        }
+    }
+
+    fn begin_value(&mut self) {
+        if self.has_value {
+            self.third |= self.second.is_some();
+            self.second = self.second.or(Some(self.text.len()));
+        }
+        self.has_value = true;
+    }
+
+    /// Where text at hand goes to.
+    pub(super) fn taker(&mut self) -> Option<&mut String> {
+        match self.taking {
+            Taking::Nothing => None,
+            Taking::Value => Some(&mut self.text),
+            Taking::Formula => Some(&mut self.formula),
+        }
+    }
+
+    /// Makes one value of two that say the same, or of which one says nothing. False where they differ.
+    pub(super) fn settle(&mut self) -> bool {
+        let Some(at) = self.second else { return true };
+        let (first, second) = self.text.split_at(at);
+        if second.is_empty() || first == second {
+            self.text.truncate(at);
+        } else if first.is_empty() {
+            self.text.drain(..at);
+        } else {
+            return false;
+        }
+        !self.third
+    }
+}
