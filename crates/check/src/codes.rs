@@ -50,8 +50,10 @@ declare! {
         "The file says that the sheet reaches much further than its last cell, often because formats were set for whole columns. Nothing is missing; the file is only larger than it has to be.";
     GUESSED_ENCODING "guessed_encoding" Warning "The text's encoding was guessed"
         "The file is not Unicode text, so letters like é or ü may be wrong. Look at some names; if they are wrong, save the file as \"CSV UTF-8\".";
-    RAGGED_ROWS "ragged_rows" Warning "Rows with more or fewer fields than the headers"
-        "Some lines of the text file hold more or fewer fields than its first. A separator inside a text that is not quoted does this, and moves values into wrong columns.";
+    UNUSUAL_QUOTES "unusual_quotes" Info "Quotation marks are used in an unusual way"
+        "The text file marks its values in another way than most programs do: quotation marks escaped by backslashes, single ones, blanks before them, or whole lines in quotation marks. It is certain how that is meant, and it was read so. Compare one of these rows with the file.";
+    ROWS_END_EARLY "rows_end_early" Info "Rows end before the last column"
+        "Some lines of the text file have fewer fields than its header, because many programs leave blank fields out at the end of a line. What is missing counts as blank.";
     UNREADABLE_SHEET "unreadable_sheet" Warning "Another sheet can't be read"
         "A sheet other than the one that is imported is damaged or too large, so that nobody can say whether it holds rows as well. Choose it to be told what is wrong with it.";
     BROKEN_CELL "broken_cell" Warning "Cells that could not be read as they were meant"
@@ -158,6 +160,12 @@ declare! {
     PARTNER_NOT_IN_COPY "partner_not_in_copy" Warning "A partner that the copy does not hold"
         "The row names a partner by an id that is not among the partners copied into this browser. The copy is of a certain day, so the partner may have been added since: comparing with the database tells, and there an unknown partner is an error.";
 
+    RAGGED_ROW "ragged_row" Error "A row that was cut in the wrong places"
+        "The line of the text file has more fields than the header, or a line break inside a value cuts it in two. A value that contains a separator or a line break must be in quotation marks. As it is, values may be in the wrong columns, so the row can't be imported until it is corrected.";
+    SHORT_ROW "short_row" Warning "A row that ends early"
+        "The line of the text file has fewer fields than the header, where other lines have them all. If a separator is missing inside the line, values are in the wrong columns; if the file was cut off, some are lost.";
+    UNCLEAR_QUOTES "unclear_quotes" Error "Quotation marks that contradict each other"
+        "A quotation mark opens a value of the text file and text follows the one that closes it, so nobody can say where the value ends. Quotation marks inside a quoted value must be doubled.";
     TOTAL_ROW "total_row" Error "A row of totals"
         "The row holds a sum or a count of the others, and is nothing to import. Leave it out.";
     NOTE_ROW "note_row" Error "A note below the table"
@@ -201,7 +209,8 @@ pub const HAZARDS: &[&Code] = &[
     NUMBERS_AS_TEXT,
     BLANK_RANGE,
     GUESSED_ENCODING,
-    RAGGED_ROWS,
+    UNUSUAL_QUOTES,
+    ROWS_END_EARLY,
     BROKEN_CELL,
     SECOND_READER,
     CHECK_CONTINUED,

@@ -38,6 +38,7 @@ mod strays;
 mod suggestion;
 mod table_beside;
 mod text;
+mod torn;
 
 pub use check::{Settings, check};
 pub use checked::Checked;

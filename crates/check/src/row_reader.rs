@@ -12,6 +12,7 @@ use crate::overlay::{ColumnChoices, Overlay};
 use crate::parse::{DatePattern, date_pattern, mark_removed};
 use crate::second_columns::SecondColumns;
 use crate::strays::{Stray, Strays};
+use crate::torn::TornRows;
 use crate::{Column, Context, Kind, Mapping, Note, Required, Settings, Typed, TypedRow, ValueType, codes, parse};
 
 /// How the rows of a file are read: what stays the same from row to row.
@@ -22,6 +23,7 @@ pub(crate) struct Reading {
     pub settings: Arc<Settings>,
     pub overlay: Arc<Overlay>,
     pub strays: Arc<Strays>,
+    pub torn: Arc<TornRows>,
     pub second: Arc<SecondColumns>,
     pub apostrophes: Arc<Apostrophes>,
     /// The order of text dates, by the column's place in the kind.
@@ -34,11 +36,12 @@ impl Reading {
         ColumnChoices::of(kind, sheet, &settings.fixes).apply_to(&mut mapping);
         let overlay = Overlay::new(kind, sheet, &mapping, &settings.fixes);
         let strays = Arc::new(Strays::find(kind, sheet, &mapping));
+        let torn = Arc::new(TornRows::find(kind, sheet, &mapping, &strays));
         let second = Arc::new(SecondColumns::of(kind, &mapping));
         let apostrophes = Arc::new(Apostrophes::find(kind, sheet, &mapping));
         let orders = vec![None; kind.columns.len()];
         let (mapping, settings, overlay) = (Arc::new(mapping), Arc::new(settings), Arc::new(overlay));
-        Self { kind, mapping, settings, overlay, strays, second, apostrophes, orders: orders.into() }
+        Self { kind, mapping, settings, overlay, strays, torn, second, apostrophes, orders: orders.into() }
     }
 
     /// What a row is, if it is no row of data. One in which a person has set a cell is.
@@ -108,6 +111,14 @@ impl<'a> RowReader<'a> {
         if let Some(stray) = self.reading.stray(at) {
             self.notes.push((None, stray.note(kind.row_title)));
             return;
+        }
+        if let Some(note) = self.reading.torn.note(self.sheet, &self.reading.overlay, at) {
+            let blocks = note.code.severity == Severity::Error;
+            self.notes.push((None, note));
+            if blocks {
+                // What its cells contain may belong elsewhere, so nothing is said about them one by one.
+                return;
+            }
         }
         let is_marked = self.reading.apostrophes.mark_row(self.sheet, at);
         for (place, column) in kind.columns.iter().enumerate() {

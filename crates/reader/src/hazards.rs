@@ -27,9 +27,14 @@ pub(crate) struct Hazards {
 impl Hazards {
     /// Notes one occurrence.
     pub(crate) fn note(&mut self, kind: HazardKind, place: Option<(u32, u32)>, detail: &str) {
+        self.note_all(kind, place, 1, detail);
+    }
+
+    /// Notes several occurrences, the first of them at a place.
+    pub(crate) fn note_all(&mut self, kind: HazardKind, place: Option<(u32, u32)>, count: u32, detail: &str) {
         match self.counted.iter_mut().find(|hazard| hazard.kind == kind) {
-            Some(hazard) => hazard.count = hazard.count.saturating_add(1),
-            None => self.counted.push(Hazard { kind, place, count: 1, detail: detail.to_owned() }),
+            Some(hazard) => hazard.count = hazard.count.saturating_add(count),
+            None => self.counted.push(Hazard { kind, place, count, detail: detail.to_owned() }),
         }
     }
 

@@ -39,8 +39,6 @@ const OTHERS: &[(&[u8], &str)] = &[
     (b"PAR1", "a Parquet data file"),
     (b"MIME-Version:", "a web archive (MHTML) saved under another name"),
     (b"ID;P", "a SYLK file (.slk)"),
-    (b"\xFF\xFE\0\0", "text in the encoding UTF-32"),
-    (b"\0\0\xFE\xFF", "text in the encoding UTF-32"),
 ];
 
 /// The records with which Excel 2 to 5 begin a file that is not in a compound file.
@@ -132,7 +130,9 @@ fn is_dbase(bytes: &[u8]) -> bool {
 /// Whether the first bytes hold control characters as no text does. A few stray ones are the check's business.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8_192)];
-    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || crate::text::unmarked_utf16(head).is_some() {
+    let is_wide =
+        head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || crate::text::unmarked_utf16(head).is_some();
+    if is_wide || crate::text::utf32(bytes).is_some() {
         return false;
     }
     let control = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t'..=b'\r' | 0x1A)).count();

@@ -20,8 +20,8 @@ pub enum HazardKind {
     Dates1904,
     /// A text file was not UTF-8 and was read in the encoding named.
     GuessedEncoding,
-    /// A text file has rows with more or fewer fields than its first.
-    RaggedRows,
+    /// A text file marks its texts in an unusual way, and was read so. The detail says in which.
+    UnusualQuotes,
     /// A cell's stored form is no value, or names one that the file does not hold. The detail is what the first such cell holds.
     BrokenCell,
     /// Another sheet of the file could not be looked at. The detail is its name.

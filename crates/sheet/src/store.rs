@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::column::{BLOCK_ROWS, Column, Tag};
 use crate::links::Links;
 use crate::strings::Strings;
-use crate::{Cell, DateSystem, Hazard, MAX_COLUMNS, MAX_ROWS, TextId};
+use crate::{Cell, DateSystem, Hazard, Lines, MAX_COLUMNS, MAX_ROWS, TextId};
 
 /// Blocks of cells that a sheet may take: 210 MB, enough for 40 columns of Excel's last row.
 const MAX_BLOCKS: usize = 40_960;
@@ -45,6 +45,8 @@ pub struct Sheet {
     looks: u32,
     /// What an Excel user may not see.
     pub hazards: Vec<Hazard>,
+    /// How the lines of a text file were cut into fields.
+    pub lines: Option<Box<Lines>>,
 }
 
 impl Sheet {
@@ -64,6 +66,7 @@ impl Sheet {
             links: Links::default(),
             looks: 0,
             hazards: Vec::new(),
+            lines: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Text files: encodings, quotes and lines that no program writes.
 
 use crate::Expect::{Anything, NothingWrong, Read, Refused};
-use crate::bytes::utf16;
+use crate::bytes::{utf16, utf32};
 use crate::{DATA, HEAD, Hostile, told};
 
 fn csv(rows: &[[&str; 3]], delimiter: &str, end: &str) -> String {
@@ -103,17 +103,72 @@ pub(crate) const CLASSES: &[Hostile] = &[
         "text-broken-utf-8-behind-a-mark",
         "mark.csv",
         |_| [b"\xEF\xBB\xBF".to_vec(), table(",", "\n").into_bytes(), b"K\xC3,Bo Berg,Event\n".to_vec()].concat(),
-        Read { firms: &["Harbor", "K\u{FFFD}"], codes: &["guessed_encoding", "broken_cell"] },
+        Read { firms: &["Harbor", "K\u{FFFD}"], codes: &["broken_cell"] },
     ),
     Hostile::one("text-mark-alone", "mark.csv", |_| b"\xEF\xBB\xBF".to_vec(), Refused("empty_file")),
-    Hostile::one("text-utf-32", "utf32.csv", |_| b"\xFF\xFE\0\0a\0\0\0,\0\0\0".to_vec(), Refused("not_a_spreadsheet")),
+    Hostile::one("text-utf-32", "utf32.csv", |_| utf32(&("\u{FEFF}".to_owned() + &table(",", "\n"))), told(&[])),
+    Hostile::one("text-utf-32-without-mark", "utf32.csv", |_| utf32(&table(";", "\r\n")), told(&["guessed_encoding"])),
+    Hostile::one(
+        "text-utf-32-of-nonsense",
+        "utf32.csv",
+        |_| [utf32(&("\u{FEFF}".to_owned() + &table(",", "\n"))), vec![0xFF; 4_000]].concat(),
+        told(&["broken_cell"]),
+    ),
+    Hostile::one(
+        "text-one-odd-byte-in-utf-8",
+        "odd.csv",
+        |_| {
+            let rows = "K\u{f6}ln,J\u{f6}rg Gr\u{fc}n,Event\n".as_bytes();
+            [table(",", "\n").as_bytes(), rows, b"Pier,Cy Carr,Caf\xE9\n"].concat()
+        },
+        told(&["broken_cell"]),
+    )
+    .read(&["Harbor", "K\u{f6}ln", "Pier"]),
     Hostile::one(
         "text-ragged",
         "ragged.csv",
-        |_| and("Quay,Bo Berg,Event\nPier,Cy Carr\nDock,Di Dean,Event,x,y,z\n"),
-        told(&["ragged_rows"]),
+        |_| and("Quay,Bo Berg,Event\nPier,Cy Carr\nDock, Sons and Co,Di Dean,Event\n"),
+        told(&["ragged_row", "short_row", "required_missing"]),
     )
-    .read(&["Harbor", "Quay", "Dock"]),
+    .read(&["Harbor", "Quay"]),
+    Hostile::one(
+        "text-line-break-without-quotes",
+        "breaks.csv",
+        |_| and("Quay,Bo\nBerg,Event\nPier\nLtd,Cy Carr,Event\n"),
+        told(&["ragged_row", "short_row"]),
+    )
+    .read(&["Harbor", "Ltd"]),
+    Hostile::one(
+        "text-quotes-escaped-by-backslashes",
+        "escaped.csv",
+        |_| and("\"Quay \\\"Ltd, Inc\\\"\",Bo Berg,Event\n"),
+        Read { firms: &["Harbor", "Quay \"Ltd, Inc\""], codes: &["unusual_quotes"] },
+    ),
+    Hostile::one(
+        "text-quotes-behind-blanks",
+        "blanks.csv",
+        |_| and("Quay, \"Berg, Bo\", \"Event\"\n"),
+        Read { firms: &["Harbor", "Quay"], codes: &["unusual_quotes"] },
+    ),
+    Hostile::one(
+        "text-quotes-that-contradict-each-other",
+        "quotes.csv",
+        |_| and("\"Quay\" Ltd,Bo Berg,Event\n\"Pier, Cy Carr,Event\nDock,\"Di Dean\",Event\n"),
+        told(&["unclear_quotes"]),
+    ),
+    Hostile::one(
+        "text-lines-in-quotes",
+        "lines.csv",
+        |_| csv(&[HEAD, DATA], ",", "\n").lines().map(|line| format!("\"{line}\"\n")).collect::<String>().into_bytes(),
+        told(&["unusual_quotes"]),
+    ),
+    Hostile::one(
+        "text-escapes-by-the-million",
+        "escapes.csv",
+        |_| and(&" \"a\\\",\\\"b,\"\"c\n".repeat(500_000)),
+        NothingWrong,
+    )
+    .heavy(),
     Hostile::one(
         "text-bytes-of-every-kind",
         "bytes.csv",

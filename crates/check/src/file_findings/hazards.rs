@@ -44,10 +44,10 @@ fn plain(hazard: &Hazard, sheet: &Sheet) -> Option<Finding> {
             format!("The text is not Unicode; it was read as {detail}."),
             "Look at names with accents. If they are wrong, save the file as \"CSV UTF-8\".",
         ),
-        HazardKind::RaggedRows => (
-            codes::RAGGED_ROWS,
-            format!("Rows have more or fewer fields than the first ({count})."),
-            "Look whether a separator stands inside a text without quotes.",
+        HazardKind::UnusualQuotes => (
+            codes::UNUSUAL_QUOTES,
+            format!("In {}, {detail}. The file was read so.", counted(*count, "row")),
+            "Compare the first of these rows with the file.",
         ),
         HazardKind::BrokenCell => (
             codes::BROKEN_CELL,
@@ -79,7 +79,7 @@ fn plain(hazard: &Hazard, sheet: &Sheet) -> Option<Finding> {
     let Some((row, column)) = hazard.place.filter(|_| hazard.kind != HazardKind::BlankRange) else {
         return Some(finding);
     };
-    let cell = Some(cell_name(row, column)).filter(|_| hazard.kind != HazardKind::RaggedRows);
+    let cell = Some(cell_name(row, column)).filter(|_| hazard.kind != HazardKind::UnusualQuotes);
     Some(Finding { row: Some(row + 1), cell, ..finding })
 }
 

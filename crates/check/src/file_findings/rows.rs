@@ -21,6 +21,16 @@ pub(super) fn findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
         let hint = "Fill them in if they are meant.";
         findings.push(Finding { row: Some(first + 1), ..of(codes::ROWS_WITHOUT_VALUES, sheet, message, hint) });
     }
+    if let Some((first, count)) = checked.reading.torn.end_early {
+        let message = match count {
+            1 => format!("Row {} ends before the last column; what is missing counts as blank.", first + 1),
+            _ => format!(
+                "{count} rows end before the last column, the first of them row {}; what is missing counts as blank.",
+                first + 1
+            ),
+        };
+        findings.push(Finding { row: Some(first + 1), ..of(codes::ROWS_END_EARLY, sheet, message, "") });
+    }
     let mut rows = checked.mapping().header_row.saturating_add(1)..sheet.row_count();
     if rows.all(|row| sheet.is_row_blank(row)) {
         let hint = "Choose another sheet, or fill the rows in.";

@@ -1,7 +1,7 @@
 //! Samples of what Excel does not show.
 
 use lanegate_check::codes;
-use lanegate_sheet::{Cell, HazardKind};
+use lanegate_sheet::{Cell, HazardKind, Lines};
 
 use super::Sample;
 use super::given::{headers_of_meetings, meetings, talks};
@@ -9,6 +9,7 @@ use super::given::{headers_of_meetings, meetings, talks};
 pub(super) fn samples() -> Vec<Sample> {
     let told =
         |code, place, kind, at, detail: &str| Sample::new(code, place, meetings().hazard(kind, at, detail), meetings());
+    let ending_early = || meetings().set("G2", Cell::Blank).set("G3", Cell::Blank);
     let margin = || meetings().text("H1", "days since").set("H2", Cell::Number(3.0));
     vec![
         Sample::new(codes::NO_ROWS, "", headers_of_meetings(), meetings()),
@@ -44,7 +45,19 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::new(codes::NUMBERS_AS_TEXT, "F2", talks().text("F2", "1"), talks()),
         told(codes::BLANK_RANGE, "", HazardKind::BlankRange, Some((2, 6)), "A1:G1048576"),
         told(codes::GUESSED_ENCODING, "", HazardKind::GuessedEncoding, None, "Windows-1252"),
-        told(codes::RAGGED_ROWS, "row 3", HazardKind::RaggedRows, Some((2, 0)), ""),
+        told(
+            codes::UNUSUAL_QUOTES,
+            "row 3",
+            HazardKind::UnusualQuotes,
+            Some((2, 0)),
+            "quotation marks inside a value are escaped by backslashes",
+        ),
+        Sample::new(
+            codes::ROWS_END_EARLY,
+            "row 2",
+            ending_early().lines(Lines { usual: 7, odd: vec![(1, 5), (2, 5)], ..Lines::default() }),
+            ending_early(),
+        ),
         told(codes::SECOND_READER, "", HazardKind::SecondReader, None, "a part contradicts another"),
         told(
             codes::CHECK_CONTINUED,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lanegate_check::{ReferenceCopy, Settings, check, match_headers, recheck};
-use lanegate_sheet::{Cell, DateSystem, Hazard, HazardKind, Sheet, parse_cell_name};
+use lanegate_sheet::{Cell, DateSystem, Hazard, HazardKind, Lines, Sheet, parse_cell_name};
 use lanegate_wire::{Batch, Filter, Finding, Fix};
 
 use super::today;
@@ -73,6 +73,7 @@ pub struct Table {
     cells: Vec<(u32, u32, Cell<'static>)>,
     hidden: Vec<u32>,
     hazards: Vec<Hazard>,
+    lines: Option<Lines>,
     dates: DateSystem,
     fixes: Vec<Fix>,
     reference: Option<Arc<ReferenceCopy>>,
@@ -88,6 +89,7 @@ impl Table {
             cells: rows.collect(),
             hidden: Vec::new(),
             hazards: Vec::new(),
+            lines: None,
             dates: DateSystem::Y1900,
             fixes: Vec::new(),
             reference: None,
@@ -125,6 +127,12 @@ impl Table {
         self
     }
 
+    /// Says how the lines of a text file were cut.
+    pub(super) fn lines(mut self, lines: Lines) -> Self {
+        self.lines = Some(lines);
+        self
+    }
+
     pub(super) fn of_1904(mut self) -> Self {
         self.dates = DateSystem::Y1904;
         self.hazard(HazardKind::Dates1904, None, "")
@@ -156,6 +164,7 @@ impl Table {
         }
         self.hidden.iter().for_each(|&row| sheet.hide_row(row));
         sheet.hazards.clone_from(&self.hazards);
+        sheet.lines = self.lines.clone().map(Box::new);
         sheet
     }
 }

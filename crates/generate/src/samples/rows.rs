@@ -1,7 +1,7 @@
 //! Samples of findings about rows, and about rows beside each other.
 
 use lanegate_check::codes;
-use lanegate_sheet::Cell;
+use lanegate_sheet::{Cell, Lines};
 
 use super::Sample;
 use super::given::{ACME, ACME_ID, BOREAL, MAY_1, Table, meetings, partners, talks};
@@ -39,6 +39,24 @@ pub(super) fn samples() -> Vec<Sample> {
             partners().row(2, &["(required)", "(required)", "", "", "", "", "text, max 100", ""].map(Cell::Text)),
             partners(),
         ),
+        Sample::new(
+            codes::RAGGED_ROW,
+            "row 2",
+            meetings().text("H2", "crm").lines(cut((1, 8))),
+            meetings().lines(cut((1, 8))),
+        ),
+        Sample::new(
+            codes::SHORT_ROW,
+            "row 2",
+            meetings().set("G2", Cell::Blank).lines(cut((1, 6))),
+            meetings().set("G2", Cell::Blank),
+        ),
+        Sample::new(
+            codes::UNCLEAR_QUOTES,
+            "row 2",
+            stalled().text("F2", "Budget frozen\"").lines(Lines { usual: 7, quotes: vec![(1, 5)], ..Lines::default() }),
+            stalled().text("F2", "Budget \"frozen\""),
+        ),
         Sample::new(codes::TOTAL_ROW, "row 4", total("Total"), meetings()),
         Sample::new(codes::NOTE_ROW, "row 5", meetings().text("A5", "Exported by Kim"), meetings()),
         Sample::new(codes::REPEATED_HEADER, "row 4", meetings().row(4, &headers), meetings().row(4, &right)),
@@ -57,6 +75,11 @@ pub(super) fn samples() -> Vec<Sample> {
         ),
         Sample::new(codes::CONFLICT_IN_FILE, "", again("lost"), other_day()).at(&["row 2", "row 4"]),
     ]
+}
+
+/// Lines of seven fields, but for one row with another number.
+fn cut(odd: (u32, u32)) -> Lines {
+    Lines { usual: 7, odd: vec![odd], ..Lines::default() }
 }
 
 fn unnamed(table: Table) -> Table {

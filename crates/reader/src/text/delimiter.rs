@@ -5,8 +5,8 @@ use lanegate_sheet::sort_short_by_key;
 /// From what cuts rows by intent only to what stands in prose too.
 const CANDIDATES: [u8; 4] = [b'\t', b';', b'|', b','];
 /// Bytes and rows that are looked at.
-const SAMPLE_BYTES: usize = 256 << 10;
-const SAMPLE_ROWS: usize = 200;
+pub(super) const SAMPLE_BYTES: usize = 256 << 10;
+pub(super) const SAMPLE_ROWS: usize = 200;
 
 /// A reader of records of any length, with any line ends.
 pub(super) fn reader(content: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
@@ -108,83 +108,9 @@ pub(super) fn leaves_quote_open(record: &[u8], delimiter: u8) -> bool {
     quoted
 }
 
-/// What no row of a table has.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Excess {
-    /// More fields than a sheet has columns.
-    Fields,
-    /// A field longer than any cell.
-    Length,
-    /// The same, behind a quotation mark that is never closed.
-    OpenQuote,
-}
-
-/// The first row, from 0, that holds more than any may. Looked for before rows are read, since a row is read as a whole:
-/// one of millions of fields would take many times the file. The same rules as the csv crate's.
-pub(super) fn excess(content: &[u8], delimiter: u8, fields: u32, length: usize) -> Option<(u32, Excess)> {
-    let (mut row, mut count, mut start) = (0_u32, 1_u32, 0_usize);
-    let (mut quoted, mut at_start) = (false, true);
-    // Where the quoted field at hand began.
-    let mut opened = 0;
-    let mut at = 0;
-    while let Some(&byte) = content.get(at) {
-        if quoted {
-            if byte == b'"' {
-                if content.get(at + 1) == Some(&b'"') {
-                    at += 1;
-                } else {
-                    quoted = false;
-                }
-            }
-        } else if byte == b'"' && at_start {
-            (quoted, at_start, opened) = (true, false, at);
-        } else if byte == delimiter || byte == b'\n' || byte == b'\r' {
-            if at - start > length {
-                return Some((row, Excess::Length));
-            }
-            (start, at_start) = (at + 1, true);
-            if byte == delimiter {
-                count += 1;
-                if count > fields {
-                    return Some((row, Excess::Fields));
-                }
-            } else {
-                // An empty line is a row too; CR and LF together are one end.
-                row += u32::from(byte == b'\r' || at == 0 || content[at - 1] != b'\r');
-                count = 1;
-            }
-        } else {
-            at_start = false;
-        }
-        at += 1;
-    }
-    if quoted && content.len() - opened > length {
-        return Some((row, Excess::OpenQuote));
-    }
-    (content.len() - start > length).then_some((row, Excess::Length))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn rows_that_no_table_has_are_found_before_they_are_read() {
-        for (content, expected) in [
-            (&b"a,b\n\n1,2\r\n3,4"[..], None),
-            (b"a,b\r\n\r\n1,2,3,4,5", Some((2, Excess::Fields))),
-            (b"a\rb\r1,2,3,4,5\r", Some((2, Excess::Fields))),
-            (b"a,\"1,2,3,4,5\"\n", None),
-            (b"a\n1234567890123,b", Some((1, Excess::Length))),
-            (b"a\nb,12345678901234", Some((1, Excess::Length))),
-            (b"a\n\"1234567890\n123\"\nb", Some((1, Excess::Length))),
-            (b"a\n\"1,2\n3,4\n5,6\n7,8\n", Some((1, Excess::OpenQuote))),
-            (b"a,\"b\"\"c\"\nd", None),
-            (b"", None),
-        ] {
-            assert_eq!(excess(content, b',', 4, 12), expected, "{}", String::from_utf8_lossy(content));
-        }
-    }
 
     #[test]
     fn delimiters_are_found_by_how_evenly_they_cut() {

@@ -2,13 +2,17 @@
 
 mod delimiter;
 mod encoding;
+mod mend;
+mod quotes;
+mod survey;
 
-pub(crate) use encoding::unmarked_utf16;
+pub(crate) use encoding::{unmarked_utf16, utf32};
 
-use lanegate_sheet::{Cell, DateSystem, HazardKind, MAX_COLUMNS, MAX_ROWS, Sheet};
+use lanegate_sheet::{Cell, DateSystem, HazardKind, Lines, MAX_COLUMNS, MAX_ROWS, Sheet};
 use lanegate_wire::Unreadable;
 
-use self::delimiter::Excess;
+use self::mend::{Cut, Mended, Unusual};
+use self::survey::{Excess, survey};
 use crate::format::Format;
 use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::{Sink, too_long};
@@ -29,6 +33,10 @@ pub(crate) struct Text {
     width: usize,
     /// The encoding, where it had to be guessed.
     guessed: Option<&'static str>,
+    /// Rows that were rewritten because their quotation marks are unusual: the first, and how many.
+    unusual: Vec<(Unusual, u32, u32)>,
+    /// Cells whose quotation marks contradict each other.
+    unclear: Vec<(u32, u32)>,
 }
 
 impl Text {
@@ -40,20 +48,55 @@ impl Text {
             return Err(refusal::EMPTY_FILE.with(""));
         }
         let (start, stated) = delimiter::stated(&content);
-        let (delimiter, width) = delimiter::find(&content[start..], stated);
-        match delimiter::excess(&content.as_bytes()[start..], delimiter, MAX_COLUMNS, budget::CELL_TEXT) {
-            None => {}
-            Some((_, Excess::Fields)) => {
-                return Err(refusal::TOO_LARGE.with("one of its lines has more than 16,384 fields"));
-            }
-            Some((_, Excess::Length)) => return Err(too_long()),
-            // A field of millions of characters is nearly always a quotation mark that is never closed.
-            Some((row, Excess::OpenQuote)) => {
-                return Err(refusal::UNCLOSED_QUOTE.with(&row.saturating_add(1).to_string()));
-            }
+        let (mut delimiter, mut width) = delimiter::find(&content[start..], stated);
+        let inside = if width < 2 { mend::inside_of_lines(&content[start..]) } else { None };
+        if let Some(inside) = inside {
+            (delimiter, width) = inside;
         }
         let sheet = [SheetInfo { name, visibility: Visibility::Visible }];
-        Ok(Self { sheet, content, start, delimiter, width, guessed: decoded.guessed })
+        let (unusual, unclear) = (Vec::new(), Vec::new());
+        let mut text = Self { sheet, content, start, delimiter, width, guessed: decoded.guessed, unusual, unclear };
+        if text.survey()? || inside.is_some() {
+            text.mend(inside.is_some())?;
+        }
+        Ok(text)
+    }
+
+    /// Refuses rows that no table has, and says whether some have to be looked at more closely.
+    fn survey(&self) -> Result<bool, Unreadable> {
+        let survey = survey(&self.content.as_bytes()[self.start..], self.delimiter, MAX_COLUMNS, budget::CELL_TEXT);
+        match survey.excess {
+            None => Ok(survey.odd),
+            Some((_, Excess::Fields)) => Err(refusal::TOO_LARGE.with("one of its lines has more than 16,384 fields")),
+            Some((_, Excess::Length)) => Err(too_long()),
+            // A field of millions of characters is nearly always a quotation mark that is never closed.
+            Some((row, Excess::OpenQuote)) => Err(refusal::UNCLOSED_QUOTE.with(&row.saturating_add(1).to_string())),
+        }
+    }
+
+    fn mend(&mut self, whole_lines: bool) -> Result<(), Unreadable> {
+        let content = &self.content.as_bytes()[self.start..];
+        let mended = |width| mend::mend(content, Cut { delimiter: self.delimiter, width, whole_lines });
+        // Texts, since only whole fields were moved.
+        let as_text = |mended: &mut Mended| {
+            String::from_utf8(std::mem::take(&mut mended.content))
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+        };
+        let mut found = mended(self.width);
+        let mut text = as_text(&mut found);
+        // Quotation marks that were misread may have hidden how many fields most rows have.
+        let (_, width) = delimiter::find(&text, Some(self.delimiter));
+        if width != self.width {
+            self.width = width;
+            found = mended(width);
+            text = as_text(&mut found);
+        }
+        (self.unusual, self.unclear) = (found.unusual, found.unclear);
+        if !self.unusual.is_empty() {
+            (self.content, self.start) = (text, 0);
+            self.survey()?;
+        }
+        Ok(())
     }
 
     /// At most the given number of rows; all hazards where that is all of them.
@@ -62,7 +105,12 @@ impl Text {
         if let Some(encoding) = self.guessed {
             sink.hazards.note(HazardKind::GuessedEncoding, None, encoding);
         }
+        for &(unusual, first, count) in &self.unusual {
+            sink.hazards.note_all(HazardKind::UnusualQuotes, Some((first, 0)), count, unusual.words());
+        }
         let content = &self.content.as_bytes()[self.start..];
+        let mut lines = Lines { usual: self.width as u32, quotes: self.unclear.clone(), ..Lines::default() };
+        lines.ends_open = !content.ends_with(b"\n") && !content.ends_with(b"\r");
         let mut reader = delimiter::reader(content, self.delimiter);
         let mut record = csv::StringRecord::new();
         let (mut row, mut record_start) = (0_u32, 0_usize);
@@ -78,9 +126,11 @@ impl Text {
             if row >= MAX_ROWS {
                 return Err(refusal::TOO_LARGE.with("it has more rows than an Excel sheet can hold (1,048,576)"));
             }
-            if record.len() != self.width && !(record.len() == 1 && record[0].trim().is_empty()) {
-                let detail = format!("{} fields, where most rows have {}", record.len(), self.width);
-                sink.hazards.note(HazardKind::RaggedRows, Some((row, 0)), &detail);
+            if record.len() == self.width {
+                lines.pads =
+                    lines.pads || (record[self.width - 1].is_empty() && record.iter().any(|field| !field.is_empty()));
+            } else if record.len() > 1 || !record[0].trim().is_empty() {
+                lines.odd.push((row, record.len() as u32));
             }
             for (column, field) in (0..).zip(&record) {
                 sink.set(row, column, Cell::Text(field))?;
@@ -94,7 +144,11 @@ impl Text {
             return Err(refusal::UNCLOSED_QUOTE.with(&row.to_string()));
         }
         progress(sink.sheet.row_count());
-        Ok(sink.finish())
+        let mut sheet = sink.finish();
+        if !lines.odd.is_empty() || !lines.quotes.is_empty() {
+            sheet.lines = Some(Box::new(lines));
+        }
+        Ok(sheet)
     }
 }
 

@@ -50,10 +50,50 @@ fn a_quote_that_never_closes_is_named_by_its_row() {
     assert_eq!((refused.code.as_str(), refused.message.contains("row 2")), ("unclosed_quote", true));
 }
 
+/// How the lines are cut, where some differ.
+fn lines(bytes: &[u8]) -> Lines {
+    *read(bytes).unwrap().lines.unwrap_or_default()
+}
+
 #[test]
-fn ragged_rows_are_counted() {
-    assert_eq!(hazards(b"a,b,c\n1,2,3\n1,2\n1,2,3,4\n\n"), [(HazardKind::RaggedRows, 2)]);
-    assert_eq!(hazards(b"a,b,c\n1,2,3\n\n   \n1,2,3\n"), []);
+fn rows_of_another_width_are_listed() {
+    let odd = lines(b"a,b,c\n1,2,3\n1,2\n1,2,3,4\n\n");
+    assert_eq!((odd.usual, odd.odd, odd.pads, odd.ends_open), (3, vec![(2, 2), (3, 4)], false, false));
+    let odd = lines(b"a,b,c\r\n1,2,\r\n,,\r\n\r\n1,2");
+    assert_eq!((odd.usual, odd.odd, odd.pads, odd.ends_open), (3, vec![(4, 2)], true, true));
+    assert_eq!(lines(b"a,b,c\n1,2,3\n\n   \n1,2,3\n"), Lines::default());
+}
+
+#[test]
+fn unusual_quotation_marks_are_read_as_they_are_meant() {
+    let table = [["a", "b", "c"], ["Reed, Sons", "5\" pipe", "x"], ["y", "\"no\", she said", ""]];
+    for (content, rows_told) in [
+        ("a, b, c\n\"Reed, Sons\", \"5\"\" pipe\", x\ny, \"\"\"no\"\", she said\",\n", 2),
+        ("a,b,c\r\n\"Reed, Sons\",\"5\\\" pipe\",x\r\ny,\"\\\"no\\\", she said\",\r\n", 2),
+        ("a,b,c\nReed\\, Sons,5\\\" pipe,x\ny,\\\"no\\\"\\, she said,\n", 2),
+        ("'a','b','c'\n'Reed, Sons','5\" pipe','x'\n'y','\"no\", she said',''\n", 3),
+        ("a,b,c\n\u{201c}Reed, Sons\u{201d},5\" pipe,x\ny,\u{201c}\"no\", she said\u{201d},\n", 2),
+        (
+            "\"a,b,c\"\n\"\"\"Reed, Sons\"\",\"\"5\"\"\"\" pipe\"\",x\"\n\"y,\"\"\"\"\"\"no\"\"\"\", she said\"\",\"\n",
+            3,
+        ),
+        ("a,b,c\n\"\"\"Reed, Sons\"\",\"\"5\"\"\"\" pipe\"\",x\"\n\"y,\"\"\"\"\"\"no\"\"\"\", she said\"\",\"\n", 2),
+    ] {
+        let trimmed: Vec<Vec<String>> = rows(content.as_bytes())
+            .iter()
+            .map(|row| row.iter().map(|text| text.trim().to_owned()).collect())
+            .collect();
+        assert_eq!(trimmed, table, "{content}");
+        assert_eq!(hazards(content.as_bytes()), [(HazardKind::UnusualQuotes, rows_told)], "{content}");
+        assert_eq!(lines(content.as_bytes()), Lines::default());
+    }
+}
+
+#[test]
+fn quotation_marks_that_contradict_each_other_are_named() {
+    let content = b"a,b\n\n\"Reed\" Ltd,x\ny,\"no\" \"yes\"\nz,5\" pipe\n";
+    assert_eq!(lines(content).quotes, [(2, 0), (3, 1)]);
+    assert_eq!(hazards(content), []);
 }
 
 #[test]

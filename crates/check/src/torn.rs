@@ -1,0 +1,232 @@
+//! Rows of a text file that may have been cut in the wrong places: more fields than the header, a line break inside a value, quotation marks
+//! that contradict each other. Their values may be in wrong columns, so such a row is blocked until somebody corrects or skips it.
+//!
+//! A row with fewer fields is different: many programs leave blank fields out at the end of a row, and then nothing is wrong.
+
+use std::collections::BTreeMap;
+
+use lanegate_sheet::{Lines, Sheet, cell_name};
+
+use crate::overlay::Overlay;
+use crate::strays::Strays;
+use crate::{Kind, Mapping, Note, Proposal, Required, codes};
+
+/// Excel leaves blank fields out at the end of rows in blocks of so many rows, and writes them in others.
+const EXCEL_BLOCK: u32 = 16;
+
+/// Why a row may have been cut in the wrong places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Torn {
+    /// It has more fields than the header.
+    Wide,
+    /// It is a part of a row that a line break cuts.
+    Part,
+    /// The row above or below looks like a part of it.
+    NextToPart,
+    /// It ends early, where other rows don't.
+    Short,
+    /// The quotation marks of the cell in this column contradict each other.
+    Quotes(u32),
+    /// It was torn in the file of which this one is the annotated copy.
+    Before,
+}
+
+/// The rows of a sheet that may have been cut in the wrong places.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct TornRows {
+    rows: BTreeMap<u32, Torn>,
+    /// Fields of the header.
+    header: u32,
+    /// The first row that ends early as it may, and how many do.
+    pub end_early: Option<(u32, u32)>,
+}
+
+impl TornRows {
+    /// Looks at the rows with an unusual number of fields or odd quotation marks. Most files have none.
+    pub fn find(kind: &Kind, sheet: &Sheet, mapping: &Mapping, strays: &Strays) -> Self {
+        let Some(lines) = &sheet.lines else { return Self::default() };
+        let mut torn = Self { header: lines.fields(mapping.header_row), ..Self::default() };
+        if mapping.places.iter().all(Option::is_none) {
+            return torn;
+        }
+        let table = Table { kind, sheet, mapping, strays, lines, header: torn.header };
+        let short = table.short();
+        torn.note_parts(&table, &short);
+        torn.note_short(&table, &short);
+        torn.rows.extend(table.wide().into_iter().map(|row| (row, Torn::Wide)));
+        let quotes = lines.quotes.iter().filter(|(row, _)| table.is_data(*row));
+        torn.rows.extend(quotes.map(|&(row, column)| (row, Torn::Quotes(column))));
+        torn.rows.extend(lines.torn_before.iter().filter(|&&row| table.is_data(row)).map(|&row| (row, Torn::Before)));
+        torn
+    }
+
+    /// Returns what to say about a row, unless a person has dealt with it.
+    pub fn note(&self, sheet: &Sheet, overlay: &Overlay, row: u32) -> Option<Note> {
+        let torn = self.rows.get(&row)?;
+        let is_settled = match torn {
+            Torn::Wide => {
+                (self.header..sheet.column_count()).all(|at| overlay.cell(sheet, row, Some(at), None).is_blank())
+            }
+            Torn::Quotes(column) => overlay.cell(sheet, row, Some(*column), None) != sheet.cell(row, *column),
+            Torn::Part | Torn::NextToPart | Torn::Short | Torn::Before => overlay.sets(row),
+        };
+        (!is_settled).then(|| self.words(sheet, row, *torn))
+    }
+
+    fn words(&self, sheet: &Sheet, row: u32, torn: Torn) -> Note {
+        let fields = sheet.lines.as_ref().map_or(0, |lines| lines.fields(row));
+        let few = |count: u32| if count == 1 { "only 1 field".to_owned() } else { format!("only {count} fields") };
+        let header = self.header;
+        let (code, message, hint) = match torn {
+            Torn::Wide => (
+                codes::RAGGED_ROW,
+                format!(
+                    "This row has {fields} fields, but the header has {header}. A separator inside a value cuts the value in two, so values may be in the wrong columns."
+                ),
+                "Put the value in quotation marks in the file, such as \"Reed, Sons and Co\", and choose the file again. Or correct the cells of this row and clear the extra ones, or skip the row.",
+            ),
+            Torn::Part => (
+                codes::RAGGED_ROW,
+                format!(
+                    "This row has {}, but the header has {header}. It may be part of a row that a line break inside a value cuts in two.",
+                    few(fields)
+                ),
+                "Put the value in quotation marks in the file, or remove the line break, and choose the file again. Or correct the cells of this row, or skip it.",
+            ),
+            Torn::NextToPart => (
+                codes::SHORT_ROW,
+                "A row next to this one has only 1 field. It may be part of a value of this row that a line break cuts in two.".to_owned(),
+                "Compare the two rows. If they belong together, put the value in quotation marks in the file and choose the file again.",
+            ),
+            Torn::Short => (
+                codes::SHORT_ROW,
+                format!(
+                    "This row has {}, but the header has {header}. The values that are missing at its end count as blank.",
+                    few(fields)
+                ),
+                "Check that no separator is missing inside the row, and that the file is complete.",
+            ),
+            Torn::Quotes(column) => (
+                codes::UNCLEAR_QUOTES,
+                format!(
+                    "The quotation marks of {} contradict each other, so this row may have been cut in the wrong places.",
+                    cell_name(row, column)
+                ),
+                "In the file, double the quotation marks inside a quoted value, such as \"Ann \"\"Sam\"\" Lee\", and choose the file again. Or correct the cell, or skip the row.",
+            ),
+            Torn::Before => (
+                codes::RAGGED_ROW,
+                "In the text file that this copy was made from, this row was cut in the wrong places, so values may be in the wrong columns.".to_owned(),
+                "Correct the cells of this row, or skip it.",
+            ),
+        };
+        Note::new(code, message, hint).proposing(Proposal::LeaveOut)
+    }
+
+    /// Rows that end early: as the file's program writes them, or not.
+    fn note_short(&mut self, table: &Table<'_>, short: &[(u32, u32)]) {
+        let ends_blank = |&(row, fields): &(u32, u32)| table.sheet.cell(row, fields - 1).is_blank();
+        let leaves_out = !table.lines.pads && short.len() > 1 && !short.iter().any(ends_blank);
+        for &(row, fields) in short {
+            if self.rows.contains_key(&row) {
+                continue;
+            }
+            if leaves_out || table.is_excel_block(row, fields) {
+                self.end_early.get_or_insert((row, 0)).1 += 1;
+            } else {
+                self.rows.insert(row, Torn::Short);
+            }
+        }
+    }
+
+    /// Rows that follow each other and have as many fields together as one, with a line break instead of one separator fewer.
+    fn note_parts(&mut self, table: &Table<'_>, short: &[(u32, u32)]) {
+        let whole = table.filled_header();
+        for (at, &(first, _)) in short.iter().enumerate() {
+            let mut sum = 1;
+            let mut parts = Vec::new();
+            for (row, &(part, fields)) in (first..).zip(&short[at..]) {
+                if row != part || sum + fields - 1 > whole {
+                    break;
+                }
+                sum += fields - 1;
+                parts.push(part);
+                if sum == whole && parts.len() > 1 && parts.iter().any(|&part| table.lacks_required(part)) {
+                    self.rows.extend(parts.iter().map(|&part| (part, Torn::Part)));
+                    break;
+                }
+            }
+        }
+        for &(row, _) in short.iter().filter(|(_, fields)| *fields == 1 && whole > 2) {
+            if self.rows.insert(row, Torn::Part) == Some(Torn::Part) {
+                continue;
+            }
+            let beside = [row.checked_sub(1), row.checked_add(1)].into_iter().flatten();
+            for whole_row in beside.filter(|&beside| table.is_data(beside) && table.lines.fields(beside) >= whole) {
+                self.rows.entry(whole_row).or_insert(Torn::NextToPart);
+            }
+        }
+    }
+}
+
+/// The rows of a text file below a header.
+struct Table<'a> {
+    kind: &'a Kind,
+    sheet: &'a Sheet,
+    mapping: &'a Mapping,
+    strays: &'a Strays,
+    lines: &'a Lines,
+    header: u32,
+}
+
+impl Table<'_> {
+    fn is_data(&self, row: u32) -> bool {
+        row > self.mapping.header_row
+            && !self.sheet.is_row_blank(row)
+            && self.strays.at(row).is_none()
+            && !self.strays.is_outside(row)
+    }
+
+    /// Fields of the header without blank ones at its end.
+    fn filled_header(&self) -> u32 {
+        let filled = (0..self.header).rev().find(|&at| !self.sheet.cell(self.mapping.header_row, at).is_blank());
+        filled.map_or(self.header, |at| at + 1)
+    }
+
+    /// Rows with fewer fields than the header, each with how many.
+    fn short(&self) -> Vec<(u32, u32)> {
+        let whole = self.filled_header();
+        let odd = self.lines.odd.iter().copied();
+        odd.filter(|&(row, fields)| fields < whole && self.is_data(row)).collect()
+    }
+
+    /// Rows with a value beyond the last field of the header. Where all rows have one, the header is what is wrong, and other findings say so.
+    fn wide(&self) -> Vec<u32> {
+        let has_more = |row: u32, fields: u32| {
+            (self.header..fields.min(self.sheet.column_count())).any(|at| !self.sheet.cell(row, at).is_blank())
+        };
+        if self.lines.usual <= self.header {
+            let odd = self.lines.odd.iter().filter(|&&(row, fields)| self.is_data(row) && has_more(row, fields));
+            return odd.map(|&(row, _)| row).collect();
+        }
+        let rows = self.mapping.header_row.saturating_add(1)..self.sheet.row_count();
+        let (wide, others): (Vec<u32>, Vec<u32>) =
+            rows.filter(|&row| self.is_data(row)).partition(|&row| has_more(row, self.lines.fields(row)));
+        if others.is_empty() && wide.len() > 1 { Vec::new() } else { wide }
+    }
+
+    /// Whether a row's cell is blank in a column in which every row needs a value.
+    fn lacks_required(&self, row: u32) -> bool {
+        let columns = self.kind.columns.iter().zip(&self.mapping.places);
+        columns
+            .filter(|(column, _)| column.required == Required::Always)
+            .any(|(_, at)| at.is_some_and(|at| self.sheet.cell(row, at).is_blank()))
+    }
+
+    /// Whether the row is one of a block of rows that Excel writes without the blank fields at their end.
+    fn is_excel_block(&self, row: u32, fields: u32) -> bool {
+        let first = row - row % EXCEL_BLOCK;
+        let mut block = (first..first + EXCEL_BLOCK).filter(|&row| !self.sheet.is_row_blank(row));
+        first > 0 && block.all(|row| self.lines.fields(row) == fields)
+    }
+}

@@ -1,0 +1,55 @@
+//! The contract's vectors about text files: how lines become rows, which rows may have been cut in the wrong places, and what is no table.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use lanegate_intake::Intake;
+use lanegate_parity::{json, test};
+use lanegate_wire::{CheckOptions, Filter, Fix, Unreadable};
+use serde_json::{Value as Json, json as value};
+
+/// What came of a file, in the form of a vector.
+fn outcome(name: &str, content: &str, fixes: Vec<Fix>) -> Result<Json, Unreadable> {
+    let mut intake = Intake::open(name, content.as_bytes().to_vec())?;
+    let options = CheckOptions { fixes, ..CheckOptions::on(NaiveDate::from_ymd_opt(2026, 1, 31).unwrap()) };
+    intake.check(&options, &mut |_| {})?;
+    let checked = intake.checked().unwrap();
+    let (mut file, mut rows) = (Vec::new(), BTreeMap::<String, Vec<String>>::new());
+    let of_file = checked.result().of_file().len();
+    for (at, finding) in checked.findings(0, 500, &Filter::default()).findings.into_iter().enumerate() {
+        match finding.row.filter(|_| at >= of_file) {
+            Some(row) => rows.entry(row.to_string()).or_default().push(finding.code),
+            None => file.push(finding.code),
+        }
+    }
+    let batch = checked.batch(0);
+    let clean: BTreeMap<String, Json> = batch
+        .iter()
+        .flat_map(|batch| &batch.rows)
+        .map(|row| (row.row.to_string(), serde_json::to_value(&row.fields).unwrap()))
+        .collect();
+    Ok(value!({ "file": file, "rows": rows, "clean": clean }))
+}
+
+#[test]
+fn text_files_are_read_as_the_contract_says() {
+    let mut wrong = Vec::new();
+    for vector in json("tests/vectors/text_files.json").as_array().unwrap() {
+        let fixes: Vec<Fix> = serde_json::from_value(vector["fixes"].clone()).unwrap_or_default();
+        let content = vector["content"].as_str().unwrap();
+        let found = outcome("table.csv", content, fixes).unwrap_or_else(|refused| {
+            assert!(!refused.hint.is_empty());
+            value!({ "refused": refused.message })
+        });
+        let expected = match vector["refused"].as_str() {
+            Some(part) => found["refused"].as_str().is_some_and(|message| message.contains(part)),
+            None => ["file", "rows", "clean"].iter().all(|part| found[part] == vector[part]),
+        };
+        if !expected {
+            wrong.push(format!("{}:\n  {found}", vector["why"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
