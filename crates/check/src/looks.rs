@@ -3,7 +3,7 @@
 use lanegate_sheet::Cell;
 use uuid::Uuid;
 
-use crate::parse::without_marks;
+use crate::parse::{squeezed, without_marks};
 use crate::text::key_text;
 use crate::{Column, ValueType};
 
@@ -89,10 +89,6 @@ fn is_date(text: &str) -> bool {
         }
     }
     groups == 3 && (year || day.len() <= 8)
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -244,10 +244,14 @@ static NICHES: [&str; 8] = [
 ];
 
 static STATUSES: [ListValue; 4] = [
-    ListValue { name: "prospect", help: "Known, not yet spoken to", also: &["lead", "new"] },
+    ListValue {
+        name: "prospect",
+        help: "Known, not yet spoken to",
+        also: &["lead", "new", "not contacted", "uncontacted", "not yet contacted"],
+    },
     ListValue { name: "contacted", help: "Spoken or written to", also: &["reached out", "emailed", "called"] },
     ListValue { name: "engaged", help: "In talks about working together", also: &["in talks", "in discussion"] },
-    ListValue { name: "partner", help: "Refers clients", also: &["active", "signed", "active partner"] },
+    ListValue { name: "partner", help: "Refers clients", also: &["active", "signed", "contracted", "active partner"] },
 ];
 
 #[cfg(test)]

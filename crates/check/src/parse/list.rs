@@ -34,24 +34,210 @@ pub(super) fn parse<'a>(cell: Cell<'a>, values: &'static [ListValue], notes: &mu
     None
 }
 
-/// The value that a text is, whatever its case and spacing.
+/// The value that a text is, whatever its case, its spacing, and its hyphens.
 pub(crate) fn list_value(text: &str, values: &'static [ListValue]) -> Option<&'static str> {
     let key = squeezed(text);
     values.iter().find(|value| value.name == key).map(|value| value.name)
 }
 
-/// The value that a text probably stands for: one by which people call it too, or one with at most two other letters.
+/// The value that a text probably stands for: one by which people call it too, or one with another letter or two.
 pub(crate) fn nearest_in_list(text: &str, values: &'static [ListValue]) -> Option<&'static str> {
     let key = &squeezed(text);
     if let Some(value) = values.iter().find(|value| value.also.iter().any(|other| squeezed(other) == *key)) {
         return Some(value.name);
     }
-    let distances = values.iter().map(|value| (strsim::damerau_levenshtein(key, value.name), value.name));
-    let (distance, name) = distances.min()?;
-    (distance <= 2 && distance < name.len() / 2).then_some(name)
+    if negates(text) {
+        return None;
+    }
+    let near = values.iter().filter(|value| is_misspelled(key, value.name));
+    near.map(|value| value.name).min_by_key(|name| strsim::damerau_levenshtein(key, name))
 }
 
-/// A value without case and blanks.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).take(200).collect()
+/// Whether a key is a name with a slip of the pen. Words with another first letter are other words, often of the opposite meaning:
+/// `regressed`, `hosted`, `sold`, `uncontacted`. The shorter a name, the more other words are near it.
+fn is_misspelled(key: &str, name: &str) -> bool {
+    let off = strsim::damerau_levenshtein(key, name);
+    let is_swap = off == 1 && key.len() == name.len() && sorted(key) == sorted(name);
+    if is_swap {
+        return true;
+    }
+    if !key.starts_with(&name[..1]) {
+        // Copied without its first letter. Shorter names make words of their own in this way.
+        return name.len() >= 8 && *key == name[1..];
+    }
+    match name.len() {
+        0..=3 => false,
+        4 => off == 1 && undoubled(key) == undoubled(name),
+        // Half of a word stands for the word: `ghost`, `stall`.
+        5..=7 => off <= 1 || (off <= 2 && key.len() >= 5 && name.starts_with(key)),
+        _ => off <= 2,
+    }
+}
+
+/// Whether a text says that something is not so, or no longer.
+fn negates(text: &str) -> bool {
+    const WORDS: &str = "no not non never none without former formerly ex past old lost un dis anti isnt arent wasnt kein keine nicht \
+        nein pas sans sin nao ohne unlikely";
+    let lower = text.to_lowercase().replace(['\'', '\u{2019}'], "");
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.clone().count() > 1 && words.any(|word| WORDS.split_ascii_whitespace().any(|no| no == word))
+}
+
+fn sorted(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    letters
+}
+
+/// A word with each doubled letter once.
+fn undoubled(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
+/// A value without case, blanks, hyphens, and underscores.
+pub(crate) fn squeezed(text: &str) -> String {
+    text.chars().filter(|&c| !joins_words(c)).flat_map(char::to_lowercase).take(200).collect()
+}
+
+/// Whether a character stands between words: a blank, an underscore, or a hyphen or dash of any sort.
+pub(crate) fn joins_words(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '_') || is_dash(c)
+}
+
+/// Whether a character is a hyphen, a dash, or a minus sign.
+pub(crate) const fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn named(name: &'static str, also: &'static [&'static str]) -> ListValue {
+        ListValue { name, help: "", also }
+    }
+
+    static STATUSES: [ListValue; 4] = [
+        named("prospect", &["not contacted"]),
+        named("contacted", &[]),
+        named("engaged", &[]),
+        named("partner", &["active", "contracted"]),
+    ];
+    static OUTCOMES: [ListValue; 4] = [
+        named("progressed", &["closed won"]),
+        named("stalled", &["on hold"]),
+        named("ghosted", &["no show"]),
+        named("lost", &["not interested"]),
+    ];
+    static OTHERS: [ListValue; 7] = [
+        named("warm", &[]),
+        named("cold", &[]),
+        named("neutral", &[]),
+        named("numbers", &[]),
+        named("manual", &[]),
+        named("followup", &[]),
+        named("crm", &[]),
+    ];
+
+    #[test]
+    fn words_joined_in_other_ways_are_the_same_words() {
+        for text in ["Follow up", "follow-up", "FOLLOW_UP", "follow\u{2011}up", "Follow \u{2013} Up"] {
+            assert_eq!(list_value(text, &OTHERS), Some("followup"), "{text}");
+        }
+        for text in ["On-hold", "on_hold", "ON HOLD", "on\u{2013}hold"] {
+            assert_eq!(
+                (list_value(text, &OUTCOMES), nearest_in_list(text, &OUTCOMES)),
+                (None, Some("stalled")),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn misspellings_are_known() {
+        let lists: [&[(&str, &str)]; 3] = [
+            &[
+                ("Engage", "engaged"),
+                ("partners", "partner"),
+                ("contcted", "contacted"),
+                ("prospcet", "prospect"),
+                ("rospect", "prospect"),
+            ],
+            &[
+                ("progresed", "progressed"),
+                ("staled", "stalled"),
+                ("ghost", "ghosted"),
+                ("lsot", "lost"),
+                ("gohsted", "ghosted"),
+            ],
+            &[
+                ("wwarm", "warm"),
+                ("nuetral", "neutral"),
+                ("colld", "cold"),
+                ("nubmers", "numbers"),
+                ("manuall", "manual"),
+            ],
+        ];
+        let values: [&'static [ListValue]; 3] = [&STATUSES, &OUTCOMES, &OTHERS];
+        for (words, values) in lists.iter().zip(values) {
+            for (text, name) in *words {
+                assert_eq!(nearest_in_list(text, values), Some(*name), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_suggested_for_other_words() {
+        let lists: [(&[&str], &'static [ListValue]); 3] = [
+            (
+                &[
+                    "uncontacted",
+                    "ex-partner",
+                    "expartner",
+                    "no prospect",
+                    "no-prospect",
+                    "prospect - no",
+                    "disengaged",
+                    "inactive",
+                    "former partner",
+                    "unengaged",
+                    "not engaged",
+                    "partner (ex)",
+                    "enraged?",
+                    "suspect",
+                    "departed",
+                ],
+                &STATUSES,
+            ),
+            (
+                &[
+                    "regressed",
+                    "hosted",
+                    "installed",
+                    "started",
+                    "last",
+                    "cost",
+                    "list",
+                    "won",
+                    "unstalled",
+                    "not lost",
+                    "posted",
+                ],
+                &OUTCOMES,
+            ),
+            (
+                &["sold", "could", "hold", "gold", "harm", "members", "annual", "non-neutral", "crn", "warn", "unwarm"],
+                &OTHERS,
+            ),
+        ];
+        for (words, values) in lists {
+            for text in words {
+                assert_eq!(nearest_in_list(text, values), None, "{text}");
+            }
+        }
+        assert_eq!(nearest_in_list("not contacted", &STATUSES), Some("prospect"));
+        assert_eq!(nearest_in_list("contracted", &STATUSES), Some("partner"));
+    }
 }

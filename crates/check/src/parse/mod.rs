@@ -12,7 +12,7 @@ mod text;
 mod uuid;
 
 pub(crate) use date::{DatePattern, date_pattern};
-pub(crate) use list::{list_value, nearest_in_list};
+pub(crate) use list::{list_value, nearest_in_list, squeezed};
 pub(crate) use marks::without_marks;
 
 use std::borrow::Cow;

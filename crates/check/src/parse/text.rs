@@ -2,7 +2,7 @@
 
 use lanegate_sheet::Cell;
 
-use super::{Note, Proposal, Typed, clean_text};
+use super::{Note, Proposal, Typed, clean_text, squeezed};
 use crate::codes;
 
 pub(super) fn parse<'a>(
@@ -46,7 +46,7 @@ pub(super) fn parse<'a>(
     }
     if !usual.is_empty() && !usual.contains(&text.as_ref()) {
         let message = format!("\"{text}\" is not among the recommended values. It is allowed.");
-        notes.push(match usual.iter().find(|name| name.eq_ignore_ascii_case(&text)) {
+        notes.push(match usual.iter().find(|name| squeezed(name) == squeezed(&text)) {
             Some(name) => Note::new(codes::NOT_RECOMMENDED, message, format!("Write it as \"{name}\"."))
                 .proposing(Proposal::Value((*name).to_owned())),
             None => Note::new(codes::NOT_RECOMMENDED, message, format!("Recommended are {}.", usual.join(", "))),
