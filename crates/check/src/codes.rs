@@ -32,6 +32,8 @@ declare! {
         "The sheet has headers and nothing below them, so there is nothing to import. Perhaps the rows are on another sheet.";
     OTHER_SHEET "other_sheet" Info "Another sheet holds data too"
         "Only one sheet is imported at a time. Choose the other one to import it as well.";
+    FITTING_SHEET "other_sheet_fits" Warning "Another sheet holds rows of the same kind"
+        "Several sheets of the file hold rows of this kind. Only one sheet is imported at a time: import the file again for each of the others, or put all rows on one sheet.";
     HIDDEN_SHEET "hidden_sheet" Info "A hidden sheet is not imported"
         "The file holds a sheet that Excel does not show. It is not read unless you choose it.";
     HIDDEN_ROWS "hidden_rows" Warning "Rows that Excel hides are imported"
@@ -199,6 +201,7 @@ declare! {
 /// What Excel may not show of a file.
 pub const HAZARDS: &[&Code] = &[
     OTHER_SHEET,
+    FITTING_SHEET,
     HIDDEN_SHEET,
     UNREADABLE_SHEET,
     HIDDEN_ROWS,

@@ -101,9 +101,35 @@ pub(crate) fn tell_unreadable(book: &Book, previews: &[Preview], sheet: &mut She
     }
 }
 
-pub(crate) fn choose(
+/// Puts on a sheet that others hold rows of the same kind, which are not imported with it. A second time, for another kind, it is told anew.
+pub(crate) fn tell_fitting(book: &Book, previews: &[Preview], stamp: &Stamped, choice: &Choice, sheet: &mut Sheet) {
+    let fits = |preview: &Preview| {
+        preview.best().is_some_and(|best| best.complete && best.has_rows && std::ptr::eq(best.kind, choice.kind))
+    };
+    let others = || book.sheets().iter().zip(previews).enumerate();
+    // Old rows are often hidden, and nothing is to be said of it, as long as there are others.
+    let is_filled = previews[choice.sheet].candidates.iter().any(|found| found.has_rows);
+    let is_meant = |name: &str| {
+        others().filter(|(at, _)| *at != choice.sheet && !stamp.added(*at)).any(|(_, (other, preview))| {
+            other.name == name && fits(preview) && (other.visibility == Visibility::Visible || !is_filled)
+        })
+    };
+    for hazard in &mut sheet.hazards {
+        let of_sheet =
+            matches!(hazard.kind, HazardKind::OtherSheet | HazardKind::HiddenSheet | HazardKind::FittingSheet);
+        if of_sheet && is_meant(&hazard.detail) {
+            hazard.kind = HazardKind::FittingSheet;
+        } else if hazard.kind == HazardKind::FittingSheet {
+            let other = book.sheets().iter().find(|other| other.name == hazard.detail);
+            let is_visible = other.is_none_or(|other| other.visibility == Visibility::Visible);
+            hazard.kind = if is_visible { HazardKind::OtherSheet } else { HazardKind::HiddenSheet };
+        }
+    }
+}
+
+pub(crate) fn choose<'p>(
     book: &Book,
-    previews: &[Preview],
+    previews: &'p [Preview],
     stamp: &Stamped,
     options: &CheckOptions,
 ) -> Result<Choice, Unreadable> {
@@ -124,7 +150,17 @@ pub(crate) fn choose(
     });
     let rank = |found: &Candidate| (found.complete, found.score);
     // `max_by_key` would take the last of equals; the first sheet and the first row count here.
-    let best = candidates.clone().reduce(|best, next| if rank(next.1) > rank(best.1) { next } else { best });
+    let best_of = |best: (usize, &'p Candidate), next: (usize, &'p Candidate)| {
+        if rank(next.1) > rank(best.1) { next } else { best }
+    };
+    let best = candidates.clone().reduce(best_of).map(|best| {
+        // An empty template beside the sheet that somebody filled in: the filled one is meant.
+        let mut filled = candidates
+            .clone()
+            .filter(|(_, found)| found.has_rows && (found.complete || found.score * 2 >= best.1.score));
+        let first = filled.next().filter(|_| !best.1.has_rows);
+        first.map_or(best, |first| filled.fold(first, best_of))
+    });
     if let Some((sheet, best)) = best {
         let mut rivals = candidates.filter(|(at, other)| *at == sheet && other.header_row == best.header_row);
         if rivals.any(|(_, other)| rank(other) == rank(best) && !std::ptr::eq(other.kind, best.kind)) {

@@ -102,6 +102,7 @@ impl Intake {
         let source = choice::source(choice.kind, options.source.as_deref())?;
         let same_sheet = self.checked.as_ref().is_some_and(|checked| checked.sheet_number == choice.sheet);
         if let Some(checked) = self.checked.as_mut().filter(|_| same_sheet) {
+            choice::tell_fitting(&self.book, &self.previews, &self.stamp, &choice, &mut checked.sheet);
             self.stamp.meet(&self.book, &mut checked.sheet, &choice);
             self.stamp.add_fixes(&choice, &mut options);
             if checked.correct(&options) {
@@ -114,6 +115,7 @@ impl Intake {
                 let mut told = |done| progress(Progress { stage: Stage::Reading, done, total: None });
                 let mut sheet = self.book.read(choice.sheet, &mut told)?;
                 choice::tell_unreadable(&self.book, &self.previews, &mut sheet);
+                choice::tell_fitting(&self.book, &self.previews, &self.stamp, &choice, &mut sheet);
                 self.stamp.meet(&self.book, &mut sheet, &choice);
                 self.stamp.add_fixes(&choice, &mut options);
                 sheet

@@ -12,6 +12,8 @@ pub enum HazardKind {
     HiddenSheet,
     /// Another visible sheet of the file holds data too. It is not read unless chosen.
     OtherSheet,
+    /// Another sheet of the file holds rows of the same kind, which are not imported with this one. The detail is its name.
+    FittingSheet,
     /// Merged cells over data rows: only the first cell of each holds the value.
     MergedCells,
     /// Formulas whose result the file does not hold.

@@ -27,6 +27,11 @@ fn plain(hazard: &Hazard, sheet: &Sheet) -> Option<Finding> {
             format!("The sheet \"{detail}\"{more} is not imported."),
             "Choose that sheet to import it as well.",
         ),
+        HazardKind::FittingSheet => (
+            codes::FITTING_SHEET,
+            format!("The sheet \"{detail}\"{more} holds rows of the same kind, too; it isn't imported with this one."),
+            "Import the file once more and choose that sheet, or put all rows on one sheet.",
+        ),
         HazardKind::UnreadableSheet => (
             codes::UNREADABLE_SHEET,
             format!("The sheet \"{detail}\"{more} can't be read."),

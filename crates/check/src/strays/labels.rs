@@ -88,7 +88,7 @@ impl Words {
             return (total || (number && counted)).then_some(Label::Whole);
         }
         let is_total = |word: &str| self.part(word) == Some(Part::Total);
-        (words().next().is_some_and(is_total) || rest.last().is_some_and(is_total)).then_some(Label::OfGroup)
+        (words().next().is_some_and(is_total) || rest.next_back().is_some_and(is_total)).then_some(Label::OfGroup)
     }
 }
 

@@ -14,6 +14,7 @@ pub(super) fn samples() -> Vec<Sample> {
     vec![
         Sample::new(codes::NO_ROWS, "", headers_of_meetings(), meetings()),
         told(codes::OTHER_SHEET, "", HazardKind::OtherSheet, None, "2024"),
+        told(codes::FITTING_SHEET, "", HazardKind::FittingSheet, None, "May"),
         told(codes::HIDDEN_SHEET, "", HazardKind::HiddenSheet, None, "Lists"),
         Sample::new(
             codes::HIDDEN_ROWS,
