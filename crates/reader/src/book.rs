@@ -58,6 +58,7 @@ pub fn open_light(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
             source
         }
         Container::Ole => Source::Read(Box::new(Xls::open(ole::workbook(&bytes)?)?)),
+        Container::FlatOpenDocument => Source::Read(Box::new(Ods::flat(bytes)?)),
         Container::Text => Source::Read(Box::new(Text::open(bytes, stem(name))?)),
     };
     let sheets = match &source {

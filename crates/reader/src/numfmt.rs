@@ -15,8 +15,9 @@ pub(crate) enum Shown {
 /// The meaning of a format that every Excel knows by number.
 pub(crate) const fn builtin(id: u32) -> Shown {
     match id {
-        14..=22 | 27..=36 | 45 | 47 | 50..=58 => Shown::Date,
-        46 => Shown::Duration,
+        // From 71 on Thai ones.
+        14..=22 | 27..=36 | 45 | 47 | 50..=58 | 71..=78 | 80 | 81 => Shown::Date,
+        46 | 79 => Shown::Duration,
         _ => Shown::Number,
     }
 }
@@ -24,18 +25,20 @@ pub(crate) const fn builtin(id: u32) -> Shown {
 /// The meaning of a format code, by its first section (the one for positive numbers).
 pub(crate) fn code(format: &str) -> Shown {
     let mut shown = Shown::Number;
-    let mut characters = format.chars();
-    while let Some(character) = characters.next() {
+    let (mut has_digits, mut has_era) = (false, false);
+    let mut rest = format;
+    while let Some(character) = rest.chars().next() {
+        let run = rest.len() - rest.trim_start_matches(character).len();
+        rest = &rest[character.len_utf8()..];
         match character {
             // The next character stands for itself, for its width, or is repeated.
-            '\\' | '_' | '*' => {
-                characters.next();
+            '\\' | '!' | '_' | '*' => {
+                rest = rest.get(rest.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default()
             }
-            '"' => {
-                characters.find(|&character| character == '"');
-            }
+            '"' => rest = rest.split_once('"').map_or("", |(_, after)| after),
             '[' => {
-                let inner: String = characters.by_ref().take_while(|&character| character != ']').collect();
+                let (inner, after) = rest.split_once(']').unwrap_or((rest, ""));
+                rest = after;
                 // `[Red]`, `[$-409]` and `[>100]` are colours, locales and conditions; `[h]`, `[mm]` is elapsed time.
                 let elapsed = ["h", "m", "s"].iter().any(|unit| {
                     let inner = inner.to_ascii_lowercase();
@@ -48,10 +51,18 @@ pub(crate) fn code(format: &str) -> Shown {
             ';' => break,
             'd' | 'D' | 'y' | 'Y' => return Shown::Date,
             'h' | 'H' | 'm' | 'M' | 's' | 'S' if shown == Shown::Number => shown = Shown::Date,
+            '0' | '#' | '?' => has_digits = true,
+            'g' | 'G' if rest.get(..6).is_some_and(|rest| rest.eq_ignore_ascii_case("eneral")) => rest = &rest[6..],
+            // A power of ten.
+            'e' | 'E' if rest.starts_with(['+', '-']) => {}
+            // The year of an era or of the Buddha, and the day of the week, as East Asian and Thai formats have them.
+            'e' | 'E' | 'b' | 'B' => has_era = true,
+            'g' | 'G' => has_era |= run >= 2,
+            'a' | 'A' => has_era |= run >= 3,
             _ => {}
         }
     }
-    shown
+    if has_era && !has_digits && shown == Shown::Number { Shown::Date } else { shown }
 }
 
 #[cfg(test)]
@@ -80,6 +91,28 @@ mod tests {
             ("[mm]:ss", Shown::Duration),
             ("[hh]", Shown::Duration),
             ("d [h]:mm", Shown::Date),
+            ("e", Shown::Date),
+            ("ggge", Shown::Date),
+            ("[$-411]ggge\"\u{5e74}\"", Shown::Date),
+            ("aaaa", Shown::Date),
+            ("aaa", Shown::Date),
+            ("bbb", Shown::Date),
+            ("bbbb", Shown::Date),
+            ("0!d", Shown::Number),
+            ("0!y", Shown::Number),
+            ("0E+0", Shown::Number),
+            ("##0.0e-0", Shown::Number),
+            ("GENERAL", Shown::Number),
+            ("[Red]General", Shown::Number),
+            ("General\" a\"", Shown::Number),
+            ("0.0 g", Shown::Number),
+            ("0.0 gg", Shown::Number),
+            ("0 b", Shown::Number),
+            ("#,##0 EUR", Shown::Number),
+            ("0a", Shown::Number),
+            ("A/P", Shown::Number),
+            ("\\", Shown::Number),
+            ("!", Shown::Number),
             ("", Shown::Number),
             ("\"never closed", Shown::Number),
             ("[never closed", Shown::Number),

@@ -11,6 +11,8 @@ pub(crate) enum Container {
     Zip,
     /// An OLE compound file: xls, an encrypted workbook, or another old Office document.
     Ole,
+    /// An OpenDocument sheet that is one XML file.
+    FlatOpenDocument,
     /// Text.
     Text,
 }
@@ -68,6 +70,9 @@ pub(crate) fn container(bytes: &[u8]) -> Result<Container, Unreadable> {
     if let Some((_, what)) = OTHERS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(refusal::NOT_A_SPREADSHEET.with(what));
     }
+    if is_flat_open_document(bytes) {
+        return Ok(Container::FlatOpenDocument);
+    }
     if let Some(what) = markup(bytes).or_else(|| old_table(bytes)) {
         return Err(refusal::NOT_A_SPREADSHEET.with(what));
     }
@@ -75,6 +80,14 @@ pub(crate) fn container(bytes: &[u8]) -> Result<Container, Unreadable> {
         return Err(refusal::NOT_A_SPREADSHEET.with("a file of another program, not text and not a workbook"));
     }
     Ok(Container::Text)
+}
+
+/// Whether this is an OpenDocument sheet as one XML file. Its kind stands behind some thirty namespaces.
+fn is_flat_open_document(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(16_384)];
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let holds = |what: &[u8]| head.windows(what.len()).any(|window| window == what);
+    text.starts_with(b"<") && holds(b"mimetype=\"application/vnd.oasis.opendocument.spreadsheet")
 }
 
 /// HTML and XML that programs save under the name `.xls` or `.csv`.
@@ -92,7 +105,7 @@ fn markup(bytes: &[u8]) -> Option<&'static str> {
         return Some("an XML file of Excel 2003 (\"XML Spreadsheet\"), often named .xls");
     }
     if head.contains("urn:oasis:names:tc:opendocument") {
-        return Some("a flat OpenDocument file (.fods)");
+        return Some("a flat OpenDocument file, but no spreadsheet");
     }
     let html = ["<!doctype html", "<html", "<head", "<meta", "<table", "<body", "<style", "<div"];
     if html.iter().any(|tag| head.starts_with(tag)) || head.contains("<html") || head.contains("<table") {

@@ -63,7 +63,10 @@ pub(crate) const CLASSES: &[Hostile] = &[
         rows(&format!("<table:table-row table:visibility=\"collapse\"{HUGE}><table:table-cell/></table:table-row>").repeat(1_000))
     }, told(&[])),
     Hostile::one("open-repeats-that-are-none", "repeat.ods", |_| {
-        rows(&row(" table:number-rows-repeated=\"-3\"", ["Quay", "Bo Berg", "Event"]).replace("<table:table-cell ", "<table:table-cell table:number-columns-repeated=\"0\" "))
+        rows(&row(" table:number-rows-repeated=\"-3\"", ["Quay", "Bo Berg", "Event"]))
+    }, Refused("damaged")),
+    Hostile::one("open-repeats-of-zero", "repeat.ods", |_| {
+        rows(&row(" table:number-rows-repeated=\"0\"", ["Quay", "Bo Berg", "Event"]).replace("<table:table-cell ", "<table:table-cell table:number-columns-repeated=\"0\" "))
     }, Read { firms: &["Harbor", "Quay"], codes: &[] }),
     Hostile::one("open-repeats-that-overlap-merged-cells", "overlap.ods", |_| {
         let merged = "<table:table-cell table:number-columns-spanned=\"4294967295\" table:number-rows-spanned=\"4294967295\" table:number-columns-repeated=\"9\" office:value-type=\"string\"><text:p>x</text:p></table:table-cell>";

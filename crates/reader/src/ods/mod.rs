@@ -1,14 +1,13 @@
-//! Reader of `.ods`: the content part, streamed table by table.
+//! Reader of `.ods`: the content part, streamed table by table; and of `.fods`, where the file is that part.
 //!
 //! Read here and not through calamine, which builds every sheet of the file at once, up to 100 million cells of
 //! repeats, and does not tell hidden rows or a formula's error.
 
+mod list;
 mod table;
 #[cfg(test)]
 mod tests;
 mod value;
-
-use std::collections::HashSet;
 
 use lanegate_sheet::{DateSystem, Sheet};
 use lanegate_wire::Unreadable;
@@ -16,9 +15,8 @@ use quick_xml::events::Event;
 
 use crate::format::Format;
 use crate::package::{Package, Part};
-use crate::sheet_info::{SheetInfo, Visibility};
+use crate::sheet_info::SheetInfo;
 use crate::sink::Sink;
-use crate::xlsx::sheet_name;
 use crate::{budget, hazards, refusal, xml};
 
 const CONTENT: &str = "content.xml";
@@ -26,10 +24,19 @@ const CONTENT: &str = "content.xml";
 /// An opened document.
 #[derive(Debug)]
 pub(crate) struct Ods {
-    package: Package,
+    content: Content,
     sheets: Vec<SheetInfo>,
+    /// Each sheet's number among all tables of the first level.
+    tables: Vec<usize>,
     /// Whether each sheet holds any value.
     filled: Vec<bool>,
+}
+
+/// Where the content is: in a package, or, in a flat file, in the file itself.
+#[derive(Debug)]
+enum Content {
+    Packed(Package),
+    Flat(Vec<u8>),
 }
 
 /// Whether the container is an OpenDocument file, and if so, whether a spreadsheet.
@@ -42,61 +49,43 @@ pub(crate) fn is_spreadsheet(package: &mut Package) -> Result<Option<bool>, Unre
 }
 
 impl Ods {
-    /// Finds the document's sheets.
+    /// Opens a packed document.
     pub(crate) fn open(mut package: Package) -> Result<Self, Unreadable> {
-        if let Some(manifest) = package.bytes("META-INF/manifest.xml", budget::SMALL_PART)?
-            && String::from_utf8_lossy(&manifest).contains("encryption-data")
-        {
+        if is_encrypted(&mut package)? {
             return Err(refusal::ENCRYPTED.with(""));
         }
-        let (mut sheets, mut filled) = (Vec::new(), Vec::new());
-        let mut hidden_styles: HashSet<String> = HashSet::new();
-        let mut style = String::new();
-        let mut depth = 0_u32;
-        let mut part = content(&mut package)?;
-        let mut reader = xml::reader(&mut part)?;
-        let mut buf = Vec::new();
-        loop {
-            match reader.next(&mut buf)? {
-                Event::Start(element) => match element.local_name().as_ref() {
-                    "style" => style = xml::attribute(&element, "name").unwrap_or_default(),
-                    "table-properties" if xml::attribute(&element, "display").as_deref() == Some("false") => {
-                        hidden_styles.insert(std::mem::take(&mut style));
-                    }
-                    "table" => {
-                        depth += 1;
-                        if depth == 1 {
-                            budget::sheets(sheets.len())?;
-                            let name = sheet_name(xml::attribute(&element, "name").unwrap_or_default());
-                            let is_hidden = xml::attribute(&element, "style-name")
-                                .is_some_and(|style| hidden_styles.contains(&style));
-                            let visibility = if is_hidden { Visibility::Hidden } else { Visibility::Visible };
-                            sheets.push(SheetInfo { name, visibility });
-                            filled.push(false);
-                        }
-                    }
-                    "p" if depth > 0 => {
-                        if let Some(filled) = filled.last_mut() {
-                            *filled = true;
-                        }
-                    }
-                    _ => {}
-                },
-                Event::End(element) if element.local_name().as_ref() == "table" => depth = depth.saturating_sub(1),
-                Event::Eof => break,
-                _ => {}
+        Self::of(Content::Packed(package))
+    }
+
+    /// Opens a flat document: one XML file.
+    pub(crate) fn flat(file: Vec<u8>) -> Result<Self, Unreadable> {
+        Self::of(Content::Flat(file))
+    }
+
+    /// Finds the document's sheets.
+    fn of(mut content: Content) -> Result<Self, Unreadable> {
+        let mut sheets = list::List::default();
+        match &mut content {
+            Content::Packed(package) => {
+                let mut part = part(package)?;
+                sheets.read(&mut part)?;
+                part.settle()?;
+                package.allow(budget::LOOKS);
             }
+            Content::Flat(file) => sheets.read(&mut file.as_slice())?,
         }
-        drop(reader);
-        part.settle()?;
-        package.allow(budget::LOOKS);
-        Ok(Self { package, sheets, filled })
+        let list::List { sheets, tables, filled } = sheets;
+        Ok(Self { content, sheets, tables, filled })
     }
 
     fn walk(&mut self, index: usize, rows: u32, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
         let sheet = Sheet::new(self.sheets[index].name.clone(), DateSystem::Y1900);
         let mut walk = table::Walk::new(Sink::new(sheet, rows), rows);
-        walk.run(&mut content(&mut self.package)?, index, progress)?;
+        let table = self.tables[index];
+        match &mut self.content {
+            Content::Packed(package) => walk.run(&mut part(package)?, table, progress)?,
+            Content::Flat(file) => walk.run(&mut file.as_slice(), table, progress)?,
+        }
         Ok(walk.finish())
     }
 }
@@ -115,16 +104,40 @@ impl Format for Ods {
     }
 
     fn read(&mut self, index: usize, progress: &mut dyn FnMut(u32)) -> Result<Sheet, Unreadable> {
-        self.package.allow(u64::MAX);
+        self.allow(u64::MAX);
         let mut sheet = self.walk(index, u32::MAX, progress)?;
-        self.package.allow(budget::LOOKS);
+        self.allow(budget::LOOKS);
         sheet.hazards.extend(hazards::of_other_sheets(&self.sheets, index, |other| self.filled[other]));
         Ok(sheet)
     }
 }
 
-fn content(package: &mut Package) -> Result<Part<'_>, Unreadable> {
+impl Ods {
+    fn allow(&mut self, bytes: u64) {
+        if let Content::Packed(package) = &mut self.content {
+            package.allow(bytes);
+        }
+    }
+}
+
+fn part(package: &mut Package) -> Result<Part<'_>, Unreadable> {
     package
         .part(CONTENT, budget::CONTENT_PART)?
         .ok_or_else(|| refusal::DAMAGED.with("the part that holds its sheets is missing"))
+}
+
+/// Whether the list of parts says that one of them is encrypted.
+fn is_encrypted(package: &mut Package) -> Result<bool, Unreadable> {
+    let Some(manifest) = package.bytes("META-INF/manifest.xml", budget::SMALL_PART)? else { return Ok(false) };
+    let mut manifest = manifest.as_slice();
+    let mut reader = xml::reader(&mut manifest)?;
+    let mut buf = Vec::new();
+    loop {
+        match reader.next(&mut buf) {
+            Ok(Event::Start(element)) if element.local_name().as_ref() == "encryption-data" => return Ok(true),
+            // A list that breaks off says nothing of what stands in the parts themselves.
+            Ok(Event::Eof) | Err(_) => return Ok(false),
+            Ok(_) => {}
+        }
+    }
 }

@@ -13,6 +13,37 @@ use crate::{budget, refusal, xml};
 /// Rows between two words of progress.
 const PROGRESS_ROWS: u32 = 2_000;
 
+/// Elements in a paragraph whose text is none of the cell's: remarks, drawings, how to read a word.
+const ASIDE_IN_TEXT: [&str; 21] = [
+    "annotation",
+    "annotation-end",
+    "note",
+    "ruby-text",
+    "frame",
+    "custom-shape",
+    "caption",
+    "rect",
+    "line",
+    "ellipse",
+    "circle",
+    "polygon",
+    "polyline",
+    "path",
+    "regular-polygon",
+    "connector",
+    "measure",
+    "control",
+    "g",
+    "scene",
+    "page-thumbnail",
+];
+
+/// The refusal of a count of repeats that is none: nobody knows where what follows belongs.
+fn no_count(value: &str) -> Unreadable {
+    let value: String = value.chars().take(20).collect();
+    refusal::DAMAGED.with(&format!("a row or cell is repeated {value:?} times, which is no count"))
+}
+
 /// One pass over a table.
 pub(super) struct Walk {
     sink: Sink,
@@ -31,9 +62,11 @@ pub(super) struct Walk {
     bytes: usize,
     cell: Option<Stated>,
     paragraphs: u32,
-    /// Inside of how many paragraphs, and of how many elements whose text is not the cell's.
+    /// Inside of how many paragraphs.
     in_text: u32,
-    aside: u32,
+    /// How deep the element stands in the cell that was met last, and the one around it whose text is not the cell's.
+    level: u32,
+    aside: Option<u32>,
 }
 
 impl Walk {
@@ -52,7 +85,8 @@ impl Walk {
             cell: None,
             paragraphs: 0,
             in_text: 0,
-            aside: 0,
+            level: 0,
+            aside: None,
         }
     }
 
@@ -90,7 +124,7 @@ impl Walk {
                 _ => {}
             }
             match event {
-                Event::Start(element) => self.start(&element),
+                Event::Start(element) => self.start(&element)?,
                 Event::End(element) => {
                     if self.end(element.local_name().as_ref())? {
                         return Ok(());
@@ -115,13 +149,19 @@ impl Walk {
         }
     }
 
-    fn start(&mut self, element: &BytesStart<'_>) {
-        match element.local_name().as_ref() {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), Unreadable> {
+        let name = element.local_name();
+        let name: &str = name.as_ref();
+        if self.cell.is_some() {
+            self.start_in_cell(name, element);
+            return Ok(());
+        }
+        match name {
             "table-row" => {
                 (self.column, self.repeated, self.hidden, self.is_filtered) = (0, 1, false, false);
                 for (name, value) in xml::attributes(element) {
                     match name {
-                        "number-rows-repeated" => self.repeated = count(value),
+                        "number-rows-repeated" => self.repeated = count(value).ok_or_else(|| no_count(value))?,
                         // By hand: `collapse`; by a filter: `filter`.
                         "visibility" => {
                             self.hidden = value != "visible";
@@ -131,13 +171,33 @@ impl Walk {
                     }
                 }
             }
-            "table-cell" => self.begin_cell(element, false),
-            "covered-table-cell" => self.begin_cell(element, true),
-            // Remarks and drawings hold paragraphs of their own.
-            "annotation" | "frame" | "custom-shape" | "ruby-text" | "note" | "g" | "rect" | "control" => {
-                self.aside += 1
+            "table-cell" | "covered-table-cell" => {
+                let cell = Stated::new(element, name == "covered-table-cell").map_err(|count| no_count(&count))?;
+                self.cell = Some(cell);
+                (self.paragraphs, self.in_text, self.level, self.aside) = (0, 0, 0, None);
             }
-            _ if self.aside > 0 || self.cell.is_none() => {}
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// An element begins inside of a cell.
+    fn start_in_cell(&mut self, name: &str, element: &BytesStart<'_>) {
+        self.level += 1;
+        if self.aside.is_some() {
+            return;
+        }
+        let is_aside = if self.in_text > 0 {
+            ASIDE_IN_TEXT.contains(&name)
+        } else {
+            // Remarks and drawings hold paragraphs of their own.
+            !matches!(name, "p" | "h" | "list" | "list-header" | "list-item" | "section")
+        };
+        if is_aside {
+            self.aside = Some(self.level);
+            return;
+        }
+        match name {
             "p" | "h" => {
                 if let Some(cell) = &mut self.cell {
                     cell.is_shown = true;
@@ -149,27 +209,25 @@ impl Walk {
                 }
             }
             "s" => {
-                let spaces = xml::attribute(element, "c").map_or(1, |spaces| count(&spaces));
+                let spaces = xml::attribute(element, "c").and_then(|spaces| count(&spaces)).unwrap_or(1);
                 self.push(&" ".repeat(spaces.min(10_000) as usize));
             }
             "tab" => self.push("\t"),
             "line-break" => self.push("\n"),
+            "a" => {
+                if let Some(cell) = &mut self.cell
+                    && cell.link.is_none()
+                {
+                    cell.link = xml::attribute(element, "href");
+                }
+            }
             _ => {}
         }
-    }
-
-    fn begin_cell(&mut self, element: &BytesStart<'_>, is_covered: bool) {
-        self.cell = Some(Stated::new(element, is_covered));
-        (self.paragraphs, self.in_text, self.aside) = (0, 0, 0);
     }
 
     /// Closes an element; answers whether the last row wanted is done.
     fn end(&mut self, name: &str) -> Result<bool, Unreadable> {
         match name {
-            "annotation" | "frame" | "custom-shape" | "ruby-text" | "note" | "g" | "rect" | "control" => {
-                self.aside = self.aside.saturating_sub(1);
-            }
-            "p" | "h" if self.aside == 0 => self.in_text = self.in_text.saturating_sub(1),
             "table-cell" | "covered-table-cell" => {
                 if let Some(cell) = self.cell.take() {
                     let column = self.column;
@@ -190,7 +248,16 @@ impl Walk {
             }
             "table-row" => {
                 self.end_row()?;
-                return Ok(self.row >= self.rows);
+                // Where the whole sheet is read, what lies past the last row is still to be told of.
+                return Ok(self.rows < u32::MAX && self.row >= self.rows);
+            }
+            _ if self.cell.is_some() => {
+                if self.aside == Some(self.level) {
+                    self.aside = None;
+                } else if self.aside.is_none() && matches!(name, "p" | "h") {
+                    self.in_text = self.in_text.saturating_sub(1);
+                }
+                self.level = self.level.saturating_sub(1);
             }
             _ => {}
         }
@@ -244,6 +311,9 @@ impl Walk {
         }
         // One column past Excel's limits suffices to be told of.
         for column in first.min(MAX_COLUMNS)..first.saturating_add(cell.repeated).min(MAX_COLUMNS + 1) {
+            if let Some(target) = &cell.link {
+                self.sink.sheet.link((row, column), (row, column), target);
+            }
             match cell.value() {
                 Value::Cell(Cell::NoResult) => self.sink.set_no_result(row, column)?,
                 Value::Cell(value) => self.sink.set(row, column, value)?,
@@ -271,7 +341,7 @@ impl Walk {
 
     fn push(&mut self, text: &str) {
         if self.in_text > 0
-            && self.aside == 0
+            && self.aside.is_none()
             && let Some(cell) = &mut self.cell
         {
             cell.text.push_str(text);

@@ -4,16 +4,21 @@ use lanegate_sheet::Cell;
 use quick_xml::events::BytesStart;
 
 use crate::sink::BROKEN;
-use crate::xml;
+use crate::{formulas, xml};
 
 /// A cell's statement.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Stated {
     /// `float`, `percentage`, `currency`, `date`, `time`, `boolean`, `string`, or nothing.
     kind: String,
-    value: String,
+    /// The attribute that holds a value of that type, where it is stated.
+    value: Option<String>,
     is_formula: bool,
     is_error: bool,
+    /// Whether the program says that it is no error.
+    is_no_error: bool,
+    /// The address behind it.
+    pub(super) link: Option<String>,
     /// The text that is shown.
     pub(super) text: String,
     /// Whether a text is shown, be it empty.
@@ -34,59 +39,81 @@ pub(super) enum Value<'a> {
 }
 
 impl Stated {
-    pub(super) fn new(element: &BytesStart<'_>, is_covered: bool) -> Self {
+    /// Reads a cell's attributes; a count of repeats that is none comes back as it is written.
+    pub(super) fn new(element: &BytesStart<'_>, is_covered: bool) -> Result<Self, String> {
         let mut stated = Self { repeated: 1, spans: (1, 1), is_covered, ..Self::default() };
         for (name, value) in xml::attributes(element) {
             match name {
                 // LibreOffice states the type twice; an error is one only in its own namespace.
                 "value-type" if value == "error" => stated.is_error = true,
                 "value-type" if stated.kind.is_empty() => value.clone_into(&mut stated.kind),
-                "value" | "date-value" | "time-value" | "boolean-value" | "string-value" => {
-                    stated.value = xml::unescape(value).into_owned();
+                "value-type" => stated.is_no_error = true,
+                "formula" => {
+                    stated.is_formula = true;
+                    if value.contains("HYPERLINK") {
+                        stated.link = formulas::link(&xml::unescape(value));
+                    }
                 }
-                "formula" => stated.is_formula = true,
-                "number-columns-repeated" => stated.repeated = count(value),
-                "number-rows-spanned" => stated.spans.0 = count(value),
-                "number-columns-spanned" => stated.spans.1 = count(value),
+                "number-columns-repeated" => stated.repeated = count(value).ok_or(value)?,
+                "number-rows-spanned" => stated.spans.0 = count(value).unwrap_or(1),
+                "number-columns-spanned" => stated.spans.1 = count(value).unwrap_or(1),
                 _ => {}
             }
         }
-        stated
+        let holder = match stated.kind.as_str() {
+            "float" | "percentage" | "currency" => Some("value"),
+            "date" => Some("date-value"),
+            "time" => Some("time-value"),
+            "boolean" => Some("boolean-value"),
+            "string" => Some("string-value"),
+            _ => None,
+        };
+        let value = xml::attributes(element).find(|(name, _)| match holder {
+            Some(holder) => *name == holder,
+            None => matches!(*name, "value" | "date-value" | "time-value" | "boolean-value" | "string-value"),
+        });
+        stated.value = value.map(|(_, value)| xml::unescape(value).into_owned());
+        Ok(stated)
     }
 
     /// Bytes of its texts.
     pub(super) fn size(&self) -> usize {
-        self.text.len() + self.value.len()
+        self.text.len() + self.stated().len()
+    }
+
+    fn stated(&self) -> &str {
+        self.value.as_deref().unwrap_or_default()
     }
 
     /// The cell's value.
     pub(super) fn value(&self) -> Value<'_> {
-        let shows_error = self.text.starts_with('#') || self.text.starts_with("Err:");
-        if self.is_error || (self.is_formula && shows_error) {
+        if self.is_error || (self.is_formula && !self.is_no_error && names_error(&self.text)) {
             return Value::Cell(Cell::Error(if self.text.is_empty() { "#ERROR" } else { &self.text }));
         }
+        // LibreOffice states a text, or shows an empty one, where that is the result.
+        if self.is_formula && self.value.is_none() && !self.is_shown {
+            return Value::Cell(Cell::NoResult);
+        }
         match self.kind.as_str() {
-            "float" | "percentage" | "currency" => match self.value.trim().parse::<f64>() {
+            "float" | "percentage" | "currency" => match self.stated().trim().parse::<f64>() {
                 Ok(number) if number.is_finite() => Value::Cell(Cell::Number(number)),
                 _ => Value::Broken(Cell::Text(&self.text), "a number that is none"),
             },
-            "date" if self.value.trim().is_empty() => {
+            "date" if self.stated().trim().is_empty() => {
                 let instead = if self.text.is_empty() { Cell::Error(BROKEN) } else { Cell::Text(&self.text) };
                 Value::Broken(instead, "a date that is none")
             }
-            "date" => Value::Cell(Cell::IsoDate(self.value.trim())),
-            "time" => match duration(self.value.trim()) {
+            "date" => Value::Cell(Cell::IsoDate(self.stated().trim())),
+            "time" => match duration(self.stated().trim()) {
                 Some(days) => Value::Cell(Cell::Duration(days)),
                 None => Value::Broken(Cell::Text(&self.text), "a time that is none"),
             },
-            "boolean" => match xml::truth(&self.value) {
+            "boolean" => match xml::truth(self.stated()) {
                 Some(truth) => Value::Cell(Cell::Bool(truth)),
                 None => Value::Broken(Cell::Text(&self.text), "a truth value that is none"),
             },
-            // LibreOffice shows the empty text where that is the result.
-            "" if self.is_formula && !self.is_shown => Value::Cell(Cell::NoResult),
-            "string" if self.states_text() => Value::Cell(Cell::Text(&self.value)),
-            _ if self.text.is_empty() => Value::Cell(Cell::Text(&self.value)),
+            "string" if self.states_text() => Value::Cell(Cell::Text(self.stated())),
+            _ if self.text.is_empty() => Value::Cell(Cell::Text(self.stated())),
             _ => Value::Cell(Cell::Text(&self.text)),
         }
     }
@@ -94,13 +121,29 @@ impl Stated {
     /// Whether the text stated in the attribute is the value, as the standard says. In what is shown, white space collapses; but
     /// in an attribute line ends may have become spaces, which paragraphs keep.
     fn states_text(&self) -> bool {
-        !self.value.is_empty() && (self.value.contains('\n') || !self.text.contains('\n'))
+        let stated = self.stated();
+        !stated.is_empty() && (stated.contains('\n') || !self.text.contains('\n'))
     }
 }
 
-/// A count of repeats or spans.
-pub(super) fn count(value: &str) -> u32 {
-    value.trim().parse::<u32>().unwrap_or(1).max(1)
+/// A count of repeats, spans or spaces; none where it isn't one. Those beyond 32 bits reach past every end alike.
+pub(super) fn count(value: &str) -> Option<u32> {
+    let digits = value.trim();
+    let digits = digits.strip_prefix('+').unwrap_or(digits);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse::<u32>().unwrap_or(u32::MAX).max(1))
+}
+
+/// Whether a formula's result as it is shown is an error's name, in whatever language: `#N/A`, `#REF!`, `#NAME?`, `Err:502`.
+fn names_error(text: &str) -> bool {
+    if let Some(number) = text.strip_prefix("Err:") {
+        return !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    }
+    let Some(name) = text.strip_prefix('#') else { return false };
+    let inner = name.strip_suffix(['!', '?']);
+    let is_upper = |character: char| character.is_uppercase() || matches!(character, '/' | '_' | '0');
+    matches!(name, "N/A" | "NV" | "N/D" | "NB")
+        || inner.is_some_and(|inner| inner.len() > 2 && inner.chars().all(is_upper))
 }
 
 /// Days of an ISO duration as OpenDocument writes it: `PT12H13M14.5S`.
@@ -131,7 +174,36 @@ fn duration(text: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::duration;
+    use super::{count, duration, names_error};
+
+    #[test]
+    fn counts_are_numbers_and_nothing_else() {
+        for (text, expected) in [
+            ("3", Some(3)),
+            (" 16384 ", Some(16_384)),
+            ("+2", Some(2)),
+            ("0", Some(1)),
+            ("4294967296", Some(u32::MAX)),
+            ("99999999999999999999999", Some(u32::MAX)),
+            ("-1", None),
+            ("1e3", None),
+            ("2.0", None),
+            ("", None),
+            ("+", None),
+        ] {
+            assert_eq!(count(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn errors_are_known_by_their_names() {
+        for name in ["#N/A", "#REF!", "#NAME?", "#DIV/0!", "#VALUE!", "#WERT!", "#NV", "Err:502", "#NULL!"] {
+            assert!(names_error(name), "{name}");
+        }
+        for text in ["#1 priority", "#5", "#sales", "#Top!", "# REF!", "#", "#!", "Err: none", "Err:", "", "#N/A yet"] {
+            assert!(!names_error(text), "{text}");
+        }
+    }
 
     #[test]
     fn durations_are_days() {
