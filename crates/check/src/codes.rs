@@ -125,33 +125,43 @@ declare! {
     NOT_A_DATE "not_a_date" Error "Not a date"
         "The cell holds no date. Type it as a date, or as text like 2025-05-01.";
     DATE_NUMBER "date_number" Error "A number instead of a date"
-        "The cell holds a bare number. It may be a date that lost its format; format the cell as a date, or type the date.";
+        "The cell contains a bare number. It may be a date that lost its format, a date without marks such as 20250501, or a count of seconds. Format the cell as a date, or type the date.";
     DATE_ORDER_UNKNOWN "date_order_unknown" Error "A date whose order is not known"
         "The date is text, and 03/04/2025 is March in one country and April in another. Say which order the file uses, or type dates like 2025-04-03.";
     DATE_TWO_DIGIT_YEAR "date_two_digit_year" Error "A year of two digits"
         "The century can't be known. Type the year with four digits.";
     DATE_IMPOSSIBLE "date_impossible" Error "A day that does not exist"
         "The calendar has no such day, as 30 February. Correct it.";
-    DATE_IN_WORDS "date_in_words" Error "A date in words"
-        "The cell holds a date such as 26 Jun 2025 as text. It can be understood, but is stored only when somebody says that it is right.";
+    DATE_IN_WORDS "date_in_words" Error "A date in words or another form"
+        "The cell contains a date as text, such as 26 Jun 2025, in another form than 2025-06-26. It can be understood, but is stored only when you say that it is right.";
     DATE_LEAP_1900 "date_leap_1900" Error "Excel's 29 February 1900"
         "The cell holds day 60 of Excel's calendar, 29 February 1900, which never was. Type the date.";
     DATE_NEGATIVE "date_negative" Error "A date before the calendar of the file"
         "The cell is formatted as a date, but its number is negative, so that Excel shows ####. Type the date.";
     DATE_TOO_LARGE "date_too_large" Error "A date after the year 9999"
         "The cell is formatted as a date, but its number lies beyond the calendar, so that Excel shows ####. Type the date.";
+    DATE_ZERO "date_zero" Error "Day zero instead of a date"
+        "The cell contains the number 0 formatted as a date, or its text: 1/0/1900, 30.12.1899, or 0000-00-00. That is what a formula gives that refers to an empty cell, and what some programs write for one. There is no such day. Type the date.";
     TIME_WITHOUT_DATE "time_without_date" Error "A time without a date"
         "The cell holds a time of day, or a length of time, and no day. Type the date.";
     DATE_ORDER_FOUND "date_order_found" Info "The order of the dates was found"
         "The column holds dates as text. One of them can be read in one order only, and the others are read in the same.";
     DATE_ORDER_MIXED "date_order_mixed" Warning "Dates of two orders in one column"
         "The column holds dates as text, some with the day first and some with the month first. Those that can be read in one order only are read so; for the others somebody has to say.";
+    DATE_SWAPPED "date_swapped" Error "Date cells with day and month swapped"
+        "Excel swaps day and month when it opens dates of another country's order: 06/10/2025 becomes 10 June instead of 6 October. It can do so up to the 12th only; 23/06/2025 stays text. This column looks like that. Say whether its date cells are swapped; the answer is for all of them.";
     DATE_IN_FUTURE "date_in_future" Error "A meeting in the future"
-        "The list is of meetings already held, and this date has not come yet. Perhaps day and month are swapped.";
+        "The list is of meetings already held, and this date has not come yet. Correct the date, or leave the row out until the meeting has been held.";
+    DATE_BEFORE_1900 "date_before_1900" Error "A date before 1900"
+        "The date is too early for any meeting; perhaps the year lost its first digits. Correct the year.";
     DATE_BEFORE_1990 "date_before_1990" Warning "A date before 1990"
         "The date is possible, but unusual. Check the year.";
     TIME_DROPPED "time_dropped" Info "The time of day is not stored"
         "The cell holds a date and a time; only the date is stored.";
+    TIME_NEAR_MIDNIGHT "time_near_midnight" Warning "A time just before midnight"
+        "The cell contains a date and a time between 23:59:00 and midnight. Programs that count a little short write the midnight of the next day like that, so the date can be one day too early. Compare it with your calendar.";
+    TIME_ZONE "time_zone" Warning "A date with a time zone"
+        "The cell contains a date with a time and a time zone. The day as written is stored. Late in the evening or early in the morning, that can be another day than the one on which the meeting was held. Check it.";
 
     // Rows.
     CONDITIONAL_MISSING "conditional_missing" Error "A value is missing that this row needs"

@@ -1,25 +1,68 @@
-//! The order of day, month and year in a column's text dates: one verdict a column, with the cell that proves it.
+//! What the cells of a date column say of how its dates are meant: the order of its text dates, one verdict a column with its proof, and
+//! whether its date cells are swapped.
 //!
 //! 26/06/2025 can be read in one order only, since there is no month 26. Where a column holds such dates of one order, its
-//! other dates are read in the same; where it holds none, or some of either order, a person has to say.
+//! other dates are read in the same, and so they are where the header names an order. Where nothing does, or some cells prove one order
+//! and some the other, a person has to say.
+//!
+//! Excel makes date cells of text dates when it opens a file, in the order of its own country. Where the file has the other order, day
+//! and month are swapped up to the 12th, and later days stay text. So a column looks swapped where it has both: texts with a day after
+//! the 12th, and date cells without one. Three days of five come after the 12th, so a single text among many cells is chance.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lanegate_sheet::{Cell, Sheet, cell_name};
+use lanegate_sheet::{Cell, DateSystem, Sheet, cell_name};
 use lanegate_wire::DateOrder;
 
-use crate::parse::{DatePattern, date_pattern};
+use crate::date_hint;
+use crate::parse::{DatePattern, date_pattern, has_twin};
 use crate::row_reader::Reading;
 
-/// What the text dates of a column say of their order.
+/// So many date cells may come on each text with a day after the 12th, where they are swapped.
+const CELLS_A_TEXT: u32 = 10;
+
+/// What one cell says of its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sign {
+    /// A text date, by what it says of the order.
+    Text(DatePattern),
+    /// A date cell that is another day with day and month swapped.
+    Swappable,
+    /// A date cell with a day after the 12th, which swapping can't have made.
+    LateDay,
+}
+
+impl Sign {
+    /// Whether it is a text with a day after the 12th, whatever its order.
+    const fn is_late_text(self) -> bool {
+        matches!(self, Self::Text(DatePattern::DayFirst | DatePattern::MonthFirst | DatePattern::ShortYear))
+    }
+
+    pub fn of(cell: Cell<'_>, dates: DateSystem) -> Option<Self> {
+        match cell {
+            Cell::Text(text) => date_pattern(text).map(Self::Text),
+            other => has_twin(other, dates).map(|has_twin| if has_twin { Self::Swappable } else { Self::LateDay }),
+        }
+    }
+}
+
+/// What a column says of its dates.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Evidence {
     /// The first cell that can only be day, month, year: row and text.
     day_first: Option<(u32, String)>,
     /// The first cell that can only be month, day, year.
     month_first: Option<(u32, String)>,
+    /// How many texts have a day after the 12th, also those with a year of two digits, which prove no order.
+    late_texts: u32,
+    /// The row of a date cell with a day after the 12th.
+    late_day: Option<u32>,
+    /// How many date cells may be swapped; not counted where a late day speaks against it.
+    swappable: u32,
     /// How many dates can be read in both orders.
     ambiguous: u32,
+    /// The order that the header names, with the row of the headers and the words.
+    hint: Option<(DateOrder, u32, String)>,
 }
 
 impl Evidence {
@@ -34,24 +77,34 @@ impl Evidence {
     fn of(reading: &Reading, sheet: &Sheet, place: usize) -> Self {
         let mut found = Self::default();
         let Some(at) = reading.mapping.places[place] else { return found };
-        for row in reading.mapping.header_row.saturating_add(1)..sheet.row_count() {
-            let Cell::Text(text) = reading.overlay.cell(sheet, row, Some(at), Some(place)) else { continue };
-            let counts = |row| !reading.overlay.leaves_out(row) && !reading.skips(sheet, row);
-            let Some(pattern) = date_pattern(text).filter(|_| counts(row)) else { continue };
-            let first = match pattern {
-                DatePattern::DayFirst => &mut found.day_first,
-                DatePattern::MonthFirst => &mut found.month_first,
-                DatePattern::Either => {
-                    found.ambiguous += 1;
-                    continue;
-                }
+        let header_row = reading.mapping.header_row;
+        let header = reading.mapping.columns.iter().find(|file| file.at == at).map_or("", |file| &file.header);
+        found.hint = date_hint::in_header(header).map(|(order, words)| (order, header_row, words));
+        for row in header_row.saturating_add(1)..sheet.row_count() {
+            let cell = reading.overlay.cell(sheet, row, Some(at), Some(place));
+            // Most columns have only date cells, and soon a late day among them.
+            if found.late_day.is_some() && !matches!(cell, Cell::Text(_)) {
+                continue;
+            }
+            let Some(sign) = Sign::of(cell, sheet.date_system()).filter(|_| reading.counts(sheet, row)) else {
+                continue;
             };
-            first.get_or_insert_with(|| (row, text.to_owned()));
+            found.late_texts += u32::from(sign.is_late_text());
+            match sign {
+                Sign::Text(DatePattern::DayFirst) => found.day_first = found.day_first.or_else(|| proof(row, cell)),
+                Sign::Text(DatePattern::MonthFirst) => {
+                    found.month_first = found.month_first.or_else(|| proof(row, cell))
+                }
+                Sign::Text(DatePattern::ShortYear) => {}
+                Sign::Text(DatePattern::Either) => found.ambiguous += 1,
+                Sign::Swappable => found.swappable += 1,
+                Sign::LateDay => found.late_day = Some(row),
+            }
         }
         found
     }
 
-    /// What the columns say after some rows have changed. Only where a first cell is among them are all rows looked at again.
+    /// What the columns say after some rows have changed. Only where a cell that decides is among them are all rows looked at again.
     pub fn renewed(
         evidence: &BTreeMap<usize, Self>,
         (before, after): (&Reading, &Reading),
@@ -61,12 +114,11 @@ impl Evidence {
         let renew = |(&place, known): (&usize, &Self)| {
             let mut known = known.clone();
             for &row in rows {
-                let (was, is) = (before.date_pattern(sheet, row, place), after.date_pattern(sheet, row, place));
+                let (was, is) = (before.sign(sheet, row, place), after.sign(sheet, row, place));
                 if !known.keeps_its_proof(row, was, is) {
                     return (place, Self::of(after, sheet, place));
                 }
-                let either = |pattern| u32::from(pattern == Some(DatePattern::Either));
-                known.ambiguous = known.ambiguous + either(is) - either(was);
+                known.count(was, is);
             }
             (place, known)
         };
@@ -75,13 +127,38 @@ impl Evidence {
         all
     }
 
-    /// Whether the first cells that prove an order stay the first ones when a row changes.
-    fn keeps_its_proof(&self, row: u32, was: Option<DatePattern>, is: Option<DatePattern>) -> bool {
-        let keeps = |first: &Option<(u32, String)>, pattern| match first {
-            Some((at, _)) => *at != row && (is != Some(pattern) || *at < row),
-            None => is != Some(pattern) && was != Some(pattern),
+    /// Counts a cell of which something else is to be said.
+    fn count(&mut self, was: Option<Sign>, is: Option<Sign>) {
+        let change = |count: u32, counts: &dyn Fn(Sign) -> bool| {
+            count + u32::from(is.is_some_and(counts)) - u32::from(was.is_some_and(counts))
         };
-        keeps(&self.day_first, DatePattern::DayFirst) && keeps(&self.month_first, DatePattern::MonthFirst)
+        self.ambiguous = change(self.ambiguous, &|sign| sign == Sign::Text(DatePattern::Either));
+        self.late_texts = change(self.late_texts, &Sign::is_late_text);
+        if self.late_day.is_none() {
+            self.swappable = change(self.swappable, &|sign| sign == Sign::Swappable);
+        }
+    }
+
+    /// Whether the cells that decide stay the same ones when a row changes.
+    fn keeps_its_proof(&self, row: u32, was: Option<Sign>, is: Option<Sign>) -> bool {
+        let first = |at: Option<u32>, pattern| {
+            let sign = Some(Sign::Text(pattern));
+            match at {
+                Some(at) => at != row && (is != sign || at < row),
+                None => is != sign && was != sign,
+            }
+        };
+        first(self.day_first.as_ref().map(|(row, _)| *row), DatePattern::DayFirst)
+            && first(self.month_first.as_ref().map(|(row, _)| *row), DatePattern::MonthFirst)
+            // Of late days it only matters whether there is one.
+            && self.late_day.map_or(is != Some(Sign::LateDay), |at| at != row)
+    }
+
+    /// Whether day and month of the column's date cells are probably swapped.
+    pub const fn looks_swapped(&self) -> bool {
+        let both_orders = self.day_first.is_some() && self.month_first.is_some();
+        let of_swapping = self.swappable > 0 && self.swappable <= self.late_texts.saturating_mul(CELLS_A_TEXT);
+        of_swapping && self.late_day.is_none() && !both_orders
     }
 
     /// How many dates can be read in both orders.
@@ -89,28 +166,53 @@ impl Evidence {
         self.ambiguous
     }
 
-    /// The order that is proved, if one is and nothing speaks against it.
+    /// The order that a cell proves or the header names, if nothing speaks against it.
     pub fn order(&self) -> Option<DateOrder> {
-        match (&self.day_first, &self.month_first) {
-            (Some(_), None) => Some(DateOrder::Dmy),
-            (None, Some(_)) => Some(DateOrder::Mdy),
+        let by_header = |wanted| self.hint.as_ref().is_some_and(|(order, ..)| *order == wanted);
+        match (
+            self.day_first.is_some() || by_header(DateOrder::Dmy),
+            self.month_first.is_some() || by_header(DateOrder::Mdy),
+        ) {
+            (true, false) => Some(DateOrder::Dmy),
+            (false, true) => Some(DateOrder::Mdy),
             _ => None,
         }
     }
 
-    /// The cell that proves the order, as name and text, and the row.
+    /// The cell that proves the order, as name and text, and the row. A header counts where dates depend on it.
     pub fn proof(&self, at: u32) -> Option<(u32, String)> {
-        let (row, text) = self.day_first.as_ref().xor(self.month_first.as_ref())?;
-        Some((*row, format!("{} is {text}", cell_name(*row, at))))
+        self.order()?;
+        if let Some((row, text)) = self.day_first.as_ref().or(self.month_first.as_ref()) {
+            return Some((*row, format!("{} is {text}", cell_name(*row, at))));
+        }
+        let (_, row, words) = self.hint.as_ref().filter(|_| self.ambiguous > 0)?;
+        Some((*row, format!("the header {} says {words}", cell_name(*row, at))))
     }
 
     /// Two cells that contradict each other, while others depend on the order.
     pub fn contradiction(&self, at: u32) -> Option<(u32, String)> {
-        let ((row, first), (other, second)) = (self.day_first.as_ref()?, self.month_first.as_ref()?);
-        let (one, two) = (cell_name(*row, at), cell_name(*other, at));
-        (self.ambiguous > 0).then(|| {
-            (*other, format!("{one} is {first}, with the day first, and {two} is {second}, with the month first"))
-        })
+        if self.ambiguous == 0 || self.order().is_some() {
+            return None;
+        }
+        let cell = |first: &Option<(u32, String)>, place| {
+            let (row, text) = first.as_ref()?;
+            Some((*row, format!("{} is {text}, with the {place} first", cell_name(*row, at))))
+        };
+        let (day, month) = (cell(&self.day_first, "day"), cell(&self.month_first, "month"));
+        if let (Some((_, one)), Some((other, two))) = (&day, &month) {
+            return Some((*other, format!("{one}, and {two}")));
+        }
+        let (_, header_row, words) = self.hint.as_ref()?;
+        let (row, cell) = day.or(month)?;
+        Some((row, format!("the header {} says {words}, and {cell}", cell_name(*header_row, at))))
+    }
+}
+
+/// The row and the text of a cell that proves an order.
+fn proof(row: u32, cell: Cell<'_>) -> Option<(u32, String)> {
+    match cell {
+        Cell::Text(text) => Some((row, text.to_owned())),
+        _ => None,
     }
 }
 

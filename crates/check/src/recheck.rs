@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use lanegate_sheet::{Cell, DateSystem};
+use lanegate_sheet::Cell;
 use lanegate_wire::{Batch, Fields, Finding, Row, Severity, Value};
 
 use crate::row_reader::required_missing;
@@ -28,7 +28,7 @@ const MAX_FINDINGS: usize = 100;
 /// # Errors
 /// What is wrong, at most 100 findings, when any row does not pass.
 pub fn recheck(kind: &Kind, batch: &Batch, today: NaiveDate) -> Result<Vec<Staged>, Vec<Finding>> {
-    let context = Context { today, dates: DateSystem::Y1900, order: None };
+    let context = Context::on(today);
     let mut findings = Vec::new();
     let mut staged = Vec::with_capacity(batch.rows.len());
     let mut before = 0;

@@ -7,9 +7,9 @@ use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::{DateOrder, Severity};
 
 use crate::apostrophes::Apostrophes;
-use crate::date_order::Evidence;
+use crate::date_order::{Evidence, Sign};
 use crate::overlay::{ColumnChoices, Overlay};
-use crate::parse::{DatePattern, date_pattern, mark_removed};
+use crate::parse::mark_removed;
 use crate::second_columns::SecondColumns;
 use crate::strays::{Stray, Strays};
 use crate::torn::TornRows;
@@ -28,6 +28,8 @@ pub(crate) struct Reading {
     pub apostrophes: Arc<Apostrophes>,
     /// The order of text dates, by the column's place in the kind.
     pub orders: Arc<[Option<DateOrder>]>,
+    /// Where date cells are probably swapped and nobody has said yet, by the column's place in the kind.
+    pub ask_swapped: Arc<[bool]>,
 }
 
 impl Reading {
@@ -39,9 +41,10 @@ impl Reading {
         let torn = Arc::new(TornRows::find(kind, sheet, &mapping, &strays));
         let second = Arc::new(SecondColumns::of(kind, &mapping));
         let apostrophes = Arc::new(Apostrophes::find(kind, sheet, &mapping));
-        let orders = vec![None; kind.columns.len()];
+        let orders = vec![None; kind.columns.len()].into();
+        let ask_swapped = vec![false; kind.columns.len()].into();
         let (mapping, settings, overlay) = (Arc::new(mapping), Arc::new(settings), Arc::new(overlay));
-        Self { kind, mapping, settings, overlay, strays, torn, second, apostrophes, orders: orders.into() }
+        Self { kind, mapping, settings, overlay, strays, torn, second, apostrophes, orders, ask_swapped }
     }
 
     /// What a row is, if it is no row of data. One in which a person has set a cell is.
@@ -54,13 +57,17 @@ impl Reading {
         sheet.is_row_blank(row) || (self.strays.is_outside(row) && !self.overlay.sets(row))
     }
 
-    /// The same with the orders of text dates: as a person said, or as the column proves.
+    /// The same with the orders of text dates: as a person said, or as the column proves. Where its date cells are probably swapped,
+    /// they are asked about.
     pub fn in_orders(self, evidence: &BTreeMap<usize, Evidence>) -> Self {
         let orders = (0..self.kind.columns.len()).map(|place| {
             let said = self.overlay.order(place).or(self.settings.date_order);
             said.or_else(|| evidence.get(&place).and_then(Evidence::order))
         });
-        Self { orders: orders.collect(), ..self }
+        let asks = (0..self.kind.columns.len()).map(|place| {
+            self.overlay.swapped(place).is_none() && evidence.get(&place).is_some_and(Evidence::looks_swapped)
+        });
+        Self { orders: orders.collect(), ask_swapped: asks.collect(), ..self }
     }
 
     /// The places of the kind's date columns.
@@ -69,12 +76,15 @@ impl Reading {
         columns.filter(|(_, column)| matches!(column.value, ValueType::PastDate)).map(|(place, _)| place)
     }
 
-    /// What a cell of a date column says of the order of text dates. A row that is left out says nothing.
-    pub fn date_pattern(&self, sheet: &Sheet, row: u32, place: usize) -> Option<DatePattern> {
-        match self.overlay.cell(sheet, row, self.mapping.places[place], Some(place)) {
-            Cell::Text(text) => date_pattern(text).filter(|_| !self.overlay.leaves_out(row)),
-            _ => None,
-        }
+    /// What a cell of a date column says of how the column's dates are meant. A row that is left out says nothing.
+    pub fn sign(&self, sheet: &Sheet, row: u32, place: usize) -> Option<Sign> {
+        let cell = self.overlay.cell(sheet, row, self.mapping.places[place], Some(place));
+        Sign::of(cell, sheet.date_system()).filter(|_| self.counts(sheet, row))
+    }
+
+    /// Whether a row's cells say something of their columns.
+    pub fn counts(&self, sheet: &Sheet, row: u32) -> bool {
+        !self.overlay.leaves_out(row) && !self.skips(sheet, row)
     }
 
     /// Whether a person said the order of a column's text dates.
@@ -131,8 +141,12 @@ impl<'a> RowReader<'a> {
                 continue;
             }
             let cell = self.reading.overlay.cell(self.sheet, at, file_column, Some(place));
-            let context =
-                Context { today: settings.today, dates: self.sheet.date_system(), order: self.reading.orders[place] };
+            let context = Context {
+                today: settings.today,
+                dates: self.sheet.date_system(),
+                order: self.reading.orders[place],
+                ask_swapped: self.reading.ask_swapped[place],
+            };
             self.scratch.clear();
             let unmarked = self.without_mark(cell, file_column, column, is_marked);
             self.row.set(place, parse(column, unmarked.unwrap_or(cell), &context, &mut self.scratch));

@@ -43,7 +43,7 @@ pub(crate) fn unfit(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     let found = fixes.map(|fix| {
         let what = match fix {
             Fix::SetCell { cell, .. } => format!("The file has no row of data with the cell {cell}"),
-            Fix::MapValue { column, .. } | Fix::DateOrder { column, .. } => {
+            Fix::MapValue { column, .. } | Fix::DateOrder { column, .. } | Fix::DateCells { column, .. } => {
                 format!("The kind has no column {column} of this sort")
             }
             Fix::MapColumn { letters, column: None } => format!("The file has no column {letters}"),

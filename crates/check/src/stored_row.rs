@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use lanegate_sheet::{Cell, DateSystem};
+use lanegate_sheet::Cell;
 use lanegate_wire::Severity;
 
 use crate::{Context, Kind, TypedRow, parse};
@@ -23,7 +23,7 @@ pub struct StoredRow {
 /// Reads some columns of a stored row. Columns that the kind does not have are passed over.
 #[must_use]
 pub fn stored_row(kind: &Kind, values: &[(&str, &str)], today: NaiveDate) -> StoredRow {
-    let context = Context { today, dates: DateSystem::Y1900, order: None };
+    let context = Context::on(today);
     let mut read = StoredRow { forms: BTreeMap::new(), keys: BTreeMap::new(), refused: Vec::new() };
     let mut typed = TypedRow::with_columns(kind.columns.len());
     for (place, column) in kind.columns.iter().enumerate() {

@@ -193,11 +193,7 @@ pub(crate) fn source(kind: &'static Kind, source: Option<&str>) -> Result<Option
         ));
     };
     let ValueType::List(_) = column.value else { return Ok(None) };
-    let context = lanegate_check::Context {
-        today: chrono::NaiveDate::MAX,
-        dates: lanegate_sheet::DateSystem::default(),
-        order: None,
-    };
+    let context = lanegate_check::Context::on(chrono::NaiveDate::MAX);
     let mut notes = Vec::new();
     match lanegate_check::parse(column, Cell::Text(source), &context, &mut notes) {
         Some(Typed::Item(name)) => Ok(Some(name)),

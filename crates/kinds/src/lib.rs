@@ -24,7 +24,7 @@ mod tests {
 
     use chrono::NaiveDate;
     use lanegate_check::{Context, Required, ValueType, parse};
-    use lanegate_sheet::{Cell, DateSystem};
+    use lanegate_sheet::Cell;
     use lanegate_wire::Severity;
 
     use super::*;
@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn columns_say_what_they_are_and_their_samples_hold() {
         let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-        let context = Context { today, dates: DateSystem::Y1900, order: None };
+        let context = Context::on(today);
         for column in all().iter().flat_map(|kind| kind.columns) {
             assert!(column.help.ends_with('.'), "{}", column.name);
             let mut notes = Vec::new();
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn what_a_column_stores_passes_again_unchanged() {
         let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-        let context = Context { today, dates: DateSystem::Y1900, order: None };
+        let context = Context::on(today);
         for column in all().iter().flat_map(|kind| kind.columns) {
             let stored = parse(column, Cell::Text(column.good), &context, &mut Vec::new()).unwrap().to_text();
             let mut notes = Vec::new();

@@ -17,8 +17,8 @@ pub enum DateSystem {
 pub struct SerialDate {
     /// The day.
     pub date: NaiveDate,
-    /// Whether the serial holds a time of day as well.
-    pub has_time: bool,
+    /// The time of day, in whole seconds since midnight.
+    pub seconds: u32,
 }
 
 /// Why a serial is no date.
@@ -30,15 +30,14 @@ pub enum SerialError {
     OutOfRange,
 }
 
-/// Half a second, as a part of a day. A time nearer to midnight than this counts as midnight.
-const HALF_SECOND: f64 = 0.5 / 86_400.0;
+const SECONDS_A_DAY: f64 = 86_400.0;
 /// Days from 1900's epoch to 1904's.
 const SHIFT_1904: f64 = 1_462.0;
 /// 31 December 9999, the last day that spreadsheets know, in the 1900 system.
 const LAST_SERIAL: f64 = 2_958_465.0;
 
 impl DateSystem {
-    /// The date that a serial stands for. A time of day is dropped and told.
+    /// The date that a serial stands for, with its time of day to the nearest second.
     ///
     /// # Errors
     /// [`SerialError`] where the calendar has no such day.
@@ -53,11 +52,11 @@ impl DateSystem {
             return Err(SerialError::OutOfRange);
         }
         let mut day = serial.floor();
-        let fraction = serial - day;
-        if fraction >= 1.0 - HALF_SECOND && day < LAST_SERIAL {
-            day += 1.0;
+        let mut seconds = ((serial - day) * SECONDS_A_DAY).round();
+        if seconds >= SECONDS_A_DAY {
+            seconds = 0.0;
+            day += if day < LAST_SERIAL { 1.0 } else { 0.0 };
         }
-        let has_time = (HALF_SECOND..1.0 - HALF_SECOND).contains(&fraction);
         if day == 60.0 {
             return Err(SerialError::NeverWas);
         }
@@ -65,8 +64,19 @@ impl DateSystem {
         let from_1899 = if day < 60.0 { day + 1.0 } else { day };
         NaiveDate::from_ymd_opt(1899, 12, 30)
             .and_then(|epoch| epoch.checked_add_days(Days::new(from_1899 as u64)))
-            .map(|date| SerialDate { date, has_time })
+            .map(|date| SerialDate { date, seconds: seconds as u32 })
             .ok_or(SerialError::OutOfRange)
+    }
+
+    /// The serial of a date from March 1900 on, without a time of day.
+    #[must_use]
+    pub fn serial(self, date: NaiveDate) -> f64 {
+        let epoch = NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or_default();
+        let days = date.signed_duration_since(epoch).num_days() as f64;
+        match self {
+            Self::Y1900 => days,
+            Self::Y1904 => days - SHIFT_1904,
+        }
     }
 }
 
@@ -76,8 +86,8 @@ mod tests {
 
     fn date(system: DateSystem, serial: f64) -> String {
         match system.date(serial) {
-            Ok(SerialDate { date, has_time: false }) => date.to_string(),
-            Ok(SerialDate { date, has_time: true }) => format!("{date} with time"),
+            Ok(SerialDate { date, seconds: 0 }) => date.to_string(),
+            Ok(SerialDate { date, seconds }) => format!("{date} and {seconds} s"),
             Err(error) => format!("{error:?}"),
         }
     }
@@ -90,10 +100,13 @@ mod tests {
             (60.0, "NeverWas"),
             (61.0, "1900-03-01"),
             (45_778.0, "2025-05-01"),
-            (45_778.5, "2025-05-01 with time"),
-            (45_778.999_99, "2025-05-01 with time"),
+            (45_778.5, "2025-05-01 and 43200 s"),
+            (45_778.000_005, "2025-05-01"),
+            (45_778.000_006, "2025-05-01 and 1 s"),
+            (45_778.999_99, "2025-05-01 and 86399 s"),
             (45_778.999_999, "2025-05-02"),
             (2_958_465.0, "9999-12-31"),
+            (2_958_465.999_999, "9999-12-31"),
             (2_958_466.0, "OutOfRange"),
             (0.0, "OutOfRange"),
             (-1.0, "OutOfRange"),
@@ -114,6 +127,15 @@ mod tests {
             (2_957_004.0, "OutOfRange"),
         ] {
             assert_eq!(date(DateSystem::Y1904, serial), expected, "{serial}");
+        }
+    }
+
+    #[test]
+    fn a_date_has_the_serial_that_stands_for_it() {
+        for system in [DateSystem::Y1900, DateSystem::Y1904] {
+            for day in NaiveDate::from_ymd_opt(1904, 1, 1).unwrap().iter_days().step_by(97).take(1_000) {
+                assert_eq!(system.date(system.serial(day)), Ok(SerialDate { date: day, seconds: 0 }));
+            }
         }
     }
 }

@@ -42,6 +42,13 @@ pub enum Fix {
         /// The order.
         order: DateOrder,
     },
+    /// Whether day and month of a column's date cells are swapped, as Excel leaves them when it opens dates of another order.
+    DateCells {
+        /// The template column's name.
+        column: String,
+        /// They are, so that the other day counts; or they are right as they are.
+        swapped: bool,
+    },
     /// A row is not imported.
     LeaveOut {
         /// The row as Excel numbers it.
@@ -77,6 +84,7 @@ mod tests {
         MapValue { column: String, from: String, to: String },
         MapColumn { letters: String, column: Option<String> },
         DateOrder { column: String, order: DateOrder },
+        DateCells { column: String, swapped: bool },
         LeaveOut { row: u32 },
         TakeIn { row: u32 },
     }
@@ -88,6 +96,7 @@ mod tests {
                 Derived::MapValue { column, from, to } => Self::MapValue { column, from, to },
                 Derived::MapColumn { letters, column } => Self::MapColumn { letters, column },
                 Derived::DateOrder { column, order } => Self::DateOrder { column, order },
+                Derived::DateCells { column, swapped } => Self::DateCells { column, swapped },
                 Derived::LeaveOut { row } => Self::LeaveOut { row },
                 Derived::TakeIn { row } => Self::TakeIn { row },
             }
@@ -96,19 +105,21 @@ mod tests {
 
     #[test]
     fn corrections_are_read_as_serde_would_read_them() {
-        const SORTS: [&str; 7] = ["set_cell", "map_value", "map_column", "date_order", "leave_out", "take_in", "guess"];
-        const FIELDS: [&str; 8] = ["cell", "value", "column", "from", "to", "letters", "order", "row"];
+        const SORTS: [&str; 8] =
+            ["set_cell", "map_value", "map_column", "date_order", "date_cells", "leave_out", "take_in", "guess"];
+        const FIELDS: [&str; 9] = ["cell", "value", "column", "from", "to", "letters", "order", "swapped", "row"];
         let mut read = 0;
         for sort in SORTS {
             // Every choice of fields, all as they should be but for one of another sort.
             for chosen in 0..1_u32 << FIELDS.len() {
-                for odd in ["", "null", "7", "\"x\"", "-1", "\"dmy\""] {
+                for odd in ["", "null", "7", "\"x\"", "-1", "\"dmy\"", "false"] {
                     for odd_at in 0..if odd.is_empty() { 1 } else { FIELDS.len() } {
                         let fields = FIELDS.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
                         let fields = fields.map(|(at, name)| match *name {
                             _ if !odd.is_empty() && at == odd_at => format!(",\"{name}\":{odd}"),
                             "order" => ",\"order\":\"mdy\"".to_owned(),
                             "row" => ",\"row\":3".to_owned(),
+                            "swapped" => ",\"swapped\":true".to_owned(),
                             _ => format!(",\"{name}\":\"text\""),
                         });
                         let json = format!("{{\"fix\":\"{sort}\"{}}}", fields.collect::<String>());

@@ -13,7 +13,8 @@ use serde_json::Value as Json;
 fn context(vector: &Json) -> Context {
     let order: Option<DateOrder> = serde_json::from_value(vector["order"].clone()).unwrap();
     let dates = if vector["system"] == 1904 { DateSystem::Y1904 } else { DateSystem::Y1900 };
-    Context { today: NaiveDate::from_ymd_opt(2026, 1, 31).unwrap(), dates, order }
+    let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+    Context { dates, order, ask_swapped: vector["ask_swapped"] == true, ..Context::on(today) }
 }
 
 fn text<'a>(json: &'a Json, name: &str) -> &'a str {
@@ -34,7 +35,7 @@ fn proposed(notes: &[Note]) -> Vec<&str> {
     proposals
         .filter_map(|proposal| match proposal {
             Proposal::Cell(value) | Proposal::Value(value) => Some(value.as_str()),
-            Proposal::Order(_) | Proposal::LeaveOut => None,
+            Proposal::Order(_) | Proposal::DateCells { .. } | Proposal::LeaveOut => None,
         })
         .collect()
 }

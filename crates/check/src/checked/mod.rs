@@ -95,6 +95,12 @@ impl Checked {
         self.reading.settings.source
     }
 
+    /// Whether a column of the kind asks if day and month of its date cells are swapped.
+    #[must_use]
+    pub fn asks_swapped(&self, place: usize) -> bool {
+        self.reading.ask_swapped.get(place).copied().unwrap_or_default()
+    }
+
     /// Rows below the headers that hold anything.
     #[must_use]
     pub fn rows(&self) -> u32 {

@@ -26,6 +26,7 @@ impl Checked {
                 Proposal::Cell(value) => Fix::SetCell { cell: cell.clone()?, value },
                 Proposal::Value(to) => Fix::MapValue { column: column?.to_owned(), from: text.clone()?, to },
                 Proposal::Order(order) => Fix::DateOrder { column: column?.to_owned(), order },
+                Proposal::DateCells { swapped } => Fix::DateCells { column: column?.to_owned(), swapped },
                 Proposal::LeaveOut => Fix::LeaveOut { row: remark.row + 1 },
             })
         });

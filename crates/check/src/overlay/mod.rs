@@ -1,6 +1,6 @@
 //! Corrections as the check applies them. They never change the sheet, which stays as the file has it.
 //!
-//! Corrections of columns, of date orders, and of whole rows each concern something else, and the last one of each wins. Corrections
+//! Corrections of columns, of date orders and date cells, and of whole rows each concern something else, and the last one of each wins. Corrections
 //! of cells and of values both concern cells: they apply one after the other, in the order in which they were made.
 
 mod columns;
@@ -13,7 +13,7 @@ use lanegate_wire::{DateOrder, Fix};
 
 pub(crate) use self::columns::ColumnChoices;
 use self::replacements::Replacements;
-use crate::parse::cell_text;
+use crate::parse::{cell_text, swapped_cell};
 use crate::text::key_text;
 use crate::{Kind, Mapping, ValueType};
 
@@ -27,6 +27,8 @@ pub(crate) struct Overlay {
     values: BTreeMap<usize, BTreeMap<String, String>>,
     /// By the column's position in the kind.
     orders: BTreeMap<usize, DateOrder>,
+    /// By the column's position in the kind: whether day and month of the file's date cells are swapped.
+    swapped: BTreeMap<usize, bool>,
     /// 0-based.
     left_out: BTreeSet<u32>,
     /// Positions in the list of corrections that name nothing in the file.
@@ -57,6 +59,11 @@ struct Pending<'f> {
     cells: BTreeMap<(u32, u32), (&'f str, usize)>,
     /// By the column's position in the kind.
     values: BTreeMap<usize, Replacements<'f>>,
+}
+
+/// The position of a date column of the kind.
+fn date_column(kind: &Kind, name: &str) -> Option<usize> {
+    kind.column(name).filter(|place| matches!(kind.columns[*place].value, ValueType::PastDate))
 }
 
 impl Overlay {
@@ -96,8 +103,10 @@ impl Overlay {
                 columns::choice(kind, sheet, letters, column.as_deref())?;
             }
             Fix::DateOrder { column, order } => {
-                let dates = |place: &usize| matches!(kind.columns[*place].value, ValueType::PastDate);
-                self.orders.insert(kind.column(column).filter(dates)?, *order);
+                self.orders.insert(date_column(kind, column)?, *order);
+            }
+            Fix::DateCells { column, swapped } => {
+                self.swapped.insert(date_column(kind, column)?, *swapped);
             }
             Fix::LeaveOut { row } => {
                 let row = row.checked_sub(1).filter(is_data)?;
@@ -136,7 +145,7 @@ impl Overlay {
 
     /// Whether nothing is left out and no cell is set: most files, and then nothing has to be looked up.
     fn is_untouched(&self) -> bool {
-        self.cells.is_empty() && self.values.is_empty()
+        self.cells.is_empty() && self.values.is_empty() && self.swapped.is_empty()
     }
 
     /// The value that counts in a cell of the sheet's column `at`, which is the kind's column `place`; either may be none.
@@ -148,6 +157,8 @@ impl Overlay {
         if let Some(set) = at.and_then(|at| self.cells.get(&(row, at))) {
             return Cell::Text(&set.counts);
         }
+        let is_swapped = place.and_then(|place| self.swapped(place)) == Some(true);
+        let held = if is_swapped { swapped_cell(held, sheet.date_system()) } else { held };
         let Some(values) = place.and_then(|place| self.values.get(&place)) else { return held };
         values.get(&mapped_by(held, sheet)).map_or(held, |text| Cell::Text(text))
     }
@@ -177,10 +188,16 @@ impl Overlay {
         self.orders.get(&place).copied()
     }
 
+    /// Whether a person said that day and month of a column's date cells are swapped, or that they are not.
+    pub fn swapped(&self, place: usize) -> Option<bool> {
+        self.swapped.get(&place).copied()
+    }
+
     /// The rows of which another overlay says something else; `None` when they differ in more than single rows.
     pub fn rows_that_differ(&self, other: &Self) -> Option<BTreeSet<u32>> {
         let same = self.values == other.values
             && self.orders == other.orders
+            && self.swapped == other.swapped
             && self.columns == other.columns
             && self.unfit == other.unfit;
         if !same {

@@ -1,7 +1,6 @@
 //! Cell parsers: from a stored cell to a typed value or a note of what is wrong with it.
 
 mod date;
-mod date_words;
 mod email;
 mod error_text;
 mod linkedin;
@@ -11,7 +10,7 @@ mod ordinal;
 mod text;
 mod uuid;
 
-pub(crate) use date::{DatePattern, date_pattern};
+pub(crate) use date::{DatePattern, date_pattern, has_twin, swapped_cell};
 pub(crate) use list::{list_value, nearest_in_list, squeezed};
 pub(crate) use marks::without_marks;
 
@@ -33,6 +32,16 @@ pub struct Context {
     pub dates: DateSystem,
     /// The order of text dates, where a person has said it.
     pub order: Option<DateOrder>,
+    /// Whether day and month of the column's date cells are probably swapped, and nobody has said yet.
+    pub ask_swapped: bool,
+}
+
+impl Context {
+    /// A cell for itself: dates count from 1900, and nothing is known of its column.
+    #[must_use]
+    pub const fn on(today: NaiveDate) -> Self {
+        Self { today, dates: DateSystem::Y1900, order: None, ask_swapped: false }
+    }
 }
 
 /// A typed value.
@@ -124,6 +133,11 @@ pub enum Proposal {
     Value(String),
     /// The order of the column's text dates.
     Order(DateOrder),
+    /// Whether day and month of the column's date cells are swapped.
+    DateCells {
+        /// They are.
+        swapped: bool,
+    },
     /// The row is not imported.
     LeaveOut,
 }

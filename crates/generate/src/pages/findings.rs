@@ -75,6 +75,8 @@ fn fix(fix: &Fix) -> String {
         Fix::MapColumn { letters, column: Some(column) } => format!("take column {letters} for {column}"),
         Fix::MapColumn { letters, column: None } => format!("do not import column {letters}"),
         Fix::DateOrder { column, order } => format!("read the dates of {column} as {}", order_words(*order)),
+        Fix::DateCells { column, swapped: true } => format!("swap day and month of the date cells of {column}"),
+        Fix::DateCells { column, swapped: false } => format!("take the date cells of {column} as they are"),
         Fix::LeaveOut { row } => format!("leave row {row} out"),
         Fix::TakeIn { row } => format!("take row {row} back in"),
     }

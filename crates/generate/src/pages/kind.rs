@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Context as _, Result, ensure};
 use lanegate_check::{Column, Context, Identity, Kind, Note, Required, ValueType, parse, recheck};
-use lanegate_sheet::{Cell, DateSystem};
+use lanegate_sheet::Cell;
 use lanegate_wire::{Batch, Row, Severity};
 
 use super::{NOTICE, code};
@@ -73,7 +73,7 @@ fn section(column: &Column) -> Result<String> {
         let _ = writeln!(text, "- Other headers that are known: {}", aliases.join(", "));
     }
     let said = |text| -> (Option<String>, Vec<Note>) {
-        let context = Context { today: today(), dates: DateSystem::Y1900, order: None };
+        let context = Context::on(today());
         let mut notes = Vec::new();
         let value = parse(column, Cell::Text(text), &context, &mut notes);
         (value.map(|value| value.to_text()), notes)

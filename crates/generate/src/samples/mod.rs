@@ -11,7 +11,7 @@ mod rows;
 
 use chrono::NaiveDate;
 use lanegate_check::{Code, Context, Kind, parse};
-use lanegate_sheet::{Cell, DateSystem};
+use lanegate_sheet::Cell;
 use lanegate_wire::Fields;
 
 pub use given::{Given, Table};
@@ -65,7 +65,7 @@ pub const fn today() -> NaiveDate {
 /// The good examples of a kind's columns, as a batch carries them.
 #[must_use]
 pub fn good_fields(kind: &Kind) -> Fields {
-    let context = Context { today: today(), dates: DateSystem::Y1900, order: None };
+    let context = Context::on(today());
     let stored = kind.columns.iter().filter_map(|column| {
         let value = parse(column, Cell::Text(column.good), &context, &mut Vec::new())?;
         Some((column.name.to_owned(), value.to_value()))

@@ -43,7 +43,9 @@ impl Known {
         };
         let columns = fixes.iter().filter(|fix| matches!(fix, Fix::MapColumn { .. })).count();
         let rows = fixes.iter().filter(|fix| matches!(fix, Fix::LeaveOut { .. })).count();
-        let others = fixes.len() - columns - rows;
+        // The cells show what counts; that they are right is not worth a word.
+        let dates = fixes.iter().filter(|fix| matches!(fix, Fix::DateCells { .. })).count();
+        let others = fixes.len() - columns - rows - dates;
         let taken = [
             self.source.map(|source| format!("every source is {source}")),
             self.stamp.date_order.map(|order| format!("text dates are {}", in_words(order))),

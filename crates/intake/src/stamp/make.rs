@@ -1,7 +1,7 @@
 //! The stamp for an annotated copy of a checked file.
 
-use lanegate_check::{Checked, FileColumn, cell_text};
-use lanegate_sheet::{Sheet, parse_column_letters};
+use lanegate_check::{Checked, FileColumn, ValueType, cell_text};
+use lanegate_sheet::{Sheet, parse_cell_name, parse_column_letters};
 use lanegate_wire::{Fix, MarkedColumn, MarkedRow, Stamp};
 
 use super::marks;
@@ -51,9 +51,10 @@ impl CheckedFile {
                         stamp.fixes.push(fix.clone());
                     }
                 }
-                Fix::SetCell { .. } | Fix::LeaveOut { .. } | Fix::TakeIn { .. } => {}
+                Fix::SetCell { .. } | Fix::DateCells { .. } | Fix::LeaveOut { .. } | Fix::TakeIn { .. } => {}
             }
         }
+        stamp.fixes.extend(self.right_date_cells());
         let matched: Vec<&FileColumn> = {
             let at = |at: u32| mapping.columns.iter().find(|file| file.at == at);
             mapping.places.iter().flatten().filter_map(|&place| at(place)).collect()
@@ -69,5 +70,25 @@ impl CheckedFile {
             })
             .collect();
         stamp
+    }
+
+    /// For each date column that a person has corrected: the copy's date cells are right, so that nobody is asked whether they are
+    /// swapped. Where that question is open, it stays so.
+    fn right_date_cells(&self) -> impl Iterator<Item = Fix> {
+        let (checked, fixes) = (&self.checked, &self.options.fixes);
+        let columns = checked.kind().columns.iter().zip(&checked.mapping().places).enumerate();
+        let is_corrected = |name: &str, at: u32| {
+            fixes.iter().any(|fix| match fix {
+                Fix::SetCell { cell, .. } => parse_cell_name(cell).is_some_and(|(_, column)| column == at),
+                Fix::MapValue { column, .. } | Fix::DateCells { column, .. } => column == name,
+                _ => false,
+            })
+        };
+        columns.filter_map(move |(place, (column, at))| {
+            let right = matches!(column.value, ValueType::PastDate)
+                && !checked.asks_swapped(place)
+                && at.is_some_and(|at| is_corrected(column.name, at));
+            right.then(|| Fix::DateCells { column: column.name.to_owned(), swapped: false })
+        })
     }
 }

@@ -45,7 +45,8 @@ pub(super) fn find(stamp: &Stamp, sheet: &Sheet, choice: &Choice) -> (Vec<Fix>, 
         .map(|(at, column)| Fix::MapColumn { letters: column_letters(*at), column: column.column.clone() })
         .collect();
     // A copy shows every other correction in its cells.
-    fixes.extend(stamp.fixes.iter().filter(|fix| matches!(fix, Fix::DateOrder { .. } | Fix::MapValue { .. })).cloned());
+    let of_columns = |fix: &&Fix| matches!(fix, Fix::DateOrder { .. } | Fix::DateCells { .. } | Fix::MapValue { .. });
+    fixes.extend(stamp.fixes.iter().filter(of_columns).cloned());
     let places = places(choice.kind, sheet, choice.header_row, &columns);
     let mark = |row| of(places.iter().flatten().map(|&at| cell_text(sheet.cell(row, at), sheet.date_system())));
     let is_data = |row: &u32| *row > choice.header_row && *row < sheet.row_count();

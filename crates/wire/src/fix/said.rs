@@ -27,6 +27,8 @@ pub(super) struct Said {
     #[serde(default, deserialize_with = "given")]
     order: Option<DateOrder>,
     #[serde(default, deserialize_with = "given")]
+    swapped: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
     row: Option<u32>,
 }
 
@@ -37,6 +39,7 @@ enum Sort {
     MapValue,
     MapColumn,
     DateOrder,
+    DateCells,
     LeaveOut,
     TakeIn,
 }
@@ -65,6 +68,9 @@ impl TryFrom<Said> for Fix {
             Sort::DateOrder => {
                 Self::DateOrder { column: name(&mut said.column)?, order: take(&mut said.order, "order")? }
             }
+            Sort::DateCells => {
+                Self::DateCells { column: name(&mut said.column)?, swapped: take(&mut said.swapped, "swapped")? }
+            }
             Sort::LeaveOut => Self::LeaveOut { row: take(&mut said.row, "row")? },
             Sort::TakeIn => Self::TakeIn { row: take(&mut said.row, "row")? },
         };
@@ -77,7 +83,12 @@ impl Said {
     fn left(&self) -> Option<&'static str> {
         let texts = [("cell", &self.cell), ("value", &self.value), ("from", &self.from), ("to", &self.to)];
         let text = texts.into_iter().chain([("letters", &self.letters)]).find(|(_, text)| text.is_some());
-        let others = [("column", self.column.is_some()), ("order", self.order.is_some()), ("row", self.row.is_some())];
+        let others = [
+            ("column", self.column.is_some()),
+            ("order", self.order.is_some()),
+            ("swapped", self.swapped.is_some()),
+            ("row", self.row.is_some()),
+        ];
         text.map(|(name, _)| name).or_else(|| others.into_iter().find(|(_, said)| *said).map(|(name, _)| name))
     }
 }

@@ -202,3 +202,83 @@ fn corrections_of_a_copy_come_on_top_one_by_one() {
     assert_eq!(value(&at_once, 2, "meeting_outcome").as_deref(), Some("ghosted"));
     assert_eq!(at_once.checked().unwrap().overview().left_out, 2);
 }
+
+/// Two date cells with a day up to the 12th, beside texts with later days, as a workbook.
+fn half_swapped() -> Vec<u8> {
+    use lanegate_sheet::{Cell, DateSystem, Sheet};
+    let mut sheet = Sheet::new("Data", DateSystem::Y1900);
+    let headers = ["company_id", "meeting_date", "meeting_type", "meeting_outcome"].map(Cell::Text);
+    // 6 October and 3 April 2025.
+    let dates = [Cell::Date(45_936.0), Cell::Text("23/06/2025"), Cell::Date(45_750.0), Cell::Text("30/07/2025")];
+    let rows = dates.map(|date| [Cell::Text(ONE), date, Cell::Text("other"), Cell::Text("lost")]);
+    for (row, cells) in (0..).zip([headers].iter().chain(&rows)) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.set(row, column, *cell).unwrap();
+        }
+    }
+    let kind = lanegate_kinds::named("appointment_history").unwrap();
+    let settings = lanegate_check::Settings {
+        today: options().today,
+        date_order: None,
+        source: None,
+        fixes: Vec::new(),
+        reference: None,
+    };
+    let result =
+        lanegate_check::check(kind, &sheet, lanegate_check::match_headers(kind, &sheet, 0), settings, &mut |_| {});
+    lanegate_workbook::annotate(&sheet, &result, lanegate_wire::Stamp::default()).unwrap()
+}
+
+fn dates(intake: &Intake) -> Vec<String> {
+    rows(intake).iter().map(|row| row.fields["meeting_date"].to_string()).collect()
+}
+
+fn asks(intake: &Intake) -> Vec<String> {
+    findings(intake.checked().unwrap()).into_iter().filter(|found| found.starts_with("date_swapped")).collect()
+}
+
+#[test]
+fn swapped_date_cells_go_on_as_they_were_answered() {
+    let column = || "meeting_date".to_owned();
+    for (answer, days) in [
+        (true, ["2025-06-10", "2025-06-23", "2025-03-04", "2025-07-30"]),
+        (false, ["2025-10-06", "2025-06-23", "2025-04-03", "2025-07-30"]),
+    ] {
+        let answered = fixed(&[Fix::DateCells { column: column(), swapped: answer }]);
+        let original = checked_with("half.xlsx", half_swapped(), &answered);
+        assert_eq!((dates(&original), asks(&original)), (days.map(String::from).to_vec(), vec![]));
+        let copy = checked("copy.xlsx", annotated(&original));
+        assert_eq!((rows(&copy), asks(&copy)), (rows(&original), vec![]));
+        assert_eq!(rows(&checked("again.xlsx", annotated(&copy))), rows(&original));
+        // Said otherwise of the copy, it counts for what its cells show.
+        let other = checked_with(
+            "copy.xlsx",
+            annotated(&original),
+            &fixed(&[Fix::DateCells { column: column(), swapped: true }]),
+        );
+        assert_eq!(dates(&other)[0], if answer { "2025-10-06" } else { "2025-06-10" });
+    }
+}
+
+#[test]
+fn an_open_question_stays_open_and_a_typed_date_stays_as_it_was_typed() {
+    let original = checked_with("half.xlsx", half_swapped(), &fixed(&[set("B4", "2025-04-03")]));
+    assert_eq!(asks(&original), ["date_swapped B2"]);
+    let copy = annotated(&original);
+    assert_eq!(asks(&checked("copy.xlsx", copy.clone())), ["date_swapped B2"]);
+    let answer = fixed(&[Fix::DateCells { column: "meeting_date".into(), swapped: true }]);
+    assert_eq!(
+        dates(&checked_with("copy.xlsx", copy, &answer)),
+        ["2025-06-10", "2025-06-23", "2025-04-03", "2025-07-30"]
+    );
+}
+
+#[test]
+fn a_date_that_was_corrected_raises_no_question_in_the_copy() {
+    let text = format!(
+        "company_id,meeting_date,meeting_type,meeting_outcome\n{ONE},23/06/2025,other,lost\n{TWO},x,other,lost\n"
+    );
+    let original = checked_with("x.csv", text.into_bytes(), &fixed(&[set("B3", "2025-04-03")]));
+    let copy = checked("copy.xlsx", annotated(&original));
+    assert_eq!((asks(&copy), dates(&copy)), (vec![], dates(&original)));
+}

@@ -90,6 +90,8 @@ pub fn fix(fix: &Fix) -> String {
         Fix::MapColumn { letters, column: Some(column) } => format!("Import column {letters} as {column}"),
         Fix::MapColumn { letters, column: None } => format!("Don’t import column {letters}"),
         Fix::DateOrder { order, .. } => format!("Read as {}", date_order(*order)),
+        Fix::DateCells { column, swapped: true } => format!("Swap day and month in all date cells of {column}"),
+        Fix::DateCells { column, swapped: false } => format!("Keep all date cells of {column} as they are"),
         Fix::LeaveOut { row } => format!("Leave row {} out", number(*row)),
         Fix::TakeIn { row } => format!("Take row {} back in", number(*row)),
     }

@@ -1,0 +1,92 @@
+//! Bare numbers in a column of dates: a date that lost its format, its digits without marks, or a program's count of seconds.
+
+use chrono::{DateTime, NaiveDate};
+use lanegate_wire::DateOrder;
+
+use super::time::written as time_written;
+use super::words::written;
+use super::{Note, Proposal, TYPE_DATE, is_usual, zero};
+use crate::codes;
+use crate::parse::Context;
+
+/// Units by which programs count time since 1970: seconds, and the thousandth and millionth parts of one.
+const UNITS: [f64; 3] = [1.0, 1e3, 1e6];
+const SECONDS_A_DAY: i64 = 86_400;
+
+/// The note on a number. Which date it is may be seen, but is never assumed.
+pub(super) fn note(number: f64, digits: &str, context: &Context) -> Note {
+    if number == 0.0 {
+        return zero("The cell contains the number 0");
+    }
+    let message = "The cell contains a number; expected a date like 2025-05-01.";
+    let propose = |hint: String, dates: &[NaiveDate]| {
+        let note = Note::new(codes::DATE_NUMBER, message, hint);
+        dates.iter().fold(note, |note, date| note.proposing(Proposal::Value(date.to_string())))
+    };
+    if let Some(date) = context.dates.date(number).ok().map(|day| day.date).filter(|date| is_usual(*date, context)) {
+        let hint = format!(
+            "{digits} is {} as an Excel date. If that is meant, format the cell as a date or type {date}.",
+            written(date)
+        );
+        return propose(hint, &[date]);
+    }
+    match packed(digits, context).as_slice() {
+        [] => {}
+        [one] => return propose(format!("If {digits} means {}, take {one}.", written(*one)), &[*one]),
+        several => {
+            let names: Vec<_> = several.iter().map(NaiveDate::to_string).collect();
+            return propose(format!("{digits} can mean {}. Take the right one.", names.join(" or ")), several);
+        }
+    }
+    let Some(moment) = since_1970(number, context) else { return propose(TYPE_DATE.to_owned(), &[]) };
+    let (date, seconds) = (moment.date_naive(), moment.timestamp().rem_euclid(SECONDS_A_DAY) as u32);
+    let when = format!("{digits} is {}, {} UTC, as a Unix timestamp.", written(date), time_written(seconds));
+    if seconds == 0 {
+        propose(format!("{when} If that is meant, take {date}."), &[date])
+    } else {
+        propose(format!("{when} Type the day on which the meeting took place, as 2025-05-01."), &[])
+    }
+}
+
+/// The usual days that digits without marks can mean: `20250501`, `01052025`, `250501`. Excel leaves out a zero in front.
+fn packed(digits: &str, context: &Context) -> Vec<NaiveDate> {
+    if digits.len() > 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let part = |text: &str, from: usize, to: usize| text.get(from..to).and_then(|part| part.parse().ok()).unwrap_or(0);
+    let order = context.order.filter(|order| *order != DateOrder::Ymd);
+    let is_order = |wanted| order.is_none_or(|order| order == wanted);
+    let (year_first, day_first, month_first) = match digits.len() {
+        7 | 8 => {
+            let all = format!("{digits:0>8}");
+            let date = |year, month, day| NaiveDate::from_ymd_opt(year as i32, month, day);
+            let last = part(&all, 4, 8);
+            (
+                date(part(&all, 0, 4), part(&all, 4, 6), part(&all, 6, 8)),
+                date(last, part(&all, 2, 4), part(&all, 0, 2)),
+                date(last, part(&all, 0, 2), part(&all, 2, 4)),
+            )
+        }
+        6 => {
+            let pair = |at| part(digits, at, at + 2);
+            let date = |year: u32, month, day| NaiveDate::from_ymd_opt(2_000 + year as i32, month, day);
+            (date(pair(0), pair(2), pair(4)), date(pair(4), pair(2), pair(0)), date(pair(4), pair(0), pair(2)))
+        }
+        _ => return Vec::new(),
+    };
+    let day_first = day_first.filter(|_| is_order(DateOrder::Dmy));
+    let month_first = month_first.filter(|_| is_order(DateOrder::Mdy));
+    let mut dates: Vec<NaiveDate> = Vec::new();
+    for date in [year_first, day_first, month_first].into_iter().flatten().filter(|date| is_usual(*date, context)) {
+        if !dates.contains(&date) {
+            dates.push(date);
+        }
+    }
+    dates
+}
+
+/// The moment that a count of seconds, or of their parts, since 1970 stands for, if it is of a usual day.
+fn since_1970(number: f64, context: &Context) -> Option<DateTime<chrono::Utc>> {
+    let moments = UNITS.into_iter().filter_map(|unit| DateTime::from_timestamp((number / unit).floor() as i64, 0));
+    moments.into_iter().find(|moment| is_usual(moment.date_naive(), context))
+}

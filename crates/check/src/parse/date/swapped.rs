@@ -1,0 +1,102 @@
+//! Date cells of which day and month were swapped: Excel does that when it opens text dates of another country's order. Those with a
+//! day up to the 12th become date cells with the wrong month; the others stay text.
+
+use chrono::{Datelike as _, NaiveDate};
+use lanegate_sheet::{Cell, DateSystem};
+
+use super::text::{self, Meaning};
+use super::words::written;
+use super::{Note, Proposal};
+use crate::codes;
+use crate::parse::Context;
+
+/// The date with day and month swapped, if that is another day.
+pub(super) fn twin(date: NaiveDate) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(date.year(), date.day(), date.month()).filter(|twin| *twin != date)
+}
+
+/// The question that a cell asks in a column where this has probably happened.
+pub(super) fn note(date: NaiveDate, twin: NaiveDate) -> Note {
+    let message = format!(
+        "{date} ({}) is probably {twin} ({}). This column has dates as text with a day after the 12th, and none of its date cells \
+         has such a day: that happens when Excel swaps day and month.",
+        written(date),
+        written(twin)
+    );
+    let hint = "Say whether this column's date cells are swapped or right; compare one with your calendar.";
+    Note::new(codes::DATE_SWAPPED, message, hint)
+        .proposing(Proposal::DateCells { swapped: true })
+        .proposing(Proposal::DateCells { swapped: false })
+}
+
+/// The date and the seconds of a date cell.
+fn date_cell(cell: Cell<'_>, dates: DateSystem) -> Option<(NaiveDate, u32)> {
+    match cell {
+        Cell::Date(serial) => dates.date(serial).ok().map(|day| (day.date, day.seconds)),
+        Cell::IsoDate(text) => {
+            let (parts, time) = text::split(text)?;
+            let Meaning::Day(date) = text::meaning(parts, &Context::on(NaiveDate::MIN)) else { return None };
+            Some((date, time.map_or(0, |time| time.seconds)))
+        }
+        _ => None,
+    }
+}
+
+/// For a date cell of a real day: whether another day has the same numbers with day and month swapped. A day after the 12th, which no
+/// swapping can have made, gives `Some(false)`; one such as 6 June says nothing.
+pub(crate) fn has_twin(cell: Cell<'_>, dates: DateSystem) -> Option<bool> {
+    let (date, _) = date_cell(cell, dates).filter(|(date, _)| date.year() > 1_900)?;
+    if date.day() > 12 { Some(false) } else { twin(date).map(|_| true) }
+}
+
+/// A date cell with day and month swapped, where that is another day; its time of day stays.
+pub(crate) fn swapped_cell<'a>(cell: Cell<'a>, dates: DateSystem) -> Cell<'a> {
+    let twin = date_cell(cell, dates).and_then(|(date, seconds)| Some((twin(date)?, seconds)));
+    match twin.filter(|(date, _)| date.year() > 1_900) {
+        Some((date, seconds)) => Cell::Date(dates.serial(date) + f64::from(seconds) / 86_400.0),
+        None => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_swapped_cell_is_the_twin_and_swapped_again_itself() {
+        for dates in [DateSystem::Y1900, DateSystem::Y1904] {
+            let serial = dates.serial(NaiveDate::from_ymd_opt(2025, 10, 6).unwrap());
+            let twin = dates.serial(NaiveDate::from_ymd_opt(2025, 6, 10).unwrap());
+            assert_eq!(swapped_cell(Cell::Date(serial), dates), Cell::Date(twin));
+            assert_eq!(swapped_cell(Cell::Date(twin), dates), Cell::Date(serial));
+            assert_eq!(swapped_cell(Cell::Date(serial + 0.5), dates), Cell::Date(twin + 0.5));
+            assert_eq!(swapped_cell(Cell::IsoDate("2025-10-06T12:00:00"), dates), Cell::Date(twin + 0.5));
+            for same in [
+                Cell::Date(serial + 25.0),
+                Cell::Date(-1.0),
+                Cell::Text("2025-10-06"),
+                Cell::Number(serial),
+                Cell::Blank,
+            ] {
+                assert_eq!(swapped_cell(same, dates), same);
+            }
+        }
+    }
+
+    #[test]
+    fn only_real_days_speak_for_or_against_swapping() {
+        let of = |cell| has_twin(cell, DateSystem::Y1900);
+        // 6 October, 6 June, 25 June 2025.
+        assert_eq!(
+            [45_936.0, 45_814.0, 45_833.0].map(|serial| of(Cell::Date(serial))),
+            [Some(true), None, Some(false)]
+        );
+        assert_eq!(of(Cell::IsoDate("2025-10-06")), Some(true));
+        assert_eq!(of(Cell::IsoDate("2025-10-13")), Some(false));
+        for nothing in
+            [Cell::Date(0.0), Cell::Date(5.0), Cell::Date(60.0), Cell::Text("2025-10-06"), Cell::IsoDate("PT1H")]
+        {
+            assert_eq!(of(nothing), None);
+        }
+    }
+}
