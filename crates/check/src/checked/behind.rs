@@ -1,6 +1,6 @@
 //! The address behind a cell's link, where the cell itself shows something else, such as a name or "Profile".
 
-use lanegate_sheet::{Cell, DateSystem, Sheet};
+use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::Severity;
 
 use super::Checked;
@@ -43,7 +43,7 @@ impl Checked {
             ValueType::Email => addresses(target),
             _ => return Vec::new(),
         };
-        let context = Context { today: self.reading.settings.today, dates: DateSystem::Y1900, order: None };
+        let context = Context::on(self.reading.settings.today);
         let value = |candidate: String| {
             let value = parse(column, Cell::Text(&candidate), &context, &mut Vec::new());
             value.map(|value| value.to_text())
