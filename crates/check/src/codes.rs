@@ -104,6 +104,8 @@ declare! {
         "The column holds texts up to a fixed length. Shorten it.";
     NOT_TEXT "not_text" Error "Not a text"
         "The cell holds a date or a truth value where a text belongs. Format the cell as text and type what you mean.";
+    PLACEHOLDER "placeholder" Error "A placeholder instead of a value"
+        "The cell contains a word or sign for \"no value\", such as n/a, NULL, none, TBD, or a dash, and nothing else. It would be stored like a name. Blank the cell where no value is needed; all cells alike can be blanked at once.";
     NUMBER_AS_TEXT "number_as_text" Info "A number was taken as text"
         "The cell holds a number where a text belongs; its digits are stored as text.";
     NOT_IN_LIST "not_in_list" Error "Not one of the allowed values"

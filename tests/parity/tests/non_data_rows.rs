@@ -108,7 +108,7 @@ fn rows_of_data_that_look_a_little_like_that_stay_clean() {
         "3M,Max Text,Optional Referral,,",
         "Required Reading Ltd,Cy Select,Text message,,",
         "Line Partners,Di Line,Record shop,,",
-        "-ing Ltd,Dee - Dash,--,,",
+        "-ing Ltd,Dee - Dash,-- Web,,",
         "Dash-Dash---Dash,Eva_Line,A|B,,",
     ];
     assert_eq!(checked(&partners(&rows)).1, Vec::<String>::new());

@@ -7,6 +7,7 @@ mod linkedin;
 mod list;
 mod marks;
 mod ordinal;
+mod placeholder;
 mod text;
 mod uuid;
 
@@ -223,7 +224,38 @@ fn parse_value<'a>(column: &Column, cell: Cell<'a>, context: &Context, notes: &m
         ValueType::LinkedIn => linkedin::parse(cell, notes),
         ValueType::Ordinal => ordinal::parse(cell, notes),
     };
+    if let Cell::Text(text) = cell
+        && let Some(note) = placeholder(column, text, value.as_ref(), &notes[before..])
+    {
+        notes.truncate(before);
+        notes.push(note);
+        return None;
+    }
     if has_error(&notes[before..]) { None } else { value }
+}
+
+/// The note on a text that stands for "no value". A text column would store it; others have refused it already, with a note of their own.
+fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[Note]) -> Option<Note> {
+    let (code, stands_for_nothing) = match value {
+        Some(Typed::Text(text)) if matches!(column.value, ValueType::Text { .. }) => {
+            (codes::PLACEHOLDER, placeholder::is_placeholder(text))
+        }
+        _ => {
+            let error = notes.iter().find(|note| note.code.severity == Severity::Error)?;
+            (error.code, placeholder::is_placeholder(&crate::text::collapsed(text)))
+        }
+    };
+    if !stands_for_nothing {
+        return None;
+    }
+    let (text, expectation) = (crate::text::shortened(text.trim()), column.value.expectation());
+    Some(if column.required == Required::Always {
+        let message = format!("\"{text}\" stands for no value, but every row needs one here; expected {expectation}.");
+        Note::new(code, message, "Fill in the value, or skip the row.")
+    } else {
+        let message = format!("\"{text}\" stands for no value; expected {expectation}, or a blank cell.");
+        Note::new(code, message, "Blank the cell, or fill in the value.").proposing(Proposal::Value(String::new()))
+    })
 }
 
 fn has_error(notes: &[Note]) -> bool {

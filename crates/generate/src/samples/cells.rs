@@ -50,6 +50,7 @@ pub(super) fn samples() -> Vec<Sample> {
         ),
         Sample::new(codes::TOO_LONG, "H2", record(TOO_LONG), record(&TOO_LONG[1..])),
         Sample::new(codes::NOT_TEXT, "F2", reason(Cell::Bool(true)), reason(Cell::Text("TRUE"))),
+        Sample::new(codes::PLACEHOLDER, "B2", partners().text("B2", "n/a"), partners().text("B2", "Na Li")),
         one(codes::NUMBER_AS_TEXT, "A2", partners, Cell::Number(360.0)),
         one(codes::NOT_IN_LIST, "E3", meetings, Cell::Text("no show")),
         one(codes::NOT_RECOMMENDED, "E2", partners, Cell::Text("Texas")),

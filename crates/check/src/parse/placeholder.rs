@@ -1,0 +1,254 @@
+//! Words and signs that stand for "no value": `n/a`, `NULL`, `-`, `(blank)`, `TBD`. They count only where they are the whole text.
+
+/// The longest text that is looked at, in bytes.
+const LONGEST: usize = 40;
+
+/// Words by their first letter, in lower case.
+const fn words(first: u8) -> &'static [&'static str] {
+    match first {
+        b'b' => &["blank"],
+        b'd' => &["dbnull", "desconocido"],
+        b'e' => &["empty", "entfällt"],
+        b'i' => &["inconnu", "information not available"],
+        b'k' => &["k.a", "k. a", "keine angabe", "keine angaben"],
+        b'm' => &["missing"],
+        b'n' => &[
+            "na",
+            "n/a",
+            "n\\a",
+            "n.a",
+            "n. a",
+            "n / a",
+            "nan",
+            "nil",
+            "n/d",
+            "n.d",
+            "n.v.t",
+            "none",
+            "null",
+            "nothing",
+            "no data",
+            "no value",
+            "no info",
+            "no information",
+            "no entry",
+            "no aplica",
+            "no disponible",
+            "non disponible",
+            "non disponibile",
+            "non renseigné",
+            "not applicable",
+            "not available",
+            "not disclosed",
+            "not entered",
+            "not found",
+            "not given",
+            "not known",
+            "not provided",
+            "not set",
+            "not specified",
+            "not stated",
+            "nicht bekannt",
+            "nicht verfügbar",
+            "não disponível",
+            "não informado",
+        ],
+        b'o' => &["onbekend"],
+        b's' => &["s/o", "sin datos", "sconosciuto"],
+        b't' => &["tba", "tbc", "tbd", "to be announced", "to be confirmed", "to be defined", "to be determined"],
+        b'u' => &["unknown", "undefined", "unspecified", "unavailable", "unbekannt"],
+        b'\\' => &["\\n"],
+        _ => &[],
+    }
+}
+
+/// Words that are names as well, when they are written like one: `Na`, `Nan`, `Blank`.
+const NAMES: [&str; 6] = ["Na", "Nan", "Nil", "Blank", "Empty", "Missing"];
+
+/// Returns whether a text in its stored form stands for "no value".
+pub(super) fn is_placeholder(text: &str) -> bool {
+    if text.is_empty() || text.len() > LONGEST {
+        return false;
+    }
+    if is_word(text) || text == "NaT" {
+        return true;
+    }
+    // Signs alone, or around a word: `--`, `(none)`, `- None -`, `TBD?`.
+    let bytes = text.as_bytes();
+    let signs = |byte: &u8| !byte.is_ascii_alphanumeric();
+    if bytes.first().is_some_and(signs) || bytes.last().is_some_and(signs) {
+        let inner = text.trim_matches(is_sign);
+        let bracketed = text.starts_with(['(', '[', '<', '{']);
+        return inner.is_empty() || is_word(inner) || (bracketed && NAMES.contains(&inner));
+    }
+    // A name made of two that were missing: `None None`.
+    text.contains(' ') && text.split(' ').all(is_word)
+}
+
+fn is_word(text: &str) -> bool {
+    let Some(first) = text.bytes().next() else { return false };
+    let is = |word: &&str| word.len() == text.len() && (word.eq_ignore_ascii_case(text) || same_letters(word, text));
+    words(first.to_ascii_lowercase()).iter().any(is) && !NAMES.contains(&text)
+}
+
+fn same_letters(word: &str, text: &str) -> bool {
+    !text.is_ascii() && text.to_lowercase() == word
+}
+
+/// Signs without a meaning of their own. A plus or an exclamation mark may say something.
+const fn is_sign(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'
+            ..='\u{2015}'
+                | '\u{2212}'
+                | '_'
+                | '.'
+                | '…'
+                | '·'
+                | '•'
+                | '?'
+                | '¿'
+                | '/'
+                | '|'
+                | '*'
+                | '~'
+                | '='
+                | ','
+                | ';'
+                | ':'
+                | '"'
+                | '\''
+                | '`'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '{'
+                | '}'
+                | ' '
+                | '\n'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_known() {
+        for text in [
+            "-",
+            "--",
+            "---------",
+            "–",
+            "—",
+            "...",
+            "…",
+            "?",
+            "??",
+            "/",
+            "_",
+            "*",
+            "n/a",
+            "N/A",
+            "NA",
+            "na",
+            "N.A.",
+            "n. a.",
+            "null",
+            "NULL",
+            "Null",
+            "(null)",
+            "<null>",
+            "[NULL]",
+            "none",
+            "None",
+            "nil",
+            "NIL",
+            "nan",
+            "NaN",
+            "NaT",
+            "<NA>",
+            "undefined",
+            "(blank)",
+            "(Blank)",
+            "\\N",
+            "not available",
+            "Not Applicable",
+            "Not applicable.",
+            "unknown",
+            "Unknown?",
+            "TBD",
+            "TBD?",
+            "to be determined",
+            "k.A.",
+            "k. A.",
+            "keine Angabe",
+            "Entfällt",
+            "n/d",
+            "--None--",
+            "-- none --",
+            "()",
+            "[]",
+            "\"\"",
+            "None None",
+            "nan nan",
+            "N/A N/A",
+            "(not set)",
+            "- -",
+            "'",
+            "NÃO INFORMADO",
+        ] {
+            assert!(is_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_and_other_values_are_none() {
+        for text in [
+            "",
+            "Na",
+            "Nan",
+            "Nil",
+            "Na Li",
+            "Nan Goldin",
+            "NA Partners",
+            "N26",
+            "3M",
+            "Null & Söhne",
+            "Christopher Null",
+            "None Such Ltd",
+            "No",
+            "Blank",
+            "Blank Rome",
+            "Nada",
+            "KA",
+            "K. Adams",
+            "TBD Partners",
+            "Unknown Pleasures",
+            "Nothing Bundt Cakes",
+            "NAN Ltd",
+            "Tba Tba Ltd",
+            "+",
+            "++",
+            "!",
+            "A",
+            "1",
+            "0",
+            "(none of them)",
+            "N.A. Smith",
+            "-ing Ltd",
+            "R&D;",
+            "Nullarbor",
+            "not interested",
+            "😀",
+            "°",
+            "Ø",
+        ] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
+}
