@@ -104,6 +104,9 @@ fn markup(bytes: &[u8]) -> Option<&'static str> {
     if head.contains("urn:schemas-microsoft-com:office:spreadsheet") || head.contains("excel.sheet") {
         return Some("an XML file of Excel 2003 (\"XML Spreadsheet\"), often named .xls");
     }
+    if head.contains("http://www.gnumeric.org/") {
+        return Some("a file in Gnumeric's own format; save it there as .xlsx");
+    }
     if head.contains("urn:oasis:names:tc:opendocument") {
         return Some("a flat OpenDocument file, but no spreadsheet");
     }
@@ -191,6 +194,10 @@ mod tests {
             (b"\xEF\xBB\xBF<html>", "web page"),
             (b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>", "Excel 2003"),
             (b"<?xml version=\"1.0\"?><a/>", "an XML file"),
+            (
+                b"<gnm:Workbook xmlns:gnm=\"http://www.gnumeric.org/v10.dtd\" a=\"urn:oasis:names:tc:opendocument\">",
+                "Gnumeric",
+            ),
             (b"TABLE\r\n0,1\r\n\"EXCEL\"\r\n", ".dif"),
             (b"socialcalc:version:1.5\nMIME-Version: 1.0", "EtherCalc"),
             (
