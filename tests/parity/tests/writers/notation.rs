@@ -81,29 +81,25 @@ fn read_cell(cell: Cell<'_>, dates: DateSystem) -> String {
         Cell::Bool(truth) => truth.to_string(),
         Cell::Error(error) => format!("error {error}"),
         Cell::NoResult => "no result".into(),
-        Cell::Duration(days) => format!("elapsed {}", clock(days)),
+        Cell::Duration(days) => format!("elapsed {}", clock(days * SECONDS)),
         Cell::IsoDate(text) => {
             let text = text.replace('T', " ");
             format!("date {}", text.trim_end_matches('Z').trim_end_matches(".000").trim_end_matches(" 00:00:00"))
         }
-        Cell::Date(serial) => {
-            // The whole second that is nearest, since a serial hardly ever is one.
-            let serial = (serial * SECONDS).round() / SECONDS;
-            match dates.date(serial) {
-                // A time of day alone. Since 1904, it is one of that system's first day, too.
-                _ if (0.0..1.0).contains(&serial) && (serial > 0.0 || dates == DateSystem::Y1900) => {
-                    format!("time {}", clock(serial))
-                }
-                Ok(day) if day.has_time => format!("date {} {}", day.date, clock(serial.fract())),
-                Ok(day) => format!("date {}", day.date),
-                Err(reason) => format!("date {serial} {reason:?}"),
+        Cell::Date(serial) => match dates.date(serial) {
+            // A time of day alone. Since 1904, it is one of that system's first day, too.
+            _ if (0.0..1.0).contains(&serial) && (serial > 0.0 || dates == DateSystem::Y1900) => {
+                format!("time {}", clock(serial * SECONDS))
             }
-        }
+            Ok(day) if day.seconds > 0 => format!("date {} {}", day.date, clock(day.seconds.into())),
+            Ok(day) => format!("date {}", day.date),
+            Err(reason) => format!("date {serial} {reason:?}"),
+        },
     }
 }
 
-fn clock(days: f64) -> String {
-    let seconds = (days * SECONDS).round() as u64;
+fn clock(seconds: f64) -> String {
+    let seconds = seconds.round() as u64;
     format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
 }
 
