@@ -5,7 +5,7 @@ use lanegate_wire::Unreadable;
 
 use crate::format::Format;
 use crate::ods::{self, Ods};
-use crate::ole;
+use crate::ole::{self, Content};
 use crate::package::{Bytes, Package};
 use crate::refusal;
 use crate::second::{SecondBook, Spare};
@@ -50,14 +50,15 @@ pub fn open(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
 pub fn open_light(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
     let mut spare = Spare::None;
     let source = match sniff::container(&bytes)? {
-        Container::Zip => {
-            let bytes = Bytes::new(bytes);
-            let package = Package::open(bytes.clone())?;
-            let (source, second) = in_package(package, bytes)?;
-            spare = second;
-            source
-        }
-        Container::Ole => Source::Read(Box::new(Xls::open(ole::workbook(&bytes)?)?)),
+        Container::Zip => zipped(bytes, &mut spare)?,
+        Container::Ole => match ole::content(&bytes)? {
+            Content::Workbook(stream) => Source::Read(Box::new(Xls::open(stream)?)),
+            Content::Encrypted(info, package) => {
+                drop(bytes);
+                let zip = whole().and_then(|whole| (whole.package)(&info, &package));
+                zipped(zip.ok_or_else(|| refusal::ENCRYPTED.with(""))?, &mut spare)?
+            }
+        },
         Container::FlatOpenDocument => Source::Read(Box::new(Ods::flat(bytes)?)),
         Container::Text => Source::Read(Box::new(Text::open(bytes, stem(name))?)),
     };
@@ -72,6 +73,15 @@ pub fn open_light(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
         return Err(refusal::NO_SHEETS.with(""));
     }
     Ok(Book { sheets, source, spare })
+}
+
+/// The reader for a zip; puts the second one beside it.
+fn zipped(bytes: Vec<u8>, spare: &mut Spare) -> Result<Source, Unreadable> {
+    let bytes = Bytes::new(bytes);
+    let package = Package::open(bytes.clone())?;
+    let (source, second) = in_package(package, bytes)?;
+    *spare = second;
+    Ok(source)
 }
 
 /// Opens a workbook with the second reader alone, to compare the two. `why` stands for the first one's refusal.

@@ -22,6 +22,7 @@ mod sheet_info;
 mod sink;
 mod sniff;
 mod text;
+mod unlock;
 mod whole;
 mod xls;
 mod xlsb;

@@ -44,18 +44,28 @@ enum Kind {
     Other,
 }
 
-/// The stream of the workbook in a compound file, or what else it holds.
-pub(crate) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
+/// What a compound file holds.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// The stream of an `.xls`.
+    Workbook(Vec<u8>),
+    /// An encrypted `.xlsx`: the description of its encryption, and the rest.
+    Encrypted(Vec<u8>, Vec<u8>),
+}
+
+/// The workbook in a compound file, or what else it holds.
+pub(crate) fn content(bytes: &[u8]) -> Result<Content, Unreadable> {
     let ole = Ole::open(bytes)?;
     if ole.has("EncryptedPackage") {
-        return Err(refusal::ENCRYPTED.with(""));
+        let [info, package] = ["EncryptionInfo", "EncryptedPackage"].map(|name| ole.stream(name));
+        return Ok(Content::Encrypted(info?.unwrap_or_default(), package?.unwrap_or_default()));
     }
     let stream = match ole.stream("Workbook")? {
         Some(stream) => Some(stream),
         None => ole.stream("Book")?,
     };
     if let Some(stream) = stream {
-        return Ok(stream);
+        return Ok(Content::Workbook(stream));
     }
     let known = [
         ("WordDocument", "a Word document (.doc)"),
@@ -308,7 +318,11 @@ pub(crate) mod tests {
         let inner = ("Workbook", Some(&b"embedded"[..]), [NONE; 3]);
         let own = ("Workbook", Some(&b"own"[..]), [NONE; 3]);
         let storage = |before: u32, behind: u32| ("MBD0001", None, [before, behind, 2]);
-        let found = |file: Vec<u8>| workbook(&file).map(|stream| stream[..3].to_vec()).map_err(|refused| refused.code);
+        let found = |file: Vec<u8>| match content(&file) {
+            Ok(Content::Workbook(stream)) => Ok(stream[..3].to_vec()),
+            Ok(Content::Encrypted(..)) => Err("encrypted".to_owned()),
+            Err(refused) => Err(refused.code),
+        };
         assert_eq!(found(tree(&[storage(NONE, 3), inner, own], 1)), Ok(b"own".to_vec()));
         assert_eq!(found(tree(&[storage(3, NONE), inner, ("Book", own.1, [NONE; 3])], 1)), Ok(b"own".to_vec()));
         // A root that holds none of its own is no workbook, whatever is embedded in it.

@@ -1,4 +1,4 @@
-//! What only programs that read whole are linked with: the second reader, and encodings whose tables weigh as much as all other
+//! What only programs that read whole are linked with: the second reader, what opens files encrypted with Excel's own password, and encodings whose tables weigh as much as all other
 //! readers together. [`open`](crate::open) puts it in place. A program that calls [`open_light`](crate::open_light) alone, as the page's
 //! worker does, is linked without it, and [`needs_whole`] says where it would have been needed, by the reader or by those who read on in
 //! what a book holds: then what was read doesn't count, and the file is to be given to a program that reads whole.
@@ -9,11 +9,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::charset::{self, Charset, Decode};
 use crate::package::Bytes;
 use crate::second::{self, SecondBook};
+use crate::unlock;
 
 /// The parts, by what makes them.
 pub(crate) struct Whole {
     /// Opens a workbook with the second reader.
     pub second: fn(Bytes) -> Option<Box<dyn SecondBook>>,
+    /// The zip of a workbook that is encrypted with Excel's own password: from the description of its encryption, and the rest.
+    pub package: fn(&[u8], &[u8]) -> Option<Vec<u8>>,
+    /// The same for the stream of an `.xls`.
+    pub stream: fn(Vec<u8>) -> Option<Vec<u8>>,
     /// A decoder for an encoding that is none of the usual ones.
     pub decoder: fn(Charset) -> Box<dyn Decode>,
 }
@@ -23,7 +28,12 @@ static NEEDED: AtomicBool = AtomicBool::new(false);
 
 /// Puts the parts in place.
 pub(crate) fn put_in_place() {
-    WHOLE.get_or_init(|| Whole { second: second::open, decoder: charset::by_tables });
+    WHOLE.get_or_init(|| Whole {
+        second: second::open,
+        package: unlock::package,
+        stream: unlock::stream,
+        decoder: charset::by_tables,
+    });
 }
 
 /// The parts. Where there are none, it is noted that they were needed.

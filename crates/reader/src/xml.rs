@@ -25,6 +25,7 @@ pub(crate) struct Events<R> {
     foreign_in: Option<u32>,
     /// Whether any was passed over.
     passed_over: bool,
+    takes_all: bool,
 }
 
 impl<R: Read> Events<R> {
@@ -41,7 +42,7 @@ impl<R: Read> Events<R> {
         }
         let event = self.any(buf)?;
         match &event {
-            Event::Start(element) if self.spaces.is_foreign(element, self.depth) => {
+            Event::Start(element) if !self.takes_all && self.spaces.is_foreign(element, self.depth) => {
                 (self.foreign_in, self.passed_over) = (Some(self.depth - 1), true);
                 return Ok(Event::Comment(BytesText::new("")));
             }
@@ -49,6 +50,11 @@ impl<R: Read> Events<R> {
             _ => {}
         }
         Ok(event)
+    }
+
+    /// The same events, and those of elements that are not the part's own.
+    pub(crate) fn of_every_namespace(self) -> Self {
+        Self { takes_all: true, ..self }
     }
 
     /// Whether elements were passed over that are not the part's own.
@@ -119,7 +125,7 @@ pub(crate) fn reader<R: Read>(part: &mut R) -> Result<Events<&mut R>, Unreadable
     config.check_end_names = false;
     config.check_comments = false;
     config.allow_dangling_amp = true;
-    Ok(Events { reader, depth: 0, spaces: Spaces::default(), foreign_in: None, passed_over: false })
+    Ok(Events { reader, depth: 0, spaces: Spaces::default(), foreign_in: None, passed_over: false, takes_all: false })
 }
 
 /// The encoding that the declaration names, if it is another than UTF-8.

@@ -8,7 +8,7 @@ mod cells;
 mod link;
 mod records;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use lanegate_sheet::{DateSystem, MAX_COLUMNS, MAX_ROWS, Sheet};
 use lanegate_wire::Unreadable;
@@ -20,6 +20,7 @@ use crate::format::Format;
 use crate::numfmt::{self, Shown};
 use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::Sink;
+use crate::whole::whole;
 use crate::xlsx::sheet_name;
 use crate::{budget, hazards, refusal};
 
@@ -84,7 +85,7 @@ impl Xls {
         let mut filters = Vec::new();
         let mut custom = std::collections::HashMap::new();
         let mut style_formats: Vec<u16> = Vec::new();
-        let mut ended = false;
+        let (mut ended, mut is_locked) = (false, false);
         for record in records {
             let data = record.data;
             match record.kind {
@@ -92,7 +93,10 @@ impl Xls {
                     ended = true;
                     break;
                 }
-                0x002F => return Err(refusal::ENCRYPTED.with("")),
+                0x002F => {
+                    is_locked = true;
+                    break;
+                }
                 0x0042 if !is_biff8 => {
                     let stated = u16_at(data, 0).and_then(Charset::of_code_page);
                     version.is_stated = stated.is_some();
@@ -121,6 +125,10 @@ impl Xls {
                 0x00FC if is_biff8 => shared = SharedTexts::read(&record)?,
                 _ => {}
             }
+        }
+        if is_locked {
+            let plain = whole().and_then(|whole| (whole.stream)(stream));
+            return Self::open(plain.ok_or_else(|| refusal::ENCRYPTED.with(""))?);
         }
         if !ended && sheets.is_empty() {
             return Err(refusal::DAMAGED.with("its workbook stream breaks off"));

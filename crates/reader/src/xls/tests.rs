@@ -7,7 +7,7 @@ use crate::ole::tests::holding;
 use crate::{Visibility, open};
 
 /// One record.
-fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+pub(crate) fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat()
 }
 
@@ -16,12 +16,17 @@ fn words(words: &[u16]) -> Vec<u8> {
     words.iter().flat_map(|word| word.to_le_bytes()).collect()
 }
 
-fn cell(kind: u16, row: u16, column: u16, style: u16, value: &[u8]) -> Vec<u8> {
+pub(crate) fn cell(kind: u16, row: u16, column: u16, style: u16, value: &[u8]) -> Vec<u8> {
     record(kind, &[&words(&[row, column, style])[..], value].concat())
 }
 
+/// A text of one byte a character, as a record holds it.
+pub(crate) fn text_of(text: &str) -> Vec<u8> {
+    [&words(&[text.len() as u16])[..], &[0], text.as_bytes()].concat()
+}
+
 /// A workbook of one sheet, its global records and its cell records given.
-fn workbook(globals: &[Vec<u8>], cells: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn workbook(globals: &[Vec<u8>], cells: &[Vec<u8>]) -> Vec<u8> {
     let begin = |kind: u16| record(0x0809, &words(&[0x0600, kind, 0, 0, 0, 0, 0, 0]));
     let globals = globals.concat();
     let bound = |offset: usize| {
