@@ -162,7 +162,7 @@ pub(crate) const CLASSES: &[Hostile] = &[
     ),
     Hostile::one("ten-thousand-sheets-and-one", "sheets.xlsx", |_| many_sheets(10_001), Refused("too_large")),
     Hostile::one("a-hundred-thousand-sheets", "sheets.xlsx", |_| many_sheets(100_000), Refused("too_large")),
-    Hostile::one("two-thousand-names-of-one-sheet", "sheets.xlsx", |_| many_sheets(2_000), told(&["other_sheet"])),
+    Hostile::one("two-thousand-names-of-one-sheet", "sheets.xlsx", |_| many_sheets(2_000), told(&["other_sheet_fits"])),
     Hostile::one(
         "two-hundred-names-of-one-large-sheet",
         "sheets.xlsx",
