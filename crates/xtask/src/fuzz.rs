@@ -55,11 +55,14 @@ pub fn fuzz(options: &Options) -> Result<()> {
 fn run(target: &str, seed: u64, seconds: u64, artifacts: &Path) -> Result<u32> {
     process::go_on()?;
     let program = place::target().join("release/lanegate-fuzz");
-    let (samples, real) = (place::root().join("tests/samples/files"), place::root().join("../shared/corpus/files"));
+    let seeds = ["tests/samples/files", "tests/writers/files", "../shared/corpus/files"];
     // The shell's own limit holds on every Unix.
     let mut command = Command::new("sh");
     command.args(["-c", &format!("ulimit -v {MEMORY}; exec \"$@\""), "sh"]).arg(program);
-    command.args([target, &seed.to_string(), &seconds.to_string()]).arg(artifacts).args([samples, real]);
+    command
+        .args([target, &seed.to_string(), &seconds.to_string()])
+        .arg(artifacts)
+        .args(seeds.map(|folder| place::root().join(folder)));
     let now = artifacts.join(format!("now-{target}"));
     drop(fs::remove_file(&now));
     let mut child = command.spawn()?;
