@@ -70,6 +70,8 @@ declare! {
     // Columns.
     HEADER_ROW "header_row_found" Info "The headers are not in the first row"
         "The rows above the headers are not imported.";
+    COLUMNS_SHIFTED "columns_shifted" Error "The headers are shifted against the values"
+        "The values seem to belong to the headers one column further on, because a program wrote numbers of rows without a header, or a header without numbers. Nothing is imported until you say which it is: shift the headers, or say that they are right.";
     COLUMN_MISSING "column_missing" Error "A required column is missing"
         "No column of the file has this header, so no row can be imported. Add the column, or say which one holds the values.";
     COLUMN_TWICE "column_twice" Error "Two columns have the same meaning"

@@ -9,6 +9,7 @@ use crate::Kind;
 use crate::header_text::{self, HeaderText, header_key};
 use crate::parse::cell_text;
 use crate::rivals;
+use crate::shifted::{self, Shift};
 use crate::suggestion;
 
 /// One column of the file and what it was matched to.
@@ -45,6 +46,8 @@ pub struct Mapping {
     pub columns: Vec<FileColumn>,
     /// For each column of the kind, the sheet's column.
     pub places: Vec<Option<u32>>,
+    /// The headers are shifted against their values; until a person says what the columns are.
+    pub shift: Option<Shift>,
 }
 
 /// Rows looked at below a header to see what its column holds.
@@ -127,9 +130,10 @@ pub fn match_headers(kind: &'static Kind, sheet: &Sheet, header_row: u32) -> Map
         let (twice, also, beside) = (false, None, false);
         columns.push(FileColumn { at, header, column, how, near, reason, twice, also, beside, samples });
     }
-    let mut mapping = Mapping { header_row, columns, places: vec![None; kind.columns.len()] };
+    let mut mapping = Mapping { header_row, columns, places: vec![None; kind.columns.len()], shift: None };
     mapping.match_by(kind, sheet, &names);
     mapping.part_from_tables_beside(kind, &names);
+    mapping.shift = shifted::find(kind, sheet, &mapping);
     suggestion::add(kind, sheet, &mut mapping);
     mapping
 }

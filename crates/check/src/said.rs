@@ -50,6 +50,7 @@ pub(crate) fn unfit(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
             Fix::MapColumn { letters, column: Some(column) } => {
                 format!("The file has no column {letters}, or the kind has no column {column}")
             }
+            Fix::MapColumns { .. } => "The file or the kind lacks one of the columns".to_owned(),
             Fix::LeaveOut { row } | Fix::TakeIn { row } => {
                 format!("The file has no row of data with the number {row}")
             }

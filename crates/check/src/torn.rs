@@ -45,7 +45,9 @@ impl TornRows {
     /// Looks at the rows with an unusual number of fields or odd quotation marks. Most files have none.
     pub fn find(kind: &Kind, sheet: &Sheet, mapping: &Mapping, strays: &Strays) -> Self {
         let Some(lines) = &sheet.lines else { return Self::default() };
-        let mut torn = Self { header: lines.fields(mapping.header_row), ..Self::default() };
+        // A column without a header that is imported, because somebody says so, is none too many.
+        let imported = mapping.places.iter().flatten().map(|at| at + 1).max().unwrap_or(0);
+        let mut torn = Self { header: lines.fields(mapping.header_row).max(imported), ..Self::default() };
         if mapping.places.iter().all(Option::is_none) {
             return torn;
         }

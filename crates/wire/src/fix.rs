@@ -35,6 +35,11 @@ pub enum Fix {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         column: Option<String>,
     },
+    /// Several columns of the file are columns of the template, or none: the same as one after the other, in one step.
+    MapColumns {
+        /// The columns.
+        columns: Vec<ColumnChoice>,
+    },
     /// The order of a column's text dates.
     DateOrder {
         /// The template column's name.
@@ -61,6 +66,18 @@ pub enum Fix {
     },
 }
 
+/// A column of the file that is a column of the template, or none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ColumnChoice {
+    /// The file's column as Excel names it, `C`.
+    pub letters: String,
+    /// The template column's name; absent: the column is not imported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+}
+
 /// Corrections as they are kept in a file, for `lanegate check --fix`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -83,6 +100,7 @@ mod tests {
         SetCell { cell: String, value: String },
         MapValue { column: String, from: String, to: String },
         MapColumn { letters: String, column: Option<String> },
+        MapColumns { columns: Vec<ColumnChoice> },
         DateOrder { column: String, order: DateOrder },
         DateCells { column: String, swapped: bool },
         LeaveOut { row: u32 },
@@ -95,6 +113,7 @@ mod tests {
                 Derived::SetCell { cell, value } => Self::SetCell { cell, value },
                 Derived::MapValue { column, from, to } => Self::MapValue { column, from, to },
                 Derived::MapColumn { letters, column } => Self::MapColumn { letters, column },
+                Derived::MapColumns { columns } => Self::MapColumns { columns },
                 Derived::DateOrder { column, order } => Self::DateOrder { column, order },
                 Derived::DateCells { column, swapped } => Self::DateCells { column, swapped },
                 Derived::LeaveOut { row } => Self::LeaveOut { row },
@@ -105,14 +124,24 @@ mod tests {
 
     #[test]
     fn corrections_are_read_as_serde_would_read_them() {
-        const SORTS: [&str; 8] =
-            ["set_cell", "map_value", "map_column", "date_order", "date_cells", "leave_out", "take_in", "guess"];
-        const FIELDS: [&str; 9] = ["cell", "value", "column", "from", "to", "letters", "order", "swapped", "row"];
+        const SORTS: [&str; 9] = [
+            "set_cell",
+            "map_value",
+            "map_column",
+            "map_columns",
+            "date_order",
+            "date_cells",
+            "leave_out",
+            "take_in",
+            "guess",
+        ];
+        const FIELDS: [&str; 10] =
+            ["cell", "value", "column", "columns", "from", "to", "letters", "order", "swapped", "row"];
         let mut read = 0;
         for sort in SORTS {
             // Every choice of fields, all as they should be but for one of another sort.
             for chosen in 0..1_u32 << FIELDS.len() {
-                for odd in ["", "null", "7", "\"x\"", "-1", "\"dmy\"", "false"] {
+                for odd in ["", "null", "7", "\"x\"", "-1", "\"dmy\"", "false", "[]", "[{}]"] {
                     for odd_at in 0..if odd.is_empty() { 1 } else { FIELDS.len() } {
                         let fields = FIELDS.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
                         let fields = fields.map(|(at, name)| match *name {
@@ -120,6 +149,9 @@ mod tests {
                             "order" => ",\"order\":\"mdy\"".to_owned(),
                             "row" => ",\"row\":3".to_owned(),
                             "swapped" => ",\"swapped\":true".to_owned(),
+                            "columns" => {
+                                ",\"columns\":[{\"letters\":\"A\",\"column\":\"email\"},{\"letters\":\"B\"}]".to_owned()
+                            }
                             _ => format!(",\"{name}\":\"text\""),
                         });
                         let json = format!("{{\"fix\":\"{sort}\"{}}}", fields.collect::<String>());

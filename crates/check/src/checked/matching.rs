@@ -33,7 +33,8 @@ impl Checked {
             list: list(&column.value).iter().map(|value| value.name.to_owned()).collect(),
             letters: at.map(column_letters),
         });
-        let about_columns = [codes::COLUMN_MISSING, codes::COLUMN_TWICE, codes::COLUMN_SUGGESTED];
+        let about_columns =
+            [codes::COLUMNS_SHIFTED, codes::COLUMN_MISSING, codes::COLUMN_TWICE, codes::COLUMN_SUGGESTED];
         let is_about = |finding: &&Finding| about_columns.iter().any(|code| code.name == finding.code);
         Matching {
             template: template.collect(),

@@ -7,7 +7,33 @@ use lanegate_wire::{Finding, Fix, HowMatched};
 
 use super::of;
 use crate::checked::Checked;
+use crate::header_text::HeaderText;
+use crate::headers::Names;
 use crate::{FileColumn, Required, codes, header_key};
+
+/// Headers that are shifted by one column against their values.
+pub(super) fn shifted(checked: &Checked, sheet: &Sheet) -> Option<Finding> {
+    let (mapping, kind) = (checked.mapping(), checked.kind());
+    let shift = mapping.shift.as_ref()?;
+    let letters = column_letters(shift.without_header);
+    let (why, where_to) = if shift.to_the_right {
+        (format!("column {letters} has values but no header"), "right")
+    } else {
+        (format!("column {} has a header but no values", column_letters(shift.range.1)), "left")
+    };
+    let message = format!(
+        "The headers seem to be shifted by one column: {why}, and the values fit the headers better one column further to the {where_to}."
+    );
+    let hint =
+        format!("Shift the headers to the {where_to}. If they are right as they are, set column {letters} aside.");
+    let aside = Fix::MapColumn { letters, column: None };
+    Some(Finding {
+        row: Some(mapping.header_row + 1),
+        cell: Some(cell_name(mapping.header_row, shift.without_header)),
+        fixes: vec![shift.fix(kind, mapping), aside],
+        ..of(codes::COLUMNS_SHIFTED, sheet, message, &hint)
+    })
+}
 
 /// Required columns that no column of the file is.
 pub(super) fn missing(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
@@ -61,7 +87,10 @@ pub(super) fn not_imported(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
         ..finding
     };
     let columns = checked.mapping().columns.iter();
-    let others = columns.clone().filter(|file| file.column.is_none() && !file.beside);
+    let is_asked_about = |file: &FileColumn| {
+        checked.mapping().shift.as_ref().is_some_and(|shift| shift.without_header == file.at && file.header.is_empty())
+    };
+    let others = columns.clone().filter(|file| file.column.is_none() && !file.beside && !is_asked_about(file));
     let mut findings: Vec<_> = others.map(|file| at_header(file, of_column(checked, sheet, file))).collect();
     let beside: Vec<_> = columns.filter(|file| file.beside).collect();
     if let [first, .., last] = beside.as_slice() {
@@ -106,8 +135,11 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
         let fixes = vec![take(file, Some(name))];
         return Finding { fixes, ..of(codes::COLUMN_NOT_IMPORTED, sheet, message, &hint) };
     }
+    let names_a_column = || Names::of(checked.kind()).named(&HeaderText::new(&file.header)).is_some();
     let message = if file.header.is_empty() {
         format!("Column {letters} has data but no header; it is not imported.")
+    } else if checked.reading.overlay.chooses(file.at) && names_a_column() {
+        format!("The column \"{}\" is not imported, as you chose.", crate::text::shortened(&file.header))
     } else {
         format!(
             "The column \"{}\" is not part of the template; it is not imported.",

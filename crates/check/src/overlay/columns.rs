@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lanegate_sheet::{Sheet, parse_column_letters};
-use lanegate_wire::{Fix, HowMatched};
+use lanegate_wire::{ColumnChoice, Fix, HowMatched};
 
 use crate::{Kind, Mapping};
 
@@ -17,15 +17,28 @@ pub(crate) struct ColumnChoices {
 impl ColumnChoices {
     /// Collects the choices from a list of corrections. Those that name no column are left out.
     pub fn of(kind: &Kind, sheet: &Sheet, fixes: &[Fix]) -> Self {
-        let choices = fixes.iter().filter_map(|fix| match fix {
-            Fix::MapColumn { letters, column } => choice(kind, sheet, letters, column.as_deref()),
-            _ => None,
-        });
-        Self { by_letters: choices.collect() }
+        let mut by_letters = BTreeMap::new();
+        for fix in fixes {
+            match fix {
+                Fix::MapColumn { letters, column } => {
+                    by_letters.extend(choice(kind, sheet, letters, column.as_deref()));
+                }
+                Fix::MapColumns { columns } => {
+                    by_letters.extend(choices(kind, sheet, columns).into_iter().flatten());
+                }
+                _ => {}
+            }
+        }
+        Self { by_letters }
+    }
+
+    pub fn contains(&self, at: u32) -> bool {
+        self.by_letters.contains_key(&at)
     }
 
     /// Replaces what the headers say with the choices.
     pub fn apply_to(&self, mapping: &mut Mapping) {
+        mapping.shift.take_if(|shift| self.contains(shift.without_header));
         for (&at, &chosen) in &self.by_letters {
             for file in &mut mapping.columns {
                 if file.at == at {
@@ -59,4 +72,9 @@ pub(super) fn choice(kind: &Kind, sheet: &Sheet, letters: &str, column: Option<&
         None => Some((at, None)),
         Some(name) => Some((at, Some(kind.column(name)?))),
     }
+}
+
+/// The same for several columns; `None` when any of them does not exist.
+pub(super) fn choices(kind: &Kind, sheet: &Sheet, columns: &[ColumnChoice]) -> Option<Vec<(u32, Option<usize>)>> {
+    columns.iter().map(|one| choice(kind, sheet, &one.letters, one.column.as_deref())).collect()
 }

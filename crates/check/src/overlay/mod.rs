@@ -102,6 +102,9 @@ impl Overlay {
             Fix::MapColumn { letters, column } => {
                 columns::choice(kind, sheet, letters, column.as_deref())?;
             }
+            Fix::MapColumns { columns } => {
+                columns::choices(kind, sheet, columns)?;
+            }
             Fix::DateOrder { column, order } => {
                 self.orders.insert(date_column(kind, column)?, *order);
             }
@@ -131,6 +134,11 @@ impl Overlay {
             self.cells.insert((row, at), SetCell { typed: typed.to_owned(), counts });
         }
         self.values = pending.values.iter().map(|(&place, values)| (place, values.texts())).collect();
+    }
+
+    /// Whether a person has said what a column of the sheet is.
+    pub fn chooses(&self, at: u32) -> bool {
+        self.columns.contains(at)
     }
 
     /// Whether a row is left out.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Context as _, Result};
 use lanegate_check::{CODES, Code};
-use lanegate_wire::{DateOrder, Finding, Fix, Severity};
+use lanegate_wire::{ColumnChoice, DateOrder, Finding, Fix, Severity};
 
 use super::{NOTICE, code};
 use crate::samples::{Sample, samples};
@@ -73,6 +73,13 @@ fn fix(fix: &Fix) -> String {
         }
         Fix::MapValue { column, from, to } => format!("take every {} in {column} as {}", code(from), code(to)),
         Fix::MapColumn { letters, column: Some(column) } => format!("take column {letters} for {column}"),
+        Fix::MapColumns { columns } => {
+            let one = |choice: &ColumnChoice| {
+                let column = choice.column.as_deref().unwrap_or("nothing");
+                format!("column {} for {column}", choice.letters)
+            };
+            format!("take {}", columns.iter().map(one).collect::<Vec<_>>().join(", "))
+        }
         Fix::MapColumn { letters, column: None } => format!("do not import column {letters}"),
         Fix::DateOrder { column, order } => format!("read the dates of {column} as {}", order_words(*order)),
         Fix::DateCells { column, swapped: true } => format!("swap day and month of the date cells of {column}"),

@@ -5,13 +5,24 @@ use lanegate_sheet::Cell;
 use lanegate_wire::Fix;
 
 use super::Sample;
-use super::given::{MAY_1, Table, meetings};
+use super::given::{MAY_1, Table, meetings, partners};
 
 pub(super) fn samples() -> Vec<Sample> {
     let with_colour = || meetings().text("H1", "Colour").text("H2", "red");
     let beside = |first: &'static str, second: &'static str| {
         let cells = [("I1", Cell::Text(first)), ("J1", Cell::Text(second)), ("I2", MAY_1), ("J2", Cell::Text("other"))];
         cells.into_iter().fold(meetings(), |table: Table, (name, cell)| table.set(name, cell))
+    };
+    let headers =
+        ["firm_name", "primary_contact_name", "linkedin_url", "email", "geography", "niche_focus", "source", "status"]
+            .map(Cell::Text);
+    let numbered = || {
+        let ann = "https://www.linkedin.com/in/ann-lee";
+        let ben = "https://www.linkedin.com/in/ben-ode";
+        let harbor =
+            ["1", "Harbor CFO", "Ann Lee", ann, "ann@harbor.example.com", "West", "SaaS", "Referral", "prospect"];
+        let summit = ["2", "Summit", "Ben Ode", ben, "ben@summit.example.com", "West", "Retail", "LinkedIn", "engaged"];
+        partners().row(2, &harbor.map(Cell::Text)).row(3, &summit.map(Cell::Text))
     };
     vec![
         Sample::new(
@@ -20,6 +31,13 @@ pub(super) fn samples() -> Vec<Sample> {
             meetings().below_a_row().text("A1", "Meetings of the year"),
             meetings(),
         ),
+        Sample::new(
+            codes::COLUMNS_SHIFTED,
+            "I1",
+            numbered(),
+            numbered().row(1, &[&[Cell::Blank], headers.as_slice()].concat()),
+        )
+        .with(&["not_linkedin", "not_an_email", "not_in_list"]),
         Sample::new(codes::COLUMN_MISSING, "row 1", meetings().text("C1", "When"), meetings()),
         Sample::new(
             codes::COLUMN_TWICE,

@@ -38,10 +38,11 @@ impl CheckedFile {
         for fix in &self.options.fixes {
             match fix {
                 Fix::MapColumn { letters, column } => {
-                    let at = parse_column_letters(letters).filter(|at| *at < self.sheet.column_count());
-                    let header = at.map(|at| marks::header(&self.sheet, mapping.header_row, at));
-                    let (letters, column) = (letters.clone(), column.clone());
-                    stamp.columns.extend(header.map(|header| MarkedColumn { letters, header, column }));
+                    stamp.columns.extend(self.marked(letters, column.as_ref()));
+                }
+                Fix::MapColumns { columns } => {
+                    let marked = columns.iter().filter_map(|one| self.marked(&one.letters, one.column.as_ref()));
+                    stamp.columns.extend(marked);
                 }
                 Fix::DateOrder { .. } => stamp.fixes.push(fix.clone()),
                 // Where the file has the column, the copy's cells hold the values.
@@ -90,5 +91,12 @@ impl CheckedFile {
                 && at.is_some_and(|at| is_corrected(column.name, at));
             right.then(|| Fix::DateCells { column: column.name.to_owned(), swapped: false })
         })
+    }
+
+    /// A column that was matched by hand, as a stamp names it.
+    fn marked(&self, letters: &str, column: Option<&String>) -> Option<MarkedColumn> {
+        let at = parse_column_letters(letters).filter(|at| *at < self.sheet.column_count())?;
+        let header = marks::header(&self.sheet, self.checked.mapping().header_row, at);
+        Some(MarkedColumn { letters: letters.to_owned(), header, column: column.cloned() })
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::Fix;
+use super::{ColumnChoice, Fix};
 use crate::DateOrder;
 
 /// What may be said of a correction.
@@ -18,6 +18,8 @@ pub(super) struct Said {
     /// Absent, or `null`, or a name.
     #[serde(default, deserialize_with = "given")]
     column: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    columns: Option<Vec<ColumnChoice>>,
     #[serde(default, deserialize_with = "given")]
     from: Option<String>,
     #[serde(default, deserialize_with = "given")]
@@ -38,6 +40,7 @@ enum Sort {
     SetCell,
     MapValue,
     MapColumn,
+    MapColumns,
     DateOrder,
     DateCells,
     LeaveOut,
@@ -65,6 +68,7 @@ impl TryFrom<Said> for Fix {
             Sort::MapColumn => {
                 Self::MapColumn { letters: take(&mut said.letters, "letters")?, column: said.column.take().flatten() }
             }
+            Sort::MapColumns => Self::MapColumns { columns: take(&mut said.columns, "columns")? },
             Sort::DateOrder => {
                 Self::DateOrder { column: name(&mut said.column)?, order: take(&mut said.order, "order")? }
             }
@@ -85,6 +89,7 @@ impl Said {
         let text = texts.into_iter().chain([("letters", &self.letters)]).find(|(_, text)| text.is_some());
         let others = [
             ("column", self.column.is_some()),
+            ("columns", self.columns.is_some()),
             ("order", self.order.is_some()),
             ("swapped", self.swapped.is_some()),
             ("row", self.row.is_some()),

@@ -89,6 +89,7 @@ pub fn fix(fix: &Fix) -> String {
         Fix::MapValue { from, to, .. } => format!("Take {to} for every “{from}”"),
         Fix::MapColumn { letters, column: Some(column) } => format!("Import column {letters} as {column}"),
         Fix::MapColumn { letters, column: None } => format!("Don’t import column {letters}"),
+        Fix::MapColumns { .. } => "Shift the headers".to_owned(),
         Fix::DateOrder { order, .. } => format!("Read as {}", date_order(*order)),
         Fix::DateCells { column, swapped: true } => format!("Swap day and month in all date cells of {column}"),
         Fix::DateCells { column, swapped: false } => format!("Keep all date cells of {column} as they are"),

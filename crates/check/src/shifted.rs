@@ -1,0 +1,135 @@
+//! Headers that are shifted by one column against their values, as a program writes them that numbers the rows and has no header for the
+//! numbers, or a header and no numbers. Read as they are, every value is one of another column.
+
+use lanegate_sheet::{Cell, Sheet, column_letters};
+use lanegate_wire::{ColumnChoice, Fix};
+
+use crate::headers::cells_below;
+use crate::looks::looks_like;
+use crate::{FileColumn, Kind, Mapping, Required, ValueType};
+
+/// Cells of a column looked at.
+const LOOKED_AT: usize = 200;
+
+/// Headers that are shifted against their values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shift {
+    /// Where the values of a header are: one column to its right, or to its left.
+    pub to_the_right: bool,
+    /// 0-based column of the sheet that has values and no header of the template.
+    pub without_header: u32,
+    /// The first and the last column that the shift is about.
+    pub range: (u32, u32),
+}
+
+/// Whether the headers are shifted by one column against their values.
+pub(crate) fn find(kind: &Kind, sheet: &Sheet, mapping: &Mapping) -> Option<Shift> {
+    let columns = mapping.columns.as_slice();
+    let sheet = Columns { kind, sheet, mapping };
+    right(&sheet, columns).or_else(|| left(&sheet, columns))
+}
+
+/// The values begin one column before their headers end: the last column has values and no header.
+fn right(sheet: &Columns<'_>, columns: &[FileColumn]) -> Option<Shift> {
+    let (last, headed) = columns.split_last()?;
+    let first = headed.first()?;
+    let is_row = last.header.is_empty() && headed.iter().all(|file| !file.header.is_empty()) && touch(columns);
+    if !is_row {
+        return None;
+    }
+    let is_shifted = sheet.fit_better(headed, 1)?.unwrap_or_else(|| sheet.holds_row_numbers(first));
+    let range = (first.at, last.at);
+    is_shifted.then_some(Shift { to_the_right: true, without_header: last.at, range })
+}
+
+/// The headers begin with one for numbers of rows that are not there: the last header has no values.
+fn left(sheet: &Columns<'_>, columns: &[FileColumn]) -> Option<Shift> {
+    let (first, named) = columns.split_first()?;
+    let last = named.last()?;
+    let is_row = first.column.is_none() && named.iter().all(|file| !file.header.is_empty()) && touch(columns);
+    if !is_row || first.samples.is_empty() || !last.samples.is_empty() {
+        return None;
+    }
+    let is_needed = last.column.is_some_and(|place| sheet.kind.columns[place].required == Required::Always);
+    let numbers_rows = first.header.is_empty() || names_row_numbers(&first.header);
+    let by_order = || is_needed && numbers_rows && !sheet.holds_row_numbers(first);
+    let is_shifted = sheet.fit_better(named, -1)?.unwrap_or_else(by_order);
+    let range = (first.at, last.at);
+    is_shifted.then_some(Shift { to_the_right: false, without_header: first.at, range })
+}
+
+/// Whether the columns stand side by side.
+fn touch(columns: &[FileColumn]) -> bool {
+    columns.windows(2).all(|pair| pair[0].at + 1 == pair[1].at) && columns.iter().all(|file| !file.beside)
+}
+
+fn names_row_numbers(header: &str) -> bool {
+    ["#", "no", "no.", "nr", "nr.", "num", "number", "index", "row", "id"]
+        .contains(&header.trim().to_lowercase().as_str())
+}
+
+struct Columns<'a> {
+    kind: &'a Kind,
+    sheet: &'a Sheet,
+    mapping: &'a Mapping,
+}
+
+impl Columns<'_> {
+    fn cells(&self, at: u32) -> impl Iterator<Item = Cell<'_>> {
+        cells_below(self.sheet, self.mapping.header_row, at).take(LOOKED_AT)
+    }
+
+    /// Whether the values fit the headers better when they are moved by one column; `None` where the headers are right, and nothing inside
+    /// where no value tells.
+    fn fit_better(&self, headed: &[FileColumn], by: i64) -> Option<Option<bool>> {
+        let (mut here, mut there) = (0, 0);
+        for file in headed {
+            let Some(value) = file.column.map(|place| &self.kind.columns[place].value) else { continue };
+            if matches!(value, ValueType::Text { .. } | ValueType::Ordinal) {
+                continue;
+            }
+            here += u32::from(self.fits(value, file.at));
+            let moved = u32::try_from(i64::from(file.at) + by).ok();
+            there += u32::from(moved.is_some_and(|at| self.fits(value, at)));
+        }
+        match (here, there) {
+            (0, 0) => Some(None),
+            (here, there) if there > here => Some(Some(true)),
+            _ => None,
+        }
+    }
+
+    /// Whether most cells of a column could be values of a type.
+    fn fits(&self, value: &ValueType, at: u32) -> bool {
+        let (fit, all) =
+            self.cells(at).fold((0, 0), |(fit, all), cell| (fit + u32::from(looks_like(value, cell)), all + 1));
+        fit * 2 > all
+    }
+
+    /// Whether a column counts the rows, from 0 or 1.
+    fn holds_row_numbers(&self, file: &FileColumn) -> bool {
+        let number = |cell: Cell<'_>| match cell {
+            Cell::Number(number) => Some(number),
+            Cell::Text(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        let mut cells = self.cells(file.at).map(number);
+        let Some(Some(first)) = cells.next() else { return false };
+        (first == 0.0 || first == 1.0) && (1..).zip(cells).all(|(at, cell)| cell == Some(first + f64::from(at)))
+    }
+}
+
+impl Shift {
+    /// The correction that gives every value the header that it belongs to.
+    pub(crate) fn fix(&self, kind: &Kind, mapping: &Mapping) -> Fix {
+        let by = if self.to_the_right { -1 } else { 1 };
+        let column = |at: u32| {
+            let of = u32::try_from(i64::from(at) + by).ok()?;
+            let file = mapping.columns.iter().find(|file| file.at == of)?;
+            file.column.map(|place| kind.columns[place].name.to_owned())
+        };
+        let columns =
+            (self.range.0..=self.range.1).map(|at| ColumnChoice { letters: column_letters(at), column: column(at) });
+        Fix::MapColumns { columns: columns.collect() }
+    }
+}
