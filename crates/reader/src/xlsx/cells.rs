@@ -274,8 +274,10 @@ impl<'a> Walk<'a> {
             if *kind == Kind::Number && formulas::gives_text(formula) {
                 return false;
             }
+            // Day zero is no value in any case: it is told as what it is, which names an empty cell as the usual reason.
+            let is_day = *kind == Kind::Number && self.styles.get(self.cell.style) == Some(&Shown::Date);
             // Apache POI writes so, without a word in the workbook; Excel writes no such number.
-            if self.sink.results.wanted || text.trim() == "0.0" {
+            if !is_day && (self.sink.results.wanted || text.trim() == "0.0") {
                 self.sink.results.doubt(self.row, self.column.saturating_sub(1));
             }
         } else if formulas::link(formula).is_none() {

@@ -179,6 +179,18 @@ fn results_that_nobody_calculated_are_none() {
 }
 
 #[test]
+fn day_zero_of_a_formula_stays_day_zero() {
+    let mut workbook = Workbook::new();
+    let (sheet, date) = (workbook.add_worksheet(), Format::new().set_num_format("d.m.yyyy"));
+    let formula = || Formula::new("=Sheet2!B9").set_result("0");
+    sheet.write_formula_with_format(0, 0, formula(), &date).unwrap();
+    sheet.write_formula(0, 1, formula()).unwrap();
+    workbook.add_worksheet();
+    let sheet = read(workbook.save_to_buffer().unwrap()).unwrap();
+    assert_eq!((sheet.cell(0, 0), sheet.cell(0, 1)), (Cell::Date(0.0), Cell::NoResult));
+}
+
+#[test]
 fn addresses_behind_cells_are_read() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();

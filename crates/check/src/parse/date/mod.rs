@@ -98,20 +98,24 @@ fn from_text(text: &str, context: &Context, notes: &mut Vec<Note>) -> Option<Fou
             }
         };
     }
-    if let Some(number) = bare_number(text) {
-        notes.push(number::note(number, text, context));
+    if let Some((number, digits)) = bare_number(text) {
+        notes.push(number::note(number, digits, context));
     } else {
         in_words(text, context, notes);
     }
     None
 }
 
-/// The number that a text of digits writes. Digits behind a point make no date, but part of the number of one.
-fn bare_number(text: &str) -> Option<f64> {
+/// The number that a text writes, and its digits. Behind a point stand zeros, or parts of a day or a second.
+fn bare_number(text: &str) -> Option<(f64, &str)> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let sound = !whole.is_empty() && is_digits(whole) && is_digits(part) && (part.is_empty() || whole.len() == 5);
-    text.parse().ok().filter(|_| sound)
+    if whole.is_empty() || !is_digits(whole) || !is_digits(part) {
+        return None;
+    }
+    let no_part = part.bytes().all(|byte| byte == b'0');
+    let sound = no_part && whole.len() > 2 || part.is_empty() || whole.len() == 5 || whole.len() > 8;
+    Some((text.parse().ok()?, if no_part { whole } else { text })).filter(|_| sound)
 }
 
 /// The note on three numbers that are no date for certain.
@@ -183,6 +187,9 @@ fn in_words(text: &str, context: &Context, notes: &mut Vec<Note>) {
             return notes.push(not_a_date_note(&message));
         }
     };
+    if (date.year(), date.month()) == (1_899, 12) && date.day() >= 30 {
+        return notes.push(zero(&format!("\"{shown}\" is day zero")));
+    }
     let weekday = date.weekday().num_days_from_monday();
     if let Some(said) = words.weekday.filter(|said| *said != weekday) {
         let [said, is] = [said, weekday].map(|day| names::DAYS[day as usize]);
@@ -264,7 +271,7 @@ fn zero(what: &str) -> Note {
         format!(
             "{what}, which formulas and exports give for an empty cell: Excel shows 1/0/1900. Expected a date like 2025-05-01."
         ),
-        "Type the date, or leave the row out.",
+        "Type the date, or leave the row out. If Excel shows a date here, open the file in it, save it, and choose it again.",
     )
 }
 

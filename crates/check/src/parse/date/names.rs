@@ -45,7 +45,7 @@ const OTHER_DAYS: [&str; 7] = [
     "sonntag so dimanche dim domingo domenica dom zondag",
 ];
 /// Words that stand in dates and change nothing.
-const FILLERS: &str = "of the on de del den der le am uhr um at à alle às klo kl";
+const FILLERS: &str = "of the on de del den der le am uhr um at à alle às klo kl h hr hrs";
 
 /// The month, from 1, that a word in lower case names.
 pub(super) fn month(word: &str) -> Option<u32> {

@@ -48,9 +48,9 @@ pub(super) fn note(number: f64, digits: &str, context: &Context) -> Note {
     }
 }
 
-/// The usual days that digits without marks can mean: `20250501`, `01052025`, `250501`. Excel leaves out a zero in front.
+/// The usual days that digits without marks can mean: `20250501`, `20250501143000`, `01052025`, `250501`. Excel leaves out a zero in front.
 fn packed(digits: &str, context: &Context) -> Vec<NaiveDate> {
-    if digits.len() > 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    if digits.len() > 14 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
     let part = |text: &str, from: usize, to: usize| text.get(from..to).and_then(|part| part.parse().ok()).unwrap_or(0);
@@ -71,6 +71,11 @@ fn packed(digits: &str, context: &Context) -> Vec<NaiveDate> {
             let pair = |at| part(digits, at, at + 2);
             let date = |year: u32, month, day| NaiveDate::from_ymd_opt(2_000 + year as i32, month, day);
             (date(pair(0), pair(2), pair(4)), date(pair(4), pair(2), pair(0)), date(pair(4), pair(0), pair(2)))
+        }
+        // With a time behind the day: 20250501143000.
+        12 | 14 if part(digits, 8, 10) < 24 && part(digits, 10, 12) < 60 => {
+            let date = NaiveDate::from_ymd_opt(part(digits, 0, 4) as i32, part(digits, 4, 6), part(digits, 6, 8));
+            (date, None, None)
         }
         _ => return Vec::new(),
     };

@@ -71,7 +71,8 @@ pub(super) fn meaning(parts: [&str; 3], context: &Context) -> Meaning {
         Some(order) => read(parts, order),
         None if parts[2].len() == 2 => return Meaning::ShortYear,
         None if pattern(parts) == Some(DatePattern::Either) => return Meaning::Either,
-        None => None,
+        // 05/05/2025 is the same day in either order.
+        None => read(parts, DateOrder::Dmy),
     };
     date.map_or(Meaning::Impossible, Meaning::Day)
 }
@@ -137,7 +138,7 @@ fn pattern(parts: [&str; 3]) -> Option<DatePattern> {
     }
     match (read(parts, DateOrder::Dmy), read(parts, DateOrder::Mdy)) {
         _ if parts[2].len() != 4 => None,
-        (Some(_), Some(_)) => Some(DatePattern::Either),
+        (Some(one), Some(other)) => (one != other).then_some(DatePattern::Either),
         (Some(_), None) => Some(DatePattern::DayFirst),
         (None, Some(_)) => Some(DatePattern::MonthFirst),
         (None, None) => None,

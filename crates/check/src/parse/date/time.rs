@@ -9,6 +9,9 @@ pub(crate) struct Time {
     pub zoned: bool,
 }
 
+/// Words behind a time that name no zone.
+const HOURS: [&str; 4] = ["uhr", "h", "hrs", "hr"];
+
 /// Reads a text from left to right.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scanner<'a>(pub &'a str);
@@ -41,11 +44,12 @@ impl<'a> Scanner<'a> {
         taken
     }
 
-    /// A time of day whose hour has been read, up to its time zone. `None` if there is no such time.
-    pub fn time(&mut self, hour: &str) -> Option<Time> {
+    /// A time of day whose hour has been read, up to its time zone. `None` if there is no such time. Points may part it where they can't
+    /// part a date.
+    pub fn time(&mut self, hour: &str, points: bool) -> Option<Time> {
         let mut seconds = number(hour, 2)?.checked_mul(3_600)?;
         let mut parts = 0;
-        while parts < 2 && self.eat(':') {
+        while parts < 2 && (self.eat(':') || points && self.eat('.') || parts == 0 && self.eat('h')) {
             let part = number(self.digits(), 2).filter(|part| *part < 60)?;
             seconds += part * [60, 1][parts];
             parts += 1;
@@ -81,7 +85,7 @@ impl<'a> Scanner<'a> {
         loop {
             let mut behind = *self;
             behind.spaces();
-            let named = ["z", "utc", "gmt", "ut"].iter().any(|zone| behind.word_is(zone));
+            let named = behind.place() || ["z", "utc", "gmt", "ut"].iter().any(|zone| behind.word_is(zone));
             if !(named || behind.offset() || zoned && behind.bracketed()) {
                 return zoned;
             }
@@ -110,6 +114,23 @@ impl<'a> Scanner<'a> {
         minutes_fit && number(hours, 2).is_some_and(|hours| hours <= 14)
     }
 
+    /// `America/New_York`, `Eastern Time (US & Canada)`
+    fn place(&mut self) -> bool {
+        let mut behind = *self;
+        let name = behind.take(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '/'));
+        if name.contains('/') {
+            *self = behind;
+            return true;
+        }
+        let named = name.len() > 2
+            && !self.0.contains(|c: char| c.is_ascii_digit())
+            && self.0.to_ascii_lowercase().contains("time");
+        if named {
+            self.0 = "";
+        }
+        named
+    }
+
     /// `(Central European Summer Time)`, `[Europe/Berlin]`
     fn bracketed(&mut self) -> bool {
         let close = match self.0.chars().next() {
@@ -135,14 +156,27 @@ pub(super) fn behind_date(rest: &str) -> Result<Option<Time>, ()> {
         return Ok(None);
     }
     let separated = scanner.0.len() < rest.len() || scanner.eat('T') || scanner.eat('t');
+    let mut time = named_time(&mut scanner).filter(|_| separated).ok_or(())?;
+    // Of a stretch of time, the beginning counts.
+    if scanner.eat('-') || scanner.eat('–') {
+        scanner.spaces();
+        time.zoned |= named_time(&mut scanner).ok_or(())?.zoned;
+    }
+    if scanner.0.is_empty() { Ok(Some(time)) } else { Err(()) }
+}
+
+/// A time with what is said about it: the name of a zone, which says nothing certain (`CEST`, `EST`), or `Uhr`.
+fn named_time(scanner: &mut Scanner<'_>) -> Option<Time> {
     let hour = scanner.digits();
-    let mut time = scanner.time(hour).filter(|_| separated).ok_or(())?;
-    // Other zones have names of a few letters, which say nothing certain: `CEST`, `EST`.
+    let mut time = scanner.time(hour, true)?;
     scanner.spaces();
-    let name = scanner.word();
-    time.zoned |= (2..=5).contains(&name.len());
-    let whole = scanner.0.is_empty() && name.len() != 1 && name.len() <= 5;
-    if whole { Ok(Some(time)) } else { Err(()) }
+    if !HOURS.iter().any(|hours| scanner.word_is(hours)) {
+        let name = scanner.word();
+        time.zoned |= !name.is_empty();
+        (name.is_empty() || (2..=5).contains(&name.len())).then_some(())?;
+    }
+    scanner.spaces();
+    Some(time)
 }
 
 /// A time of day for a message: `14:30`, `23:59:12`.
@@ -171,6 +205,13 @@ mod tests {
             (" 10:00 CEST", "10:00", true),
             ("T10:00+02:00[Europe/Berlin]", "10:00", true),
             ("T10:00-05", "10:00", true),
+            (" 10:00 America/New_York", "10:00", true),
+            (" 10:00 AM Eastern Time (US & Canada)", "10:00", true),
+            (" 10:00 Uhr", "10:00", false),
+            (" 10.30", "10:30", false),
+            (" 10h30", "10:30", false),
+            (" 10:00 - 11:00", "10:00", false),
+            (" 3:00 PM – 3:30 PM", "15:00", false),
         ] {
             let found = behind_date(text).unwrap().unwrap();
             assert_eq!((written(found.seconds).as_str(), found.zoned), (time, zoned), "{text}");
@@ -187,7 +228,8 @@ mod tests {
             " 10:00 x",
             " 10:00 o'clock",
             " 10:00 sharply",
-            " 10:00 - 11:00",
+            " 10:00 -",
+            " 10:00 - 11:00 - 12:00",
             " 10:00+15:00",
             " and later",
             "T",

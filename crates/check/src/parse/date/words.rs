@@ -94,7 +94,8 @@ impl<'a> Parts<'a> {
         let digits = scanner.digits();
         self.after_number = false;
         let mut ahead = *scanner;
-        let mut time = ahead.time(digits);
+        // With a month and two numbers the day is whole, so that points part a time: `01-MAY-25 10.00.00 AM`.
+        let mut time = ahead.time(digits, self.month.is_some() && self.numbers.len() == 2);
         if time.is_some() {
             *scanner = ahead;
         } else if std::mem::take(&mut self.at) {
@@ -156,7 +157,7 @@ impl<'a> Parts<'a> {
     fn mark(&mut self, mark: char) -> bool {
         self.after_number = false;
         self.at |= mark == '@';
-        mark.is_whitespace() || ",.-/'’()[]@;".contains(mark)
+        mark.is_whitespace() || ",.-/'’()[]@;·•|".contains(mark)
     }
 
     fn form(&self) -> Option<Form> {
@@ -233,6 +234,11 @@ mod tests {
             "June 26th, 2025 @ 3pm",
             "10:00 a.m., 26 June 2025",
             "26 Jun 2025 15:00 - 16:30",
+            "26-JUN-2025 10.00.00.000000 AM",
+            "Jun 26 2025 12:00AM",
+            "Thursday, June 26, 2025 · 10:00 AM – 11:00 AM",
+            "June 26, 2025 10:00 AM America/New_York",
+            "26 June 2025 10:00 Pacific Daylight Time",
             "Thu Jun 26 2025 10:00:00 GMT+0200 (Central European Summer Time)",
             "Thu, 26 Jun 2025 10:00:00 -0500",
             "Thu Jun 26 10:00:00 CEST 2025",
