@@ -21,6 +21,8 @@ pub(crate) struct Sink {
     pub(crate) results: Results,
     /// Interned texts with a character that was broken in the file.
     broken: HashSet<TextId>,
+    /// As often as the sheet says that a cell took the place of another, and was told.
+    overwritten: u32,
     /// Cells that may still be stated.
     left: u32,
     left_blank: u32,
@@ -35,6 +37,7 @@ impl Sink {
             hazards: Hazards::default(),
             results: Results::default(),
             broken: HashSet::new(),
+            overwritten: 0,
             left,
             left_blank: budget::BLANK_CELLS,
         }
@@ -52,7 +55,20 @@ impl Sink {
         {
             self.note_broken_text(row, column);
         }
-        self.sheet.set(row, column, cell).map_err(|_| too_large())
+        self.sheet.set(row, column, cell).map_err(|_| too_large())?;
+        self.compare(row, column)
+    }
+
+    /// Tells of a cell that was stated before, and otherwise: nobody knows which of the two is meant.
+    #[inline]
+    fn compare(&mut self, row: u32, column: u32) -> Result<(), Unreadable> {
+        if self.sheet.overwritten() == self.overwritten {
+            return Ok(());
+        }
+        self.hazards.note(HazardKind::BrokenCell, Some((row, column)), "two values");
+        let done = self.sheet.set(row, column, Cell::Error(BROKEN)).map_err(|_| too_large());
+        self.overwritten = self.sheet.overwritten();
+        done
     }
 
     /// Interns a text of a table that cells name by number.
@@ -74,7 +90,8 @@ impl Sink {
         if !self.broken.is_empty() && self.broken.contains(&id) {
             self.note_broken_text(row, column);
         }
-        self.sheet.set_text(row, column, id).map_err(|_| too_large())
+        self.sheet.set_text(row, column, id).map_err(|_| too_large())?;
+        self.compare(row, column)
     }
 
     /// Stores a number as its format shows it.

@@ -39,15 +39,14 @@ impl Column {
     }
 
     /// Stores a cell and answers what stood there.
-    pub(crate) fn set(&mut self, row: u32, tag: Tag, payload: u32) -> Tag {
+    pub(crate) fn set(&mut self, row: u32, tag: Tag, payload: u32) -> (Tag, u32) {
         let (block, at) = (row as usize / BLOCK_ROWS, row as usize % BLOCK_ROWS);
         if self.blocks.len() <= block {
             self.blocks.resize_with(block + 1, || None);
         }
         let block = self.blocks[block]
             .get_or_insert_with(|| Box::new(Block { tags: [Tag::Blank; BLOCK_ROWS], payloads: [0; BLOCK_ROWS] }));
-        block.payloads[at] = payload;
-        std::mem::replace(&mut block.tags[at], tag)
+        (std::mem::replace(&mut block.tags[at], tag), std::mem::replace(&mut block.payloads[at], payload))
     }
 
     pub(crate) fn get(&self, row: u32) -> (Tag, u32) {

@@ -42,6 +42,7 @@ pub struct Sheet {
     filled: Vec<u64>,
     hidden: Vec<u64>,
     links: Links,
+    overwritten: u32,
     looks: u32,
     /// What an Excel user may not see.
     pub hazards: Vec<Hazard>,
@@ -64,6 +65,7 @@ impl Sheet {
             filled: Vec::new(),
             hidden: Vec::new(),
             links: Links::default(),
+            overwritten: 0,
             looks: 0,
             hazards: Vec::new(),
             lines: None,
@@ -233,6 +235,19 @@ impl Sheet {
         Ok(at)
     }
 
+    /// How often a cell took the place of one that said something else: for readers of files that may state a cell twice.
+    #[must_use]
+    pub const fn overwritten(&self) -> u32 {
+        self.overwritten
+    }
+
+    /// Whether two stored cells say the same.
+    fn is_same(&self, one: (Tag, u32), other: (Tag, u32)) -> bool {
+        let number = |at: u32| self.numbers.get(at as usize).map(|number| number.to_bits());
+        let holds_number = matches!(one.0, Tag::Number | Tag::Date | Tag::Duration);
+        one == other || (one.0 == other.0 && holds_number && number(one.1) == number(other.1))
+    }
+
     fn place(&mut self, row: u32, column: u32, tag: Tag, payload: u32) -> Result<(), TooLarge> {
         if row >= MAX_ROWS || column >= MAX_COLUMNS {
             return Err(TooLarge);
@@ -247,8 +262,11 @@ impl Sheet {
         if self.columns.len() <= at {
             self.columns.resize_with(at + 1, Column::default);
         }
-        let before = self.columns[at].set(row, tag, payload);
+        let (before, was) = self.columns[at].set(row, tag, payload);
         self.rows = self.rows.max(row + 1);
+        if before != Tag::Blank && !self.is_same((before, was), (tag, payload)) {
+            self.overwritten = self.overwritten.wrapping_add(1);
+        }
         // The common case, without a look at the text: one more cell in a row that is known to hold something.
         if before == Tag::Blank && bit(&self.filled, row) {
             return Ok(());
@@ -362,6 +380,22 @@ mod tests {
         assert!(!sheet.is_row_blank(5));
         sheet.set(5, 901, Cell::Blank).unwrap();
         assert!(sheet.is_row_blank(5) && sheet.is_row_blank(4));
+    }
+
+    #[test]
+    fn cells_that_take_the_place_of_others_are_counted() {
+        let mut sheet = sheet();
+        for cell in
+            [Cell::Text("a"), Cell::Text("a"), Cell::Number(1.0), Cell::Number(1.0), Cell::Bool(true), Cell::Blank]
+        {
+            sheet.set(0, 0, cell).unwrap();
+        }
+        sheet.set(0, 0, Cell::Error("#REF!")).unwrap();
+        sheet.set(1, 0, Cell::Text("a")).unwrap();
+        assert_eq!(sheet.overwritten(), 3);
+        sheet.set(0, 0, Cell::Date(1.0)).unwrap();
+        sheet.set(0, 0, Cell::Duration(1.0)).unwrap();
+        assert_eq!(sheet.overwritten(), 5);
     }
 
     #[test]

@@ -221,7 +221,7 @@ pub(crate) const CLASSES: &[Hostile] = &[
                 format!("<row r=\"9\" ht=\"{number}\"><c r=\"XFD9\" t=\"str\"><v> </v></c>{erased}</row>")
             })
         },
-        Refused("too_large"),
+        NothingWrong,
     )
     .heavy(),
     Hostile::one(

@@ -51,6 +51,10 @@ fn workbook(cells: &[Vec<u8>], after: &[Vec<u8>]) -> Vec<u8> {
         ("xl/styles.bin", &styles),
         ("xl/sharedStrings.bin", &strings),
         ("xl/sheet1.bin", &rows),
+        (
+            "xl/_rels/sheet1.bin.rels",
+            b"<Relationships><Relationship Id='l1' Type='x/hyperlink' Target='https://a.example' TargetMode='External'/></Relationships>",
+        ),
     ])
 }
 
@@ -154,6 +158,23 @@ fn short_records_and_unknown_texts_are_told() {
     // A row that does not say which it is hides none of the rows after it.
     let after = read(&[record(0, &[1]), cell(4, 0, 0, &[1]), row(1, false), cell(4, 0, 0, &[1])], &[]);
     assert_eq!(after.cell(1, 0), Cell::Bool(true));
+}
+
+#[test]
+fn addresses_behind_cells_are_read() {
+    let link = |range: [u32; 4], id: &str| record(0x01EE, &[numbers(&range), text(id), text("")].concat());
+    let after = [
+        record(0x00B0, &numbers(&[0, 1, 5, 6])),
+        record(0x00B2, &[]),
+        link([0, 1, 0, 0], "l1"),
+        link([2, 2, 0, 0], "none"),
+        record(0x01DC, &[]),
+        link([3, 3, 0, 0], "l1"),
+    ];
+    let sheet = read(&[row(0, false), cell(6, 0, 0, &text("A"))], &after);
+    let found: Vec<_> = (0..4).map(|row| sheet.link_at(row, 0)).collect();
+    assert_eq!(found, [Some("https://a.example"), Some("https://a.example"), None, None]);
+    assert_eq!(sheet.hazards[0].kind, HazardKind::MergedCells);
 }
 
 #[test]

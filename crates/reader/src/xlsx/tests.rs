@@ -263,6 +263,28 @@ fn two_values_in_a_cell_are_told_and_one_is_read_wherever_it_stands() {
 }
 
 #[test]
+fn a_cell_that_is_stated_twice_and_otherwise_is_told() {
+    let broken = Cell::Error("#BROKEN!");
+    let a1 = |inner: &str| format!("<c r='A1' {inner}</c>");
+    for (cells, expected) in [
+        (a1("><v>36</v>") + &a1("><v>0</v>"), broken),
+        (a1("t='s'><v>0</v>") + &a1("t='s'><v>1</v>"), broken),
+        (a1("><v>1</v>") + &a1("><v>2</v>") + &a1("><v>2</v>"), broken),
+        (a1("><v>1</v>") + "</row><row r='1'>" + &a1("t='b'><v>1</v>"), broken),
+        (a1("><v>36</v>") + &a1("><v>36</v>"), Cell::Number(36.0)),
+        (a1("t='s'><v>1</v>") + &a1("t='str'><v>one</v>"), Cell::Text("one")),
+        (a1("><v>36</v>") + &a1(">"), Cell::Number(36.0)),
+    ] {
+        let sheet = rows(&format!("<row r='1'>{cells}<c r='B1'><v>1</v></c></row>"));
+        assert_eq!((sheet.cell(0, 0), sheet.cell(0, 1)), (expected, Cell::Number(1.0)), "{cells}");
+        assert_eq!(
+            hazards(&sheet).iter().map(|hazard| hazard.1).collect::<Vec<_>>(),
+            vec![Some((0, 0)); usize::from(expected == broken)]
+        );
+    }
+}
+
+#[test]
 fn rows_and_cells_of_other_namespaces_are_none() {
     let sheet = read(by_hand(
         "<sheetData xmlns:e='urn:e'><row r='1'><c><v>1</v></c><e:c><e:v>2</e:v></e:c><c><e:v>7</e:v><v>3</v></c></row>\

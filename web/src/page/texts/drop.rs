@@ -13,7 +13,7 @@ pub const DROP_PROMISE: &str = "It is checked in this browser. Nothing leaves it
 /// The button.
 pub const CHOOSE: &str = "Choose a file …";
 /// What a file chooser offers.
-pub const ACCEPT: &str = ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv,.tsv,.txt";
+pub const ACCEPT: &str = ".xlsx,.xlsm,.xlsb,.xls,.ods,.fods,.csv,.tsv,.txt";
 /// What pasted cells are called.
 pub const PASTED: &str = "pasted cells.txt";
 /// The kinds as a list.
