@@ -4,6 +4,7 @@ use lanegate_sheet::Sheet;
 use lanegate_wire::Unreadable;
 
 use crate::format::Format;
+use crate::gzip;
 use crate::ods::{self, Ods};
 use crate::ole::{self, Content};
 use crate::package::{Bytes, Package};
@@ -48,8 +49,24 @@ pub fn open(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
 /// # Errors
 /// As [`open`].
 pub fn open_light(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
+    match sniff::container(&bytes)? {
+        Container::Gzip => {
+            let content = gzip::unpack(&bytes)?;
+            drop(bytes);
+            let container = sniff::container(&content)?;
+            open_container(container, content, name.strip_suffix(".gz").unwrap_or(name))
+        }
+        container => open_container(container, bytes, name),
+    }
+}
+
+fn open_container(container: Container, bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
     let mut spare = Spare::None;
-    let source = match sniff::container(&bytes)? {
+    let source = match container {
+        Container::Gzip => {
+            return Err(refusal::NOT_A_SPREADSHEET
+                .with("a file that is compressed twice (gzip); unpack it and choose the file inside"));
+        }
         Container::Zip => zipped(bytes, &mut spare)?,
         Container::Ole => match ole::content(&bytes)? {
             Content::Workbook(stream) => Source::Read(Box::new(Xls::open(stream)?)),
@@ -149,6 +166,7 @@ fn instead(package: &Package) -> &'static str {
         ("visio/", "a Visio drawing"),
         ("index/", "an Apple Numbers or Pages document; export it as Excel there"),
         ("index.zip", "an Apple Numbers or Pages document; export it as Excel there"),
+        ("takeout/", "a Google Takeout archive; unpack it and choose the file inside"),
         ("content.xml", "an OpenDocument file, but no spreadsheet"),
         ("meta-inf/manifest.mf", "a Java program"),
         ("androidmanifest.xml", "an Android program"),

@@ -11,6 +11,7 @@ mod charset;
 mod code_pages;
 mod format;
 mod formulas;
+mod gzip;
 mod hazards;
 mod numfmt;
 mod ods;

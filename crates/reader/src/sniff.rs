@@ -2,7 +2,7 @@
 
 use lanegate_wire::Unreadable;
 
-use crate::{budget, refusal};
+use crate::{budget, gzip, refusal};
 
 /// A container or text that some reader knows what to do with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,34 +13,40 @@ pub(crate) enum Container {
     Ole,
     /// An OpenDocument sheet that is one XML file.
     FlatOpenDocument,
+    /// A file compressed by gzip.
+    Gzip,
     /// Text.
     Text,
 }
 
-/// First bytes of formats that hold no table, and what to call them.
+/// First bytes of formats without a table, as no text begins, and what to call them.
 const OTHERS: &[(&[u8], &str)] = &[
-    (b"%PDF", "a PDF document"),
+    (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "an image (PNG)"),
     (b"\xFF\xD8\xFF", "an image (JPEG)"),
-    (b"GIF8", "an image (GIF)"),
     (b"II*\0", "an image (TIFF)"),
     (b"MM\0*", "an image (TIFF)"),
-    (b"{\\rtf", "a text document (RTF)"),
-    (b"%!PS", "a PostScript document"),
+    (b"{\\rtf1", "a text document (RTF)"),
+    (b"%!PS-Adobe-", "a PostScript document"),
     (b"\x1F\x8B", "a compressed file (gzip); unpack it and choose what is inside"),
     (b"7z\xBC\xAF\x27\x1C", "a compressed file (7z); unpack it and choose what is inside"),
-    (b"Rar!", "a compressed file (RAR); unpack it and choose what is inside"),
+    (b"Rar!\x1A\x07", "a compressed file (RAR); unpack it and choose what is inside"),
     (b"\xFD7zXZ\0", "a compressed file (xz); unpack it and choose what is inside"),
-    (b"BZh", "a compressed file (bzip2); unpack it and choose what is inside"),
     (b"SQLite format 3\0", "a database (SQLite)"),
     (b"\0\x01\0\0Standard", "a database (Access)"),
-    (b"MZ", "a program"),
     (b"\x7FELF", "a program"),
     (b"\0\0\x02\0", "a Lotus 1-2-3 sheet"),
     (b"\0\0\x1A\0", "a Lotus 1-2-3 sheet"),
+    (b"bplist00", "a property list of a Mac, such as a shortcut to a web page"),
+];
+
+/// First bytes that are letters, so that a header of a table may begin with them, too. Such a file goes on with other bytes than text.
+const LETTERS: &[(&[u8], &str)] = &[
+    (b"GIF87a", "an image (GIF)"),
+    (b"GIF89a", "an image (GIF)"),
+    (b"BZh", "a compressed file (bzip2); unpack it and choose what is inside"),
+    (b"MZ", "a program"),
     (b"PAR1", "a Parquet data file"),
-    (b"MIME-Version:", "a web archive (MHTML) saved under another name"),
-    (b"ID;P", "a SYLK file (.slk)"),
 ];
 
 /// The records with which Excel 2 to 5 begin a file that is not in a compound file.
@@ -64,6 +70,9 @@ pub(crate) fn container(bytes: &[u8]) -> Result<Container, Unreadable> {
         budget::file(bytes.len() as u64, budget::OLE_FILE)?;
         return Ok(Container::Ole);
     }
+    if bytes.starts_with(gzip::MAGIC) {
+        return Ok(Container::Gzip);
+    }
     if let Some((_, what)) = BARE_EXCEL.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(refusal::LEGACY_EXCEL.with(what));
     }
@@ -73,7 +82,10 @@ pub(crate) fn container(bytes: &[u8]) -> Result<Container, Unreadable> {
     if is_flat_open_document(bytes) {
         return Ok(Container::FlatOpenDocument);
     }
-    if let Some(what) = markup(bytes).or_else(|| old_table(bytes)) {
+    if let Some((_, what)) = LETTERS.iter().find(|(magic, _)| bytes.starts_with(magic) && goes_on_binary(bytes)) {
+        return Err(refusal::NOT_A_SPREADSHEET.with(what));
+    }
+    if let Some(what) = markup(bytes).or_else(|| old_table(bytes)).or_else(|| letters_and_lines(bytes)) {
         return Err(refusal::NOT_A_SPREADSHEET.with(what));
     }
     if is_binary(bytes) {
@@ -88,6 +100,33 @@ fn is_flat_open_document(bytes: &[u8]) -> bool {
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     let holds = |what: &[u8]| head.windows(what.len()).any(|window| window == what);
     text.starts_with(b"<") && holds(b"mimetype=\"application/vnd.oasis.opendocument.spreadsheet")
+}
+
+/// Whether control characters or bytes that no encoding of letters has follow soon.
+fn goes_on_binary(bytes: &[u8]) -> bool {
+    let is_control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let bzip2 = [&b"1AY&SY"[..], b"\x17\x72\x45\x38\x50\x90"].iter().any(|block| bytes.get(4..10) == Some(block));
+    bzip2 || bytes.iter().take(64).any(is_control)
+}
+
+/// Web archives and SYLK files, which are text and told by their first lines.
+fn letters_and_lines(bytes: &[u8]) -> Option<&'static str> {
+    let mut lines =
+        bytes.split(|&byte| matches!(byte, b'\n' | b'\r')).map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    let (first, second) = (lines.next()?, lines.next().unwrap_or_default());
+    if first.eq_ignore_ascii_case(b"MIME-Version: 1.0") {
+        return Some("a web archive (MHTML) saved under another name");
+    }
+    // ID;PWXL;N;E and then records such as P;PGeneral, F;P0, C;Y1;X1;K"…"
+    let mut parts = first.split(|&byte| byte == b';');
+    let is_head = parts.next() == Some(b"ID") && parts.next().is_some_and(|made_by| made_by.starts_with(b"P"));
+    let codes = parts.all(|part| matches!(part, b"N" | b"E"));
+    let mut record = second.split(|&byte| byte == b';');
+    let kind = record.next().unwrap_or_default();
+    let is_record = matches!(kind, b"B" | b"C" | b"F" | b"P" | b"O" | b"NN" | b"NU" | b"NE" | b"W")
+        && record.next().is_some_and(|part| part.first().is_some_and(u8::is_ascii_uppercase));
+    let ends = bytes.trim_ascii_end().ends_with(b"\nE") || bytes.trim_ascii_end().ends_with(b"\rE");
+    (is_head && codes && ends && (second == b"E" || is_record)).then_some("a SYLK file (.slk)")
 }
 
 /// HTML and XML that programs save under the name `.xls` or `.csv`.
@@ -110,9 +149,14 @@ fn markup(bytes: &[u8]) -> Option<&'static str> {
     if head.contains("urn:oasis:names:tc:opendocument") {
         return Some("a flat OpenDocument file, but no spreadsheet");
     }
-    let html = ["<!doctype html", "<html", "<head", "<meta", "<table", "<body", "<style", "<div"];
-    if html.iter().any(|tag| head.starts_with(tag)) || head.contains("<html") || head.contains("<table") {
+    let html = ["<!doctype html", "<html", "<head", "<meta", "<table", "<body", "<style", "<div", "<tr"];
+    let is_tag = |rest: &str| rest.starts_with(|next: char| next == '>' || next == '/' || next.is_whitespace());
+    let contains = |tag: &str| head.match_indices(tag).any(|(at, _)| is_tag(&head[at + tag.len()..]));
+    if html.iter().any(|tag| head.strip_prefix(tag).is_some_and(is_tag)) || contains("<html") || contains("<table") {
         return Some("a web page (HTML), often saved as .xls by other programs");
+    }
+    if head.starts_with("<?xml") && head.contains("<plist") {
+        return Some("a property list of a Mac, such as a shortcut to a web page");
     }
     head.starts_with("<?xml").then_some("an XML file")
 }
@@ -184,6 +228,36 @@ mod tests {
     }
 
     #[test]
+    fn headers_that_begin_like_other_formats_are_text() {
+        for header in [
+            "ID;P;Q",
+            "ID;P",
+            "ID;PLZ;Ort",
+            "MZ;Firm",
+            "BZh9,Firm",
+            "PAR1,Firm",
+            "GIF89a,Firm",
+            "GIF8,Firm",
+            "%!PS,Firm",
+        ] {
+            for row in ["1;Anna;Alpha", "C;Alpha", "P;Alpha", "E"] {
+                let table = format!("{header}\n{row}\nB;Beta GmbH\n");
+                assert_eq!(container(table.as_bytes()), Ok(Container::Text), "{table}");
+            }
+        }
+        for text in [
+            "Rar!,Firm\nx,y\n",
+            "<header,Firm\nx,y\n",
+            "<table1;x\n",
+            "MIME-Version:,Firm\nx,y\n",
+            "{\\rtf,x\n",
+            "%PDF,x\n",
+        ] {
+            assert_eq!(container(text.as_bytes()), Ok(Container::Text), "{text}");
+        }
+    }
+
+    #[test]
     fn other_files_are_refused_by_what_they_are() {
         assert_eq!(refused(b"").0, "empty_file");
         assert_eq!(refused(b"\x09\x04\x06\0\0\0").0, "legacy_excel");
@@ -198,6 +272,16 @@ mod tests {
                 b"<gnm:Workbook xmlns:gnm=\"http://www.gnumeric.org/v10.dtd\" a=\"urn:oasis:names:tc:opendocument\">",
                 "Gnumeric",
             ),
+            (b"<?xml version=\"1.0\"?><plist><dict><key>URL</key></dict></plist>", "property list"),
+            (b"ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K\"a\"\r\nE\r\n", "SYLK"),
+            (b"ID;PCALCOOO32\nB;Y1;X1\nE", "SYLK"),
+            (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "MHTML"),
+            (b"MZ\x90\0\x03\0\0\0", "program"),
+            (b"GIF89a\x01\0\x01\0", "GIF"),
+            (b"BZh91AY&SY\x94", "bzip2"),
+            (b"PAR1\x15\x04\x15\x10", "Parquet"),
+            (b"%!PS-Adobe-3.0 EPSF-3.0\n", "PostScript"),
+            (b"Rar!\x1A\x07\x01\0", "RAR"),
             (b"TABLE\r\n0,1\r\n\"EXCEL\"\r\n", ".dif"),
             (b"socialcalc:version:1.5\nMIME-Version: 1.0", "EtherCalc"),
             (

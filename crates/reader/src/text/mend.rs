@@ -11,6 +11,7 @@ pub(super) enum Unusual {
     Backslashes,
     EscapedDelimiters,
     OtherMarks,
+    Formulas,
     WholeLines,
 }
 
@@ -22,6 +23,7 @@ impl Unusual {
             Self::Backslashes => "quotation marks inside a value are escaped by backslashes",
             Self::EscapedDelimiters => "separators inside a value are escaped by backslashes",
             Self::OtherMarks => "values are in quotation marks of another sort than \"",
+            Self::Formulas => "values are written as formulas (=\"…\"), whose quotation marks are not doubled",
             Self::WholeLines => "whole lines are in quotation marks, as if each were one value",
         }
     }
@@ -134,6 +136,14 @@ impl Ways<'_> {
                 return Way::Rewritten(Unusual::EscapedDelimiters, read.end);
             }
         }
+        let record = &self.content[self.start..found.end];
+        let has_formula = || record.windows(2).any(|bytes| bytes == b"=\"");
+        if (found.odd.is_some() || self.may_be_ragged()) && has_formula() {
+            let way = Strict { formulas: true, ..rfc };
+            if let Some(read) = self.attempt(way, left, to).filter(|read| self.fits(read.fields)) {
+                return Way::Rewritten(Unusual::Formulas, read.end);
+            }
+        }
         let Some(column) = found.odd.or(found.escape) else { return Way::AsIs };
         let escaped = found.escape.is_some();
         if escaped {
@@ -160,7 +170,7 @@ impl Ways<'_> {
 
     fn strict<'s>(&'s self, open: &'s str, close: &'s str) -> Strict<'s> {
         let (content, delimiter) = (self.content, self.cut.delimiter);
-        Strict { content, delimiter, open, close, backslashes: false, escaped_delimiters: false }
+        Strict { content, delimiter, open, close, backslashes: false, escaped_delimiters: false, formulas: false }
     }
 
     /// Appends the record as a strict way reads it; nothing, where that makes no sense.
@@ -275,11 +285,12 @@ mod tests {
 
     #[test]
     fn what_is_certain_is_rewritten_and_told() {
-        use Unusual::{Backslashes, Blanks, EscapedDelimiters, OtherMarks, WholeLines};
+        use Unusual::{Backslashes, Blanks, EscapedDelimiters, Formulas, OtherMarks, WholeLines};
         for (content, expected, unusual) in [
             ("a, \"b\"\nc, \"d, e\" \n", "a,b\nc,\"d, e\"\n", (Blanks, 0, 2)),
             ("a,b\n\"x \\\"y, z\\\", w\",c\n", "a,b\n\"x \"\"y, z\"\", w\",c\n", (Backslashes, 1, 1)),
             ("a,b\n\nReed\\, Sons,c", "a,b\n\n\"Reed, Sons\",c", (EscapedDelimiters, 2, 1)),
+            ("a,b\n=\"x, y\",\"=\"\"\"z\"\"\"\n", "a,b\n\"=\"\"x, y\"\"\",\"=\"\"z\"\"\"\n", (Formulas, 1, 1)),
             ("'a','b'\n'x, y',''\n", "a,b\n\"x, y\",\n", (OtherMarks, 0, 2)),
             ("a,b\n\u{201c}x, y\u{201d},c\n", "a,b\n\"x, y\",c\n", (OtherMarks, 1, 1)),
             ("a,b,c\n\"x,y,\"\r\n\"\"\"x, y\"\",z,w\"\n", "a,b,c\nx,y,\r\n\"x, y\",z,w\n", (WholeLines, 1, 2)),

@@ -2,6 +2,7 @@
 
 mod delimiter;
 mod encoding;
+mod instead;
 mod mend;
 mod quotes;
 mod survey;
@@ -47,6 +48,7 @@ impl Text {
         if content.trim_matches(|character: char| character.is_whitespace() || character == '\0').is_empty() {
             return Err(refusal::EMPTY_FILE.with(""));
         }
+        instead::refuse(&content)?;
         let (start, stated) = delimiter::stated(&content);
         let (mut delimiter, mut width) = delimiter::find(&content[start..], stated);
         let inside = if width < 2 { mend::inside_of_lines(&content[start..]) } else { None };

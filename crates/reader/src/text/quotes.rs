@@ -102,6 +102,8 @@ pub(super) struct Strict<'a> {
     pub backslashes: bool,
     /// Backslashes escape delimiters outside of quotation marks.
     pub escaped_delimiters: bool,
+    /// Values may be written as formulas, `="…"`, whose quotation marks enclose delimiters.
+    pub formulas: bool,
 }
 
 /// A record that was read strictly.
@@ -129,7 +131,11 @@ impl Strict<'_> {
             field.clear();
             let begin = at;
             let first = skip_blanks(self.content, at, self.delimiter);
-            let quoted = if self.starts_with(first, self.open) {
+            let quoted = if self.formulas && self.starts_with(begin, "=\"") {
+                self.formula(begin + 2, "\"", &mut field)
+            } else if self.formulas && self.starts_with(begin, "\"=\"\"\"") {
+                self.formula(begin + 5, "\"\"\"", &mut field)
+            } else if self.starts_with(first, self.open) {
                 self.quoted(first + self.open.len(), left, &mut field)
             } else {
                 None
@@ -178,6 +184,19 @@ impl Strict<'_> {
                 at += 1;
             }
         }
+    }
+
+    /// Reads on behind the opening mark of a formula that is a text without quotation marks.
+    fn formula(&self, at: usize, close: &str, field: &mut Vec<u8>) -> Option<usize> {
+        let length = self.content[at..].iter().position(|&byte| matches!(byte, b'"' | b'\n' | b'\r'))?;
+        let end = at + length + close.len();
+        if !self.starts_with(at + length, close) || !ends_field(self.content, end, self.delimiter) {
+            return None;
+        }
+        for part in [b"=\"".as_slice(), &self.content[at..at + length], b"\""] {
+            field.extend_from_slice(part);
+        }
+        Some(end)
     }
 
     fn unquoted(&self, mut at: usize, field: &mut Vec<u8>) -> usize {
@@ -258,6 +277,7 @@ mod tests {
             close: "\"",
             backslashes: false,
             escaped_delimiters: false,
+            formulas: false,
         };
         let read = |way: Strict<'_>, content: &str| {
             let mut to = Vec::new();
@@ -273,6 +293,8 @@ mod tests {
         assert_eq!(read(escaped, r#""a \"b, c\" d",e"#), some(2, "\"a \"\"b, c\"\" d\",e"));
         assert_eq!(read(escaped, r#"5\" pipe,e"#), some(2, "\"5\"\" pipe\",e"));
         assert_eq!(read(escaped, r#""C:\\",e"#), some(2, "C:\\,e"));
+        let formulas = Strict { formulas: true, ..rfc };
+        assert_eq!(read(formulas, "=\"a, b\",=1,\"=\"\"\"c\"\"\""), some(3, "\"=\"\"a, b\"\"\",=1,\"=\"\"c\"\"\""));
         let single = Strict { open: "'", close: "'", ..rfc };
         assert_eq!(read(single, "'a, b','it''s','5\" pipe'"), some(3, "\"a, b\",it's,\"5\"\" pipe\""));
         assert_eq!(read(single, "'s Hertog,'t Hooft"), None);

@@ -94,7 +94,7 @@ pub(super) fn survey(content: &[u8], delimiter: u8, fields: u32, length: usize) 
                     At::Plain
                 }
                 (At::Plain, b'"') => {
-                    odd |= content[at - 1] == b'\\';
+                    odd |= matches!(content[at - 1], b'\\' | b'=');
                     At::Plain
                 }
                 _ => At::Plain,
