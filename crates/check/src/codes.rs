@@ -106,6 +106,12 @@ declare! {
         "The column holds texts up to a fixed length. Shorten it.";
     NOT_TEXT "not_text" Error "Not a text"
         "The cell holds a date or a truth value where a text belongs. Format the cell as text and type what you mean.";
+    DAMAGED_TEXT "damaged_text" Warning "A text that was damaged on its way"
+        "Letters were read in the wrong encoding (MÃ¼hle for Mühle), or codes of web pages, workbooks, or e-mails were left in the text (&amp;, <br>, _x000D_). Damaged names aren't recognized as the same. Where the text can be told, it is offered; lost letters have to be typed again.";
+    LEADING_APOSTROPHE "leading_apostrophe" Info "A text that begins with an apostrophe"
+        "The apostrophe is stored as part of the text, since names such as 'Ohana have one. Some programs write one before every text; then it should go.";
+    DIGITS_LOST "digits_lost" Warning "A number that lost its last digits"
+        "Spreadsheets keep 15 digits of a number, and turn the others into zeros. An ID with more digits is wrong after that, and several may have become the same. Copy it from its source into a column that is formatted as text.";
     PLACEHOLDER "placeholder" Error "A placeholder instead of a value"
         "The cell contains a word or sign for \"no value\", such as n/a, NULL, none, TBD, or a dash, and nothing else. It would be stored like a name. Blank the cell where no value is needed; all cells alike can be blanked at once.";
     NUMBER_AS_TEXT "number_as_text" Info "A number was taken as text"

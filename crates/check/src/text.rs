@@ -7,15 +7,30 @@ use crate::nfc::nfc;
 /// Characters that nobody sees and that make equal texts different, with their names.
 const INVISIBLE: &[(char, char, &str)] = &[
     ('\u{AD}', '\u{AD}', "soft hyphen"),
+    ('\u{34F}', '\u{34F}', "grapheme joiner"),
+    ('\u{61C}', '\u{61C}', "direction mark"),
+    ('\u{115F}', '\u{1160}', FILLER),
+    ('\u{17B4}', '\u{17B5}', "inherent vowel"),
     ('\u{180E}', '\u{180E}', "Mongolian vowel separator"),
     ('\u{200B}', '\u{200B}', "zero-width space"),
     ('\u{200C}', '\u{200D}', "zero-width joiner"),
     ('\u{200E}', '\u{200F}', "direction mark"),
     ('\u{202A}', '\u{202E}', "direction mark"),
-    ('\u{2060}', '\u{2064}', "invisible operator"),
-    ('\u{2066}', '\u{2069}', "direction mark"),
+    ('\u{2060}', '\u{2065}', "invisible operator"),
+    ('\u{2066}', '\u{206F}', "direction mark"),
+    ('\u{2800}', '\u{2800}', FILLER),
+    ('\u{3164}', '\u{3164}', FILLER),
+    ('\u{FE00}', '\u{FE0F}', SELECTOR),
     ('\u{FEFF}', '\u{FEFF}', "byte-order mark"),
+    ('\u{FFA0}', '\u{FFA0}', FILLER),
+    ('\u{FFF9}', '\u{FFFB}', "annotation mark"),
+    ('\u{E0001}', '\u{E007F}', "tag"),
 ];
+
+/// Characters that look like a blank and count as one.
+const FILLER: &str = "filler";
+/// Characters that choose a form of the one before them. Letters of ASCII have one form only.
+const SELECTOR: &str = "variation selector";
 
 /// A text in its stored form, and what was found on the way.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,13 +48,39 @@ pub(crate) fn stored(text: &str, lines: bool) -> Stored<'_> {
     if is_plain(text) {
         return Stored { text: Cow::Borrowed(text), invisible: None, control: None };
     }
-    let invisible = text.chars().find_map(invisible_name);
     let control = text.chars().find(|&c| c.is_control() && !c.is_whitespace());
-    let visible = match invisible {
-        Some(_) => Cow::Owned(text.chars().filter(|&c| invisible_name(c).is_none()).collect()),
-        None => Cow::Borrowed(text),
-    };
+    let (visible, invisible) = visible(text);
     Stored { text: Cow::Owned(collapse(&nfc(&visible), lines)), invisible, control }
+}
+
+/// A text without what nobody sees, and the name of the first such character.
+fn visible(text: &str) -> (Cow<'_, str>, Option<&'static str>) {
+    if !text.chars().any(is_invisible) {
+        return (Cow::Borrowed(text), None);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut first = None;
+    let mut before = ' ';
+    for c in text.chars() {
+        match invisible_name(c) {
+            Some(SELECTOR) if has_forms(before) => kept.push(c),
+            Some(name) => {
+                first.get_or_insert(name);
+                kept.extend((name == FILLER).then_some(' '));
+            }
+            None => {
+                kept.push(c);
+                before = c;
+            }
+        }
+    }
+    (Cow::Owned(kept), first)
+}
+
+/// Whether a character may have a form to choose: emoji, ideographs, and the digits and signs of keycaps.
+const fn has_forms(c: char) -> bool {
+    // The letters among the symbols become plain ones when they are composed.
+    matches!(c, '0'..='9' | '#' | '*' | '©' | '®' | '\u{203C}'..) && !matches!(c, '\u{2126}'..='\u{212B}')
 }
 
 /// A text on one line: NFC, trimmed, inner blanks collapsed, nothing invisible.
@@ -159,7 +200,17 @@ mod tests {
 
     #[test]
     fn a_second_time_changes_nothing() {
-        for text in ["  a \u{a0} b ", "e\u{301}\u{200b}x", "a\r\n\r\n\r\n b \n c", "\u{feff}", "İstanbul"] {
+        for text in [
+            "K\u{fe0f}x",
+            "\u{212a}\u{fe0f}",
+            "a\u{3164}\u{2800}b",
+            "❤\u{fe0f} \u{fe0f}",
+            "  a \u{a0} b ",
+            "e\u{301}\u{200b}x",
+            "a\r\n\r\n\r\n b \n c",
+            "\u{feff}",
+            "İstanbul",
+        ] {
             for lines in [false, true] {
                 let once = stored(text, lines).text.into_owned();
                 let twice = stored(&once, lines);

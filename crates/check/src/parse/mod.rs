@@ -22,6 +22,7 @@ use chrono::{Datelike as _, NaiveDate};
 use lanegate_sheet::{Cell, DateSystem};
 use lanegate_wire::{DateOrder, Severity, Value};
 
+use crate::damage::damage;
 use crate::{Code, Column, Required, ValueType, codes};
 
 /// What a parser needs to know beside the cell.
@@ -231,14 +232,30 @@ fn parse_value<'a>(column: &Column, cell: Cell<'a>, context: &Context, notes: &m
         notes.push(note);
         return None;
     }
-    if has_error(&notes[before..]) { None } else { value }
+    if has_error(&notes[before..]) {
+        if let Cell::Text(text) = cell {
+            propose_repair(column, text, context, &mut notes[before..]);
+        }
+        return None;
+    }
+    value
+}
+
+/// Offers what a refused text was before it was damaged, where that would pass.
+fn propose_repair(column: &Column, text: &str, context: &Context, notes: &mut [Note]) {
+    let Some(note) = notes.iter_mut().find(|note| note.code.severity == Severity::Error) else { return };
+    let Some(repaired) = damage(text, false).and_then(|damage| damage.repaired) else { return };
+    // A text that is damaged more often than it was repaired is none that a person sees.
+    if damage(&repaired, false).is_none() && parse(column, Cell::Text(&repaired), context, &mut Vec::new()).is_some() {
+        note.proposals.insert(0, Proposal::Value(crate::text::stored(&repaired, true).text.into_owned()));
+    }
 }
 
 /// The note on a text that stands for "no value". A text column would store it; others have refused it already, with a note of their own.
 fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[Note]) -> Option<Note> {
     let (code, stands_for_nothing) = match value {
         Some(Typed::Text(text)) if matches!(column.value, ValueType::Text { .. }) => {
-            (codes::PLACEHOLDER, placeholder::is_placeholder(text))
+            (codes::PLACEHOLDER, placeholder::is_placeholder(text) || comes_to_nothing(text, notes))
         }
         _ => {
             let error = notes.iter().find(|note| note.code.severity == Severity::Error)?;
@@ -255,6 +272,18 @@ fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[
     } else {
         let message = format!("\"{text}\" stands for no value; expected {expectation}, or a blank cell.");
         Note::new(code, message, "Blank the cell, or fill in the value.").proposing(Proposal::Value(String::new()))
+    })
+}
+
+/// Whether nothing, or a placeholder, is left of a text without its damage: `&nbsp;`, `<br>`, `_x000D_`.
+fn comes_to_nothing(text: &str, notes: &[Note]) -> bool {
+    if !notes.iter().any(|note| note.code == codes::DAMAGED_TEXT) {
+        return false;
+    }
+    let repaired = damage(text, false).and_then(|damage| damage.repaired);
+    repaired.is_some_and(|repaired| {
+        let text = crate::text::collapsed(&repaired);
+        text.is_empty() || placeholder::is_placeholder(&text)
     })
 }
 
