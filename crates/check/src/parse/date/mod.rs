@@ -85,6 +85,9 @@ fn from_serial(serial: f64, context: &Context, notes: &mut Vec<Note>) -> Option<
 }
 
 fn from_text(text: &str, context: &Context, notes: &mut Vec<Note>) -> Option<Found> {
+    if let Some(date) = text::stored(text) {
+        return Some((date, None));
+    }
     if let Some((parts, time)) = text::split(text) {
         return match text::meaning(parts, context) {
             Meaning::Day(date) => Some((date, time)),

@@ -18,21 +18,22 @@ pub(super) const MONTHS: [&str; 12] = [
 /// The English names of the weekdays.
 pub(super) const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// Other names of each month, whole and short, in German, French, Spanish, Italian, Portuguese, and Dutch. Those that mean another
+/// Other names of each month, whole and short, in German, French, Spanish, Italian, Portuguese, Dutch, the Nordic
+/// languages, and Russian. Those that mean another
 /// month elsewhere, such as `listopad`, are left out.
 const OTHER_MONTHS: [&str; 12] = [
-    "januar jänner janvier janv enero ene gennaio gen janeiro januari",
-    "februar feber février fevrier févr fevr fév fev febrero febbraio fevereiro februari",
-    "märz maerz mär mrz mars marzo março marco maart mrt",
-    "avril avr abril abr aprile",
-    "mai mayo maggio mag maio mei",
-    "juni juin junio giugno giu junho",
-    "juli juillet juil julio luglio lug julho",
-    "août aout agosto ago augustus",
-    "septembre sept septiembre setiembre settembre setembro set",
-    "oktober okt octobre octubre ottobre ott outubro",
-    "novembre noviembre novembro",
-    "dezember dez décembre decembre déc diciembre dic dicembre dezembro",
+    "januar jänner janvier janv enero ene gennaio gen janeiro januari января",
+    "februar feber février fevrier févr fevr fév fev febrero febbraio fevereiro februari февраля",
+    "märz maerz mär mrz mars marzo março marco maart mrt marts марта",
+    "avril avr abril abr aprile апреля",
+    "mai mayo maggio mag maio mei maj мая",
+    "juni juin junio giugno giu junho июня",
+    "juli juillet juil julio luglio lug julho июля",
+    "août aout agosto ago augustus augusti августа",
+    "septembre sept septiembre setiembre settembre setembro set сентября",
+    "oktober okt octobre octubre ottobre ott outubro октября",
+    "novembre noviembre novembro ноября",
+    "dezember dez décembre decembre déc diciembre dic dicembre dezembro desember декабря",
 ];
 /// The same for weekdays; `mar` is March.
 const OTHER_DAYS: [&str; 7] = [

@@ -34,6 +34,21 @@ pub(super) enum Meaning {
     Either,
 }
 
+/// The quick way for a date as it is stored, `2025-05-01`. Anything that is not quite that has to go the long way.
+pub(super) fn stored(text: &str) -> Option<NaiveDate> {
+    let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+    let number = |from: usize, to: usize| {
+        bytes[from..to]
+            .iter()
+            .try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
+    };
+    if bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    let year = number(0, 4).filter(|year| *year >= 1_901)?;
+    NaiveDate::from_ymd_opt(year as i32, number(5, 7)?, number(8, 10)?)
+}
+
 /// Three numbers with one mark between them, the year at one end, and the time of day behind them.
 pub(super) fn split(text: &str) -> Option<([&str; 3], Option<Time>)> {
     let (parts, rest) = leading(text)?;
@@ -86,7 +101,7 @@ fn order_of(parts: [&str; 3], context: &Context) -> Option<DateOrder> {
     if parts[2].len() != 4 {
         return None;
     }
-    context.order.filter(|order| *order != DateOrder::Ymd).or(match pattern(parts)? {
+    context.order.filter(|order| *order != DateOrder::Ymd).or_else(|| match pattern(parts)? {
         DatePattern::DayFirst => Some(DateOrder::Dmy),
         DatePattern::MonthFirst => Some(DateOrder::Mdy),
         DatePattern::Either | DatePattern::ShortYear => None,

@@ -29,7 +29,10 @@ impl<'a> Scanner<'a> {
 
     /// The digits that are next; empty if there are none.
     pub fn digits(&mut self) -> &'a str {
-        self.take(|c| c.is_ascii_digit())
+        let end = self.0.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(self.0.len());
+        let (digits, rest) = self.0.split_at(end);
+        self.0 = rest;
+        digits
     }
 
     /// The letters that are next; empty if there are none.

@@ -81,6 +81,8 @@ struct Parts<'a> {
     numbers: Vec<&'a str>,
     /// The month, and how many numbers stand before it.
     month: Option<(u32, usize)>,
+    /// The word for the month is `mar`.
+    mar: bool,
     weekday: Option<u32>,
     time: Option<Time>,
     /// The next number is an hour.
@@ -100,7 +102,7 @@ impl<'a> Parts<'a> {
             *scanner = ahead;
         } else if std::mem::take(&mut self.at) {
             time = number(digits, 2).filter(|hour| *hour < 24).map(|hour| Time { seconds: hour * 3_600, zoned: false });
-        } else if !scanner.0.starts_with(':') && self.numbers.len() < 3 {
+        } else if (!scanner.0.starts_with(':') || digits.len() == 4 && scanner.eat(':')) && self.numbers.len() < 3 {
             self.numbers.push(digits);
             self.after_number = true;
             return true;
@@ -118,6 +120,12 @@ impl<'a> Parts<'a> {
             return true;
         }
         if let Some(month) = month(word) {
+            // In French, Spanish, and Italian, `mar` is Tuesday as well.
+            if word == "mar" && self.month.is_some() || std::mem::replace(&mut self.mar, word == "mar") {
+                self.weekday = self.weekday.xor(Some(1));
+                self.month = if word == "mar" { self.month } else { Some((month, self.numbers.len())) };
+                return self.weekday.is_some();
+            }
             return self.month.replace((month, self.numbers.len())).is_none();
         }
         if let Some(weekday) = weekday(word) {
@@ -157,7 +165,7 @@ impl<'a> Parts<'a> {
     fn mark(&mut self, mark: char) -> bool {
         self.after_number = false;
         self.at |= mark == '@';
-        mark.is_whitespace() || ",.-/'’()[]@;·•|".contains(mark)
+        mark.is_whitespace() || ",.-/\"'‘’“”()[]@;·•|".contains(mark)
     }
 
     fn form(&self) -> Option<Form> {
@@ -248,10 +256,23 @@ mod tests {
             "giovedì 26 giugno 2025",
             "26 de junho de 2025",
             "donderdag 26 juni 2025",
+            "26 июня 2025",
+            "26/Jun/2025:10:00:00 +0000",
+            "“26 June 2025”",
         ] {
             assert_eq!(day(text), NaiveDate::from_ymd_opt(2025, 6, 26), "{text}");
         }
         assert_eq!(day("1 Sept 2024"), NaiveDate::from_ymd_opt(2024, 9, 1));
+        let tuesday = |text| read(text).map(|words| (words.form, words.weekday));
+        for (text, month) in
+            [("mar. 4 mars 2025", 3), ("4 mar 2025", 3), ("mar 4 feb 2025", 2), ("4 feb 2025 (mar)", 2)]
+        {
+            let weekday = Some(1).filter(|_| text != "4 mar 2025");
+            let day = NaiveDate::from_ymd_opt(2025, month, 4).unwrap();
+            assert_eq!(tuesday(text), Some((Form::Day(day), weekday)), "{text}");
+        }
+        assert_eq!(day("mar 4 mar 2025"), NaiveDate::from_ymd_opt(2025, 3, 4));
+        assert_eq!((day("mar 4 mars abril 2025"), day("mar mar mar 2025"), day("4 feb mars 2025")), (None, None, None));
         for text in [
             "31 Jun 2025",
             "26 Jun 25",
