@@ -49,7 +49,7 @@ pub struct Finding {
     /// The template column's name, or the file's header where no template column matches.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
-    /// What the file holds there, as text, shortened when very long.
+    /// The cell's text, with corrections applied, shortened when very long. Absent where the cell is blank or no cell is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// What is wrong or worth knowing, and what was expected, in words a sales assistant understands.

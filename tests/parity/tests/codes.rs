@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 
 use lanegate_check::{CODES, explain};
-use lanegate_generate::samples::{Sample, samples};
+use lanegate_generate::samples::{Given, Sample, samples};
 use lanegate_parity::test;
+use lanegate_sheet::{Cell, parse_cell_name};
 use lanegate_wire::{Finding, Severity};
 
 /// Codes that are declared and that nothing gives yet. One that has a sample must not stand here.
@@ -75,4 +76,23 @@ fn what_is_said_is_whole() {
             );
         }
     }
+}
+
+#[test]
+fn a_finding_quotes_the_cell_that_it_names_unless_the_cell_is_blank() {
+    let mut quoted = 0;
+    for sample in samples() {
+        let Given::Table(table) = &sample.failing else { continue };
+        let sheet = table.sheet();
+        for finding in sample.failing.findings() {
+            let Some((row, column)) = finding.cell.as_deref().and_then(parse_cell_name) else {
+                assert!(finding.row.is_none() || finding.value.is_none(), "{}: {:?}", finding.code, finding.value);
+                continue;
+            };
+            let blank = matches!(sheet.cell(row, column), Cell::Blank | Cell::Text(""));
+            assert_eq!(finding.value.is_none(), blank, "{} in {}: {:?}", finding.code, sample.code.name, finding);
+            quoted += u32::from(!blank);
+        }
+    }
+    assert!(quoted > 40, "only {quoted} findings quote a cell");
 }

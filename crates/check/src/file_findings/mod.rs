@@ -4,10 +4,12 @@ mod columns;
 mod hazards;
 mod rows;
 
-use lanegate_sheet::Sheet;
+use lanegate_sheet::{Sheet, parse_cell_name};
 use lanegate_wire::Finding;
 
 use crate::checked::Checked;
+use crate::parse::cell_text;
+use crate::text::shortened;
 use crate::{Code, codes, said};
 
 /// All findings that are not about a row.
@@ -25,7 +27,24 @@ pub(crate) fn file_findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     findings.extend(said::date_orders(checked, sheet));
     findings.extend(said::unfit(checked, sheet));
     findings.extend(rows::findings(checked, sheet));
+    for finding in &mut findings {
+        quote_cell(finding, checked, sheet);
+    }
     findings
+}
+
+/// Fills in the value of a finding that names a cell: without one, the finding would say that the cell is blank.
+fn quote_cell(finding: &mut Finding, checked: &Checked, sheet: &Sheet) {
+    let Some((row, at)) = finding.cell.as_deref().filter(|_| finding.value.is_none()).and_then(parse_cell_name) else {
+        return;
+    };
+    let cell = if row > checked.mapping().header_row {
+        let place = checked.mapping().places.iter().position(|place| *place == Some(at));
+        checked.reading.overlay.cell(sheet, row, Some(at), place)
+    } else {
+        sheet.cell(row, at)
+    };
+    finding.value = Some(shortened(&cell_text(cell, sheet.date_system()))).filter(|text| !text.is_empty());
 }
 
 pub(crate) fn of(code: &Code, sheet: &Sheet, message: String, hint: &str) -> Finding {

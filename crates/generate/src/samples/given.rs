@@ -157,7 +157,12 @@ impl Table {
         self
     }
 
-    fn sheet(&self) -> Sheet {
+    /// The sheet itself, without the corrections.
+    ///
+    /// # Panics
+    /// When the sample has more cells than a sheet can hold.
+    #[must_use]
+    pub fn sheet(&self) -> Sheet {
         let mut sheet = Sheet::new("Data", self.dates);
         for &(row, column, cell) in &self.cells {
             sheet.set(row, column, cell).expect("room");
