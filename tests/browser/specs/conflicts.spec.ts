@@ -2,8 +2,9 @@
 import { randomUUID } from "node:crypto";
 
 import { expect, test } from "../fixtures";
-import { commit, compare, drop, fates, meeting, meetings, open, rowsOf } from "../support/page";
+import { commit, compare, drop, fates, headline, meeting, meetings, open, rowsOf } from "../support/page";
 import { picture } from "../support/picture";
+import { workbook } from "../support/xlsx";
 
 test("a conflict shows both sides and stays behind when left out", async ({ page }) => {
   const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
@@ -100,4 +101,35 @@ test("a commit asked for twice is one commit", async ({ page, expectedErrors }) 
   const id = await commit(page);
   expect(asked).toBe(2);
   expect((await rowsOf(page, "sales", id)).map((row) => row.fate)).toEqual(["new"]);
+});
+
+test("changed partners stand in the plan and the receipt like all others", async ({ page }) => {
+  const firms = [randomUUID(), randomUUID()];
+  const partners = (status: string) => ({
+    name: "partners.xlsx",
+    bytes: workbook("Partners", [
+      ["firm_name", "primary_contact_name", "email", "source", "status"],
+      ...firms.map((firm) => [firm, "Ann Lee", `ann@${firm}.example.com`, "referral", status]),
+    ]),
+  });
+  const floating = () =>
+    page.locator(".fate").evaluateAll((all) => all.filter((one) => getComputedStyle(one).position !== "static").map((one) => one.className));
+  await open(page);
+  await drop(page, partners("prospect"));
+  await compare(page);
+  await commit(page);
+  await drop(page, partners("engaged"));
+  await expect(headline(page)).toHaveText("2 rows, 2 ready");
+  await compare(page);
+  expect(await fates(page)).toEqual(["2 Changed partner"]);
+  await expect(page.locator("tbody tr.update")).toHaveCount(2);
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await floating()).toEqual([]);
+    await picture(page, `plan-changed-partners-${width}`);
+  }
+  await commit(page);
+  await expect(headline(page)).toHaveText("Committed: 2 partners updated");
+  await expect(page.locator("tr.update").first()).toBeVisible();
+  expect(await floating()).toEqual([]);
 });
