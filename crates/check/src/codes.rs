@@ -38,6 +38,8 @@ declare! {
         "The file holds a sheet that Excel does not show. It is not read unless you choose it.";
     HIDDEN_ROWS "hidden_rows" Warning "Rows that Excel hides are imported"
         "Somebody hid these rows; Excel does not show them, but the file holds them. They are imported like all others. Unhide them to look, or delete them from the file.";
+    HIDDEN_COLUMNS "hidden_columns" Warning "Columns that Excel hides are imported"
+        "Somebody hid these columns; Excel does not show them, but the file holds their values, which are imported like all others. Unhide the columns to look, or say that they are not to be imported.";
     FILTERED_ROWS "filtered_rows" Warning "Rows that a filter leaves out are imported"
         "A filter is set in Excel, and these rows are out of sight. The file holds them all the same, and they are imported like all others. Clear the filter to look; delete them from the file if they are not meant.";
     ROWS_WITHOUT_VALUES "rows_without_values" Warning "Rows with nothing to import"
@@ -225,6 +227,7 @@ pub const HAZARDS: &[&Code] = &[
     HIDDEN_SHEET,
     UNREADABLE_SHEET,
     HIDDEN_ROWS,
+    HIDDEN_COLUMNS,
     FILTERED_ROWS,
     ROWS_WITHOUT_VALUES,
     MERGED_CELLS,

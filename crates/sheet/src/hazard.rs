@@ -35,6 +35,8 @@ pub enum HazardKind {
     SecondReader,
     /// The workbook is an annotated copy, and its check goes on. The detail is of what, and what is taken over.
     CheckContinued,
+    /// What was found about the file of which this one is the annotated copy. The detail is the finding's code and its words, parted by U+001F.
+    ToldBefore,
     /// What a template or an annotated copy says of itself is not used. The detail is why.
     StampUnused,
 }

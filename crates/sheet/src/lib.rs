@@ -7,6 +7,7 @@
 mod cell;
 mod column;
 mod dates;
+mod formulas;
 mod hazard;
 mod lines;
 mod links;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::column::{BLOCK_ROWS, Column, Tag};
+use crate::formulas::Formulas;
 use crate::links::Links;
 use crate::strings::Strings;
 use crate::{Cell, DateSystem, Hazard, Lines, MAX_COLUMNS, MAX_ROWS, TextId};
@@ -41,6 +42,8 @@ pub struct Sheet {
     numbers: Vec<f64>,
     filled: Vec<u64>,
     hidden: Vec<u64>,
+    hidden_columns: Vec<u64>,
+    formulas: Formulas,
     links: Links,
     overwritten: u32,
     looks: u32,
@@ -64,6 +67,8 @@ impl Sheet {
             numbers: Vec::new(),
             filled: Vec::new(),
             hidden: Vec::new(),
+            hidden_columns: Vec::new(),
+            formulas: Formulas::default(),
             links: Links::default(),
             overwritten: 0,
             looks: 0,
@@ -224,6 +229,28 @@ impl Sheet {
     #[must_use]
     pub fn link_at(&self, row: u32, column: u32) -> Option<&str> {
         self.links.get(row, column)
+    }
+
+    /// Marks columns, from the first to the last, as hidden by Excel. Those outside of Excel's limits are ignored.
+    pub fn hide_columns(&mut self, first: u32, last: u32) {
+        (first..=last.min(MAX_COLUMNS - 1)).for_each(|column| set_bit(&mut self.hidden_columns, column));
+    }
+
+    /// Whether Excel hides the column.
+    #[must_use]
+    pub fn is_column_hidden(&self, column: u32) -> bool {
+        bit(&self.hidden_columns, column)
+    }
+
+    /// Keeps the formula of a cell whose result the file may not hold, as Excel writes it in files.
+    pub fn keep_formula(&mut self, row: u32, column: u32, formula: &str) {
+        self.formulas.keep(row, column, formula);
+    }
+
+    /// The formula of a cell without a result, where the file states it in Excel's words.
+    #[must_use]
+    pub fn formula(&self, row: u32, column: u32) -> Option<&str> {
+        self.formulas.get(row, column).filter(|_| self.cell(row, column) == Cell::NoResult)
     }
 
     fn number(&mut self, number: f64) -> Result<u32, TooLarge> {
@@ -414,5 +441,19 @@ mod tests {
         sheet.hide_row(70);
         assert!(sheet.is_row_hidden(70));
         assert!(!sheet.is_row_hidden(69));
+    }
+
+    #[test]
+    fn hidden_columns_and_formulas_are_remembered() {
+        let mut sheet = sheet();
+        sheet.hide_columns(2, 3);
+        sheet.hide_columns(16_000, u32::MAX);
+        assert_eq!([1, 2, 3, 4, 16_383].map(|column| sheet.is_column_hidden(column)), [false, true, true, false, true]);
+        sheet.keep_formula(5, 0, "A1&B1");
+        assert_eq!(sheet.formula(5, 0), None);
+        sheet.set(5, 0, Cell::NoResult).unwrap();
+        assert_eq!((sheet.formula(5, 0), sheet.formula(5, 1)), (Some("A1&B1"), None));
+        sheet.set(5, 0, Cell::Number(1.0)).unwrap();
+        assert_eq!(sheet.formula(5, 0), None);
     }
 }

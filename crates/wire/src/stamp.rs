@@ -40,6 +40,21 @@ pub struct Stamp {
     /// Rows that are left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<MarkedRow>,
+    /// Rows that a text file may have cut in the wrong places.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub torn: Vec<MarkedRow>,
+    /// What was found about the file as a whole that its copy can't show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<ToldBefore>,
+}
+
+/// A finding about the file that was annotated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldBefore {
+    /// Its code.
+    pub code: String,
+    /// What was found, in words.
+    pub message: String,
 }
 
 /// A row as Excel numbers it, and a mark of what stands in it: by that it is found again where rows were added, deleted or sorted.
@@ -76,6 +91,8 @@ impl Stamp {
     pub const MARK: &'static str = "Lanegate stamp";
     /// At most this many cells below the first one hold the JSON.
     pub const MAX_CELLS: usize = 600;
+    /// At most this many findings about the file are carried on.
+    pub const MAX_TOLD: usize = 50;
     /// Characters of one cell, below Excel's limit also where each takes two of its units.
     const CELL: usize = 16_000;
     /// Bytes of JSON that are read at most.
@@ -88,7 +105,7 @@ impl Stamp {
         cells.extend(cut(&self.to_json()));
         if cells.len() > Self::MAX_CELLS {
             cells.truncate(1);
-            cells.extend(cut(&Self { left_out: Vec::new(), ..self.clone() }.to_json()));
+            cells.extend(cut(&Self { left_out: Vec::new(), torn: Vec::new(), ..self.clone() }.to_json()));
         }
         cells
     }

@@ -10,8 +10,8 @@ use crate::style::Styles;
 use crate::survey::{MAX_COMMENTS, Told, survey};
 use crate::{Unwritable, findings_sheet, names, new_workbook, sheet_part, stamp};
 
-/// The annotated copy as an `.xlsx` file. It is a new workbook with the rows of the checked sheet; other sheets, formulas,
-/// formats, filters and merged cells are not in it. `stamp` says how the check goes on; what the copy's sheets are called is filled in here.
+/// The annotated copy as an `.xlsx` file. It is a new workbook with the rows of the checked sheet; other sheets, formats,
+/// filters, merged cells and formulas with a result are not in it. `stamp` says how the check goes on; what the copy's sheets are called is filled in here.
 ///
 /// # Errors
 /// When the sheet holds more cells than a copy can be made of.
@@ -54,7 +54,7 @@ fn words(checked: &Checked, rows_name: &str, told: &Told) -> Vec<String> {
         "Red cells have an error, yellow ones are to be looked at, blue ones carry a remark. A green border shows a correction: the cell holds \
          the new value, its comment the file's."
             .to_owned(),
-        "This is a new workbook with the rows of the sheet that was checked. Other sheets, formulas, formats, filters and merged cells are not in it.".to_owned(),
+        "This is a new workbook with the rows of the sheet that was checked. Other sheets, formats, filters, merged cells, and formulas are not in it; a formula whose result the file doesn't hold is, unless it refers to another sheet.".to_owned(),
     ];
     if checked.left_out() > 0 {
         words.push(format!("Rows in grey, struck through, are left out ({}).", checked.left_out()));

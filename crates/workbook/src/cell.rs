@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use lanegate_sheet::{Cell, DateSystem};
+use lanegate_sheet::{Cell, DateSystem, Sheet};
 
 use crate::style::Shape;
 use crate::text;
@@ -12,6 +12,9 @@ use crate::text;
 const SHIFT_1904: f64 = 1_462.0;
 /// Errors that a formula can name. Every other one, and a formula without a result, becomes the first.
 const ERRORS: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"];
+
+/// Characters of a formula: Excel's limit.
+const LONGEST_FORMULA: usize = 8_192;
 
 /// What a cell of the copy holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +25,17 @@ pub(crate) enum Content<'a> {
     Bool(bool),
     /// A formula that gives an error, as Excel has no other form for one.
     Error(&'static str),
+    /// A formula without a result, as the file has it: Excel calculates it when it opens the copy.
+    Formula(&'a str),
+}
+
+/// The formula of a cell without a result, if it means the same in the copy: it names no other sheet, workbook, or table.
+pub(crate) fn formula(sheet: &Sheet, (row, column): (u32, u32), is_date: bool) -> Option<(Content<'_>, Shape)> {
+    let formula = sheet.formula(row, column)?.trim().trim_start_matches('=');
+    let is_own = !formula.is_empty()
+        && formula.len() <= LONGEST_FORMULA
+        && !formula.contains(|c: char| matches!(c, '!' | '[' | '|') || (c.is_control() && c != '\n'));
+    is_own.then_some((Content::Formula(formula), if is_date { Shape::Date } else { Shape::General }))
 }
 
 /// A cell as the copy holds and shows it. In a column of dates, what is typed over it becomes a date.
@@ -72,6 +86,11 @@ impl Content<'_> {
             }
             Self::Number(number) => write!(to, "><v>{number}</v></c>"),
             Self::Bool(truth) => write!(to, " t=\"b\"><v>{}</v></c>", u8::from(*truth)),
+            Self::Formula(formula) => {
+                to.push_str("><f>");
+                text::push_xml(formula, to);
+                write!(to, "</f></c>")
+            }
             Self::Error(error) => write!(to, " t=\"e\"><f>{error}</f><v>{error}</v></c>"),
         };
     }

@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Read as _, Write as _};
 
-use lanegate_sheet::{DateSystem, Sheet, cell_name, column_letters};
+use lanegate_sheet::{Cell, Sheet, cell_name, column_letters};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
@@ -55,8 +55,7 @@ fn write(xml: &str, rows: &Rows<'_>, to: &mut ZipWriter<Cursor<Vec<u8>>>) -> Res
     let (before, dimension) = head.split_once("<dimension ref=\"").ok_or_else(changed)?;
     let (_, after) = dimension.split_once('"').ok_or_else(changed)?;
     let text = format!("{before}<dimension ref=\"{}\"{after}<sheetData>", used(rows.sheet));
-    let mut pen =
-        Pen { to, text, open: false, letters: Vec::new(), formats: numbers(formats), dates: rows.sheet.date_system() };
+    let mut pen = Pen { to, text, open: false, letters: Vec::new(), formats: numbers(formats), sheet: rows.sheet };
     rows.walk(&mut pen)?;
     pen.close();
     pen.text.push_str("</sheetData>");
@@ -92,7 +91,7 @@ struct Pen<'a> {
     open: bool,
     letters: Vec<String>,
     formats: Vec<u32>,
-    dates: DateSystem,
+    sheet: &'a Sheet,
 }
 
 impl Pen<'_> {
@@ -126,7 +125,12 @@ impl Visit for Pen<'_> {
     }
 
     fn cell(&mut self, cell: &Met<'_>) -> Result<(), Unwritable> {
-        let (content, shape) = cell::content(cell.counts, self.dates, cell.is_date);
+        let own = match cell.counts {
+            Cell::NoResult => cell::formula(self.sheet, (cell.row, cell.column), cell.is_date),
+            _ => None,
+        };
+        let (content, shape) =
+            own.unwrap_or_else(|| cell::content(cell.counts, self.sheet.date_system(), cell.is_date));
         while self.letters.len() <= cell.column as usize {
             self.letters.push(column_letters(self.letters.len() as u32));
         }

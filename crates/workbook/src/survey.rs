@@ -84,5 +84,9 @@ fn set_widths(rows: &Rows<'_>, to: &mut Worksheet) -> Result<(), Unwritable> {
         let longest = texts.map(|text| text.chars().take(100).count()).max().unwrap_or(0);
         to.set_column_width(column.at as u16, (longest + 2).clamp(11, 44) as f64)?;
     }
+    // The person hid them; what is said of it stays true of the copy.
+    for column in (0..rows.sheet.column_count()).filter(|&column| rows.sheet.is_column_hidden(column)) {
+        to.set_column_hidden(column as u16)?;
+    }
     Ok(())
 }

@@ -122,6 +122,21 @@ impl Checked {
         self.file.iter().filter(is_hazard).cloned().collect()
     }
 
+    /// What an annotated copy must say of the file, since its cells can't show it: the findings' codes and words.
+    pub fn to_be_told(&self) -> impl Iterator<Item = (&str, &str)> {
+        crate::file_findings::to_be_told(&self.file)
+    }
+
+    /// Rows, 0-based and ascending, that may have been cut in the wrong places, and that nobody has dealt with.
+    #[must_use]
+    pub fn torn_rows(&self) -> Vec<u32> {
+        let torn = [codes::RAGGED_ROW, codes::UNCLEAR_QUOTES];
+        let mut rows: Vec<u32> =
+            self.remarks.iter().filter(|remark| torn.contains(&remark.code)).map(|remark| remark.row).collect();
+        rows.dedup();
+        rows
+    }
+
     /// Whether a person leaves a row out.
     #[must_use]
     pub fn is_left_out(&self, row: u32) -> bool {

@@ -1,7 +1,7 @@
 //! Findings about what Excel does not show: hidden rows and sheets, merged cells, the epoch of dates, a text's encoding.
 
-use lanegate_sheet::{Hazard, HazardKind, Sheet, cell_name, parse_cell_name};
-use lanegate_wire::Finding;
+use lanegate_sheet::{Hazard, HazardKind, Sheet, cell_name, column_letters, parse_cell_name, sort_short_by_key};
+use lanegate_wire::{Finding, Fix};
 
 use super::{counted, of};
 use crate::checked::Checked;
@@ -10,9 +10,37 @@ use crate::{Code, codes};
 pub(super) fn findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     let mut findings: Vec<Finding> = sheet.hazards.iter().filter_map(|hazard| plain(hazard, sheet)).collect();
     findings.extend(out_of_sight(checked, sheet));
+    findings.extend(hidden_columns(checked, sheet));
     findings.extend(merged(checked, sheet));
     findings
 }
+
+/// How a finding about the file begins that an annotated copy was made from.
+const BEFORE: &str = "In the file that this copy was made from: ";
+
+/// What a copy of this file must say of it, since its cells can't: codes and words.
+pub(crate) fn to_be_told(findings: &[Finding]) -> impl Iterator<Item = (&str, &str)> {
+    let shown = |code: &str| SHOWN_BY_COPIES.iter().any(|shown| shown.name == code);
+    let told = findings.iter().filter(move |finding| {
+        codes::HAZARDS.iter().any(|hazard| hazard.name == finding.code) && !shown(&finding.code)
+    });
+    told.map(|finding| (finding.code.as_str(), finding.message.strip_prefix(BEFORE).unwrap_or(&finding.message)))
+}
+
+/// Hazards that an annotated copy has, too, or that are of no matter there.
+const SHOWN_BY_COPIES: [&Code; 11] = [
+    codes::NO_ROWS,
+    codes::HIDDEN_ROWS,
+    codes::HIDDEN_COLUMNS,
+    codes::FILTERED_ROWS,
+    codes::ROWS_WITHOUT_VALUES,
+    codes::NUMBERS_AS_TEXT,
+    codes::BLANK_RANGE,
+    codes::CHECK_CONTINUED,
+    codes::STAMP_UNUSED,
+    codes::HEADER_ROW,
+    codes::TABLE_BESIDE,
+];
 
 /// Hazards that need no look at the rows.
 fn plain(hazard: &Hazard, sheet: &Sheet) -> Option<Finding> {
@@ -71,6 +99,11 @@ fn plain(hazard: &Hazard, sheet: &Sheet) -> Option<Finding> {
             format!("The check goes on from an {detail}."),
             "What you choose here counts instead.",
         ),
+        HazardKind::ToldBefore => {
+            let (code, words) = detail.split_once('\u{1f}')?;
+            let code = codes::HAZARDS.iter().copied().find(|hazard| hazard.name == code)?;
+            (code, format!("{BEFORE}{words}"), "")
+        }
         HazardKind::StampUnused => (
             codes::STAMP_UNUSED,
             format!("The file was written by Lanegate, but what it says of itself is not used: {detail}."),
@@ -120,6 +153,40 @@ fn out_of_sight(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
         finding(codes::HIDDEN_ROWS, found, &how, "Unhide the rows to look, or delete them from the file.")
     });
     filtered.into_iter().chain(hidden).collect()
+}
+
+/// Imported columns that Excel does not show and that hold any value.
+fn hidden_columns(checked: &Checked, sheet: &Sheet) -> Option<Finding> {
+    let rows = || checked.mapping().header_row.saturating_add(1)..sheet.row_count();
+    let holds = |at: u32| rows().any(|row| !sheet.cell(row, at).is_blank() && !checked.reading.skips(sheet, row));
+    let columns = checked.kind().columns.iter().zip(&checked.mapping().places);
+    let hidden = columns.filter_map(|(column, at)| Some((column.name, at.filter(|&at| sheet.is_column_hidden(at))?)));
+    let mut hidden: Vec<(&str, u32)> = hidden.filter(|(_, at)| holds(*at)).collect();
+    sort_short_by_key(&mut hidden, |(_, at)| *at);
+    let &(name, first) = hidden.first()?;
+    let words: Vec<_> = hidden.iter().map(|(name, at)| format!("{} ({name})", column_letters(*at))).collect();
+    let (message, hint) = match words.split_last()? {
+        (one, []) => (
+            format!("Column {one} is hidden in Excel; it is imported like all others."),
+            "Unhide the column to look, or say that it isn't to be imported.",
+        ),
+        (last, others) => (
+            format!(
+                "The columns {} and {last} are hidden in Excel; they are imported like all others.",
+                others.join(", ")
+            ),
+            "Unhide the columns to look, or say that they aren't to be imported.",
+        ),
+    };
+    let aside = |(_, at): &(&str, u32)| Fix::MapColumn { letters: column_letters(*at), column: None };
+    let header_row = checked.mapping().header_row;
+    Some(Finding {
+        row: Some(header_row + 1),
+        cell: Some(cell_name(header_row, first)),
+        column: Some(name.into()).filter(|_| hidden.len() == 1),
+        fixes: hidden.iter().map(aside).collect(),
+        ..of(codes::HIDDEN_COLUMNS, sheet, message, hint)
+    })
 }
 
 /// Merged cells that touch the headers or the rows of a column that is imported. Elsewhere they change nothing.

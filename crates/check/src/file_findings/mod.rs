@@ -12,6 +12,8 @@ use crate::parse::cell_text;
 use crate::text::shortened;
 use crate::{Code, codes, said};
 
+pub(crate) use hazards::to_be_told;
+
 /// All findings that are not about a row.
 pub(crate) fn file_findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     let mut findings = hazards::findings(checked, sheet);

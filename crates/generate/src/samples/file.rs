@@ -22,6 +22,7 @@ pub(super) fn samples() -> Vec<Sample> {
             meetings().hide(3).hazard(HazardKind::HiddenRows, Some((2, 0)), ""),
             meetings(),
         ),
+        Sample::new(codes::HIDDEN_COLUMNS, "G1", meetings().hide_column(6), meetings().hide_column(5)),
         Sample::new(
             codes::FILTERED_ROWS,
             "row 3",

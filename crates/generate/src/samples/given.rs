@@ -72,6 +72,7 @@ pub struct Table {
     header_row: u32,
     cells: Vec<(u32, u32, Cell<'static>)>,
     hidden: Vec<u32>,
+    hidden_columns: Vec<u32>,
     hazards: Vec<Hazard>,
     lines: Option<Lines>,
     dates: DateSystem,
@@ -88,6 +89,7 @@ impl Table {
             header_row: 0,
             cells: rows.collect(),
             hidden: Vec::new(),
+            hidden_columns: Vec::new(),
             hazards: Vec::new(),
             lines: None,
             dates: DateSystem::Y1900,
@@ -119,6 +121,12 @@ impl Table {
     /// Hides a row, numbered as in Excel.
     pub(super) fn hide(mut self, number: u32) -> Self {
         self.hidden.push(number - 1);
+        self
+    }
+
+    /// Hides a column, counted from 0.
+    pub(super) fn hide_column(mut self, column: u32) -> Self {
+        self.hidden_columns.push(column);
         self
     }
 
@@ -168,6 +176,7 @@ impl Table {
             sheet.set(row, column, cell).expect("room");
         }
         self.hidden.iter().for_each(|&row| sheet.hide_row(row));
+        self.hidden_columns.iter().for_each(|&column| sheet.hide_columns(column, column));
         sheet.hazards.clone_from(&self.hazards);
         sheet.lines = self.lines.clone().map(Box::new);
         sheet

@@ -3,8 +3,9 @@
 use lanegate_check::Kind;
 use lanegate_reader::Book;
 use lanegate_sheet::Sheet;
-use lanegate_wire::{CheckOptions, DateOrder, Fix, Stamp};
+use lanegate_wire::{CheckOptions, DateOrder, Fix, Stamp, ToldBefore};
 
+use super::marks::Found;
 use super::{Carried, find, marks};
 use crate::choice::{self, Choice, Preview};
 
@@ -17,8 +18,8 @@ pub(super) struct Known {
     /// The row of the headers, as Excel numbers it.
     header_row: Option<u32>,
     source: Option<&'static str>,
-    /// The corrections that travel, and how many find no more what they are about; once the sheet has been read.
-    fixes: Option<(Vec<Fix>, usize)>,
+    /// What the stamp names, once the sheet has been read.
+    found: Option<Found>,
 }
 
 impl Known {
@@ -30,12 +31,12 @@ impl Known {
         let header_row = header.and_then(|(header, sheet)| find::header_row(book, sheet, header));
         let sheet = sheet.map(|at| (at, book.sheets()[at].name.clone()));
         let source = choice::source(kind, stamp.source.as_deref()).unwrap_or(None);
-        Some(Self { stamp, kind, sheet, header_row, source, fixes: None })
+        Some(Self { stamp, kind, sheet, header_row, source, found: None })
     }
 
     /// What goes on, in words; `None` where there is nothing that the cells don't show.
     fn words(&self) -> Option<String> {
-        let (fixes, lost) = self.fixes.as_ref()?;
+        let Found { fixes, lost, .. } = self.found.as_ref()?;
         let count = |count: usize, one: &str, more: &str| match count {
             0 => None,
             1 => Some(one.to_owned()),
@@ -88,14 +89,22 @@ impl Carried for Known {
     }
 
     fn met(&mut self, sheet: &Sheet, choice: &Choice) -> Option<String> {
-        if self.fixes.is_none() {
-            self.fixes = Some(marks::find(&self.stamp, sheet, choice));
+        if self.found.is_none() {
+            self.found = Some(marks::find(&self.stamp, sheet, choice));
         }
         self.words()
     }
 
     fn fixes(&self) -> &[Fix] {
-        self.fixes.as_ref().map_or(&[], |(fixes, _)| fixes)
+        self.found.as_ref().map_or(&[], |found| &found.fixes)
+    }
+
+    fn torn(&self) -> &[u32] {
+        self.found.as_ref().map_or(&[], |found| &found.torn)
+    }
+
+    fn told(&self) -> &[ToldBefore] {
+        &self.stamp.told
     }
 }
 

@@ -2,7 +2,7 @@
 
 use lanegate_check::{Checked, FileColumn, ValueType, cell_text};
 use lanegate_sheet::{Sheet, parse_cell_name, parse_column_letters};
-use lanegate_wire::{Fix, MarkedColumn, MarkedRow, Stamp};
+use lanegate_wire::{Fix, MarkedColumn, MarkedRow, Stamp, ToldBefore};
 
 use super::marks;
 use crate::CheckedFile;
@@ -60,16 +60,17 @@ impl CheckedFile {
             let at = |at: u32| mapping.columns.iter().find(|file| file.at == at);
             mapping.places.iter().flatten().filter_map(|&place| at(place)).collect()
         };
+        let marked = |row: u32| {
+            let texts =
+                matched.iter().map(|file| cell_text(checked.cell(&self.sheet, row, file), self.sheet.date_system()));
+            MarkedRow(row + 1, marks::of(texts))
+        };
         let rows = mapping.header_row.saturating_add(1)..self.sheet.row_count();
-        stamp.left_out = rows
-            .filter(|&row| checked.is_left_out(row))
-            .map(|row| {
-                let texts = matched
-                    .iter()
-                    .map(|file| cell_text(checked.cell(&self.sheet, row, file), self.sheet.date_system()));
-                MarkedRow(row + 1, marks::of(texts))
-            })
-            .collect();
+        stamp.left_out = rows.filter(|&row| checked.is_left_out(row)).map(marked).collect();
+        stamp.torn = checked.torn_rows().into_iter().map(marked).collect();
+        let told = checked.to_be_told().take(Stamp::MAX_TOLD);
+        stamp.told =
+            told.map(|(code, message)| ToldBefore { code: code.to_owned(), message: message.to_owned() }).collect();
         stamp
     }
 

@@ -1,10 +1,11 @@
 //! Marks of rows: short digests by which rows are found again in a copy that somebody has worked on.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use lanegate_check::{Kind, cell_text, collapsed, match_headers};
 use lanegate_sheet::{Sheet, column_letters, parse_column_letters};
-use lanegate_wire::{Fix, MarkedColumn, Stamp, sha256_hex};
+use lanegate_wire::{Fix, MarkedColumn, MarkedRow, Stamp, sha256_hex};
 
 use crate::choice::Choice;
 
@@ -34,11 +35,21 @@ pub(super) fn header(sheet: &Sheet, header_row: u32, column: u32) -> String {
     collapsed(&cell_text(sheet.cell(header_row, column), sheet.date_system())).into_owned()
 }
 
-/// The corrections that a stamp names, at the rows and columns where they are now; and how many name none any more.
-pub(super) fn find(stamp: &Stamp, sheet: &Sheet, choice: &Choice) -> (Vec<Fix>, usize) {
+/// What a stamp names, at the rows and columns where it is now.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub fixes: Vec<Fix>,
+    /// How many corrections name none any more.
+    pub lost: usize,
+    /// Rows that a text file may have cut in the wrong places, 0-based and ascending. One that has changed since was corrected.
+    pub torn: Vec<u32>,
+}
+
+/// Finds what a stamp names.
+pub(super) fn find(stamp: &Stamp, sheet: &Sheet, choice: &Choice) -> Found {
     let columns: Vec<Option<(u32, &MarkedColumn)>> =
         stamp.columns.iter().map(|column| Some((find_column(sheet, choice.header_row, column)?, column))).collect();
-    let mut lost = columns.iter().filter(|column| column.is_none()).count();
+    let lost = columns.iter().filter(|column| column.is_none()).count();
     let columns: Vec<(u32, &MarkedColumn)> = columns.into_iter().flatten().collect();
     let mut fixes: Vec<Fix> = columns
         .iter()
@@ -49,30 +60,36 @@ pub(super) fn find(stamp: &Stamp, sheet: &Sheet, choice: &Choice) -> (Vec<Fix>, 
     fixes.extend(stamp.fixes.iter().filter(of_columns).cloned());
     let places = places(choice.kind, sheet, choice.header_row, &columns);
     let mark = |row| of(places.iter().flatten().map(|&at| cell_text(sheet.cell(row, at), sheet.date_system())));
-    let is_data = |row: &u32| *row > choice.header_row && *row < sheet.row_count();
-    let mut left_out = Vec::new();
+    let rows = choice.header_row + 1..sheet.row_count();
+    let (left_out, moved) = find_rows(&stamp.left_out, rows.clone(), mark);
+    fixes.extend(left_out.into_iter().map(|at| Fix::LeaveOut { row: at + 1 }));
+    let (torn, _) = find_rows(&stamp.torn, rows, mark);
+    Found { fixes, lost: lost + moved, torn }
+}
+
+/// The rows where they were, if their marks are the same, else wherever the marks are now; and how many are not found.
+fn find_rows(wanted: &[MarkedRow], rows: Range<u32>, mark: impl Fn(u32) -> String) -> (Vec<u32>, usize) {
+    let mut found = Vec::new();
     let mut moved: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in &stamp.left_out {
-        match row.0.checked_sub(1).filter(is_data).filter(|&at| mark(at) == row.1) {
-            Some(at) => left_out.push(at),
+    for row in wanted {
+        match row.0.checked_sub(1).filter(|at| rows.contains(at)).filter(|&at| mark(at) == row.1) {
+            Some(at) => found.push(at),
             None => *moved.entry(row.1.as_str()).or_default() += 1,
         }
     }
     if !moved.is_empty() {
         let mut in_place: BTreeSet<u32> = BTreeSet::new();
-        in_place.extend(&left_out);
-        for at in (choice.header_row + 1..sheet.row_count()).filter(|at| !in_place.contains(at)) {
+        in_place.extend(&found);
+        for at in rows.filter(|at| !in_place.contains(at)) {
             if let Some(wanted) = moved.get_mut(mark(at).as_str()).filter(|wanted| **wanted > 0) {
                 *wanted -= 1;
-                left_out.push(at);
+                found.push(at);
             }
         }
     }
-    lost += moved.values().sum::<usize>();
-    left_out.sort_unstable();
-    left_out.dedup();
-    fixes.extend(left_out.into_iter().map(|at| Fix::LeaveOut { row: at + 1 }));
-    (fixes, lost)
+    found.sort_unstable();
+    found.dedup();
+    (found, moved.values().sum())
 }
 
 /// The column where it was, if its header is the same, else the only one with that header.

@@ -10,8 +10,8 @@ mod marks;
 mod read;
 
 use lanegate_reader::Book;
-use lanegate_sheet::{Cell, Hazard, HazardKind, Sheet};
-use lanegate_wire::{CheckOptions, Fix, Stamp};
+use lanegate_sheet::{Cell, Hazard, HazardKind, Lines, Sheet};
+use lanegate_wire::{CheckOptions, Fix, Stamp, ToldBefore};
 
 use crate::choice::{Choice, Preview};
 
@@ -19,6 +19,9 @@ pub(crate) use read::read;
 
 /// At most this many sheets that are called like a stamp's are looked at.
 const MAX_LOOKED_AT: usize = 4;
+
+/// Characters of a finding about the file that was annotated.
+const MAX_TOLD: usize = 1_000;
 
 /// Reads the stamp in a sheet, given by its number and the cells of its first column, the mark left out. `None`: it counts as no stamp.
 pub(crate) type ReadStamp = fn(&mut Book, usize, &[&str]) -> Option<Stamped>;
@@ -33,6 +36,10 @@ trait Carried {
     fn met(&mut self, sheet: &Sheet, choice: &Choice) -> Option<String>;
     /// The corrections that travel.
     fn fixes(&self) -> &[Fix];
+    /// The rows that a text file may have cut in the wrong places, 0-based and ascending.
+    fn torn(&self) -> &[u32];
+    /// What was found about the file that was annotated.
+    fn told(&self) -> &[ToldBefore];
 }
 
 /// The stamp of an opened file, if it has one.
@@ -91,12 +98,24 @@ impl Stamped {
         let added: Vec<&str> = self.added.iter().map(|&at| book.sheets()[at].name.as_str()).collect();
         sheet.hazards.retain(|hazard| match hazard.kind {
             HazardKind::OtherSheet | HazardKind::HiddenSheet => !added.contains(&hazard.detail.as_str()),
-            HazardKind::StampUnused | HazardKind::CheckContinued => false,
+            HazardKind::StampUnused | HazardKind::CheckContinued | HazardKind::ToldBefore => false,
             _ => true,
         });
-        let known = self.known.as_mut().filter(|known| known.is_for(choice));
-        let continued =
-            known.and_then(|known| known.met(sheet, choice)).map(|words| (HazardKind::CheckContinued, words));
+        let mut known = self.known.as_mut().filter(|known| known.is_for(choice));
+        let met = known.as_mut().and_then(|known| known.met(sheet, choice));
+        let continued = met.map(|words| (HazardKind::CheckContinued, words));
+        if let Some(known) = &known {
+            if !known.torn().is_empty() {
+                let usual = sheet.column_count();
+                sheet.lines = Some(Box::new(Lines { usual, torn_before: known.torn().to_vec(), ..Lines::default() }));
+            }
+            let before = known.told().iter().take(Stamp::MAX_TOLD).map(|told| {
+                let words: String = told.message.chars().take(MAX_TOLD).collect();
+                let detail = format!("{}\u{1f}{words}", told.code);
+                Hazard { kind: HazardKind::ToldBefore, place: None, count: 1, detail }
+            });
+            sheet.hazards.extend(before);
+        }
         let unused = self.unused.map(|why| (HazardKind::StampUnused, why.to_owned()));
         let told = unused.into_iter().chain(continued);
         sheet.hazards.extend(told.map(|(kind, detail)| Hazard { kind, place: None, count: 1, detail }));

@@ -51,6 +51,8 @@ pub(super) struct Walk {
     rows: u32,
     row: u32,
     column: u32,
+    /// Columns that the table has described so far.
+    columns: u32,
     repeated: u32,
     hidden: bool,
     is_filtered: bool,
@@ -76,6 +78,7 @@ impl Walk {
             rows,
             row: 0,
             column: 0,
+            columns: 0,
             repeated: 1,
             hidden: false,
             is_filtered: false,
@@ -157,6 +160,21 @@ impl Walk {
             return Ok(());
         }
         match name {
+            "table-column" => {
+                let (mut repeated, mut is_hidden) = (1, false);
+                for (name, value) in xml::attributes(element) {
+                    match name {
+                        "number-columns-repeated" => repeated = count(value).unwrap_or(1),
+                        "visibility" => is_hidden = value != "visible",
+                        _ => {}
+                    }
+                }
+                let first = self.columns;
+                self.columns = first.saturating_add(repeated);
+                if is_hidden && repeated > 0 {
+                    self.sink.sheet.hide_columns(first, self.columns - 1);
+                }
+            }
             "table-row" => {
                 (self.column, self.repeated, self.hidden, self.is_filtered) = (0, 1, false, false);
                 for (name, value) in xml::attributes(element) {

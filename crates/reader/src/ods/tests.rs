@@ -82,6 +82,18 @@ fn stated_texts_and_empty_results_are_read_as_their_writers_mean_them() {
 }
 
 #[test]
+fn hidden_columns_are_known() {
+    let sheet = rows(
+        "<table:table-column/><table:table-column/>
+         <table:table-column table:number-columns-repeated='2' table:visibility='collapse'/><table:table-column/>
+         <table:table-column table:visibility='filter'/><table:table-column table:number-columns-repeated='16378'/>
+         <table:table-row><table:table-cell office:value-type='float' office:value='1'/></table:table-row>",
+    );
+    let hidden: Vec<_> = (0..8).filter(|&column| sheet.is_column_hidden(column)).collect();
+    assert_eq!(hidden, [2, 3, 5]);
+}
+
+#[test]
 fn repeats_hidden_rows_and_merged_cells_are_read() {
     let sheet = rows(
         "<table:table-row table:number-rows-repeated='2'><table:table-cell table:number-columns-repeated='2'/>

@@ -21,6 +21,7 @@ const BLANK_ROW: u16 = 0x00BE;
 const FILTER_MODE: u16 = 0x009B;
 const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000A;
+const COLUMNS: u16 = 0x007D;
 const ROW: u16 = 0x0208;
 const NUMBER: u16 = 0x0203;
 const PACKED: u16 = 0x027E;
@@ -85,6 +86,14 @@ pub(super) fn read(
             LINK => {
                 if let Some(((first, last), target)) = link::of_record(record.data) {
                     sink.sheet.link(first, last, &target);
+                }
+            }
+            COLUMNS => {
+                let [first, last, width, flags] = [0, 2, 4, 8].map(|at| u16_at(record.data, at));
+                if let (Some(first), Some(last)) = (first, last)
+                    && (width == Some(0) || flags.is_some_and(|flags| flags & 1 != 0))
+                {
+                    sink.sheet.hide_columns(first.into(), last.into());
                 }
             }
             ROW => {

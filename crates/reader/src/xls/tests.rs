@@ -285,6 +285,15 @@ fn what_excel_hides_is_told() {
 }
 
 #[test]
+fn hidden_columns_are_known() {
+    let columns = |first, last, width, flags| record(0x007D, &words(&[first, last, width, 0, flags, 0]));
+    let cells = [columns(0, 0, 900, 0), columns(2, 3, 900, 1), columns(5, 5, 0, 0), record(0x007D, &[1])];
+    let sheet = read(&[], &cells);
+    let hidden: Vec<_> = (0..8).filter(|&column| sheet.is_column_hidden(column)).collect();
+    assert_eq!(hidden, [2, 3, 5]);
+}
+
+#[test]
 fn lies_and_garbage_are_told_or_refused() {
     // A code page other than Unicode, dimensions of everything, a text that the file does not hold, short records.
     let sheet = read(

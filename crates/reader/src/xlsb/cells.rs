@@ -19,6 +19,7 @@ const MAX_LINKS: usize = 200_000;
 /// A range of cells, 0-based first and last row and column, and the ID of the relationship that holds its link's address.
 type Link = (((u32, u32), (u32, u32)), String);
 
+const COLUMNS: u16 = 0x003C;
 const ROW: u16 = 0x0000;
 const BLANK: u16 = 0x0001;
 const PACKED: u16 = 0x0002;
@@ -78,6 +79,14 @@ pub(super) fn read(
             DIMENSION => {
                 let [_, row, _, column] = range(data);
                 sink.hazards.reach(row, column);
+            }
+            COLUMNS => {
+                let [first, last, width] = [0, 4, 8].map(|at| u32_at(data, at));
+                if let (Some(first), Some(last)) = (first, last)
+                    && (width == Some(0) || data.get(16).is_some_and(|flags| flags & 1 != 0))
+                {
+                    sink.sheet.hide_columns(first, last);
+                }
             }
             FILTER => (filter, is_filtered) = (range(data), false),
             FILTER_COLUMN => is_filtered = true,

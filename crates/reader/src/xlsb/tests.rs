@@ -66,6 +66,16 @@ fn read(cells: &[Vec<u8>], after: &[Vec<u8>]) -> Sheet {
 }
 
 #[test]
+fn hidden_columns_are_known() {
+    let columns =
+        |first, last, width, flags: u8| record(0x003C, &[&numbers(&[first, last, width, 0])[..], &[flags, 0]].concat());
+    let cells = [columns(0, 0, 900, 0), columns(2, 3, 900, 1), columns(5, 5, 0, 0), record(0x003C, &[1])];
+    let sheet = read(&cells, &[]);
+    let hidden: Vec<_> = (0..8).filter(|&column| sheet.is_column_hidden(column)).collect();
+    assert_eq!(hidden, [2, 3, 5]);
+}
+
+#[test]
 fn every_kind_of_cell_is_read() {
     let sheet = read(
         &[

@@ -110,6 +110,7 @@ impl<'a> Walk<'a> {
                     "autoFilter" if !in_rows => self.filter = Filter::new(&element),
                     "filterColumn" => self.filter.iter_mut().for_each(|filter| filter.is_set = true),
                     "dimension" if !seen_rows => self.dimension(&element),
+                    "col" if !seen_rows => self.columns(&element),
                     "hyperlink" if !in_rows => self.link(&element),
                     // Elements come in an order of their own; links come before these.
                     "pageMargins" | "pageSetup" | "tableParts" if seen_rows && !in_rows => return Ok(()),
@@ -247,11 +248,13 @@ impl<'a> Walk<'a> {
         if !has_value || empty {
             // `<v></v>` is the empty text where the formula's result is text, and no result where it is a number.
             if has_formula && !(has_value && kind == Kind::FormulaText) {
+                self.sink.sheet.keep_formula(row, column, &self.cell.formula);
                 return self.sink.set_no_result(row, column);
             }
             return self.sink.blank(row, column);
         }
         if has_formula && !self.is_calculated() {
+            self.sink.sheet.keep_formula(row, column, &self.cell.formula);
             return self.sink.set_no_result(row, column);
         }
         let head = Head { style: self.cell.style, kind, ..Head::default() };
@@ -278,7 +281,9 @@ impl<'a> Walk<'a> {
             let is_day = *kind == Kind::Number && self.styles.get(self.cell.style) == Some(&Shown::Date);
             // Apache POI writes so, without a word in the workbook; Excel writes no such number.
             if !is_day && (self.sink.results.wanted || text.trim() == "0.0") {
-                self.sink.results.doubt(self.row, self.column.saturating_sub(1));
+                let (row, column) = (self.row, self.column.saturating_sub(1));
+                self.sink.results.doubt(row, column);
+                self.sink.sheet.keep_formula(row, column, formula);
             }
         } else if formulas::link(formula).is_none() {
             self.sink.results.trust();
@@ -329,6 +334,17 @@ impl<'a> Walk<'a> {
             && self.links.len() < MAX_LINKS
         {
             self.links.push((range, id));
+        }
+    }
+
+    /// Columns of one width, which may be hidden.
+    fn columns(&mut self, element: &BytesStart<'_>) {
+        let number = |name: &str| xml::attribute(element, name).and_then(|value| value.trim().parse::<u32>().ok());
+        let is_narrow = xml::attribute(element, "width").and_then(|width| width.trim().parse().ok()) == Some(0.0);
+        let is_hidden =
+            is_narrow || xml::attribute(element, "hidden").and_then(|value| xml::truth(&value)) == Some(true);
+        if let (true, Some(first), Some(last)) = (is_hidden, number("min"), number("max")) {
+            self.sink.sheet.hide_columns(first.saturating_sub(1), last.saturating_sub(1));
         }
     }
 

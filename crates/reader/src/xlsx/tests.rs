@@ -131,6 +131,20 @@ fn what_excel_hides_is_told() {
 }
 
 #[test]
+fn hidden_columns_and_formulas_without_a_result_are_known() {
+    let bytes = by_hand(
+        "<cols><col min='1' max='1' width='9'/><col min='3' max='4' hidden='1'/><col min='6' max='6' width='0'/></cols>
+         <sheetData><row><c r='A1'><f>LOWER(&quot;A&quot;)&amp;B1</f></c><c r='B1'><f>1+1</f><v>2</v></c><c r='C1'/></row></sheetData>",
+        "",
+        "",
+    );
+    let sheet = book(bytes).read(0, &mut |_| {}).unwrap();
+    let hidden: Vec<_> = (0..8).filter(|&column| sheet.is_column_hidden(column)).collect();
+    assert_eq!(hidden, [2, 3, 5]);
+    assert_eq!((sheet.formula(0, 0), sheet.formula(0, 1)), (Some("LOWER(\"A\")&B1"), None));
+}
+
+#[test]
 fn the_1904_system_is_recognised() {
     let bytes = by_hand("<sheetData><row><c><v>1</v></c></row></sheetData>", "", "<workbookPr date1904=\"true\"/>");
     let sheet = read(bytes).unwrap();

@@ -7,6 +7,9 @@ mod continued;
 mod copy;
 mod edit;
 mod hostile;
+mod of_file;
+#[path = "../support/mod.rs"]
+mod support;
 mod template;
 
 use chrono::NaiveDate;
