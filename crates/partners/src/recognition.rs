@@ -2,7 +2,7 @@
 //!
 //! A weaker key is ignored for two rows that both state e-mail or LinkedIn and differ in it. A given id never hides the other keys.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use lanegate_check::{Group, TypedRow, Verdict, key_text};
 
@@ -140,7 +140,7 @@ impl Parts {
 
     /// The parts of more than one place, each ascending.
     fn groups(mut self) -> Vec<Vec<usize>> {
-        let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for place in 0..self.parents.len() {
             groups.entry(self.root(place)).or_default().push(place);
         }
