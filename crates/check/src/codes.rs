@@ -125,11 +125,13 @@ declare! {
     NOT_A_UUID "not_a_uuid" Error "Not an id"
         "An id is a UUID: 32 hexadecimal digits in five groups, 8-4-4-4-12. Copy it from the system that made it.";
     NOT_AN_EMAIL "not_an_email" Error "Not an e-mail address"
-        "An address looks like name@example.com: one address, without a name or brackets around it.";
+        "An address looks like name@example.com: one address, without a name, brackets, or punctuation around it.";
     NOT_LINKEDIN "not_linkedin" Error "Not a LinkedIn address"
-        "The address must be on linkedin.com, such as https://www.linkedin.com/in/ann-lee.";
+        "The cell needs one address on linkedin.com that names a person, such as https://www.linkedin.com/in/ann-lee. Search results, the feed, and short links name nobody.";
     LINKEDIN_NORMALISED "linkedin_normalised" Info "The LinkedIn address was put into its usual form"
         "It is stored as https://www.linkedin.com/… without tracking parts, so that the same profile is recognised again.";
+    LINKEDIN_NOT_A_PERSON "linkedin_not_a_person" Warning "A LinkedIn page that isn't a person's"
+        "The address is the page of a company or school. It's stored, but partners of one company share it, so nobody is recognized by it. If you know the person's profile, enter its address.";
     NOT_WHOLE "not_whole" Error "Not a whole number"
         "The column takes whole numbers from 1.";
 

@@ -31,4 +31,12 @@ impl Kind {
         let digest = lanegate_wire::sha256_hex(text.as_bytes());
         format!("{RULES}-{}", &digest[..8])
     }
+
+    /// Returns true for a version of this kind with the same columns and rules over columns, whatever the rules' number. What was
+    /// decided under such a version, such as which column is which, means the same now.
+    #[must_use]
+    pub fn has_columns_of(&self, declaration: &str) -> bool {
+        let digest = |declaration: &str| declaration.split_once('-').map(|(_, digest)| digest.to_owned());
+        digest(declaration).is_some_and(|old| Some(old) == digest(&self.declaration()))
+    }
 }

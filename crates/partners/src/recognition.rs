@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use lanegate_check::{Group, TypedRow, Verdict, key_text};
 
+use crate::keys::{email_key, linkedin_key, name_key};
 use crate::places::{ALL, CONTACT, EMAIL, FIRM, ID, LINKEDIN};
 
 /// What the database matches a partner by, beside its id.
@@ -35,11 +36,9 @@ impl Keys {
         let name = row.text(FIRM).zip(row.text(CONTACT));
         Self {
             id: row.text(ID),
-            email: row.text(EMAIL),
-            linkedin: row
-                .text(LINKEDIN)
-                .map(|url| url.strip_prefix("https://www.linkedin.com/").unwrap_or(&url).to_lowercase()),
-            name: name.map(|(firm, contact)| format!("{}\u{1f}{}", key_text(&firm), key_text(&contact))),
+            email: row.text(EMAIL).map(email_key),
+            linkedin: row.text(LINKEDIN).and_then(|address| linkedin_key(&address)),
+            name: name.map(|(firm, contact)| name_key(&firm, &contact)),
         }
     }
 }
@@ -103,13 +102,21 @@ fn agree(one: &TypedRow<'_>, other: &TypedRow<'_>) -> bool {
     ALL.iter().all(|&column| agrees(column, one, other))
 }
 
-/// Equal where both state a value; the case and spacing of names don't matter.
+/// Equal where both state a value. The case and spacing of names don't matter, nor does the way in which one e-mail address or one
+/// profile is written.
 pub fn agrees(column: usize, one: &TypedRow<'_>, other: &TypedRow<'_>) -> bool {
-    match (one.get(column), other.get(column)) {
-        (Some(a), Some(b)) if column == FIRM || column == CONTACT => key_text(&a.to_text()) == key_text(&b.to_text()),
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    }
+    let (Some(a), Some(b)) = (one.get(column), other.get(column)) else { return true };
+    let same = |key: fn(&str) -> Option<String>| {
+        let (a, b) = (key(&a.to_text()), key(&b.to_text()));
+        a.is_some() && a == b
+    };
+    a == b
+        || match column {
+            FIRM | CONTACT => same(|name| Some(key_text(name))),
+            EMAIL => same(|address| Some(email_key(address.to_owned()))),
+            LINKEDIN => same(linkedin_key),
+            _ => false,
+        }
 }
 
 /// A partition of places into connected parts (union-find).

@@ -1,57 +1,72 @@
-//! LinkedIn columns. The address is taken apart by hand: a full URL library would weigh more than the rest of the check.
+//! LinkedIn columns: which addresses are stored. `linkedin_path` says what an address names, and `linkedin_repair` looks for
+//! addresses in a cell that isn't one.
 
 use lanegate_sheet::Cell;
 
-use super::{Note, Typed, clean_text};
+use super::linkedin_path::{self, Address, Page, Refusal};
+use super::{Note, Proposal, Typed, clean_text, linkedin_repair};
 use crate::codes;
 use crate::column::MAX_LINKEDIN;
 
-/// How every LinkedIn address is stored.
-const PREFIX: &str = "https://www.linkedin.com/";
+/// The largest number of addresses that are offered for one cell.
+const MOST_OFFERED: usize = 5;
 
 pub(super) fn parse<'a>(cell: Cell<'a>, notes: &mut Vec<Note>) -> Option<Typed<'a>> {
-    if let Cell::Text(text) = cell {
-        let text = clean_text(text, false, notes)?;
-        if let Some(path) = path(&text) {
-            let stored = format!("{PREFIX}{path}");
-            if stored.chars().count() <= MAX_LINKEDIN {
-                if stored != text {
-                    notes.push(Note::new(codes::LINKEDIN_NORMALISED, format!("Stored as {stored}."), ""));
-                }
-                return Some(Typed::Text(stored.into()));
-            }
-        }
-    }
-    notes.push(Note::new(
-        codes::NOT_LINKEDIN,
-        "This is no LinkedIn address; expected one like https://www.linkedin.com/in/ann-lee.",
-        "Copy the address from the profile's page, or leave the cell blank.",
-    ));
-    None
-}
-
-/// The path of a LinkedIn address, without the leading and trailing slash, query and fragment.
-fn path(address: &str) -> Option<&str> {
-    let rest = match address.split_once("://") {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") => rest,
-        Some(_) => return None,
-        None => address,
+    let Cell::Text(text) = cell else {
+        notes.push(note(Refusal::OtherSite, Vec::new()));
+        return None;
     };
-    let rest = rest.split(['?', '#']).next()?;
-    let (host, path) = rest.split_once('/')?;
-    let path = path.trim_matches('/');
-    let odd = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
-    (is_host(host) && !path.is_empty() && !path.contains(odd)).then_some(path)
+    let text = clean_text(text, false, notes)?;
+    if linkedin_path::is_plain_profile(&text) {
+        return Some(Typed::Text(text));
+    }
+    match linkedin_path::read(&text) {
+        Ok(Address { page, stored }) if stored.chars().count() <= MAX_LINKEDIN => {
+            if stored != text {
+                notes.push(Note::new(codes::LINKEDIN_NORMALISED, format!("Stored as {stored}."), ""));
+            }
+            if page == Page::Organization {
+                notes.push(Note::new(
+                    codes::LINKEDIN_NOT_A_PERSON,
+                    "This is the page of a company or school. It's stored, but the partner isn't recognized by it.",
+                    "If you know the person's profile, enter its address, like https://www.linkedin.com/in/ann-lee.",
+                ));
+            }
+            Some(Typed::Text(stored.into()))
+        }
+        Ok(_) => {
+            notes.push(note(Refusal::NoPerson, Vec::new()));
+            None
+        }
+        Err(refusal) => {
+            notes.push(note(refusal, linkedin_repair::addresses(&text)));
+            None
+        }
+    }
 }
 
-/// `linkedin.com`, `www.` or a two-letter country before it.
-fn is_host(host: &str) -> bool {
-    let host = host.to_ascii_lowercase();
-    match host.strip_suffix("linkedin.com") {
-        Some("" | "www.") => true,
-        Some(country) => {
-            country.len() == 3 && country.ends_with('.') && country[..2].bytes().all(|byte| byte.is_ascii_lowercase())
-        }
-        None => false,
+fn note(refusal: Refusal, mut found: Vec<String>) -> Note {
+    if found.len() > 1 {
+        let message = format!("This cell has {} LinkedIn addresses; expected one.", found.len());
+        found.truncate(MOST_OFFERED);
+        let note = Note::new(codes::NOT_LINKEDIN, message, "Choose the address to keep.");
+        // Which one to keep is decided row by row, even where two rows have the same text.
+        return found.into_iter().fold(note, |note, address| note.proposing(Proposal::Cell(address)));
     }
+    let message = match refusal {
+        Refusal::OtherSite => "This isn't a LinkedIn address; expected one like https://www.linkedin.com/in/ann-lee.",
+        Refusal::NoPerson => {
+            "This LinkedIn address doesn't name a person; expected one like https://www.linkedin.com/in/ann-lee."
+        }
+        Refusal::ShortLink => {
+            "This short link doesn't say which profile it leads to; expected an address like \
+             https://www.linkedin.com/in/ann-lee."
+        }
+    };
+    let note = Note::new(
+        codes::NOT_LINKEDIN,
+        message,
+        "Open the person's profile and copy its address, or leave the cell blank.",
+    );
+    found.into_iter().fold(note, |note, address| note.proposing(Proposal::Value(address)))
 }

@@ -2,13 +2,17 @@
 
 mod date;
 mod email;
+mod email_repair;
 mod error_text;
 mod linkedin;
+mod linkedin_path;
+mod linkedin_repair;
 mod list;
 mod marks;
 mod ordinal;
 mod placeholder;
 mod text;
+mod usual;
 mod uuid;
 
 pub(crate) use date::{DatePattern, date_pattern, has_twin, swapped_cell};

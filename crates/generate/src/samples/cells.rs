@@ -66,6 +66,7 @@ pub(super) fn samples() -> Vec<Sample> {
         one(codes::NOT_AN_EMAIL, "D2", partners, Cell::Text("ann at harbor")),
         one(codes::NOT_LINKEDIN, "C2", partners, Cell::Text("https://example.com/ann-lee")),
         one(codes::LINKEDIN_NORMALISED, "C2", partners, Cell::Text("linkedin.com/in/ann-lee/?src=mail")),
+        one(codes::LINKEDIN_NOT_A_PERSON, "C2", partners, Cell::Text("https://www.linkedin.com/company/harbor-cfo")),
         one(codes::NOT_WHOLE, "F2", talks, Cell::Number(1.5)),
     ]
 }

@@ -23,9 +23,9 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// `None` where the stamp is of another version of its kind.
+    /// `None` where the stamp is of a version of its kind that had other columns.
     pub fn new(book: &mut Book, stamp: Stamp, added: &[usize]) -> Option<Self> {
-        let kind = lanegate_kinds::named(&stamp.kind).filter(|kind| kind.declaration() == stamp.declaration)?;
+        let kind = lanegate_kinds::named(&stamp.kind).filter(|kind| kind.has_columns_of(&stamp.declaration))?;
         let sheet = find::rows_sheet(book, &stamp.sheet, added);
         let header = stamp.header.as_ref().zip(sheet);
         let header_row = header.and_then(|(header, sheet)| find::header_row(book, sheet, header));

@@ -15,7 +15,12 @@ UPDATE partners.import_row AS r
                       ('email_key', m.email_key, s.email_key),
                       ('linkedin_key', m.linkedin_key, s.linkedin_key),
                       ('name_key', m.name_key, s.name_key)) AS c (name, before, after)
-        WHERE c.after IS NOT NULL AND c.after IS DISTINCT FROM c.before)
+        WHERE c.after IS DISTINCT FROM c.before
+          AND CASE c.name WHEN 'email' THEN s.email IS NOT NULL AND (s.email_key = m.email_key) IS NOT TRUE
+                          WHEN 'linkedin_url' THEN s.linkedin_url IS NOT NULL AND (s.linkedin_key = m.linkedin_key) IS NOT TRUE
+                          -- The page of an organization takes a profile's key away.
+                          WHEN 'linkedin_key' THEN s.linkedin_url IS NOT NULL
+                          ELSE c.after IS NOT NULL END)
   FROM partners.stage_partner_master AS s,
        partners.fractional_cfo_master AS m
  WHERE r.import_id = $1 AND r.fate = 'update' AND NOT r.left_out

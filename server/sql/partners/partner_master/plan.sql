@@ -45,7 +45,10 @@ WITH staged AS (
                               (9, 'source_detail', m.source_detail, s.source_detail)
                       ) AS c (place, name, stored, file)
                 -- A blank in the file is no statement: it never erases.
-                WHERE c.file IS NOT NULL AND c.file IS DISTINCT FROM c.stored) END AS changes,
+                WHERE c.file IS NOT NULL AND c.file IS DISTINCT FROM c.stored
+                  -- The same address or profile, written in another way, is no change.
+                  AND (c.name = 'email' AND m.email_key = s.email_key
+                       OR c.name = 'linkedin_url' AND m.linkedin_key = s.linkedin_key) IS NOT TRUE) END AS changes,
            s.status < m.status AS steps_back, m.status AS stored_status
       FROM staged AS s
       LEFT JOIN targets AS t ON t.sheet_row = s.sheet_row
