@@ -16,6 +16,14 @@ pub fn print(adoption: &Adoption, database: &str, format: Format) -> Result<()> 
         Format::Text => text(adoption, database),
         Format::Json => format!("{}\n", serde_json::to_string_pretty(&json(adoption))?),
     };
+    print_text(&text)
+}
+
+/// Prints a text.
+///
+/// # Errors
+/// When it cannot be written. A closed pipe is not an error: the report can be asked for again.
+pub fn print_text(text: &str) -> Result<()> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),

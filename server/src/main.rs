@@ -178,15 +178,16 @@ async fn migrate(options: &Migrate) -> Result<()> {
     let source = Source::find(&options.target).await?;
     let prepared = if options.adopt { source.adopt().await.map(Some) } else { source.prepare().await.map(|()| None) };
     let title = source.title();
+    let rekeyed = if prepared.is_ok() { source.rekeyed().await } else { Ok(None) };
     let closed = source.close().await;
-    let adoption = prepared?;
+    let (adoption, rekeyed) = (prepared?, rekeyed?);
     closed?;
     match adoption {
         Some(adoption) => adoption::print(&adoption, &title, options.format),
-        None => {
-            println!("The database ({title}) is at this version.");
-            Ok(())
-        }
+        None => adoption::print_text(&match rekeyed {
+            Some(report) => format!("The database ({title}) is at this version.\n\n{report}"),
+            None => format!("The database ({title}) is at this version.\n"),
+        }),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The one list of every kind. A new kind is declared in its lane's crate and named here.
 
 use lanegate_check::Kind;
+pub use lanegate_partners::KEY_RULES as PARTNER_KEY_RULES;
 use lanegate_partners::{PARTNER_APPOINTMENTS, PARTNER_MASTER};
 use lanegate_sales::APPOINTMENT_HISTORY;
 

@@ -84,6 +84,17 @@ pub enum DbError {
          name of at most 45 bytes."
     )]
     NameTooLong(String),
+    /// A newer version has made the keys that partners are recognized by.
+    #[error(
+        "A newer version of Lanegate has made the partners' keys (rules {noted}; this version knows rules {own}). Nothing \
+         was changed. Start that version, or a newer one."
+    )]
+    KeysNewer {
+        /// The number of the rules in the database.
+        noted: u32,
+        /// This version's.
+        own: u32,
+    },
     /// A migration failed.
     #[error("The database could not be brought to this version: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -110,6 +121,7 @@ impl DbError {
             | Self::RightsLacking { .. }
             | Self::TablesInUse
             | Self::NameTooLong(_)
+            | Self::KeysNewer { .. }
             | Self::Migrate(_) => None,
         }
     }

@@ -8,6 +8,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Ro
 use tokio::time::sleep;
 
 use super::DbError;
+use super::rekey::{self, Rekeyed};
 use super::roles::{RoleNames, create_role, database_sql, literal, quoted};
 
 /// Tables that only Lanegate's migrations may have made.
@@ -52,6 +53,19 @@ pub async fn prepare(options: &PgConnectOptions) -> Result<(), DbError> {
     done
 }
 
+/// The last report of making partners' keys again that says anything, from a database that [`prepare`] has seen.
+///
+/// # Errors
+/// When the database cannot be reached or asked.
+pub async fn rekeyed(options: &PgConnectOptions) -> Result<Option<Rekeyed>, DbError> {
+    let mut connection = options.clone().statement_cache_capacity(0).connect().await?;
+    let names = RoleNames::of(&current_database(&mut connection).await?)?;
+    run(&mut connection, format!("SET ROLE {}", quoted(&names.owner()))).await?;
+    let report = rekey::last(&mut connection).await;
+    let _ = connection.close().await;
+    report
+}
+
 /// One server at a time looks and migrates; the others wait, and find it done.
 pub(super) async fn prepare_on(connection: &mut PgConnection) -> Result<(), DbError> {
     let mut told: Option<Instant> = None;
@@ -77,6 +91,7 @@ async fn prepare_alone(connection: &mut PgConnection) -> Result<(), DbError> {
     // Tables belong to the owner role, whoever runs the migrations.
     run(connection, format!("SET ROLE {}", quoted(&names.owner()))).await?;
     migrator().run(&mut *connection).await?;
+    rekey::bring_up_to_date(connection).await?;
     note(connection).await
 }
 

@@ -21,7 +21,7 @@ pub(super) enum Access {
 }
 
 /// The first half of every area's advisory lock: "lane" as a number.
-const LOCK_SPACE: i32 = 0x6c61_6e65;
+pub(super) const LOCK_SPACE: i32 = 0x6c61_6e65;
 
 /// What every transaction sets beside its role: texts of dates and times that do not depend on the server's settings,
 /// and no compiling of statements that run once.
@@ -60,7 +60,10 @@ impl Tx {
         };
         // All of it is local to the transaction: a pooler may give the connection to somebody else after it.
         let role = quoted(&roles.of_area(area));
-        let setup = format!("SET LOCAL ROLE {role}; SET LOCAL search_path TO {area}, pg_temp; {settings} {SETTINGS}");
+        // The database takes partners' keys from servers of its own rules only.
+        let keys = format!("SET LOCAL lanegate.key_rules = '{}';", lanegate_kinds::PARTNER_KEY_RULES);
+        let setup =
+            format!("SET LOCAL ROLE {role}; SET LOCAL search_path TO {area}, pg_temp; {settings} {SETTINGS} {keys}");
         // A statement of its own: the next one's snapshot then is taken after the wait.
         let lock = format!("SELECT pg_advisory_xact_lock({LOCK_SPACE}, {})", area.lock_number());
         let inner = within(patience, async {

@@ -12,7 +12,7 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::db::{self, Adoption, Db, Manifest};
+use crate::db::{self, Adoption, Db, Manifest, Rekeyed};
 use crate::options::Target;
 use crate::watch::Metrics;
 
@@ -73,6 +73,14 @@ impl Source {
     /// When it cannot be reached, lacks its roles, or holds foreign tables.
     pub async fn prepare(&self) -> Result<()> {
         db::prepare(&self.owner).await.map_err(|error| self.explained(error, &self.owner))
+    }
+
+    /// The last report of making partners' keys again that says anything.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn rekeyed(&self) -> Result<Option<Rekeyed>> {
+        db::rekeyed(&self.owner).await.map_err(|error| self.explained(error, &self.owner))
     }
 
     /// Takes over a database that has the lanes' tables from before Lanegate.

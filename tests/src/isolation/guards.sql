@@ -18,6 +18,7 @@ WITH wanted (place, name, trigger_name, function_name, events, argument) AS (
            ('bit', 'partner_intent', 'audit_insert', 'audit_insert', 4, 'partners'),
            ('bit', 'partner_intent', 'audit_update', 'audit_update', 16, 'partners'),
            ('bit', 'partner_intent', 'audit_delete', 'audit_delete', 8, 'partners'),
+           ('partners', 'key_rules', 'write_once', 'refuse_change', 8 + 16 + 32, NULL),
            ('shq', 'audit_log', 'write_once', 'refuse_change', 8 + 16 + 32, NULL),
            ('access', 'event', 'write_once', 'refuse_change', 8 + 16 + 32, NULL),
            ('access', 'account', 'no_truncate', 'refuse_change', 32, NULL),

@@ -3,7 +3,7 @@
 //! Keys and forms are made by the check crate, page by page, so that memory does not grow with the tables.
 
 use chrono::NaiveDate;
-use lanegate_check::{StoredRow, stored_row};
+use lanegate_check::stored_row;
 use serde_json::{Value, json};
 use sqlx::types::Json;
 use sqlx::{PgConnection, Row as _};
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::report::{Filled, States};
 use super::sql::{ask, run};
-use crate::db::DbError;
+use crate::db::{DbError, rekey};
 
 /// How many rows are looked at together.
 const PAGE: i64 = 1000;
@@ -46,11 +46,7 @@ const TEXTS: [Texts; 2] = [
 pub(super) async fn keys_and_texts(connection: &mut PgConnection, filled: &mut Filled) -> Result<(), DbError> {
     let today: NaiveDate =
         ask("SELECT (now() AT TIME ZONE 'UTC')::date").fetch_one(&mut *connection).await?.try_get(0)?;
-    // A key is nothing that a person has changed: the date of the last change stays.
-    let stamp = |verb| format!("ALTER TABLE partners.fractional_cfo_master {verb} TRIGGER stamp_update");
-    run(connection, stamp("DISABLE")).await?;
-    filled.partner_keys = partner_keys(connection, today).await?;
-    run(connection, stamp("ENABLE")).await?;
+    filled.partner_keys = rekey::partners(connection).await?.looked_at;
     for texts in &TEXTS {
         let guard = |verb| format!("ALTER TABLE {} {verb} TRIGGER write_once", texts.table);
         run(connection, guard("DISABLE")).await?;
@@ -58,35 +54,6 @@ pub(super) async fn keys_and_texts(connection: &mut PgConnection, filled: &mut F
         run(connection, guard("ENABLE")).await?;
     }
     Ok(())
-}
-
-async fn partner_keys(connection: &mut PgConnection, today: NaiveDate) -> Result<u64, DbError> {
-    let Some(kind) = lanegate_kinds::named("partner_master") else { return Ok(0) };
-    let (mut after, mut keyed) = (None::<Uuid>, 0);
-    loop {
-        let sql = include_str!("../../../sql/adopt/partners_page.sql");
-        let rows = ask(sql).bind(after).bind(PAGE).fetch_all(&mut *connection).await?;
-        let mut keys: Vec<Value> = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let id: Uuid = row.try_get("fractional_cfo_id")?;
-            after = Some(id);
-            let mut values = Vec::new();
-            for column in ["firm_name", "primary_contact_name", "linkedin_url", "email"] {
-                if let Some(text) = row.try_get::<Option<&str>, _>(column)? {
-                    values.push((column, text));
-                }
-            }
-            let StoredRow { keys: made, .. } = stored_row(kind, &values, today);
-            let mut record = json!(made);
-            record["fractional_cfo_id"] = json!(id);
-            keys.push(record);
-        }
-        if keys.is_empty() {
-            return Ok(keyed);
-        }
-        let put = ask(include_str!("../../../sql/adopt/partners_keys.sql")).bind(Json(keys));
-        keyed += put.execute(&mut *connection).await?.rows_affected();
-    }
 }
 
 async fn forms(connection: &mut PgConnection, texts: &Texts, today: NaiveDate) -> Result<u64, DbError> {

@@ -14,7 +14,7 @@ mod remarks;
 mod report;
 mod shape;
 mod source;
-mod sql;
+pub(super) mod sql;
 mod survey;
 mod tables;
 
@@ -24,10 +24,11 @@ use uuid::Uuid;
 
 pub use report::{Filled, Remark, Report, States, TableRows};
 
-use self::report::SHOWN;
+pub(super) use self::report::SHOWN;
 use self::sql::{ask, run};
 use super::DbError;
 use super::migrate::{self, MIGRATIONS_TABLE};
+use super::rekey::{self, Rekeyed};
 use super::roles::{RoleNames, literal, quoted};
 
 /// The migration that has made all tables which are taken over. Later ones run over the rows that were taken over, as they
@@ -125,6 +126,7 @@ async fn take_over(connection: &mut PgConnection, names: &RoleNames) -> Result<R
     fill::keys_and_texts(connection, &mut report.filled).await?;
     run(connection, rules_again).await?;
     migrate_to(connection, None).await?;
+    rekey::note(connection, &Rekeyed::none(report.adoption, report.adopted_at, report.filled.partner_keys)).await?;
     migrate::note(connection).await?;
     report.states = fill::intents(connection, report.adoption, &mut report.filled).await?;
     report.remarks = remarks::ask_all(connection).await?;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// How many examples of each remark are shown.
-pub(super) const SHOWN: u32 = 20;
+pub(in crate::db) const SHOWN: u32 = 20;
 
 /// The report of an adoption. It is kept in the database, too.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -116,18 +116,22 @@ impl fmt::Display for Report {
             "\nKept as they were: {} meetings excluded, {} cooling off; {} partners paused, {} completed.",
             states.excluded, states.cooling_off, states.paused, states.completed
         )?;
-        for remark in &self.remarks {
-            writeln!(f, "\n{}: {}", remark.title, remark.count)?;
-            for line in &remark.first {
-                writeln!(f, "  - {line}")?;
-            }
-            let more = remark.count.saturating_sub(remark.first.len() as u64);
-            if more > 0 && remark.first.len() == SHOWN as usize {
-                writeln!(f, "  … and {more} more")?;
-            }
-            if !remark.advice.is_empty() {
-                writeln!(f, "  {}", remark.advice)?;
-            }
+        self.remarks.iter().try_for_each(|remark| write!(f, "{remark}"))
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\n{}: {}", self.title, self.count)?;
+        for line in &self.first {
+            writeln!(f, "  - {line}")?;
+        }
+        let more = self.count.saturating_sub(self.first.len() as u64);
+        if more > 0 && self.first.len() == SHOWN as usize {
+            writeln!(f, "  … and {more} more")?;
+        }
+        if !self.advice.is_empty() {
+            writeln!(f, "  {}", self.advice)?;
         }
         Ok(())
     }

@@ -7,12 +7,12 @@ use sqlx::{AssertSqlSafe, PgConnection, Postgres};
 use crate::db::DbError;
 
 /// A statement that takes arguments.
-pub(super) fn ask(sql: &'static str) -> Query<'static, Postgres, PgArguments> {
+pub(in crate::db) fn ask(sql: &'static str) -> Query<'static, Postgres, PgArguments> {
     sqlx::query(sql).persistent(false)
 }
 
 /// Runs a statement that is put together from checked names, and takes no arguments.
-pub(super) async fn run(connection: &mut PgConnection, sql: String) -> Result<(), DbError> {
+pub(in crate::db) async fn run(connection: &mut PgConnection, sql: String) -> Result<(), DbError> {
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(connection).await?;
     Ok(())
 }

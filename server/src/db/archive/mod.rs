@@ -19,7 +19,7 @@ use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 use super::DbError;
 
 /// The tables, each after those that it refers to.
-const TABLES: [&str; 22] = [
+const TABLES: [&str; 23] = [
     "shq.audit_log",
     "access.account",
     "access.token",
@@ -38,6 +38,7 @@ const TABLES: [&str; 22] = [
     "partners.stage_partner_master",
     "partners.stage_partner_appointments",
     "partners.retraction",
+    "partners.key_rules",
     "\"bit\".reactivation_intent",
     "\"bit\".partner_intent",
     "lanegate.migration",
@@ -48,7 +49,7 @@ const TABLES: [&str; 22] = [
 const FLEETING: [&str; 3] = ["access.session", "access.link", "access.attempt"];
 
 /// Tables that a database has only sometimes, or that its preparation fills.
-const NOT_CARRIED: [&str; 2] = ["lanegate.migration", "lanegate.adoption"];
+const NOT_CARRIED: [&str; 3] = ["lanegate.migration", "lanegate.adoption", "partners.key_rules"];
 
 /// The tables whose rows are carried. A table that this version does not know is refused rather than forgotten.
 async fn tables(connection: &mut PgConnection) -> Result<Vec<&'static str>, ArchiveError> {

@@ -12,6 +12,7 @@ use zip::result::ZipError;
 use super::manifest::{self, Manifest, Tally};
 use super::{ArchiveError, columns, migrations, run, tables};
 use crate::db::migrate::current_database;
+use crate::db::rekey;
 use crate::db::roles::{RoleNames, quoted};
 
 type Archive = ZipArchive<BufReader<File>>;
@@ -68,6 +69,8 @@ async fn read_all(
         run(connection, format!("ALTER TABLE {table} ENABLE TRIGGER USER")).await?;
     }
     go_on_counting(connection).await?;
+    // The rows may have their keys by earlier rules than this version's.
+    rekey::remake(connection).await?;
     run(connection, "COMMIT".to_owned()).await?;
     Ok(())
 }
