@@ -81,7 +81,7 @@ fn ends_after(text: &str) -> Option<usize> {
             || (c == ',' && !is_list)
     };
     let end = text.find(stops).unwrap_or(text.len());
-    let address = text[..end].trim_end_matches(|c: char| matches!(c, '.' | ',' | ':' | '!' | '?' | '*' | '\'' | '’'));
+    let address = text[..end].trim_end_matches(['.', ',', ':', '!', '?', '*', '\'', '’']);
     let after = text[end..].strip_prefix(',').unwrap_or(&text[end..]);
     let (blank, next) = (after.trim_start().len() < after.len(), after.trim_start());
     let is_word = next.starts_with(|c: char| c.is_alphanumeric() || c == '_');
