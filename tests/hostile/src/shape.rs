@@ -307,7 +307,7 @@ pub(crate) const CLASSES: &[Hostile] = &[
                     + &row(2, "", DATA)),
             )
         },
-        crate::Expect::Read { firms: &["Harbor", "Quay"], codes: &[] },
+        crate::Expect::Read { firms: &["Quay"], codes: &["broken_cell", "error_value"] },
     ),
     Hostile::one(
         "a-million-relationships",

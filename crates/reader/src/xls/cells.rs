@@ -160,8 +160,8 @@ fn cell(
         },
         TRUTH_OR_ERROR => match (data.get(6), data.get(7)) {
             (Some(&code), Some(1)) => sink.set(row, column, Cell::Error(&error_text(code)))?,
-            (Some(&truth), _) => sink.set(row, column, Cell::Bool(truth != 0))?,
-            _ => {}
+            (Some(&truth), Some(0)) => sink.set(row, column, Cell::Bool(truth != 0))?,
+            _ => sink.set_broken(row, column, Cell::Error(BROKEN), "a truth value that is none")?,
         },
         FORMULA | FORMULA_3 | FORMULA_4 => return formula(book, record, (row, column), shown(4), sink),
         _ => {}
@@ -202,7 +202,7 @@ fn formula(
         (Some(0xFFFF), Some(2), Some(&code)) => sink.set(row, column, Cell::Error(&error_text(code)))?,
         _ if lacks_result(book, data) => sink.set_no_result(row, column)?,
         // The empty text.
-        (Some(0xFFFF), ..) => {}
+        (Some(0xFFFF), Some(3), _) => {}
         _ => number(sink, row, column, f64_at(data, 6), shown)?,
     }
     Ok(None)

@@ -85,7 +85,7 @@ impl Xls {
         let mut filters = Vec::new();
         let mut custom = std::collections::HashMap::new();
         let mut style_formats: Vec<u16> = Vec::new();
-        let (mut ended, mut is_locked) = (false, false);
+        let (mut ended, mut is_locked, mut has_shared) = (false, false, false);
         for record in records {
             let data = record.data;
             match record.kind {
@@ -122,7 +122,10 @@ impl Xls {
                     }
                 }
                 0x0018 if is_biff8 => filters.extend(filter_range(data)),
-                0x00FC if is_biff8 => shared = SharedTexts::read(&record)?,
+                0x00FC if is_biff8 && has_shared => {
+                    return Err(refusal::DAMAGED.with("it holds its shared texts twice"));
+                }
+                0x00FC if is_biff8 => (shared, has_shared) = (SharedTexts::read(&record)?, true),
                 _ => {}
             }
         }

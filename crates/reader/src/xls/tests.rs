@@ -174,6 +174,25 @@ fn a_text_that_goes_on_in_the_next_record_is_read_whole_or_told() {
 }
 
 #[test]
+fn results_and_records_of_no_kind_are_told() {
+    let sheet = read(
+        &[record(0x01C1, &[0; 8])],
+        &[
+            cell(0x0006, 0, 0, 0, &[4, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0]),
+            cell(0x0205, 0, 1, 0, &[1]),
+            cell(0x0205, 0, 2, 0, &[1, 9]),
+            cell(0x0205, 0, 3, 0, &[1, 0]),
+        ],
+    );
+    let found = [0, 1, 2, 3].map(|column| sheet.cell(0, column));
+    let broken = Cell::Error("#BROKEN!");
+    assert_eq!(found, [broken, broken, broken, Cell::Bool(true)]);
+    assert_eq!(hazards(&sheet), [(HazardKind::BrokenCell, Some((0, 0)), 3)]);
+    let twice = workbook(&[globals(), globals()].concat(), &[]);
+    assert_eq!(open(holding("Workbook", &twice), "x").unwrap_err().code, "damaged");
+}
+
+#[test]
 fn shared_texts_are_read_beyond_the_number_that_they_declare() {
     let texts = [&[0; 8][..], &words(&[1]), &[0, b'a'], &words(&[1]), &[0, b'b']].concat();
     let sheet = read(&[record(0x00FC, &texts)], &[cell(0x00FD, 0, 0, 0, &1_u32.to_le_bytes())]);

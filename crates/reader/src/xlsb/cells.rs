@@ -71,6 +71,7 @@ pub(super) fn read(
         };
         let data = records.data.as_slice();
         match kind {
+            BEGIN_ROWS if seen_rows => return Err(refusal::DAMAGED.with("its sheet holds two tables of rows")),
             BEGIN_ROWS => (in_rows, seen_rows) = (true, true),
             END_ROWS => {
                 in_rows = false;

@@ -105,6 +105,9 @@ impl<'a> Walk<'a> {
                             return Ok(());
                         }
                     }
+                    "sheetData" if seen_rows => {
+                        return Err(refusal::DAMAGED.with("its sheet holds two tables of rows"));
+                    }
                     "sheetData" => (in_rows, seen_rows) = (true, true),
                     "mergeCell" if !in_rows => self.merge(&element),
                     "autoFilter" if !in_rows => self.filter = Filter::new(&element),

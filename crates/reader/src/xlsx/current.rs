@@ -17,6 +17,8 @@ pub(super) struct Current {
     pub(super) formula: String,
     /// Inside of an `is` element.
     inline: bool,
+    /// Whether a text was met outside of one.
+    bare: bool,
     /// Where in the text a second value begins.
     second: Option<usize>,
     third: bool,
@@ -49,14 +51,15 @@ impl Current {
             }
             // A text in the cell itself, whatever its tag says of it.
             "is" => {
-                if !self.has_value {
-                    self.kind = Kind::Inline;
-                }
-                self.begin_value();
+                self.begin_inline();
                 self.inline = true;
             }
-            "t" if (self.inline || self.kind == Kind::Inline) && !self.phonetic => {
-                self.has_value = true;
+            "t" if !self.phonetic => {
+                // Texts without an `is` around them are one value together.
+                if !self.inline && !self.bare {
+                    self.begin_inline();
+                    self.bare = true;
+                }
                 self.taking = Taking::Value;
             }
             "f" => (self.has_formula, self.taking) = (true, Taking::Formula),
@@ -71,6 +74,13 @@ impl Current {
             "is" => self.inline = false,
             _ => {}
         }
+    }
+
+    fn begin_inline(&mut self) {
+        if !self.has_value {
+            self.kind = Kind::Inline;
+        }
+        self.begin_value();
     }
 
     fn begin_value(&mut self) {

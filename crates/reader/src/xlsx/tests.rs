@@ -267,6 +267,9 @@ fn two_values_in_a_cell_are_told_and_one_is_read_wherever_it_stands() {
         ("<c t='s'><is><r><t>rich </t></r><r><t>text</t></r></is></c>", Cell::Text("rich text")),
         ("<c><is><t>1</t></is></c>", Cell::Text("1")),
         ("<c t='inlineStr'><t>a</t></c>", Cell::Text("a")),
+        ("<c t='inlineStr'><r><t>a</t></r><r><t>b</t></r></c>", Cell::Text("ab")),
+        ("<c><t>a</t></c>", Cell::Text("a")),
+        ("<c t='inlineStr'><v>36</v><t>0</t></c>", broken),
         ("<c t='inlineStr'><is><t>a</t><rPh><t>b</t></rPh></is></c>", Cell::Text("a")),
     ] {
         let sheet = rows(&format!("<row>{cell}<c><v>1</v></c></row>"));
@@ -296,6 +299,12 @@ fn a_cell_that_is_stated_twice_and_otherwise_is_told() {
             vec![Some((0, 0)); usize::from(expected == broken)]
         );
     }
+}
+
+#[test]
+fn two_tables_of_rows_are_refused() {
+    let rows = "<sheetData><row><c><v>1</v></c></row></sheetData>";
+    assert_eq!(read(by_hand(&rows.repeat(2), "", "")).unwrap_err().code, "damaged");
 }
 
 #[test]

@@ -39,13 +39,21 @@ pub(super) fn values_are_plain(package: &mut Package, name: &str) -> bool {
     let Ok(Some(mut part)) = package.part(name, budget::SECOND_SHEET_PART) else { return false };
     let Ok(mut reader) = xml::reader(&mut part) else { return false };
     let (mut buf, mut shared, mut written, mut in_value, mut values) = (Vec::new(), false, false, false, 0);
+    let mut ended = false;
     loop {
         let event = reader.next(&mut buf);
         // It takes them for rows and cells.
-        if reader.has_passed_over() {
+        if reader.has_passed_over() && !ended {
             return false;
         }
         match event {
+            Err(_) if ended => return true,
+            // Of two tables of rows it takes the first.
+            Ok(Event::Start(element)) if ended => {
+                if element.local_name().as_ref() == "sheetData" {
+                    return false;
+                }
+            }
             Ok(Event::Start(element)) => match element.local_name().as_ref() {
                 // Names and ranges of more letters or digits than any has come to others in its arithmetic.
                 "dimension" if !has_range(&element) => return false,
@@ -66,7 +74,7 @@ pub(super) fn values_are_plain(package: &mut Package, name: &str) -> bool {
             },
             Ok(Event::End(element)) => match element.local_name().as_ref() {
                 "v" => in_value = false,
-                "sheetData" => return true,
+                "sheetData" => ended = true,
                 _ => {}
             },
             Ok(Event::Text(text)) if in_value && shared => {
