@@ -59,10 +59,12 @@ impl HeaderText {
     /// Whether the words beside the name could stand beside that of a column: none that makes it something else, such as `(old)`.
     pub fn hints_fit(&self, column: &Column) -> bool {
         self.hints_end_in_an_example()
-            || self
-                .hints
-                .iter()
-                .all(|word| is_general(word) || is_type_of(word, &column.value) || is_value(word, column))
+            || self.hints.iter().all(|word| {
+                is_general(word)
+                    || is_type_of(word, &column.value)
+                    || is_value(word, column)
+                    || is_of_its_names(word, column)
+            })
     }
 
     fn hints_end_in_an_example(&self) -> bool {
@@ -152,6 +154,12 @@ pub(crate) fn is_value(word: &str, column: &Column) -> bool {
         ValueType::Text { usual, .. } => usual.iter().any(|value| is_of(value)),
         _ => false,
     }
+}
+
+/// Whether a word stands in one of the column's names: `Email (work)`, `Firm name (company)`.
+fn is_of_its_names(word: &str, column: &Column) -> bool {
+    let mut names = std::iter::once(column.name).chain(column.aliases.iter().copied());
+    names.any(|name| words(name).iter().any(|other| other == word))
 }
 
 /// A part of a date's pattern: `dd`, `yyyymmdd`, `hh`, `jjjj`; in brackets also `d`, `m`, `y`.

@@ -283,6 +283,12 @@ fn hints_in_headers_are_no_part_of_the_name() {
     let names = ["firm_name", "primary_contact_name", "email", "status", "geography"];
     let expected: Vec<_> = (0..).zip(names).map(|(at, name)| format!("{} {name}", column_letters(at))).collect();
     assert_eq!(matched("partner_master", &[headers]), expected);
+    // Words of the column's other names are no other column.
+    let headers: &[&str] = &["1. Firm name*", "2. Primary contact (full name)", "E-mail (work)", "Source (how found)"];
+    let expected = ["A firm_name", "B primary_contact_name", "C email", "D source"];
+    assert_eq!(matched("partner_master", &[headers]), expected);
+    assert_eq!(matched("partner_master", &[&["Company (ID)"]]), ["A -"]);
+    assert_eq!(matched("partner_appointments", &[&["Partner (name)"]]), ["A -"]);
     // What makes it another column is no hint.
     let others: &[&str] = &["Firm (UUID)", "Status (old)", "Contact (old)", "Source (calendar)"];
     assert!(
