@@ -165,7 +165,7 @@ declare! {
     DATE_SWAPPED "date_swapped" Error "Date cells with day and month swapped"
         "Excel swaps day and month when it opens dates of another country's order: 06/10/2025 becomes 10 June instead of 6 October. It can do so up to the 12th only; 23/06/2025 stays text. This column looks like that. Say whether its date cells are swapped; the answer is for all of them.";
     DATE_IN_FUTURE "date_in_future" Error "A meeting in the future"
-        "The list is of meetings already held, and this date has not come yet. Correct the date, or leave the row out until the meeting has been held.";
+        "The list is of meetings already held, and this date has not come yet. Correct the date, or skip the row until the meeting has been held.";
     DATE_BEFORE_1900 "date_before_1900" Error "A date before 1900"
         "The date is too early for any meeting; perhaps the year lost its first digits. Correct the year.";
     DATE_BEFORE_1990 "date_before_1990" Warning "A date before 1990"

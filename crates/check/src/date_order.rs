@@ -40,7 +40,7 @@ impl Sign {
 
     pub fn of(cell: Cell<'_>, dates: DateSystem) -> Option<Self> {
         match cell {
-            Cell::Text(text) => date_pattern(text).map(Self::Text),
+            Cell::Text(text) if text.len() != 5 => date_pattern(text).map(Self::Text),
             other => has_twin(other, dates).map(|has_twin| if has_twin { Self::Swappable } else { Self::LateDay }),
         }
     }

@@ -91,6 +91,21 @@ fn date_cells_that_look_swapped_are_asked_about_and_one_answer_is_for_all() {
             assert_eq!(findings(&settled, &sheet), ["date_order_found B3"]);
             assert_eq!(stored(&settled, &sheet), dates);
         }
+        // A number that lost its format is swapped as well.
+        let mut numbers = half_swapped();
+        numbers[2] = Cell::Number(45_750.0);
+        let sheet_of_numbers = self::sheet(kind, "meeting_date", DateSystem::Y1900, &numbers);
+        for (fixes, offered) in [(vec![], vec!["2025-03-04", "2025-04-03"]), (vec![swapped(true)], vec!["2025-03-04"])]
+        {
+            let found =
+                checked(kind.0, &sheet_of_numbers, &fixes).findings(&sheet_of_numbers, 0, 9, &Filter::default());
+            let number = found.iter().find(|finding| finding.code == "date_number").unwrap();
+            let to = |fix: &Fix| match fix {
+                Fix::MapValue { to, .. } => to.clone(),
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(number.fixes.iter().map(to).collect::<Vec<_>>(), offered);
+        }
         // What a person has typed is not swapped.
         let set = Fix::SetCell { cell: "B4".into(), value: "2025-04-03".into() };
         let settled = checked(kind.0, &sheet, &[set, swapped(true)]);

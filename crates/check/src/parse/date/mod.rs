@@ -243,7 +243,7 @@ fn future_hint(date: NaiveDate, context: &Context) -> &'static str {
     if far && swapped::twin(date).is_some_and(|twin| is_usual(twin, context)) {
         "Correct the date. Perhaps the year is wrong, or day and month are swapped."
     } else {
-        "Correct the date, or leave the row out until the meeting has been held."
+        "Correct the date, or skip the row until the meeting has been held."
     }
 }
 
@@ -274,7 +274,7 @@ fn zero(what: &str) -> Note {
         format!(
             "{what}, which formulas and exports give for an empty cell: Excel shows 1/0/1900. Expected a date like 2025-05-01."
         ),
-        "Type the date, or leave the row out. If Excel shows a date here, open the file in it, save it, and choose it again.",
+        "Type the date, or skip the row. If Excel shows a date here, open the file in it, save it, and choose it again.",
     )
 }
 

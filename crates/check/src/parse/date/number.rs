@@ -5,7 +5,7 @@ use lanegate_wire::DateOrder;
 
 use super::time::written as time_written;
 use super::words::written;
-use super::{Note, Proposal, TYPE_DATE, is_usual, zero};
+use super::{Note, Proposal, TYPE_DATE, is_usual, swapped, zero};
 use crate::codes;
 use crate::parse::Context;
 
@@ -24,6 +24,14 @@ pub(super) fn note(number: f64, digits: &str, context: &Context) -> Note {
         dates.iter().fold(note, |note, date| note.proposing(Proposal::Value(date.to_string())))
     };
     if let Some(date) = context.dates.date(number).ok().map(|day| day.date).filter(|date| is_usual(*date, context)) {
+        if let (true, Some(twin)) = (context.ask_swapped, swapped::twin(date)) {
+            let hint = format!(
+                "{digits} is {} as an Excel date, but Excel has probably swapped day and month: {}. Take the right one.",
+                written(date),
+                written(twin)
+            );
+            return propose(hint, &[twin, date]);
+        }
         let hint = format!(
             "{digits} is {} as an Excel date. If that is meant, format the cell as a date or type {date}.",
             written(date)

@@ -29,10 +29,18 @@ pub(super) fn note(date: NaiveDate, twin: NaiveDate) -> Note {
         .proposing(Proposal::DateCells { swapped: false })
 }
 
+/// The serials of the usual years: date cells that lost their format.
+const USUAL_SERIALS: std::ops::Range<f64> = 30_000.0..60_000.0;
+
 /// The date and the seconds of a date cell.
 fn date_cell(cell: Cell<'_>, dates: DateSystem) -> Option<(NaiveDate, u32)> {
     match cell {
         Cell::Date(serial) => dates.date(serial).ok().map(|day| (day.date, day.seconds)),
+        Cell::Number(serial) if USUAL_SERIALS.contains(&serial) => date_cell(Cell::Date(serial), dates),
+        // In a text file, numbers are texts.
+        Cell::Text(text) if text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            date_cell(Cell::Number(text.parse().ok()?), dates)
+        }
         Cell::IsoDate(text) => {
             let (parts, time) = text::split(text)?;
             let Meaning::Day(date) = text::meaning(parts, &Context::on(NaiveDate::MIN)) else { return None };
@@ -52,9 +60,11 @@ pub(crate) fn has_twin(cell: Cell<'_>, dates: DateSystem) -> Option<bool> {
 /// A date cell with day and month swapped, where that is another day; its time of day stays.
 pub(crate) fn swapped_cell<'a>(cell: Cell<'a>, dates: DateSystem) -> Cell<'a> {
     let twin = date_cell(cell, dates).and_then(|(date, seconds)| Some((twin(date)?, seconds)));
-    match twin.filter(|(date, _)| date.year() > 1_900) {
-        Some((date, seconds)) => Cell::Date(dates.serial(date) + f64::from(seconds) / 86_400.0),
-        None => cell,
+    let serial = |(date, seconds)| dates.serial(date) + f64::from(seconds) / 86_400.0;
+    match (twin.filter(|(date, _)| date.year() > 1_900).map(serial), cell) {
+        (Some(serial), Cell::Number(_) | Cell::Text(_)) => Cell::Number(serial),
+        (Some(serial), _) => Cell::Date(serial),
+        (None, cell) => cell,
     }
 }
 
@@ -70,12 +80,15 @@ mod tests {
             assert_eq!(swapped_cell(Cell::Date(serial), dates), Cell::Date(twin));
             assert_eq!(swapped_cell(Cell::Date(twin), dates), Cell::Date(serial));
             assert_eq!(swapped_cell(Cell::Date(serial + 0.5), dates), Cell::Date(twin + 0.5));
+            assert_eq!(swapped_cell(Cell::Number(serial), dates), Cell::Number(twin));
+            assert_eq!(swapped_cell(Cell::Text(&serial.to_string()), dates), Cell::Number(twin));
             assert_eq!(swapped_cell(Cell::IsoDate("2025-10-06T12:00:00"), dates), Cell::Date(twin + 0.5));
             for same in [
                 Cell::Date(serial + 25.0),
                 Cell::Date(-1.0),
                 Cell::Text("2025-10-06"),
-                Cell::Number(serial),
+                Cell::Number(7.0),
+                Cell::Text("10045"),
                 Cell::Blank,
             ] {
                 assert_eq!(swapped_cell(same, dates), same);
