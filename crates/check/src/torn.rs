@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use lanegate_sheet::{Lines, Sheet, cell_name};
+use lanegate_sheet::{Cell, Lines, Sheet, cell_name};
 
 use crate::overlay::Overlay;
 use crate::strays::Strays;
@@ -202,7 +202,8 @@ impl Table<'_> {
         odd.filter(|&(row, fields)| fields < whole && self.is_data(row)).collect()
     }
 
-    /// Rows with a value beyond the last field of the header. Where all rows have one, the header is what is wrong, and other findings say so.
+    /// Rows with a value beyond the last field of the header. Where all rows have the same number of fields and none looks like cut prose, the
+    /// header lacks a name, or is shifted, and other findings say so.
     fn wide(&self) -> Vec<u32> {
         let has_more = |row: u32, fields: u32| {
             (self.header..fields.min(self.sheet.column_count())).any(|at| !self.sheet.cell(row, at).is_blank())
@@ -214,7 +215,20 @@ impl Table<'_> {
         let rows = self.mapping.header_row.saturating_add(1)..self.sheet.row_count();
         let (wide, others): (Vec<u32>, Vec<u32>) =
             rows.filter(|&row| self.is_data(row)).partition(|&row| has_more(row, self.lines.fields(row)));
-        if others.is_empty() && wide.len() > 1 { Vec::new() } else { wide }
+        let is_alike = wide.windows(2).all(|pair| self.lines.fields(pair[0]) == self.lines.fields(pair[1]));
+        let is_regular = others.is_empty() && wide.len() > 1 && is_alike && !wide.iter().any(|&row| self.is_prose(row));
+        if is_regular { Vec::new() } else { wide }
+    }
+
+    /// Whether some fields of a row behind its first begin with a blank, as they do where a comma of prose cuts a value.
+    fn is_prose(&self, row: u32) -> bool {
+        let texts = (1..self.lines.fields(row)).filter_map(|at| match self.sheet.cell(row, at) {
+            Cell::Text(text) => Some(text.starts_with(' ')),
+            _ => None,
+        });
+        let (mut spaced, mut others) = (false, false);
+        texts.for_each(|is_spaced| if is_spaced { spaced = true } else { others = true });
+        spaced && others
     }
 
     /// Whether a row's cell is blank in a column in which every row needs a value.

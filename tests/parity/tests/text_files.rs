@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use lanegate_intake::Intake;
 use lanegate_parity::{json, test};
 use lanegate_wire::{CheckOptions, Filter, Fix, Unreadable};
+use lanegate_workbook::annotate;
 use serde_json::{Value as Json, json as value};
 
 /// What came of a file, in the form of a vector.
@@ -52,4 +53,22 @@ fn text_files_are_read_as_the_contract_says() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_annotated_copy_remembers_rows_that_were_cut_in_the_wrong_places() {
+    let content = b"firm_name,primary_contact_name,source\nReed, Sons,Ada Reed,Event\nMint Ltd,Bo Mint,Event\n\"Yew\" Ltd,Cy Yew,Event\n";
+    let options = CheckOptions::on(NaiveDate::from_ymd_opt(2026, 1, 31).unwrap());
+    let mut intake = Intake::open("table.csv", content.to_vec()).unwrap();
+    intake.check(&options, &mut |_| {}).unwrap();
+    let checked = intake.checked().unwrap();
+    let copy = annotate(checked.sheet(), checked.result(), checked.stamp()).unwrap();
+    let mut intake = Intake::open("copy.xlsx", copy).unwrap();
+    intake.check(&options, &mut |_| {}).unwrap();
+    let checked = intake.checked().unwrap();
+    let findings = checked.findings(0, 500, &Filter::default()).findings;
+    let blocked: Vec<_> =
+        findings.iter().filter(|finding| finding.code == "ragged_row").map(|finding| finding.row).collect();
+    assert_eq!(blocked, [Some(2), Some(4)]);
+    assert_eq!(checked.result().clean(), 1);
 }

@@ -40,6 +40,11 @@ pub(super) struct Mended {
 }
 
 impl Mended {
+    /// Whether some values were in quotation marks of another sort.
+    pub(super) fn has_other_marks(&self) -> bool {
+        self.unusual.iter().any(|(unusual, ..)| *unusual == Unusual::OtherMarks)
+    }
+
     fn note(&mut self, unusual: Unusual, row: u32) {
         match self.unusual.iter_mut().find(|(known, ..)| *known == unusual) {
             Some((.., count)) => *count += 1,
@@ -56,6 +61,8 @@ pub(super) struct Cut {
     pub width: usize,
     /// Most lines are one field in quotation marks.
     pub whole_lines: bool,
+    /// Values of other rows are in quotation marks of another sort.
+    pub other_marks: bool,
 }
 
 /// Rewrites a file.
@@ -195,7 +202,10 @@ impl Ways<'_> {
             }
             let read = self.attempt(self.strict(open, close), left, to).filter(|read| {
                 let all = read.marked >= 2 && read.marked == read.filled;
-                all || (self.fits(read.fields) && (read.marked >= 2 || (read.marked == 1 && self.may_be_ragged())))
+                all || {
+                    let certain = self.cut.other_marks || self.may_be_ragged();
+                    self.fits(read.fields) && (read.marked >= 2 || (read.marked == 1 && certain))
+                }
             });
             if let Some(read) = read {
                 return Some(read.end);
@@ -265,7 +275,7 @@ mod tests {
     type Told = (Vec<(Unusual, u32, u32)>, Vec<(u32, u32)>);
 
     fn mended(content: &str, width: usize) -> (String, Told) {
-        let mended = mend(content.as_bytes(), Cut { delimiter: b',', width, whole_lines: false });
+        let mended = mend(content.as_bytes(), Cut { delimiter: b',', width, whole_lines: false, other_marks: false });
         (String::from_utf8(mended.content).unwrap(), (mended.unusual, mended.unclear))
     }
 
@@ -326,7 +336,7 @@ mod tests {
     #[test]
     fn millions_of_records_that_open_and_never_close_end_in_time() {
         let content = " \"a,b\\,\n".repeat(300_000) + "x";
-        let cut = Cut { delimiter: b',', width: 2, whole_lines: false };
+        let cut = Cut { delimiter: b',', width: 2, whole_lines: false, other_marks: false };
         assert!(mend(content.as_bytes(), cut).content.len() >= content.len());
     }
 }

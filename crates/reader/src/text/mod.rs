@@ -78,19 +78,19 @@ impl Text {
 
     fn mend(&mut self, whole_lines: bool) -> Result<(), Unreadable> {
         let content = &self.content.as_bytes()[self.start..];
-        let mended = |width| mend::mend(content, Cut { delimiter: self.delimiter, width, whole_lines });
+        let cut = Cut { delimiter: self.delimiter, width: self.width, whole_lines, other_marks: false };
         // Texts, since only whole fields were moved.
         let as_text = |mended: &mut Mended| {
             String::from_utf8(std::mem::take(&mut mended.content))
                 .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
         };
-        let mut found = mended(self.width);
+        let mut found = mend::mend(content, cut);
         let mut text = as_text(&mut found);
         // Quotation marks that were misread may have hidden how many fields most rows have.
         let (_, width) = delimiter::find(&text, Some(self.delimiter));
-        if width != self.width {
+        if width != self.width || found.has_other_marks() {
             self.width = width;
-            found = mended(width);
+            found = mend::mend(content, Cut { width, other_marks: found.has_other_marks(), ..cut });
             text = as_text(&mut found);
         }
         (self.unusual, self.unclear) = (found.unusual, found.unclear);
