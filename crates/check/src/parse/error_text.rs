@@ -19,7 +19,10 @@ const ERRORS: &str = "N/A REF! VALUE! DIV/0! NAME? NUM! NULL! SPILL! CALC! FIELD
     PUUTTUU! VIITTAUS! ARVO! JAKO/0! NIMI? LUKU! TYHJÄ! \
     Н/Д ССЫЛКА! ЗНАЧ! ДЕЛ/0! ИМЯ? ЧИСЛО! ПУСТО! ПЕРЕНОС! ПОЛЕ! ВЫЧИСЛ! \
     YOK BAŞV! DEĞER! SAYI/0! AD? SAYI! BOŞ! TAŞMA! \
-    NENÍ_K_DISPOZICI ODKAZ! HODNOTA! DĚLENÍ_NULOU! NÁZEV? ČÍSLO! \
+    NENÍ_K_DISPOZICI ODKAZ! HODNOTA! DĚLENÍ_NULOU! NÁZEV? ČÍSLO! NEDOSTUPNÝ NEPLATNÝ! DELENIENULOU! NÁZOV? NIČ! \
+    E/E VRIJEDNOST! BROJ! DIJ/0! NAZIV? N/V SKLIC! VREDN! DEL/0! IME? ŠTEV! VALOARE! NUME? NULUA! \
+    Δ/Υ ΑΝΑΦ! ΑΡΙΘ! ΔΙΑΙΡ./0! ΚΕΝΟ! ΟΝΟΜΑ? ΤΙΜΗ! ИМЕ? ПРАЗНО! РЕФ! СТОЙНОСТ! \
+    NAMA? NILAI! BALIOA! IZENA? ERREF! ZATI/0! ZK! \
     HIÁNYZIK HIV! ÉRTÉK! ZÉRÓOSZTÓ! NÉV? SZÁM! NULLA!";
 
 /// What LibreOffice writes before the number of an error: `Err:502`.

@@ -269,7 +269,7 @@ fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[
     if !stands_for_nothing {
         return None;
     }
-    let (text, expectation) = (crate::text::shortened(text.trim()), column.value.expectation());
+    let (text, expectation) = (crate::text::shortened(text.trim()), expectation(column));
     Some(if column.required == Required::Always {
         let message = format!("\"{text}\" stands for no value, but every row needs one here; expected {expectation}.");
         Note::new(code, message, "Fill in the value, or skip the row.")
@@ -277,6 +277,14 @@ fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[
         let message = format!("\"{text}\" stands for no value; expected {expectation}, or a blank cell.");
         Note::new(code, message, "Blank the cell, or fill in the value.").proposing(Proposal::Value(String::new()))
     })
+}
+
+/// What a cell should hold, by an example where any text may be right.
+fn expectation(column: &Column) -> String {
+    match column.value {
+        ValueType::Text { .. } => format!("a value such as \"{}\"", column.good),
+        other => other.expectation(),
+    }
 }
 
 /// Whether nothing, or a placeholder, is left of a text without its damage: `&nbsp;`, `<br>`, `_x000D_`.
@@ -300,7 +308,7 @@ fn error_value(column: &Column, error: &str) -> Note {
     let error = crate::text::shortened(error);
     let note = Note::new(
         codes::ERROR_VALUE,
-        format!("The cell contains the error value {error}; expected {}.", column.value.expectation()),
+        format!("The cell contains the error value {error}; expected {}.", expectation(column)),
         "Replace it with the value that the formula should give.",
     );
     if column.required == Required::Always { note } else { note.proposing(Proposal::Value(String::new())) }

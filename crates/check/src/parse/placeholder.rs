@@ -116,7 +116,6 @@ const fn is_sign(c: char) -> bool {
                 | '='
                 | ','
                 | ';'
-                | ':'
                 | '"'
                 | '\''
                 | '`'
@@ -243,6 +242,7 @@ mod tests {
             "-ing Ltd",
             "R&D;",
             "Nullarbor",
+            ":-)",
             "not interested",
             "😀",
             "°",
