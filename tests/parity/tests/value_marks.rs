@@ -1,28 +1,29 @@
-//! Marks around values as they come in files: apostrophes in whole rows and columns, and our own CSV export read back.
+//! Marks around values as they come in files: apostrophes in whole rows and columns, and our own CSV export read back. Values that stand
+//! for nothing: blanked all alike, and refused by the check of batches.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use chrono::NaiveDate;
-use lanegate_check::{Checked, Settings, check, match_headers};
+use lanegate_check::{Checked, Settings, check, match_headers, recheck};
 use lanegate_kinds::named;
 use lanegate_parity::test;
 use lanegate_reader::open;
 use lanegate_sheet::Sheet;
-use lanegate_wire::Filter;
+use lanegate_wire::{Batch, Filter, Fix, Row, Value};
 use lanegate_workbook::{TableCell, TableColumn, table_csv};
 
-fn checked(csv: &[u8]) -> (Checked, Sheet) {
+fn checked(csv: &[u8], fixes: Vec<Fix>) -> (Checked, Sheet) {
     let sheet = open(csv.to_vec(), "partners.csv").and_then(|mut book| book.read(0, &mut |_| {})).unwrap();
     let kind = named("partner_master").unwrap();
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let settings = Settings { today, date_order: None, source: None, fixes: Vec::new(), reference: None };
+    let settings = Settings { today, date_order: None, source: None, fixes, reference: None };
     let checked = check(kind, &sheet, match_headers(kind, &sheet, 0), settings, &mut |_| {});
     (checked, sheet)
 }
 
 /// Firm and contact of the clean rows, and the findings as code and cell.
 fn outcome(csv: &[u8]) -> (Vec<[String; 2]>, Vec<String>) {
-    let (checked, sheet) = checked(csv);
+    let (checked, sheet) = checked(csv, Vec::new());
     let rows = checked.batch(&sheet, 0, u32::MAX).rows;
     let names = rows.iter().map(|row| ["firm_name", "primary_contact_name"].map(|name| row.fields[name].to_string()));
     let found = checked.findings(&sheet, 0, 100, &Filter::default());
@@ -71,4 +72,34 @@ fn our_own_csv_export_is_read_back_as_it_was() {
     let (read, found) = outcome(&csv);
     assert_eq!(read, names.map(|names| names.map(String::from)));
     assert!(found.iter().all(|finding| finding.starts_with("mark_removed")), "{found:?}");
+}
+
+#[test]
+fn placeholders_are_blanked_all_alike() {
+    let csv =
+        "firm_name,primary_contact_name,source,source_detail\nMoss Ltd,Ida Moss,Web,n/a\nFern Ltd,Tom Fern,Web,N/A\n";
+    let (before, sheet) = checked(csv.as_bytes(), Vec::new());
+    assert_eq!(before.clean(), 0);
+    let fixes = before.findings(&sheet, 0, 1, &Filter::default())[0].fixes.clone();
+    let (after, sheet) = checked(csv.as_bytes(), fixes);
+    let rows = after.batch(&sheet, 0, u32::MAX).rows;
+    assert_eq!(rows.len(), 2);
+    assert!(rows.iter().all(|row| !row.fields.contains_key("source_detail")), "{rows:?}");
+}
+
+#[test]
+fn batches_hold_none_of_it() {
+    let kind = named("partner_master").unwrap();
+    let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+    let staged = |firm: &str| {
+        let fields = [("firm_name", firm), ("primary_contact_name", "Ida Moss"), ("source", "Web")];
+        let fields = fields.map(|(name, value)| (name.to_owned(), Value::Text(value.to_owned())));
+        recheck(kind, &Batch { rows: vec![Row { row: 2, fields: fields.into_iter().collect() }] }, today)
+    };
+    assert!(staged("Moss Ltd").is_ok() && staged("-ing Ltd").is_ok());
+    for firm in
+        ["#N/A", "N/A", "-", "'+1 Advisory", "=\"Moss\"", "\u{200b}", "\u{3164}", "Moss\u{2800}Ltd", "&nbsp;", " "]
+    {
+        assert!(staged(firm).is_err(), "{firm:?}");
+    }
 }

@@ -84,6 +84,13 @@ impl Page {
 
     /// The character of UTF-8 at the beginning of some letters, and of how many letters it was made.
     fn decoded(&self, letters: &[char]) -> Option<(char, usize)> {
+        // The byte 0x9D has no character in Windows-1252, so it is often gone.
+        if self.is_western
+            && letters.starts_with(&['â', '€'])
+            && letters.get(2).is_none_or(|c| self.other(*c).is_none())
+        {
+            return Some(('”', 2));
+        }
         let first = self.start(*letters.first()?)?;
         let length = match first {
             0xC2..=0xDF => 2,
@@ -126,6 +133,7 @@ impl Page {
         }
         let other = letters[at + 1];
         length > 2
+            || letters[at] == 'â'
             || letters[at] == '\u{C2}'
             || !is_punctuation(other)
             || before.is_some_and(char::is_lowercase)
@@ -196,6 +204,7 @@ mod tests {
             ("OΓÇÖDell", "O’Dell"),
             ("OÔÇÖDell", "O’Dell"),
             ("CAFÃ‰", "CAFÉ"),
+            ("â€œyesâ€", "“yes”"),
         ] {
             assert_eq!(super::repaired(text).as_deref(), Some(repaired), "{text}");
         }

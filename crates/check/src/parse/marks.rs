@@ -31,7 +31,8 @@ fn without_one(text: &str, always: bool) -> Option<Cow<'_, str>> {
         return quoted(inner.strip_suffix('"')?);
     }
     let rest = text.trim_start_matches('\'');
-    (rest.len() < text.len() && (always || rest.starts_with(is_formula_start))).then_some(Cow::Borrowed(rest))
+    (rest.len() < text.len() && (always || rest.starts_with(is_formula_start) || is_number(rest)))
+        .then_some(Cow::Borrowed(rest))
 }
 
 /// Returns what stands between the quotes of a formula that is one text. A quote inside of it is doubled.
@@ -41,6 +42,13 @@ fn quoted(inner: &str) -> Option<Cow<'_, str>> {
     }
     let text = inner.replace("\"\"", "\u{0}");
     (!text.contains('"') && !inner.contains('\0')).then(|| Cow::Owned(text.replace('\0', "\"")))
+}
+
+/// Whether a text is a number, an ID of digits, or a date, of three digits or more: `'47` may begin the name of a firm.
+fn is_number(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 3
+        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b',' | b'/' | b':' | b' '))
 }
 
 /// The characters that make a spreadsheet read a text as a formula. Exports write an apostrophe before them, and so does our own.
@@ -64,6 +72,8 @@ mod tests {
             ("'=\"x\"", "x"),
             ("'''-ing Ltd", "-ing Ltd"),
             ("\u{feff}'@home", "@home"),
+            ("'00123", "00123"),
+            ("'2025-05-01", "2025-05-01"),
             ("=\"=\"\"x\"\"\"", "x"),
         ] {
             assert_eq!(without_marks(text, false).as_deref(), Some(value), "{text}");
@@ -80,7 +90,9 @@ mod tests {
             "'s-Gravenhage",
             "'Ndrangheta Consulting",
             "'Ohana Advisors",
+            "'47",
             "'47 Brand",
+            "'100 Ventures",
             "O'Hara",
             "-ing Ltd",
             "+1 Advisory",
