@@ -43,7 +43,18 @@ pub(super) fn survey(content: &[u8], delimiter: u8, fields: u32, length: usize) 
     let mut state = At::Start;
     let mut at = 0;
     let found = |excess| Survey { excess: Some(excess), odd: false };
-    while let Some(&byte) = content.get(at) {
+    // Most bytes are inside of a field, and say nothing.
+    let mut ends = [false; 256];
+    for byte in [delimiter, b'\n', b'\r', b'"'] {
+        ends[usize::from(byte)] = true;
+    }
+    while at < content.len() {
+        if state == At::Plain {
+            at = next(content, at, |byte| ends[usize::from(byte)]);
+        } else if state == At::Quoted {
+            at = next(content, at, |byte| byte == b'"');
+        }
+        let Some(&byte) = content.get(at) else { break };
         if state == At::Quoted {
             if byte == b'"' {
                 if content.get(at + 1) == Some(&b'"') {
@@ -109,6 +120,12 @@ pub(super) fn survey(content: &[u8], delimiter: u8, fields: u32, length: usize) 
         (content.len() - start > length).then_some((row, Excess::Length))
     };
     Survey { excess, odd }
+}
+
+/// The place of the next byte that ends a run, or the end of the content.
+#[inline]
+fn next(content: &[u8], from: usize, ends: impl Fn(u8) -> bool) -> usize {
+    content[from..].iter().position(|&byte| ends(byte)).map_or(content.len(), |length| from + length)
 }
 
 #[cfg(test)]
