@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "../fixtures";
 import { picture } from "../support/picture";
 import { commit, compare, drop, fates, headline, meeting, meetings, open, sample } from "../support/page";
+import { type Cell, workbook } from "../support/xlsx";
 
 test("a faulty file says what is wrong, in which cell, and goes there", async ({ page }) => {
   await open(page);
@@ -80,4 +81,61 @@ test("a table without known headings asks what it is", async ({ page }) => {
   await expect(headline(page)).toHaveText("What is in this file?");
   await page.getByLabel("What it holds").selectOption("partner_master");
   await expect(page.locator(".finding").first()).toBeVisible();
+});
+
+test("a finding quotes its cell, and calls blank what is blank", async ({ page }) => {
+  const rows: Cell[][] = [
+    ["company_id", "meeting_date", "meeting_type", "meeting_outcome"],
+    [randomUUID(), "26/06/2025", "discovery", "lost"],
+    [randomUUID(), "03/04/2025", "discovery", "lost"],
+  ];
+  await open(page);
+  await drop(page, { name: "quoted.xlsx", bytes: workbook("Appointments", rows) });
+  await expect(headline(page)).toHaveText("2 rows, 2 ready");
+  const finding = (cell: string) => page.locator(".list .finding", { has: page.getByText(cell, { exact: true }) });
+  // It says how the dates are read, and names the cell that proves it.
+  await expect(finding("B2")).toContainText("The cell contains 26/06/2025");
+  // Blanked by a correction: what is said of the cell and of the file differs.
+  await page.getByRole("gridcell", { name: "discovery" }).first().click();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Enter");
+  await expect(headline(page)).toHaveText("2 rows, 1 ready, 1 needs you");
+  await expect(finding("C2")).toContainText("The cell is blank.");
+  await expect(page.locator("#cell-held")).toHaveText("The file holds discovery");
+  await page.keyboard.type("lunch");
+  await page.keyboard.press("Enter");
+  await expect(finding("C2")).toContainText("The cell contains lunch");
+  await expect(page.getByText("The file holds nothing")).toHaveCount(0);
+});
+
+test("where no row is ready, the page says why, and names no cells that are not there", async ({ page }) => {
+  const hint = page.locator("#way-hint");
+  const head = ["company_id", "meeting_date", "meeting_type", "meeting_outcome"];
+  const rows = (...rows: Cell[][]) => ({ name: "none.xlsx", bytes: workbook("Appointments", rows) });
+  await open(page);
+  await drop(page, rows(["company_id", "Meting Dat", "meeting_type", "meeting_outcome"], [randomUUID(), "2025-05-05", "discovery", "lost"]));
+  await expect(headline(page)).toHaveText("What is in this file?");
+  await page.getByRole("button", { name: "Review", exact: true }).click();
+  await expect(hint).toHaveText("No row is ready until the columns are matched. Match them first.");
+  // A finding about a column that is not there has no cell, and quotes none.
+  await expect(page.locator(".list .finding", { hasText: "The required column meeting_date is missing" })).not.toContainText("The cell");
+
+  await drop(page, rows(head, [randomUUID(), "2025-05-05", "discovery", "lost"]));
+  await expect(headline(page)).toHaveText("1 row, 1 ready");
+  await page.getByRole("button", { name: "Leave row 2 out" }).click();
+  await expect(hint).toHaveText("No row is ready: every row is left out.");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(headline(page)).toHaveText("1 row, 1 ready");
+
+  const company = randomUUID();
+  await page.getByRole("button", { name: "Check another file" }).click();
+  // Two rows that contradict each other: the rows are at fault, and no cell is marked.
+  await drop(page, meetings([meeting(company, "lost"), meeting(company, "ghosted")]));
+  await expect(headline(page)).toHaveText("2 rows, none ready, 2 need you");
+  await expect(hint).toHaveText("No row is ready. Fix the errors listed under “What was found”, or leave those rows out.");
+
+  await drop(page, rows(head));
+  await expect(headline(page)).toHaveText(/^0 rows/);
+  await expect(hint).toHaveText("There are no rows below the header. Choose another sheet or header row, or check another file.");
 });

@@ -27,18 +27,19 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
 }
 
-/** Makes a file inside the page, ready to be dropped. */
-export async function take(page: Page, file: Dropped): Promise<void> {
-  const [name, bytes] = typeof file === "string" ? [basename(file), readFileSync(file)] : [file.name, file.bytes];
-  await page.evaluate(
-    async ({ name, base64 }) => {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([bytes], name));
-      Object.assign(window, { taken: transfer });
-    },
-    { name, base64: bytes.toString("base64") },
-  );
+/** Makes files inside the page, ready to be dropped together. */
+export async function take(page: Page, ...files: Dropped[]): Promise<void> {
+  const contents = files.map((file) => {
+    const { name, bytes } = typeof file === "string" ? { name: basename(file), bytes: readFileSync(file) } : file;
+    return { name, base64: bytes.toString("base64") };
+  });
+  await page.evaluate((contents) => {
+    const transfer = new DataTransfer();
+    for (const { name, base64 } of contents) {
+      transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+    }
+    Object.assign(window, { taken: transfer });
+  }, contents);
 }
 
 /** Drops what was taken, on the window. */
@@ -51,9 +52,32 @@ export async function letGo(page: Page): Promise<void> {
   });
 }
 
-export async function drop(page: Page, file: Dropped): Promise<void> {
-  await take(page, file);
+export async function drop(page: Page, ...files: Dropped[]): Promise<void> {
+  await take(page, ...files);
   await letGo(page);
+}
+
+/** The question that is asked before a file takes the place of the one in hand. */
+export const question = (page: Page) => page.getByRole("dialog", { name: /^Check .* instead of .*\?$/ });
+
+/** Drops a file in the place of one on which work was done. */
+export async function dropInstead(page: Page, file: Dropped): Promise<void> {
+  await drop(page, file);
+  await question(page).getByRole("button", { name: /^Check / }).click();
+}
+
+/** Pastes a text where the focus is, as a spreadsheet copies cells; with a picture of them if need be. */
+export async function paste(page: Page, text: string, picture = false): Promise<void> {
+  await page.evaluate(
+    ({ text, picture }) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      if (picture) clipboardData.items.add(new File(["a picture"], "image.png", { type: "image/png" }));
+      const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+      (document.activeElement ?? document.body).dispatchEvent(event);
+    },
+    { text, picture },
+  );
 }
 
 /** The one line that says how the check went. */

@@ -62,5 +62,5 @@ pub fn put(desk: Desk, turn: u32, answer: Result<Reply, Fault>) -> Answered {
 
 /// Whether no row can be ready before somebody says which column is which.
 fn columns_ask(overview: &Overview) -> bool {
-    overview.groups.iter().any(|group| matches!(group.code.as_str(), "column_missing" | "column_twice"))
+    overview.groups.iter().any(|group| texts::is_about_columns(&group.code))
 }

@@ -16,8 +16,14 @@ use crate::protocol::Request;
 
 /// Adds a correction.
 pub fn add(desk: Desk, fix: Fix) {
+    add_together(desk, vec![fix]);
+}
+
+/// Adds corrections that are undone together.
+pub fn add_together(desk: Desk, fixes: Vec<Fix>) {
+    desk.undo_steps.update_value(|steps| steps.make(made(desk), fixes.len()));
     desk.undone.set(Vec::new());
-    change(desk, |fixes| fixes.push(fix));
+    change(desk, |made| made.extend(fixes));
 }
 
 /// Leaves a row out, or takes it back in.
@@ -25,17 +31,44 @@ pub fn leave_out(desk: Desk, row: u32, out: bool) {
     add(desk, if out { Fix::LeaveOut { row } } else { Fix::TakeIn { row } });
 }
 
-/// Takes the last correction back.
+/// Undoes the last step.
 pub fn undo(desk: Desk) {
-    let Some(last) = desk.options.with_untracked(|options| options.fixes.last().cloned()) else { return };
-    desk.undone.update(|undone| undone.push(last));
-    change(desk, |fixes| drop(fixes.pop()));
+    let (made, undone) = (made(desk), desk.undone.with_untracked(Vec::len));
+    if made == 0 {
+        return;
+    }
+    let mut many = 0;
+    desk.undo_steps.update_value(|steps| many = steps.undo(made, undone));
+    let last = desk.options.with_untracked(|options| options.fixes[made - many..].to_vec());
+    desk.undone.update(|undone| undone.extend(last.into_iter().rev()));
+    change(desk, |fixes| fixes.truncate(made - many));
 }
 
-/// Makes the correction taken back last once more.
+/// Makes the step that was undone last once more.
 pub fn redo(desk: Desk) {
-    let Some(fix) = desk.undone.try_update(Vec::pop).flatten() else { return };
-    change(desk, |fixes| fixes.push(fix));
+    let (made, undone) = (made(desk), desk.undone.with_untracked(Vec::len));
+    if undone == 0 {
+        return;
+    }
+    let mut many = 0;
+    desk.undo_steps.update_value(|steps| many = steps.redo(made, undone));
+    let again = desk.undone.try_update(|list| list.split_off(undone - many)).unwrap_or_default();
+    change(desk, |fixes| fixes.extend(again.into_iter().rev()));
+}
+
+/// Removes the first corrections, and keeps those made after them.
+pub fn remove_first(desk: Desk, many: usize) {
+    if many == made(desk) {
+        // Nothing came after them: this can be redone.
+        return undo(desk);
+    }
+    desk.undo_steps.update_value(|steps| steps.remove_first(made(desk), many));
+    desk.undone.set(Vec::new());
+    change(desk, |fixes| drop(fixes.drain(..many)));
+}
+
+fn made(desk: Desk) -> usize {
+    desk.options.with_untracked(|options| options.fixes.len())
 }
 
 /// Changes the list and checks again. What was staged of the earlier rows is deleted.

@@ -6,9 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{DataTransfer, DragEvent, Element, Event, File};
 
-use super::desk::desk;
-use super::take_file::take_file;
-use super::texts;
+use super::desk::{Desk, Step, desk};
+use super::{incoming, texts};
 
 /// Listens on the window, and says so while a file hovers over it.
 #[component]
@@ -32,15 +31,22 @@ pub fn FileDrop() -> impl IntoView {
             event.prevent_default();
         }
         hovering.set(false);
-        if let Some(file) = event.data_transfer().as_ref().and_then(first_file) {
-            take_file(desk, file);
-        }
+        incoming::take(desk, event.data_transfer().as_ref().map(files).unwrap_or_default());
     });
     let pasted = window_event_listener(ev::paste, move |event: web_sys::ClipboardEvent| {
-        let data = event.clipboard_data();
-        if let Some(file) = data.as_ref().and_then(first_file).or_else(|| cells(&event, data.as_ref()?)) {
+        let Some(data) = event.clipboard_data() else { return };
+        let mut pasted = files(&data);
+        let text = text(&data);
+        if text.is_some() {
+            // Spreadsheets copy cells as text and, besides, as a picture.
+            pasted.retain(|file| !file.type_().starts_with("image/"));
+        }
+        if pasted.is_empty() && !is_in_field(&event) && !is_for_grid(desk) {
+            pasted.extend(text.and_then(|text| table(&text)));
+        }
+        if !pasted.is_empty() {
             event.prevent_default();
-            take_file(desk, file);
+            incoming::take(desk, pasted);
         }
     });
     on_cleanup(move || {
@@ -56,16 +62,32 @@ fn carries_files(event: &DragEvent) -> bool {
     event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0))
 }
 
-/// Cells copied from a spreadsheet, as a text file. What is pasted into a field stays the field's.
-fn cells(event: &Event, data: &DataTransfer) -> Option<File> {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")) {
-        return None;
-    }
-    let text = data.get_data("text/plain").ok().filter(|text| text.trim().contains('\n'))?;
-    File::new_with_str_sequence(&Array::of1(&text.into()), texts::PASTED).ok()
+/// Cells copied from a spreadsheet, as a text file: headers and at least one row.
+fn table(text: &str) -> Option<File> {
+    let is_table = text.trim().contains('\n');
+    is_table.then(|| File::new_with_str_sequence(&Array::of1(&text.into()), texts::PASTED).ok())?
 }
 
-fn first_file(data: &DataTransfer) -> Option<File> {
-    data.files().and_then(|files| files.get(0))
+/// The text of what is pasted.
+pub fn text(data: &DataTransfer) -> Option<String> {
+    data.get_data("text/plain").ok().filter(|text| !text.is_empty())
+}
+
+/// Whether something is pasted into a field: it stays the field's.
+pub fn is_in_field(event: &Event) -> bool {
+    const FIELDS: &str = "input:not([type=checkbox], [type=radio]), textarea, select";
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.matches(FIELDS).unwrap_or(false))
+}
+
+/// While the rows are shown, text goes into the selected cell (`review/paste.rs`).
+fn is_for_grid(desk: Desk) -> bool {
+    desk.place.with_untracked(Option::is_none)
+        && desk.step.get_untracked() == Step::Review
+        && desk.overview.with_untracked(Option::is_some)
+}
+
+fn files(data: &DataTransfer) -> Vec<File> {
+    let list = data.files();
+    list.map(|list| (0..list.length()).filter_map(|at| list.get(at)).collect()).unwrap_or_default()
 }

@@ -5,6 +5,7 @@ mod address;
 mod announce;
 mod answer;
 mod api;
+mod applied_answers;
 mod checker;
 mod choices;
 mod commit;
@@ -21,6 +22,7 @@ mod hazards;
 mod history;
 mod import_id;
 mod imports;
+mod incoming;
 mod keep;
 mod matching;
 mod paged;
@@ -44,6 +46,7 @@ mod storage;
 mod submit;
 mod take_file;
 mod texts;
+mod undo_steps;
 mod warm_up;
 
 use leptos::prelude::*;
@@ -81,6 +84,7 @@ fn Page() -> impl IntoView {
             <places::Places/>
             <sign_in::SignedIn/>
         </header>
+        <incoming::NotOpened/>
         <main id="content" tabindex="-1">
             {move || match place.get() {
                 Some(place) => view! { <places::PlaceView place/> }.into_any(),
@@ -89,6 +93,7 @@ fn Page() -> impl IntoView {
         </main>
         <sent::SentLine/>
         <sign_in::SignInDialog/>
+        <incoming::AskDialog/>
         <announce::Announce/>
         <file_drop::FileDrop/>
     }

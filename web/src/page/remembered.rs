@@ -1,7 +1,7 @@
 //! How the columns of a file were matched is remembered in this browser, for the next file with the same headers: which column is
 //! which, what words of a list stand for, the order of dates. Of a file's cells only such words are kept.
 
-use js_sys::JsString;
+use js_sys::{Array, JsString};
 use lanegate_wire::{DateOrder, Fix, HowMatched, Matching, Overview};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -24,6 +24,29 @@ enum Choice {
     Order { column: String, order: DateOrder },
 }
 
+/// What the browser keeps under the headers of a file. Earlier versions kept the choices alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Remembered {
+    /// The name of the file for which the choices were made.
+    file: String,
+    choices: Vec<Choice>,
+}
+
+/// Answers from an earlier file with the same headers, as corrections of the file in hand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answers {
+    /// The earlier file's name, if it is known.
+    pub from: Option<String>,
+    /// The corrections, which come before all others.
+    pub fixes: Vec<Fix>,
+}
+
+/// The answers that are applied to the file in hand; none once they have been undone.
+pub fn applied(desk: Desk) -> Option<Answers> {
+    let answers = desk.remembered.get()?;
+    desk.options.with(|options| options.fixes.starts_with(&answers.fixes)).then_some(answers)
+}
+
 /// Remembers what the corrections say of columns, words and dates; what they no longer say is forgotten.
 pub fn learn(desk: Desk) {
     let Some(checker) = desk.checker() else { return };
@@ -36,22 +59,31 @@ pub fn learn(desk: Desk) {
             return;
         };
         // A browser that keeps nothing asks again next time.
-        let _ = if choices.is_empty() {
+        let file = desk.name.get_untracked().unwrap_or_default();
+        let is_empty = choices.is_empty();
+        let remembered = Remembered { file, choices };
+        let _ = if is_empty {
             storage::delete(Store::Choices, &key).await
-        } else if let Ok(choices) = choices.serialize(&serde_wasm_bindgen::Serializer::json_compatible()) {
-            storage::put(Store::Choices, &key, &choices).await
+        } else if let Ok(kept) = remembered.serialize(&serde_wasm_bindgen::Serializer::json_compatible()) {
+            storage::put(Store::Choices, &key, &kept).await
         } else {
             Ok(())
         };
     });
 }
 
-/// The corrections that were chosen for files with these headers, as far as they fit this one.
-pub async fn fixes_for(checker: &Checker, overview: &Overview) -> Vec<Fix> {
-    let Ok(kept) = storage::get(Store::Choices, &key(overview)).await else { return Vec::new() };
-    let Ok(choices) = serde_wasm_bindgen::from_value::<Vec<Choice>>(kept) else { return Vec::new() };
-    let Some(matching) = matching(checker).await else { return Vec::new() };
-    choices.into_iter().filter_map(|choice| fix(choice, overview, &matching)).collect()
+/// The answers that were given for the last file with these headers, as far as they fit this one.
+pub async fn answers_for(checker: &Checker, overview: &Overview) -> Option<Answers> {
+    let kept = storage::get(Store::Choices, &key(overview)).await.ok()?;
+    let (from, choices) = if Array::is_array(&kept) {
+        (None, serde_wasm_bindgen::from_value(kept).ok()?)
+    } else {
+        let Remembered { file, choices } = serde_wasm_bindgen::from_value(kept).ok()?;
+        (Some(file), choices)
+    };
+    let matching = matching(checker).await?;
+    let fixes: Vec<Fix> = choices.into_iter().filter_map(|choice| fix(choice, overview, &matching)).collect();
+    (!fixes.is_empty()).then_some(Answers { from, fixes })
 }
 
 async fn matching(checker: &Checker) -> Option<Matching> {

@@ -15,6 +15,7 @@ use super::checker::{CHECKER, Checker, Fault, Listener, WHOLE};
 use super::compare::withdraw;
 use super::desk::{Desk, History, Reading, Step};
 use super::keep::{self, Kept};
+use super::undo_steps::UndoSteps;
 use super::{format, history, import_id, partner_copy, remembered, sent, texts, warm_up};
 use crate::protocol::{Reply, Request};
 
@@ -45,16 +46,17 @@ fn start_checker(desk: Desk, program: &str) -> Option<Rc<Checker>> {
 pub fn clear(desk: Desk) {
     desk.go(Step::Drop);
     withdraw(desk);
-    // A review in which something was corrected can be gone on with, and so can one that waits to be compared.
-    if desk.options.with_untracked(|options| options.fixes.is_empty()) && desk.waiting.get_value().is_none() {
-        keep::forget(desk);
-    } else {
+    // A file that was opened can be gone on with, even if nothing was corrected: pasted cells are nowhere else.
+    let is_open = desk.overview.with_untracked(Option::is_some) || desk.question.with_untracked(Option::is_some);
+    if is_open || made_corrections(desk) || desk.waiting.get_value().is_some() {
         keep::leave(desk);
+    } else {
+        keep::forget(desk);
     }
     sent::of(None);
     desk.waiting.set_value(None);
     desk.file.set_value(None);
-    desk.remembered.set(0);
+    desk.remembered.set(None);
     desk.correcting.set(None);
     desk.name.set(None);
     desk.reading.set(Reading::Idle);
@@ -67,6 +69,11 @@ pub fn clear(desk: Desk) {
     desk.receipt.set(None);
     desk.options.set(CheckOptions::on(format::today()));
     desk.undone.set(Vec::new());
+    desk.undo_steps.set_value(UndoSteps::default());
+}
+
+fn made_corrections(desk: Desk) -> bool {
+    desk.options.with_untracked(|options| !options.fixes.is_empty())
 }
 
 /// Takes a file and checks it.
@@ -88,6 +95,8 @@ pub fn take_again(desk: Desk, file: File, kept: Kept, step: Step) {
     keep::mark(desk);
     desk.options.set(kept.work.options);
     desk.undone.set(kept.work.undone);
+    desk.undo_steps.set_value(kept.work.undo_steps);
+    desk.remembered.set(kept.work.remembered);
     desk.without_blocked.set(kept.work.without_blocked);
     open(desk, checker, file, Some(step));
 }
@@ -95,6 +104,10 @@ pub fn take_again(desk: Desk, file: File, kept: Kept, step: Step) {
 /// Clears the desk for a file and finds it a worker. One that is too large is refused.
 fn begin(desk: Desk, file: &File) -> Option<Option<Rc<Checker>>> {
     let unused = desk.name.with_untracked(Option::is_none);
+    // A file that is still being read gives way to another one, and is offered again.
+    if desk.reading.with_untracked(|reading| matches!(reading, Reading::Busy(_))) {
+        keep::leave(desk);
+    }
     clear(desk);
     // The worker that has been loading is as good as new, unless a file went through it.
     let checker = if unused { desk.checker().filter(|checker| !checker.is_broken()) } else { None }
@@ -123,11 +136,12 @@ fn open(desk: Desk, checker: Option<Rc<Checker>>, file: File, step: Option<Step>
         let Some(bytes) = bytes else { return desk.reading.set(Reading::Failed(texts::not_a_file())) };
         let request = Request::Open { name: file.name(), options: desk.options.get_untracked() };
         let mut answer = checker.ask(request, Some(bytes)).await;
-        if let (Ok(Reply::Checked(overview)), None) = (&answer, step) {
-            let fixes = remembered::fixes_for(&checker, overview).await;
-            if !fixes.is_empty() && desk.is_turn(turn) {
-                desk.remembered.set(fixes.len());
-                desk.options.update(|options| options.fixes = fixes);
+        if let (Ok(Reply::Checked(overview)), None, false) = (&answer, step, made_corrections(desk)) {
+            let answers = remembered::answers_for(&checker, overview).await;
+            if let Some(answers) = answers.filter(|_| desk.is_turn(turn)) {
+                desk.undo_steps.update_value(|steps| steps.make(0, answers.fixes.len()));
+                desk.options.update(|options| options.fixes.clone_from(&answers.fixes));
+                desk.remembered.set(Some(answers));
                 answer = checker.ask(Request::Check(desk.options.get_untracked()), None).await;
             }
         }

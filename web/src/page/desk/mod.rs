@@ -13,6 +13,8 @@ use crate::page::access::Who;
 use crate::page::checker::Checker;
 use crate::page::keep::Kept;
 use crate::page::places::Place;
+use crate::page::remembered::Answers;
+use crate::page::undo_steps::UndoSteps;
 use crate::protocol::{KindChoice, Question};
 
 pub use state::{Compare, History, Reading, Step, Target};
@@ -34,6 +36,8 @@ pub struct Desk {
     pub options: RwSignal<CheckOptions>,
     /// Corrections taken back, the last one last.
     pub undone: RwSignal<Vec<Fix>>,
+    /// Which corrections are undone together.
+    pub undo_steps: StoredValue<UndoSteps>,
     /// Counts corrections: rows and findings on screen are asked for anew.
     pub revision: RwSignal<u32>,
     /// What a person has to say first.
@@ -72,8 +76,12 @@ pub struct Desk {
     pub waiting: StoredValue<Option<u32>>,
     /// Reviews that were left, kept in this browser.
     pub left: RwSignal<Vec<Kept>>,
-    /// How many choices from earlier files with the same headers were taken over.
-    pub remembered: RwSignal<usize>,
+    /// Answers from an earlier file with the same headers that were applied to this one.
+    pub remembered: RwSignal<Option<Answers>>,
+    /// A file that would take the place of the one in hand; the person is asked first.
+    pub offered: RwSignal<Option<File>, LocalStorage>,
+    /// Files that came in together with another one and are not opened yet.
+    pub not_opened: RwSignal<Vec<File>, LocalStorage>,
     /// A correction is being checked; how far it has come.
     pub correcting: RwSignal<Option<Option<Progress>>>,
     /// The import that is open on the server, if one is.
@@ -95,6 +103,7 @@ impl Desk {
             reading: RwSignal::new(Reading::Idle),
             options: RwSignal::new(CheckOptions::on(crate::page::format::today())),
             undone: RwSignal::new(Vec::new()),
+            undo_steps: StoredValue::new(UndoSteps::default()),
             revision: RwSignal::new(0),
             question: RwSignal::new(None),
             overview: RwSignal::new(None),
@@ -114,7 +123,9 @@ impl Desk {
             kept: StoredValue::new(None),
             waiting: StoredValue::new(None),
             left: RwSignal::new(Vec::new()),
-            remembered: RwSignal::new(0),
+            remembered: RwSignal::new(None),
+            offered: RwSignal::new_local(None),
+            not_opened: RwSignal::new_local(Vec::new()),
             correcting: RwSignal::new(None),
             opened: StoredValue::new(None),
             checker: StoredValue::new_local(None),

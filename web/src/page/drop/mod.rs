@@ -10,8 +10,8 @@ use web_sys::File;
 use super::desk::{Desk, Reading, Step, desk};
 use super::download::{Writer, Writing};
 use super::progress::Progress;
-use super::take_file::{start_over, take_file};
-use super::texts;
+use super::take_file::start_over;
+use super::{incoming, texts};
 use crate::protocol::KindChoice;
 use history_list::HistoryList;
 use left_list::LeftList;
@@ -129,7 +129,7 @@ pub fn FileButton() -> impl IntoView {
             file
         });
         if let Some(file) = file {
-            take_file(desk, file);
+            incoming::take(desk, vec![file]);
         }
     };
     let open = move |_| {

@@ -12,7 +12,7 @@ use crate::page::take_file;
 
 /// How long a review that was left is kept, in milliseconds.
 const LONGEST: f64 = 7.0 * 24.0 * 3_600_000.0;
-/// How many are kept at most beside the one in hand.
+/// How many reviews with corrections are kept at most beside the one in hand; and how many without, which never push those out.
 const MOST: usize = 5;
 
 /// Goes on with a review that was left.
@@ -38,10 +38,11 @@ pub async fn others(own: Option<&str>) -> Vec<Kept> {
         }
     }
     left.sort_by(|one, other| other.work.at.total_cmp(&one.work.at));
-    let mut others = 0;
+    let (mut corrected, mut untouched) = (0, 0);
     left.retain(|kept| {
-        others += usize::from(kept.work.waiting.is_none());
-        let stays = kept.work.waiting.is_some() || others <= MOST;
+        let others = if kept.work.options.fixes.is_empty() { &mut untouched } else { &mut corrected };
+        *others += usize::from(kept.work.waiting.is_none());
+        let stays = kept.work.waiting.is_some() || *others <= MOST;
         if !stays {
             forget_kept(kept.id.clone());
         }

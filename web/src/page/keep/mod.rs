@@ -66,6 +66,13 @@ pub async fn wait(desk: Desk) -> bool {
     true
 }
 
+/// Whether the browser keeps the review in hand, so that it can be gone on with.
+pub async fn is_kept(desk: Desk) -> bool {
+    let Some(id) = desk.kept.get_value() else { return false };
+    let has_file = storage::get(Store::Files, &id).await.is_ok_and(|file| file.is_instance_of::<File>());
+    has_file && Kept::read(&id).await.is_some()
+}
+
 /// Forgets the review in hand.
 pub fn forget(desk: Desk) {
     if let Some(id) = desk.kept.try_update_value(Option::take).flatten() {

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use crate::page::desk::Desk;
+use crate::page::remembered::Answers;
 use crate::page::storage::{self, Store};
+use crate::page::undo_steps::UndoSteps;
 use crate::page::{format, import_id};
 
 /// What a person has done with a file.
@@ -28,6 +30,12 @@ pub struct Work {
     /// The import that its comparison began, so that another tab goes on with it.
     #[serde(default)]
     pub import: Option<String>,
+    /// Which corrections are undone together.
+    #[serde(default)]
+    pub undo_steps: UndoSteps,
+    /// Answers from an earlier file that are among the corrections.
+    #[serde(default)]
+    pub remembered: Option<Answers>,
 }
 
 /// A review that was left.
@@ -50,6 +58,8 @@ impl Work {
             at: js_sys::Date::now(),
             waiting: desk.waiting.get_value().map(|rows| clean(desk).unwrap_or(rows)),
             import: import_id::kept(),
+            undo_steps: desk.undo_steps.get_value(),
+            remembered: desk.remembered.get_untracked(),
         })
     }
 

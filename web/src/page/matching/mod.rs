@@ -10,6 +10,7 @@ use lanegate_wire::{Matching, Overview};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::applied_answers::AppliedAnswers;
 use super::choices::Choices;
 use super::desk::{Reading, Step, desk};
 use super::drop::Busy;
@@ -73,7 +74,7 @@ fn Said() -> impl IntoView {
     let evidence = move || desk.overview.with(|overview| overview.as_ref().and_then(|o| o.evidence.clone()));
     let hazards = move || desk.overview.with(|overview| overview.as_ref().map(|o| o.hazards.clone()));
     view! {
-        <Remembered/>
+        <AppliedAnswers/>
         {move || matching.with(|matching| matching.as_ref().map(|m| view! { <Open matching=m.clone()/> }))}
         <Choices/>
         <p class="quiet">{evidence}</p>
@@ -106,15 +107,4 @@ fn Open(matching: Matching) -> impl IntoView {
     (!findings.is_empty()).then(|| {
         view! { <div class="note error" role="alert"><ul>{findings.into_iter().map(finding).collect_view()}</ul></div> }
     })
-}
-
-/// Says that choices of an earlier file were taken over.
-#[component]
-fn Remembered() -> impl IntoView {
-    let desk = desk();
-    view! {
-        <p class="note" role="status" class:gone=move || desk.remembered.get() == 0>
-            {move || texts::remembered(desk.remembered.get())}
-        </p>
-    }
 }

@@ -65,7 +65,10 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, g
             <CellField cell place known grid/>
             <Facts known/>
             <p id="cell-held" class="quiet" class:gone=move || cell.get().is_none_or(|cell| cell.held.is_none())>
-                {texts::HOLDS}" "<q>{move || cell.get().and_then(|cell| cell.held)}</q>
+                {move || cell.get().and_then(|cell| cell.held).map(|held| match held.is_empty() {
+                    true => texts::HELD_BLANK.into_any(),
+                    false => view! { {texts::HOLDS}" "<q>{held}</q> }.into_any(),
+                })}
             </p>
             <ul aria-live="polite">{move || findings.get().into_iter().map(said).collect_view()}</ul>
         </div>

@@ -1,4 +1,4 @@
-//! The findings one by one: cell, what the file holds, what was expected, how to fix it. A click goes to the cell.
+//! The findings one by one: cell, what it contains, what was expected, how to fix it. A click goes to the cell.
 
 use lanegate_wire::{Finding, FindingWindow};
 use leptos::prelude::*;
@@ -68,7 +68,7 @@ fn entry(desk: Desk, finding: Finding, at: u32) -> impl IntoView {
     let class = format!("finding {}", finding.severity.as_str());
     let (message, hint) = (finding.message.clone(), finding.hint.clone());
     let severity = finding.severity;
-    let (column, has_column) = (finding.column.clone(), finding.column.is_some());
+    let (column, has_cell) = (finding.column.clone(), finding.cell.is_some());
     let fixes = finding.fixes.clone();
     view! {
         <li>
@@ -77,8 +77,11 @@ fn entry(desk: Desk, finding: Finding, at: u32) -> impl IntoView {
                     <span class="mark" aria-hidden="true"></span><span class="vh">{texts::severity(severity)}</span>
                     <b>{place}</b>" "<span class="quiet">{column}</span>
                 </span>
-                <span class="holds" class:gone=!has_column>
-                    {texts::HOLDS}" "{match value { Some(value) => view! { <q>{value}</q> }.into_any(), None => texts::BLANK.into_any() }}
+                <span class="holds" class:gone=!has_cell>
+                    {match value {
+                        Some(value) => view! { {texts::CONTAINS}" "<q>{value}</q> }.into_any(),
+                        None => texts::CELL_IS_BLANK.into_any(),
+                    }}
                 </span>
                 <span>{message}</span>
                 <span class="fix" class:gone=hint.is_empty()><b>{texts::FIX}": "</b>{hint.clone()}</span>

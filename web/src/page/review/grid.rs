@@ -11,6 +11,7 @@ use super::finding_steps::FindingSteps;
 use super::grid_head::{GridHead, widths};
 use super::grid_keys::{self, Place};
 use super::grid_row::{GridRow, cell_id};
+use super::paste::Paste;
 use super::row_filter::RowFilter;
 use super::rows::Rows;
 use super::scroll::Scroll;
@@ -137,6 +138,7 @@ pub fn Grid(columns: Vec<ColumnMatch>) -> impl IntoView {
     view! {
         <div class="gridtop">
             <RowFilter/><FindingSteps/><Search/><UndoBar/>
+            <Paste active rows columns=all_columns.clone()/>
             <span class="quiet" role="status">{move || rows.total.get().map(texts::rows_shown)}</span>
         </div>
         <div class="grid" role="grid" tabindex="0" node_ref=frame aria-label=texts::ROWS aria-describedby="grid-keys"

@@ -12,6 +12,7 @@ use crate::page::texts;
 #[component]
 pub fn Headline(overview: Overview) -> impl IntoView {
     let desk = desk();
+    let nothing_ready = texts::nothing_ready(&overview);
     let Overview { file, kind_title, rows, clean, blocked, excluded, .. } = overview;
     // Rows with errors are spoken of by the headline itself; the rest says why rows that are in order are not sent.
     let others = move || {
@@ -24,7 +25,7 @@ pub fn Headline(overview: Overview) -> impl IntoView {
     };
     let may_go_on = move || clean > 0 && (blocked == 0 || desk.without_blocked.get());
     let hint = move || match (clean, blocked, desk.without_blocked.get()) {
-        (0, ..) => texts::NOTHING_READY.to_owned(),
+        (0, ..) => nothing_ready.to_owned(),
         (_, 0, _) | (_, _, true) => String::new(),
         (_, blocked, false) => texts::blocked_first(blocked),
     };

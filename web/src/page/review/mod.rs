@@ -14,6 +14,8 @@ mod grid_head;
 mod grid_keys;
 mod grid_row;
 mod headline;
+mod paste;
+mod pasted;
 mod read_as;
 mod row_filter;
 mod rows;
@@ -23,6 +25,7 @@ mod undo_bar;
 
 use leptos::prelude::*;
 
+use super::applied_answers::AppliedAnswers;
 use super::desk::{Reading, desk};
 use super::drop::Busy;
 use super::{corrections, texts};
@@ -53,7 +56,10 @@ pub fn ReviewStep() -> impl IntoView {
         } else {
             table.get().map(|(.., columns)| view! {
                 <div class="review">
-                    {move || overview().map(|overview| view! { <headline::Headline overview/> })}
+                    <div class="lead">
+                        {move || overview().map(|overview| view! { <headline::Headline overview/> })}
+                        <AppliedAnswers/>
+                    </div>
                     {desk.overview.get_untracked().map(|overview| view! { <read_as::ReadAs overview/> })}
                     <section class="findings" aria-label=texts::FINDINGS>
                         {move || overview().map(|overview| view! { <finding_groups::FindingGroups groups=overview.groups/> })}

@@ -103,6 +103,12 @@ impl Rows {
         });
     }
 
+    /// The rows at some places, under the filter of now: at most 500.
+    pub async fn window(self, from: u32, limit: u32) -> Option<Vec<RowView>> {
+        let filter = self.filter.try_get_value()?;
+        window(self.desk, from, limit, filter).await.map(|window| window.rows)
+    }
+
     /// The place of a row by its number in the sheet, under the filter of now.
     pub async fn place(self, number: u32) -> Option<u32> {
         let request = Request::Place(number, self.filter.try_get_value()?);

@@ -30,6 +30,39 @@ pub const HISTORY_UNKNOWN: &str =
 /// An unreadable file.
 pub const FAILED: &str = "This file cannot be checked";
 
+/// Removes the notice of files that are not opened.
+pub const DISMISS: &str = "Dismiss";
+
+/// Asks whether a file takes the place of the one in hand.
+pub fn check_instead(new: &str, old: &str) -> String {
+    format!("Check {new} instead of {old}?")
+}
+
+/// Opens a file.
+pub fn check_now(name: &str) -> String {
+    format!("Check {name}")
+}
+
+/// Keeps the file in hand.
+pub fn stay_with(name: &str) -> String {
+    format!("Stay with {name}")
+}
+
+/// Says what becomes of the file in hand.
+pub fn what_happens(name: &str, is_kept: bool) -> String {
+    if is_kept {
+        format!("Your work on {name} stays in this browser. You can go on with it on the first page, under “{LEFT}”.")
+    } else {
+        format!("This browser can’t keep {name} (a private window, or a full disk). What you did with it will be lost.")
+    }
+}
+
+/// Files that came in and are not opened.
+pub fn not_opened(files: usize) -> String {
+    let files = u32::try_from(files).unwrap_or(u32::MAX);
+    format!("Files are checked one at a time. {} not opened yet:", count(files, "file is", "files are"))
+}
+
 /// Formats and limits.
 pub fn limits() -> String {
     format!(
@@ -45,7 +78,7 @@ pub const WRITING: &str = "Writing the workbook …";
 /// Reviews that were left.
 pub const LEFT: &str = "Not finished";
 /// What they are.
-pub const LEFT_HELP: &str = "Kept in this browser only, with your corrections.";
+pub const LEFT_HELP: &str = "Kept in this browser only, with your corrections: the last five for a week.";
 /// Forgets one.
 pub const FORGET: &str = "Forget";
 

@@ -1,8 +1,8 @@
 //! What is asked where the file leaves something open, and how it was read.
 
-use lanegate_wire::{DateOrder, DateVerdict, SheetSize};
+use lanegate_wire::{DateOrder, DateVerdict, Fix, SheetSize};
 
-use super::count;
+use super::{IGNORED, count};
 use crate::page::format::number;
 
 /// The step's title.
@@ -136,15 +136,39 @@ const fn in_words(order: DateOrder) -> &'static str {
     }
 }
 
-/// Choices of an earlier file with the same headers.
-pub fn remembered(choices: usize) -> String {
-    let many = u32::try_from(choices).unwrap_or(u32::MAX);
-    match many {
-        1 => "One choice is taken over from the last file with these headings. Undo takes it back.".to_owned(),
-        many => format!(
-            "{} choices are taken over from the last file with these headings. Undo takes them back.",
-            number(many)
-        ),
+/// Names the button that undoes the answers of an earlier file.
+pub const UNDO_ANSWERS: &str = "Undo these answers";
+
+/// Answers named in a line; the step Match shows all.
+const ANSWERS: usize = 4;
+
+/// The answers of an earlier file with the same headers that were applied.
+pub fn answers_applied(from: Option<&str>, answers: &[String]) -> String {
+    let from = from.map_or_else(|| "an earlier file with the same headers".to_owned(), |name| format!("“{name}”"));
+    let said = answers.iter().take(ANSWERS).map(String::as_str).collect::<Vec<_>>().join("; ");
+    let more = match answers.len().saturating_sub(ANSWERS) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    format!("Answers from {from} were applied: {said}{more}.")
+}
+
+/// An answer in words.
+pub fn answer(fix: &Fix, header: Option<&str>) -> String {
+    match fix {
+        Fix::MapColumn { letters, column } => {
+            let header = header.filter(|header| !header.is_empty()).map(|header| format!(" “{header}”"));
+            let header = header.unwrap_or_default();
+            match column {
+                Some(column) => format!("column {letters}{header} is {column}"),
+                None => format!("column {letters}{header} is {IGNORED}"),
+            }
+        }
+        Fix::MapValue { column, from, to } if from.is_empty() => format!("blank cells in {column} mean {to}"),
+        Fix::MapValue { column, from, to } => format!("“{from}” in {column} means {to}"),
+        Fix::DateOrder { column, order } => format!("dates in {column} are {}", in_words(*order)),
+        // Not remembered.
+        other => super::fix(other),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is said about findings and rows.
 
-use lanegate_wire::{ColumnMatch, DateOrder, Finding, Fix, HowMatched, Severity};
+use lanegate_wire::{ColumnMatch, DateOrder, Finding, Fix, HowMatched, Overview, Severity};
 
 use super::{code, count};
 use crate::page::format::number;
@@ -13,10 +13,14 @@ pub const ROWS: &str = "Rows of the file";
 pub const FINDINGS_NONE: &str = "Nothing to remark: every row is ready.";
 /// Removes the filter.
 pub const SHOW_ALL: &str = "Show all";
-/// What the file holds.
+/// What a finding's cell contains, with corrections applied.
+pub const CONTAINS: &str = "The cell contains";
+/// A finding's cell is blank.
+pub const CELL_IS_BLANK: &str = "The cell is blank.";
+/// What the file holds in a corrected cell.
 pub const HOLDS: &str = "The file holds";
-/// A blank cell.
-pub const BLANK: &str = "nothing";
+/// The file's cell is blank, and a correction fills it.
+pub const HELD_BLANK: &str = "The cell is blank in the file.";
 /// How to fix it.
 pub const FIX: &str = "Fix";
 /// How the file was read.
@@ -29,14 +33,30 @@ pub const TO_MATCH: &str = "Match columns, words and dates";
 pub const IGNORED: &str = "not imported";
 /// Goes to Plan.
 pub const ON_TO_COMPARE: &str = "Compare with the database …";
-/// No row can be sent.
-pub const NOTHING_READY: &str = "No row is ready. Correct the cells that are marked.";
+/// Says why no row is ready, and what to do.
+pub fn nothing_ready(overview: &Overview) -> &'static str {
+    if overview.rows == 0 {
+        "There are no rows below the header. Choose another sheet or header row, or check another file."
+    } else if overview.groups.iter().any(|group| is_about_columns(&group.code)) {
+        "No row is ready until the columns are matched. Match them first."
+    } else if overview.blocked == 0 {
+        "No row is ready: every row is left out."
+    } else {
+        "No row is ready. Fix the errors listed under “What was found”, or leave those rows out."
+    }
+}
+
+/// Whether no row can be ready before somebody says which column is which.
+pub fn is_about_columns(code: &str) -> bool {
+    matches!(code, "column_missing" | "column_twice")
+}
+
 /// The choices for rows.
 pub const ROW_FILTERS: [(Option<Severity>, &str); 3] =
     [(None, "all"), (Some(Severity::Info), "with remarks"), (Some(Severity::Error), "with errors")];
 /// Help on keys, for the grid.
 pub const GRID_KEYS: &str = "Arrow keys move from cell to cell. Enter, or typing, corrects the cell, Alt+Enter begins a new line in it, Escape \
-     goes back. F8 and Shift+F8 go to the next and previous finding. Control Z takes the last correction back.";
+     goes back. Control V pastes a value into the cell, or copied cells from there on. F8 and Shift+F8 go to the next and previous finding. Control Z takes the last correction back.";
 /// Where a text is longer than a workbook's cell may be.
 pub const TOO_LONG_TO_CORRECT: &str =
     "This text is too long to be corrected here. Shorten it in the file and drop the file again, or leave the row out.";
@@ -187,4 +207,52 @@ pub fn take_all(alike: Option<u32>) -> String {
         Some(_) => "Correct all alike (only this one)".to_owned(),
         None => "Correct all alike".to_owned(),
     }
+}
+
+/// There is no cell to paste into.
+pub const PASTE_NOWHERE: &str =
+    "No rows are shown, so there is no cell to paste into. Show all rows, select a cell, and paste again.";
+/// The rows changed while they were asked for.
+pub const PASTE_AGAIN: &str = "The rows changed in the meantime, so nothing was pasted. Paste again.";
+/// How copied cells become a table of their own.
+const PASTE_AS_TABLE: &str =
+    "Nothing was changed. To check the copied cells as a new table, choose “Check another file”, then paste.";
+
+/// Says what was pasted.
+pub fn pasted(first: &str, last: &str, changed: usize) -> String {
+    let changed = u32::try_from(changed).unwrap_or(u32::MAX);
+    match (changed, first == last) {
+        (0, true) => format!("{first} contains this already."),
+        (0, false) => format!("{first} to {last} contain this already."),
+        (_, true) => format!("Pasted into {first}. Undo takes it back."),
+        (changed, false) => {
+            format!(
+                "Pasted into {first} to {last}: {} changed. Undo takes all of it back.",
+                count(changed, "cell", "cells")
+            )
+        }
+    }
+}
+
+/// A block that reaches beyond the rows or the columns: what was copied, and what is there, each in rows and columns.
+pub fn paste_does_not_fit(copied: (usize, usize), there: (usize, usize)) -> String {
+    format!(
+        "The copied cells ({}) don’t fit: from the selected cell on there are {}. {PASTE_AS_TABLE}",
+        block(copied),
+        block(there)
+    )
+}
+
+/// A block with too many cells.
+pub fn paste_too_large(rows: usize, columns: usize, most: usize) -> String {
+    let most = number(u32::try_from(most).unwrap_or(u32::MAX));
+    format!(
+        "The copied cells ({}) are too many: {most} can be pasted at once. {PASTE_AS_TABLE}",
+        block((rows, columns))
+    )
+}
+
+fn block((rows, columns): (usize, usize)) -> String {
+    let words = |many, one, more| count(u32::try_from(many).unwrap_or(u32::MAX), one, more);
+    format!("{} and {}", words(rows, "row", "rows"), words(columns, "column", "columns"))
 }

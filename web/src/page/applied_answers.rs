@@ -1,0 +1,44 @@
+//! Says which answers of an earlier file were applied to the file in hand, and undoes them.
+
+use lanegate_wire::Fix;
+use leptos::prelude::*;
+
+use super::desk::{Desk, desk};
+use super::{corrections, remembered, texts};
+
+/// The line with its button; nothing where no answers are applied.
+#[component]
+pub fn AppliedAnswers() -> impl IntoView {
+    let desk = desk();
+    let answers = Memo::new(move |_| remembered::applied(desk));
+    let words = move || {
+        let answers = answers.get()?;
+        let said: Vec<String> =
+            answers.fixes.iter().map(|fix| texts::answer(fix, header(desk, fix).as_deref())).collect();
+        Some(texts::answers_applied(answers.from.as_deref(), &said))
+    };
+    let undo = move |_| {
+        if let Some(answers) = answers.get_untracked() {
+            corrections::remove_first(desk, answers.fixes.len());
+        }
+    };
+    view! {
+        <div role="status">
+            {move || words().map(|words| view! {
+                <p class="note answers">
+                    <span>{words}</span>
+                    <button type="button" aria-label=texts::UNDO_ANSWERS on:click=undo>{texts::UNDO}</button>
+                </p>
+            })}
+        </div>
+    }
+}
+
+/// The header of the column that an answer is about.
+fn header(desk: Desk, fix: &Fix) -> Option<String> {
+    let Fix::MapColumn { letters, .. } = fix else { return None };
+    desk.overview.with(|overview| {
+        let column = overview.as_ref()?.columns.iter().find(|column| column.letters == *letters)?;
+        Some(column.header.clone())
+    })
+}
