@@ -147,3 +147,32 @@ fn the_last_correction_of_a_cell_wins() {
         assert_eq!((shown[0][3].as_str(), shown[1][3].as_str()), (first, second), "{fixes:?}");
     }
 }
+
+#[test]
+fn the_last_column_that_is_chosen_for_a_meaning_is_the_one() {
+    let bytes = b"firm_name,primary_contact_name,a,source,b\nHarbor,Ann,one,LinkedIn,two\n";
+    let mut intake = Intake::open("partners.csv", bytes.to_vec()).unwrap();
+    let choose = |letters: &str| Fix::MapColumn { letters: letters.into(), column: Some("geography".into()) };
+    for (fixes, expected) in [
+        (vec![choose("C")], "one"),
+        (vec![choose("C"), choose("E")], "two"),
+        (vec![choose("E"), choose("C")], "one"),
+        (vec![choose("E"), choose("C"), choose("E")], "two"),
+    ] {
+        let file = checked(&mut intake, &fixes);
+        assert_eq!(file.batch(0).unwrap().rows[0].fields["geography"].to_string(), expected, "{fixes:?}");
+    }
+}
+
+#[test]
+fn a_finding_about_the_file_quotes_the_cell_as_it_is_corrected() {
+    let mut bytes = "firm_name,primary_contact_name,source\nM\u{fc}hle,J\u{f6}rg,LinkedIn\n".to_owned().into_bytes();
+    bytes.extend(b"Caf\xe9,Ann,LinkedIn\n");
+    let fixes = [Fix::SetCell { cell: "A3".into(), value: "Caf\u{e9}".into() }];
+    let findings = |file: &CheckedFile| file.findings(0, 500, &Filter::default()).findings;
+    let mut stepwise = Intake::open("partners.csv", bytes.clone()).unwrap();
+    let before = findings(checked(&mut stepwise, &[]));
+    assert!(before.iter().any(|finding| finding.code == "broken_cell" && finding.cell.as_deref() == Some("A3")));
+    let mut afresh = Intake::open("partners.csv", bytes).unwrap();
+    assert_eq!(findings(checked(&mut stepwise, &fixes)), findings(checked(&mut afresh, &fixes)));
+}

@@ -35,7 +35,7 @@ impl Checked {
         let this = self.cell(sheet, row, file);
         let wanted = mapped_by(this, sheet);
         let is_alike = |row: u32| {
-            let cells = [self.cell(sheet, row, file), self.reading.overlay.held(sheet, row, file.at)];
+            let cells = [self.cell(sheet, row, file), self.reading.overlay.held(sheet, row, file.at, file.column)];
             // The same text needs no second look; nearly all of a column's are the same few.
             cells[0] == this || cells.into_iter().any(|cell| mapped_by(cell, sheet) == wanted)
         };

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use lanegate_sheet::Sheet;
+use lanegate_sheet::{Sheet, parse_cell_name};
 use lanegate_wire::Fix;
 
 use super::{Checked, State};
@@ -91,11 +91,17 @@ impl Checked {
         }
         let told = said::date_orders(self, sheet);
         (self.reading, self.evidence) = (reading, evidence);
-        if said::date_orders(self, sheet) != told {
+        if said::date_orders(self, sheet) != told || self.file_quotes(&rows) {
             self.file = file_findings(self, sheet);
         }
         self.take_in_again(sheet, rows);
         true
+    }
+
+    /// Returns true if a finding about the file quotes a cell in one of these rows.
+    fn file_quotes(&self, rows: &BTreeSet<u32>) -> bool {
+        let cells = self.file.iter().filter_map(|finding| parse_cell_name(finding.cell.as_deref()?));
+        cells.into_iter().any(|(row, _)| rows.contains(&row))
     }
 
     fn take_in_again(&mut self, sheet: &Sheet, rows: BTreeSet<u32>) {
@@ -105,6 +111,7 @@ impl Checked {
         self.remarks.retain(|remark| !rows.contains(&remark.row));
         for &row in &rows {
             self.states[row as usize] = State::Blank;
+            self.links.clear(row);
             if !reading.skips(sheet, row) {
                 reader.read(row);
                 self.take_in(&reader);

@@ -17,19 +17,26 @@ pub(crate) struct ColumnChoices {
 impl ColumnChoices {
     /// Collects the choices from a list of corrections. Those that name no column are left out.
     pub fn of(kind: &Kind, sheet: &Sheet, fixes: &[Fix]) -> Self {
-        let mut by_letters = BTreeMap::new();
+        let mut all = Self::default();
         for fix in fixes {
             match fix {
                 Fix::MapColumn { letters, column } => {
-                    by_letters.extend(choice(kind, sheet, letters, column.as_deref()));
+                    all.add(choice(kind, sheet, letters, column.as_deref()).into_iter().collect());
                 }
-                Fix::MapColumns { columns } => {
-                    by_letters.extend(choices(kind, sheet, columns).into_iter().flatten());
-                }
+                Fix::MapColumns { columns } => all.add(choices(kind, sheet, columns).into_iter().flatten().collect()),
                 _ => {}
             }
         }
-        Self { by_letters }
+        all
+    }
+
+    /// Adds the choices of one correction. A file column that an earlier one chose for the same template column is set aside.
+    fn add(&mut self, chosen: Vec<(u32, Option<usize>)>) {
+        let is_taken = |place: usize| chosen.iter().any(|(_, taken)| *taken == Some(place));
+        for earlier in self.by_letters.values_mut() {
+            *earlier = earlier.filter(|place| !is_taken(*place));
+        }
+        self.by_letters.extend(chosen);
     }
 
     pub fn contains(&self, at: u32) -> bool {

@@ -165,15 +165,23 @@ impl Overlay {
         if let Some(set) = at.and_then(|at| self.cells.get(&(row, at))) {
             return Cell::Text(&set.counts);
         }
-        let is_swapped = place.and_then(|place| self.swapped(place)) == Some(true);
-        let held = if is_swapped { swapped_cell(held, sheet.date_system()) } else { held };
+        let held = self.swap(held, sheet, place);
         let Some(values) = place.and_then(|place| self.values.get(&place)) else { return held };
         values.get(&mapped_by(held, sheet)).map_or(held, |text| Cell::Text(text))
     }
 
     /// The value that a cell holds for corrections of its value: the text that was typed, else what is in the file.
-    pub fn held<'a>(&'a self, sheet: &'a Sheet, row: u32, at: u32) -> Cell<'a> {
-        self.cells.get(&(row, at)).map_or_else(|| sheet.cell(row, at), |set| Cell::Text(&set.typed))
+    pub fn held<'a>(&'a self, sheet: &'a Sheet, row: u32, at: u32, place: Option<usize>) -> Cell<'a> {
+        match self.cells.get(&(row, at)) {
+            Some(set) => Cell::Text(&set.typed),
+            None => self.swap(sheet.cell(row, at), sheet, place),
+        }
+    }
+
+    /// A cell of the file with day and month swapped, if a person said so for its column.
+    fn swap<'a>(&self, cell: Cell<'a>, sheet: &Sheet, place: Option<usize>) -> Cell<'a> {
+        let is_swapped = place.and_then(|place| self.swapped(place)) == Some(true);
+        if is_swapped { swapped_cell(cell, sheet.date_system()) } else { cell }
     }
 
     /// Rows in which a cell is set, each with the text that counts there.
