@@ -91,10 +91,10 @@ test("a block that doesn't fit changes nothing and says why; a table is not open
 test("what is pasted into a field stays the field's, and lines in quotes are one cell's", async ({ page }) => {
   await open(page);
   const head = ["fractional_cfo_id", "meeting_date", "meeting_type", "outcome", "notes"];
-  const talk = ["11111111-1111-4111-8111-111111111111", "2025-05-05", "intro", "warm", "none"];
+  const talk = ["11111111-1111-4111-8111-111111111111", "2025-05-05", "intro", "warm", "brief"];
   await drop(page, { name: "talks.xlsx", bytes: workbook("Meetings", [head, talk]) });
   await expect(headline(page)).toHaveText("1 row, 1 ready");
-  await page.getByRole("gridcell", { name: "none" }).dblclick();
+  await page.getByRole("gridcell", { name: "brief" }).dblclick();
   await expect(page.getByLabel("E2", { exact: true })).toBeFocused();
   await paste(page, "a\tb\nc\td");
   await page.keyboard.press("Escape");

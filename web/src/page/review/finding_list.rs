@@ -77,12 +77,14 @@ fn entry(desk: Desk, finding: Finding, at: u32) -> impl IntoView {
                     <span class="mark" aria-hidden="true"></span><span class="vh">{texts::severity(severity)}</span>
                     <b>{place}</b>" "<span class="quiet">{column}</span>
                 </span>
-                <span class="holds" class:gone=!has_cell>
-                    {match value {
-                        Some(value) => view! { {texts::CONTAINS}" "<q>{value}</q> }.into_any(),
-                        None => texts::CELL_IS_BLANK.into_any(),
-                    }}
-                </span>
+                {has_cell.then(|| view! {
+                    <span class="holds">
+                        {match value {
+                            Some(value) => view! { {texts::CONTAINS}" "<q>{value}</q> }.into_any(),
+                            None => texts::CELL_IS_BLANK.into_any(),
+                        }}
+                    </span>
+                })}
                 <span>{message}</span>
                 <span class="fix" class:gone=hint.is_empty()><b>{texts::FIX}": "</b>{hint.clone()}</span>
             </button>
