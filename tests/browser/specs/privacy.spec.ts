@@ -1,6 +1,6 @@
 // Nothing derived from a file leaves the browser before a person presses Compare.
 import { expect, test } from "../fixtures";
-import { drop, headline, open, sample, settled } from "../support/page";
+import { drop, dropInstead, headline, open, sample, settled } from "../support/page";
 
 /** What the page is made of. Fetched as they are, these say nothing about a file. */
 const STATIC = /^\/(boot-[0-9a-f]{16}\.js|style-[0-9a-f]{16}\.css|app-[0-9a-f]{16}(_bg\.wasm|\.js)|connected(_loader-[0-9a-f]{16}\.js|-[0-9a-f]{16}\.wasm)|worker_loader-[0-9a-f]{16}\.js|worker-[0-9a-f]{16}(\.js|_bg\.wasm))?$/;
@@ -22,7 +22,7 @@ test("between drop and Compare only the page's own files are asked for", async (
   await page.getByText("How the file was read").click();
   await page.getByLabel("Dates written as text").selectOption("mdy");
   await expect(headline(page)).toHaveText(/13 rows, 4 ready/);
-  await drop(page, sample("a-pdf.xlsx"));
+  await dropInstead(page, sample("a-pdf.xlsx"));
   await expect(page.getByRole("alert")).toBeVisible();
   await drop(page, sample("another-table.xlsx"));
   await expect(headline(page)).toHaveText("What is in this file?");

@@ -47,15 +47,7 @@ fn is_interrupted(desk: Desk) -> bool {
     if desk.kept.with_value(Option::is_none) {
         return false;
     }
-    let answers = desk.remembered.with_untracked(|answers| answers.as_ref().map_or(0, |answers| answers.fixes.len()));
-    let is_changed = desk.options.with_untracked(|options| {
-        let is_chosen = options.kind.is_some() || options.sheet.is_some() || options.header_row.is_some();
-        is_chosen || options.source.is_some() || options.date_order.is_some() || options.fixes.len() > answers
-    });
-    is_changed
-        || desk.undone.with_untracked(|undone| !undone.is_empty())
-        || desk.without_blocked.get_untracked()
-        || desk.waiting.get_value().is_some()
+    keep::is_touched(desk)
         || desk.compare.with_untracked(|compare| *compare != Compare::NotAsked)
         || desk.reading.with_untracked(|reading| matches!(reading, Reading::Busy(_)))
 }

@@ -2,7 +2,7 @@
 //! which, what words of a list stand for, the order of dates. Of a file's cells only such words are kept.
 
 use js_sys::{Array, JsString};
-use lanegate_wire::{DateOrder, Fix, HowMatched, Matching, Overview};
+use lanegate_wire::{CheckOptions, DateOrder, Fix, HowMatched, Matching, Overview};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
@@ -41,10 +41,17 @@ pub struct Answers {
     pub fixes: Vec<Fix>,
 }
 
+impl Answers {
+    /// Whether the corrections begin with these: undone, they no longer do.
+    pub fn are_in(&self, options: &CheckOptions) -> bool {
+        options.fixes.starts_with(&self.fixes)
+    }
+}
+
 /// The answers that are applied to the file in hand; none once they have been undone.
 pub fn applied(desk: Desk) -> Option<Answers> {
     let answers = desk.remembered.get()?;
-    desk.options.with(|options| options.fixes.starts_with(&answers.fixes)).then_some(answers)
+    desk.options.with(|options| answers.are_in(options)).then_some(answers)
 }
 
 /// Remembers what the corrections say of columns, words and dates; what they no longer say is forgotten.

@@ -12,7 +12,7 @@ use crate::page::take_file;
 
 /// How long a review that was left is kept, in milliseconds.
 const LONGEST: f64 = 7.0 * 24.0 * 3_600_000.0;
-/// How many reviews with corrections are kept at most beside the one in hand; and how many without, which never push those out.
+/// How many reviews that were worked on are kept at most beside the one in hand; and how many others, which never push those out.
 const MOST: usize = 5;
 
 /// Goes on with a review that was left.
@@ -38,9 +38,9 @@ pub async fn others(own: Option<&str>) -> Vec<Kept> {
         }
     }
     left.sort_by(|one, other| other.work.at.total_cmp(&one.work.at));
-    let (mut corrected, mut untouched) = (0, 0);
+    let (mut touched, mut untouched) = (0, 0);
     left.retain(|kept| {
-        let others = if kept.work.options.fixes.is_empty() { &mut untouched } else { &mut corrected };
+        let others = if kept.work.is_touched() { &mut touched } else { &mut untouched };
         *others += usize::from(kept.work.waiting.is_none());
         let stays = kept.work.waiting.is_some() || *others <= MOST;
         if !stays {

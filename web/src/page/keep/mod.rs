@@ -73,6 +73,11 @@ pub async fn is_kept(desk: Desk) -> bool {
     has_file && Kept::read(&id).await.is_some()
 }
 
+/// Whether a person has done something with the file in hand.
+pub fn is_touched(desk: Desk) -> bool {
+    Work::of(desk).is_some_and(|work| work.is_touched())
+}
+
 /// Forgets the review in hand.
 pub fn forget(desk: Desk) {
     if let Some(id) = desk.kept.try_update_value(Option::take).flatten() {

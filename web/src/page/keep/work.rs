@@ -63,6 +63,21 @@ impl Work {
         })
     }
 
+    /// Whether a person has done something with the file: more than open it, and have the answers of an earlier one applied.
+    pub fn is_touched(&self) -> bool {
+        let Self { options, remembered, .. } = self;
+        let answers =
+            remembered.as_ref().filter(|answers| answers.are_in(options)).map_or(0, |answers| answers.fixes.len());
+        let is_chosen = options.kind.is_some() || options.sheet.is_some() || options.header_row.is_some();
+        is_chosen
+            || options.source.is_some()
+            || options.date_order.is_some()
+            || options.fixes.len() > answers
+            || !self.undone.is_empty()
+            || self.without_blocked
+            || self.waiting.is_some()
+    }
+
     /// As the browser keeps it.
     pub fn stored(&self) -> Result<JsValue, JsValue> {
         Ok(self.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
