@@ -3,7 +3,7 @@ import { expect, test } from "../fixtures";
 import { look } from "../support/look";
 import { KINDS, correct } from "../support/kinds";
 import { compare, drop, dropInstead, headline, letGo, open, paste, question, sample, take } from "../support/page";
-import { kept } from "../support/storage";
+import { kept, keptReviews } from "../support/storage";
 
 const left = (page: import("@playwright/test").Page) => page.getByRole("region", { name: "Not finished" });
 
@@ -18,7 +18,10 @@ for (const { kind, faulty, begins, corrections: [correction] } of KINDS) {
     await drop(page, sample("appointments.xlsx"));
     await expect(question(page)).toContainText(`Check appointments.xlsx instead of ${faulty}?`);
     await expect(question(page)).toContainText(`Your work on ${faulty} stays in this browser.`);
+    await expect(question(page)).toHaveAccessibleDescription(/^Your work on .* stays in this browser\./);
     if (kind === "partners") await look(page, "asked");
+    // Keys reach nothing behind the question.
+    await page.keyboard.press("Control+z");
     await page.keyboard.press("Escape");
     await expect(question(page)).toBeHidden();
     await expect(bar).toContainText("1 correction");
@@ -69,8 +72,22 @@ test("a file on which nothing was done gives way, and is offered again", async (
   await drop(page, sample("appointments.xlsx"));
   await expect(headline(page)).toHaveText("6 rows, 6 ready");
   await page.getByRole("button", { name: "Drop", exact: true }).click();
+  await expect(left(page).locator("li .quiet")).not.toHaveText(/^·/);
   await left(page).getByRole("button", { name: "Go on with partners.xlsx" }).click();
   await expect(headline(page)).toHaveText("3 rows, 3 ready");
+});
+
+test("of files on which nothing was done, only the last two are kept beside the one in hand", async ({ page }) => {
+  await open(page);
+  for (let round = 0; round < 2; round++) {
+    await drop(page, sample("partners.xlsx"));
+    await expect(headline(page)).toHaveText("3 rows, 3 ready");
+    await drop(page, sample("appointments.xlsx"));
+    await expect(headline(page)).toHaveText("6 rows, 6 ready");
+  }
+  await keptReviews(page, 3);
+  await page.getByRole("button", { name: "Drop", exact: true }).click();
+  await expect(left(page).getByRole("listitem")).toHaveCount(2);
 });
 
 test("of files that are dropped together the first is checked, and the others are named and can be opened", async ({ page }) => {

@@ -99,7 +99,7 @@ test("answers of an earlier file are undone together, with what came after them 
   await expect.poll(async () => (await kept(page, "work")).map(({ options }) => (options as { fixes: unknown[] }).fixes.length)).toContain(3);
   await page.reload();
   await expect(headline(page)).toHaveText("2 rows, 2 ready");
-  await applied.getByRole("button", { name: "Undo these answers" }).click();
+  await page.getByRole("button", { name: "Undo these answers" }).click();
   await expect(applied).toHaveCount(0);
   await expect(corrections).toContainText("1 correction");
   await expect(page.getByRole("gridcell", { name: "2025-05-05" })).toHaveCount(1);

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::desk::{Compare, Reading, Step, desk};
-use super::{receipt, sent, texts};
+use super::{applied_answers, receipt, sent, texts};
 
 /// The region.
 #[component]
@@ -27,5 +27,13 @@ pub fn Announce() -> impl IntoView {
         },
         Step::Receipt => desk.receipt.with(|receipt| receipt.as_ref().map(receipt::summary)).unwrap_or_default(),
     };
-    view! { <p class="vh" role="status">{words}</p> }
+    // A region of their own: said once, and not again with every correction.
+    let answers = move || match desk.step.get() {
+        Step::Match | Step::Review => applied_answers::words(desk).unwrap_or_default(),
+        _ => String::new(),
+    };
+    view! {
+        <p class="vh" role="status">{words}</p>
+        <p class="vh" role="status">{answers}</p>
+    }
 }

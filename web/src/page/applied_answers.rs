@@ -10,28 +10,26 @@ use super::{corrections, remembered, texts};
 #[component]
 pub fn AppliedAnswers() -> impl IntoView {
     let desk = desk();
-    let answers = Memo::new(move |_| remembered::applied(desk));
-    let words = move || {
-        let answers = answers.get()?;
-        let said: Vec<String> =
-            answers.fixes.iter().map(|fix| texts::answer(fix, header(desk, fix).as_deref())).collect();
-        Some(texts::answers_applied(answers.from.as_deref(), &said))
-    };
     let undo = move |_| {
-        if let Some(answers) = answers.get_untracked() {
+        if let Some(answers) = untrack(|| remembered::applied(desk)) {
             corrections::remove_first(desk, answers.fixes.len());
         }
     };
     view! {
-        <div role="status">
-            {move || words().map(|words| view! {
-                <p class="note answers">
-                    <span>{words}</span>
-                    <button type="button" aria-label=texts::UNDO_ANSWERS on:click=undo>{texts::UNDO}</button>
-                </p>
-            })}
-        </div>
+        {move || words(desk).map(|words| view! {
+            <p class="note answers">
+                <span>{words}</span>
+                <button type="button" aria-label=texts::UNDO_ANSWERS on:click=undo>{texts::UNDO}</button>
+            </p>
+        })}
     }
+}
+
+/// Which answers are applied, in words.
+pub fn words(desk: Desk) -> Option<String> {
+    let answers = remembered::applied(desk)?;
+    let said: Vec<String> = answers.fixes.iter().map(|fix| texts::answer(fix, header(desk, fix).as_deref())).collect();
+    Some(texts::answers_applied(answers.from.as_deref(), &said))
 }
 
 /// The header of the column that an answer is about.

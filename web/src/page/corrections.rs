@@ -10,8 +10,8 @@ use web_sys::{Element, KeyboardEvent};
 use super::answer::Answered;
 use super::compare::withdraw;
 use super::desk::Desk;
-use super::remembered;
 use super::take_file::answered;
+use super::{file_drop, remembered};
 use crate::protocol::Request;
 
 /// Adds a correction.
@@ -93,7 +93,7 @@ fn change(desk: Desk, edit: impl FnOnce(&mut Vec<Fix>)) {
 
 /// Ctrl+Z, and Ctrl+Y or Ctrl+Shift+Z. In a field they are the field's own.
 pub fn keys(desk: Desk, event: &KeyboardEvent) {
-    if !(event.ctrl_key() || event.meta_key()) {
+    if !(event.ctrl_key() || event.meta_key()) || file_drop::is_dialog_open() {
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

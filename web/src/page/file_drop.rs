@@ -80,6 +80,11 @@ pub fn is_in_field(event: &Event) -> bool {
     target.is_some_and(|target| target.matches(FIELDS).unwrap_or(false))
 }
 
+/// Whether a dialog is open: nothing behind it can be meant.
+pub fn is_dialog_open() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
+}
+
 /// While the rows are shown, text goes into the selected cell (`review/paste.rs`).
 fn is_for_grid(desk: Desk) -> bool {
     desk.place.with_untracked(Option::is_none)

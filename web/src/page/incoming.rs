@@ -3,7 +3,7 @@
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 use web_sys::File;
 
 use super::desk::{Compare, Desk, Reading, desk};
@@ -67,10 +67,14 @@ pub fn AskDialog() -> impl IntoView {
             return dialog.close();
         }
         is_kept.set(None);
-        spawn_local(async move { is_kept.set(Some(keep::is_kept(desk).await)) });
-        if !dialog.open() {
-            let _ = dialog.show_modal();
-        }
+        spawn_local(async move {
+            is_kept.set(Some(keep::is_kept(desk).await));
+            // What happens is read aloud when the dialog opens, so it has to be there by then.
+            tick().await;
+            if desk.offered.with_untracked(Option::is_some) && !dialog.open() {
+                let _ = dialog.show_modal();
+            }
+        });
     });
     let decline = move || {
         if desk.offered.with_untracked(Option::is_some) {

@@ -76,6 +76,8 @@ pub struct Desk {
     pub waiting: StoredValue<Option<u32>>,
     /// Reviews that were left, kept in this browser.
     pub left: RwSignal<Vec<Kept>>,
+    /// The keys of those that this tab let go.
+    pub left_here: StoredValue<Vec<String>>,
     /// Answers from an earlier file with the same headers that were applied to this one.
     pub remembered: RwSignal<Option<Answers>>,
     /// A file that would take the place of the one in hand; the person is asked first.
@@ -123,6 +125,7 @@ impl Desk {
             kept: StoredValue::new(None),
             waiting: StoredValue::new(None),
             left: RwSignal::new(Vec::new()),
+            left_here: StoredValue::new(Vec::new()),
             remembered: RwSignal::new(None),
             offered: RwSignal::new_local(None),
             not_opened: RwSignal::new_local(Vec::new()),
@@ -162,6 +165,12 @@ impl Desk {
     #[must_use]
     pub fn next_turn(&self) -> u32 {
         self.turn.update_value(|turn| *turn += 1);
+        self.turn.get_value()
+    }
+
+    /// The turn of now.
+    #[must_use]
+    pub fn turn(&self) -> u32 {
         self.turn.get_value()
     }
 

@@ -19,6 +19,8 @@ pub fn LeftList() -> impl IntoView {
             Some(rows) => (texts::compare_waiting(&work.name), texts::waiting(rows), Step::Plan),
             None => (texts::go_on_with(&work.name), texts::corrections(work.options.fixes.len()), Step::Review),
         };
+        let when = format::moment_of(work.at);
+        let state = if state.is_empty() { when } else { format!("{state} · {when}") };
         let go_on = move |_| {
             let kept = kept.clone();
             spawn_local(async move { keep::go_on(desk, kept, step).await });
@@ -30,7 +32,7 @@ pub fn LeftList() -> impl IntoView {
         view! {
             <li>
                 <button type="button" class="link" on:click=go_on>{go_on_label}</button>
-                <span class="quiet">{state}" · "{format::moment_of(work.at)}</span>
+                <span class="quiet">{state}</span>
                 <button type="button" aria-label=texts::forget_label(&work.name) on:click=forget>{texts::FORGET}</button>
             </li>
         }

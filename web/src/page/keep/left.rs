@@ -14,6 +14,8 @@ use crate::page::take_file;
 const LONGEST: f64 = 7.0 * 24.0 * 3_600_000.0;
 /// How many reviews that were worked on are kept at most beside the one in hand; and how many others, which never push those out.
 const MOST: usize = 5;
+/// How many others this tab adds at most: their files fill the browser's storage, too.
+const UNTOUCHED: usize = 2;
 
 /// Goes on with a review that was left.
 pub async fn go_on(desk: Desk, kept: Kept, step: Step) {
@@ -49,4 +51,21 @@ pub async fn others(own: Option<&str>) -> Vec<Kept> {
         stays
     });
     left
+}
+
+/// Forgets reviews that this tab let go with nothing done on them, except for the last ones. Others may be in hand in another tab.
+pub async fn forget_untouched(desk: Desk) {
+    let is_own = |id: &String| desk.left_here.with_value(|own| own.contains(id));
+    let untouched = desk.left.with_untracked(|left| {
+        let untouched = left.iter().filter(|kept| !kept.work.is_touched() && is_own(&kept.id));
+        untouched.skip(UNTOUCHED).map(|kept| kept.id.clone()).collect::<Vec<_>>()
+    });
+    for id in untouched {
+        // Another tab may have gone on with it.
+        let is_touched = Kept::read(&id).await.is_some_and(|kept| kept.work.is_touched());
+        if !is_touched && desk.left.with_untracked(|left| left.iter().any(|kept| kept.id == id)) {
+            desk.left.update(|left| left.retain(|kept| kept.id != id));
+            forget_kept(id);
+        }
+    }
 }

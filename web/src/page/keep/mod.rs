@@ -90,9 +90,11 @@ pub fn forget(desk: Desk) {
 pub fn leave(desk: Desk) {
     let Some(id) = desk.kept.try_update_value(Option::take).flatten() else { return };
     mark(desk);
+    desk.left_here.update_value(|own| own.push(id.clone()));
     spawn_local(async move {
         if let Some(kept) = Kept::read(&id).await {
             desk.left.update(|left| left.insert(0, kept));
+            left::forget_untouched(desk).await;
         }
     });
 }

@@ -28,7 +28,7 @@ use leptos::prelude::*;
 use super::applied_answers::AppliedAnswers;
 use super::desk::{Reading, desk};
 use super::drop::Busy;
-use super::{corrections, texts};
+use super::{corrections, file_drop, texts};
 
 /// The step.
 #[component]
@@ -36,7 +36,7 @@ pub fn ReviewStep() -> impl IntoView {
     let desk = desk();
     let busy = Memo::new(move |_| matches!(desk.reading.get(), Reading::Busy(_)));
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        if event.key() == "F8" {
+        if event.key() == "F8" && !file_drop::is_dialog_open() {
             event.prevent_default();
             go_to::next(desk, if event.shift_key() { -1 } else { 1 });
         } else {

@@ -39,7 +39,7 @@ pub fn Paste(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>) -> 
     let listener = window_event_listener(leptos::ev::paste, move |event| {
         // Cells come as text, and in a dialog nothing of the rows can be meant.
         let is_elsewhere = event.default_prevented() || file_drop::is_in_field(&event);
-        if is_elsewhere || document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some()) {
+        if is_elsewhere || file_drop::is_dialog_open() {
             return;
         }
         let Some(text) = event.clipboard_data().as_ref().and_then(file_drop::text) else { return };
@@ -73,7 +73,9 @@ async fn put(
     from: Place,
     block: Vec<Vec<String>>,
 ) -> Result<String, String> {
-    let before = (desk.revision.get_untracked(), desk.filter.get_untracked());
+    // A correction begins a turn at once, and the revision rises when it has been checked.
+    let state = || (desk.turn(), desk.revision.get_untracked(), desk.filter.get_untracked());
+    let before = state();
     let letters: Vec<String> = columns.with_value(|columns| columns.iter().map(|file| file.letters.clone()).collect());
     let width = block.iter().map(Vec::len).max().unwrap_or(0);
     let height = block.len();
@@ -89,8 +91,7 @@ async fn put(
         return Err(texts::paste_does_not_fit((height, width), (below, right)));
     }
     let found = rows_of(rows, from.row, height).await;
-    let after = (desk.revision.get_untracked(), desk.filter.get_untracked());
-    let Some(found) = found.filter(|_| before == after) else { return Err(texts::PASTE_AGAIN.to_owned()) };
+    let Some(found) = found.filter(|_| before == state()) else { return Err(texts::PASTE_AGAIN.to_owned()) };
     let name = |row: &RowView, column: usize| format!("{}{}", letters[column], row.row);
     let mut fixes = Vec::new();
     for (row, cells) in found.iter().zip(&block) {

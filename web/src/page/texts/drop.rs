@@ -78,7 +78,7 @@ pub const WRITING: &str = "Writing the workbook …";
 /// Reviews that were left.
 pub const LEFT: &str = "Not finished";
 /// What they are.
-pub const LEFT_HELP: &str = "Kept in this browser only, with your corrections: the last five for a week.";
+pub const LEFT_HELP: &str = "Kept in this browser only, for a week: the last five files you worked on, with your corrections, and the last few you only opened. What waits for the server stays until you compare or forget it.";
 /// Forgets one.
 pub const FORGET: &str = "Forget";
 
