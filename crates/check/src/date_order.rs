@@ -11,6 +11,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use lanegate_sheet::{Cell, DateSystem, Sheet, cell_name};
 use lanegate_wire::DateOrder;
 
@@ -28,7 +29,7 @@ pub(crate) enum Sign {
     Text(DatePattern),
     /// A date cell that is another day with day and month swapped.
     Swappable,
-    /// A date cell with a day after the 12th, which swapping can't have made.
+    /// A date cell that swapping can't have made: with a day after the 12th, or one that would have been in the future before.
     LateDay,
 }
 
@@ -38,10 +39,12 @@ impl Sign {
         matches!(self, Self::Text(DatePattern::DayFirst | DatePattern::MonthFirst | DatePattern::ShortYear))
     }
 
-    pub fn of(cell: Cell<'_>, dates: DateSystem) -> Option<Self> {
+    pub fn of(cell: Cell<'_>, dates: DateSystem, today: NaiveDate) -> Option<Self> {
         match cell {
             Cell::Text(text) if text.len() != 5 => date_pattern(text).map(Self::Text),
-            other => has_twin(other, dates).map(|has_twin| if has_twin { Self::Swappable } else { Self::LateDay }),
+            other => {
+                has_twin(other, dates, today).map(|has_twin| if has_twin { Self::Swappable } else { Self::LateDay })
+            }
         }
     }
 }
@@ -55,7 +58,7 @@ pub(crate) struct Evidence {
     month_first: Option<(u32, String)>,
     /// How many texts have a day after the 12th, also those with a year of two digits, which prove no order.
     late_texts: u32,
-    /// The row of a date cell with a day after the 12th.
+    /// The row of a date cell that swapping can't have made.
     late_day: Option<u32>,
     /// How many date cells may be swapped; not counted where a late day speaks against it.
     swappable: u32,
@@ -86,9 +89,8 @@ impl Evidence {
             if found.late_day.is_some() && !matches!(cell, Cell::Text(_)) {
                 continue;
             }
-            let Some(sign) = Sign::of(cell, sheet.date_system()).filter(|_| reading.counts(sheet, row)) else {
-                continue;
-            };
+            let sign = Sign::of(cell, sheet.date_system(), reading.settings.today);
+            let Some(sign) = sign.filter(|_| reading.counts(sheet, row)) else { continue };
             found.late_texts += u32::from(sign.is_late_text());
             match sign {
                 Sign::Text(DatePattern::DayFirst) => found.day_first = found.day_first.or_else(|| proof(row, cell)),

@@ -79,7 +79,7 @@ impl Reading {
     /// What a cell of a date column says of how the column's dates are meant. A row that is left out says nothing.
     pub fn sign(&self, sheet: &Sheet, row: u32, place: usize) -> Option<Sign> {
         let cell = self.overlay.cell(sheet, row, self.mapping.places[place], Some(place));
-        Sign::of(cell, sheet.date_system()).filter(|_| self.counts(sheet, row))
+        Sign::of(cell, sheet.date_system(), self.settings.today).filter(|_| self.counts(sheet, row))
     }
 
     /// Whether a row's cells say something of their columns.

@@ -139,11 +139,13 @@ fn columns_that_prove_nothing_are_not_asked_about() {
     let (one, other) = (cell(day(2025, 10, 6)), cell(day(2025, 4, 3)));
     let late = cell(day(2025, 4, 13));
     let chance = [[one; 11].as_slice(), &[Cell::Text("23/06/2025")]].concat();
-    let columns: [&[Cell<'_>]; 9] = [
+    let columns: [&[Cell<'_>]; 10] = [
         // Date cells alone.
         &[one, other],
         // A late day among them.
         &[one, Cell::Text("23/06/2025"), late],
+        // One that would be after today, 1 May 2026, when swapped.
+        &[one, Cell::Text("23/06/2025"), cell(day(2026, 1, 5))],
         // Texts that prove nothing.
         &[one, Cell::Text("03/04/2025")],
         &[one, Cell::Text("2025-06-23")],

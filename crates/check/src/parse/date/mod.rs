@@ -49,7 +49,8 @@ pub(super) fn parse<'a>(cell: Cell<'a>, context: &Context, notes: &mut Vec<Note>
             return None;
         }
     };
-    if let (true, Some(twin)) = (context.ask_swapped && !matches!(cell, Cell::Text(_)), swapped::twin(date)) {
+    let asks = context.ask_swapped && !matches!(cell, Cell::Text(_));
+    if let Some(twin) = swapped::past_twin(date, context.today).filter(|_| asks) {
         notes.push(swapped::note(date, twin));
         return None;
     }

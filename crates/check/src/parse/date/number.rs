@@ -24,7 +24,7 @@ pub(super) fn note(number: f64, digits: &str, context: &Context) -> Note {
         dates.iter().fold(note, |note, date| note.proposing(Proposal::Value(date.to_string())))
     };
     if let Some(date) = context.dates.date(number).ok().map(|day| day.date).filter(|date| is_usual(*date, context)) {
-        if let (true, Some(twin)) = (context.ask_swapped, swapped::twin(date)) {
+        if let (true, Some(twin)) = (context.ask_swapped, swapped::past_twin(date, context.today)) {
             let hint = format!(
                 "{digits} is {} as an Excel date, but Excel has probably swapped day and month: {}. Take the right one.",
                 written(date),

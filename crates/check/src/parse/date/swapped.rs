@@ -15,6 +15,11 @@ pub(super) fn twin(date: NaiveDate) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(date.year(), date.day(), date.month()).filter(|twin| *twin != date)
 }
 
+/// The same, if a meeting can have been held on that day.
+pub(super) fn past_twin(date: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+    twin(date).filter(|twin| *twin <= today)
+}
+
 /// The question that a cell asks in a column where this has probably happened.
 pub(super) fn note(date: NaiveDate, twin: NaiveDate) -> Note {
     let message = format!(
@@ -50,11 +55,16 @@ fn date_cell(cell: Cell<'_>, dates: DateSystem) -> Option<(NaiveDate, u32)> {
     }
 }
 
-/// For a date cell of a real day: whether another day has the same numbers with day and month swapped. A day after the 12th, which no
-/// swapping can have made, gives `Some(false)`; one such as 6 June says nothing.
-pub(crate) fn has_twin(cell: Cell<'_>, dates: DateSystem) -> Option<bool> {
+/// For a date cell of a real day: whether another day has the same numbers with day and month swapped. Two days that no swapping can
+/// have made give `Some(false)`: one after the 12th, and one that was in the future before. One such as 6 June says nothing, nor does
+/// one that is in the future either way.
+pub(crate) fn has_twin(cell: Cell<'_>, dates: DateSystem, today: NaiveDate) -> Option<bool> {
     let (date, _) = date_cell(cell, dates).filter(|(date, _)| date.year() > 1_900)?;
-    if date.day() > 12 { Some(false) } else { twin(date).map(|_| true) }
+    if date.day() > 12 {
+        return Some(false);
+    }
+    let is_past = twin(date)? <= today;
+    (is_past || date <= today).then_some(is_past)
 }
 
 /// A date cell with day and month swapped, where that is another day; its time of day stays.
@@ -98,7 +108,8 @@ mod tests {
 
     #[test]
     fn only_real_days_speak_for_or_against_swapping() {
-        let of = |cell| has_twin(cell, DateSystem::Y1900);
+        let today = NaiveDate::from_ymd_opt(2025, 11, 30).unwrap();
+        let of = |cell| has_twin(cell, DateSystem::Y1900, today);
         // 6 October, 6 June, 25 June 2025.
         assert_eq!(
             [45_936.0, 45_814.0, 45_833.0].map(|serial| of(Cell::Date(serial))),
@@ -106,6 +117,10 @@ mod tests {
         );
         assert_eq!(of(Cell::IsoDate("2025-10-06")), Some(true));
         assert_eq!(of(Cell::IsoDate("2025-10-13")), Some(false));
+        // 12 May would have been 5 December, after today; the other way round it may have been swapped. 12 October 2026 is never past.
+        assert_eq!(of(Cell::IsoDate("2025-05-12")), Some(false));
+        assert_eq!(of(Cell::IsoDate("2025-12-05")), Some(true));
+        assert_eq!(of(Cell::IsoDate("2026-10-12")), None);
         for nothing in
             [Cell::Date(0.0), Cell::Date(5.0), Cell::Date(60.0), Cell::Text("2025-10-06"), Cell::IsoDate("PT1H")]
         {
