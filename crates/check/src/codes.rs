@@ -72,6 +72,8 @@ declare! {
     // Columns.
     HEADER_ROW "header_row_found" Info "The headers are not in the first row"
         "The rows above the headers are not imported.";
+    ROWS_ABOVE_HEADER "rows_above_header" Warning "Rows above the headers look like data"
+        "At least two rows above the header row have values in three columns or more. They aren't imported. If they are data, choose another header row, or move them below it.";
     COLUMNS_SHIFTED "columns_shifted" Error "The headers are shifted against the values"
         "The values seem to belong to the headers one column further on, because a program wrote numbers of rows without a header, or a header without numbers. Nothing is imported until you say which it is: shift the headers, or say that they are right.";
     COLUMN_MISSING "column_missing" Error "A required column is missing"
@@ -244,6 +246,7 @@ pub const HAZARDS: &[&Code] = &[
     CHECK_CONTINUED,
     STAMP_UNUSED,
     HEADER_ROW,
+    ROWS_ABOVE_HEADER,
     TABLE_BESIDE,
 ];
 

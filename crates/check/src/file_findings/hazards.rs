@@ -28,7 +28,7 @@ pub(crate) fn to_be_told(findings: &[Finding]) -> impl Iterator<Item = (&str, &s
 }
 
 /// Hazards that an annotated copy has, too, or that are of no matter there.
-const SHOWN_BY_COPIES: [&Code; 11] = [
+const SHOWN_BY_COPIES: [&Code; 12] = [
     codes::NO_ROWS,
     codes::HIDDEN_ROWS,
     codes::HIDDEN_COLUMNS,
@@ -39,6 +39,7 @@ const SHOWN_BY_COPIES: [&Code; 11] = [
     codes::CHECK_CONTINUED,
     codes::STAMP_UNUSED,
     codes::HEADER_ROW,
+    codes::ROWS_ABOVE_HEADER,
     codes::TABLE_BESIDE,
 ];
 
@@ -85,7 +86,7 @@ fn plain(hazard: &Hazard, sheet: &Sheet) -> Option<Finding> {
         HazardKind::BrokenCell => (
             codes::BROKEN_CELL,
             format!("Some cells could not be read as they were meant ({count}); the first of them holds {detail}."),
-            "Open the file in Excel, look at these cells and save it again.",
+            "Check these cells. Opening and saving a workbook in Excel may repair it; export a CSV file again, as \"CSV UTF-8\".",
         ),
         HazardKind::SecondReader => (
             codes::SECOND_READER,

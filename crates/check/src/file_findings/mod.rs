@@ -22,6 +22,7 @@ pub(crate) fn file_findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
         let message = format!("The headers were found in row {}; the rows above it are not imported.", header_row + 1);
         findings.push(Finding { row: Some(header_row + 1), ..of(codes::HEADER_ROW, sheet, message, "") });
     }
+    findings.extend(rows::above_header(checked, sheet));
     findings.extend(columns::shifted(checked, sheet));
     findings.extend(columns::missing(checked, sheet));
     findings.extend(columns::not_imported(checked, sheet));

@@ -39,6 +39,21 @@ pub(super) fn findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     findings
 }
 
+/// Rows above the header row that could be data, such as a first table whose headers are not known. Titles, filters, and a row of
+/// group headers have fewer values, or come alone.
+pub(super) fn above_header(checked: &Checked, sheet: &Sheet) -> Option<Finding> {
+    let values = |row| (0..sheet.column_count()).filter(|&at| !sheet.cell(row, at).is_blank()).take(3).count();
+    let mut rows = (0..checked.mapping().header_row).filter(|&row| values(row) == 3);
+    let first = rows.next()?;
+    let count = 1 + rows.count();
+    let message = format!(
+        "{count} rows above the header row have values in several columns, the first of them row {}; they aren't imported.",
+        first + 1
+    );
+    let hint = "If they are data, choose another header row, or move them below it.";
+    (count > 1).then(|| Finding { row: Some(first + 1), ..of(codes::ROWS_ABOVE_HEADER, sheet, message, hint) })
+}
+
 /// Columns of whole numbers in which some are stored as text. In a text file all are, and nobody has to hear of it: there no cell
 /// of the sheet is anything else. (Numbers in date columns have findings of their own, cell by cell.)
 fn numbers_as_text(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {

@@ -24,6 +24,10 @@ pub(super) fn samples() -> Vec<Sample> {
         let summit = ["2", "Summit", "Ben Ode", ben, "ben@summit.example.com", "West", "Retail", "LinkedIn", "engaged"];
         partners().row(2, &harbor.map(Cell::Text)).row(3, &summit.map(Cell::Text))
     };
+    let below_rows = |rows: &[[&'static str; 3]]| {
+        let moved = rows.iter().fold(meetings(), |table: Table, _| table.below_a_row());
+        (1..).zip(rows).fold(moved, |table, (number, cells)| table.row(number, &cells.map(Cell::Text)))
+    };
     vec![
         Sample::new(
             codes::HEADER_ROW,
@@ -31,6 +35,13 @@ pub(super) fn samples() -> Vec<Sample> {
             meetings().below_a_row().text("A1", "Meetings of the year"),
             meetings(),
         ),
+        Sample::new(
+            codes::ROWS_ABOVE_HEADER,
+            "row 1",
+            below_rows(&[["Harbor", "Ann Lee", "warm"], ["Quay", "Ben Ode", "cold"]]),
+            below_rows(&[["Harbor", "Ann Lee", "warm"]]).below_a_row().text("A1", "Meetings of the year"),
+        )
+        .with(&["header_row_found"]),
         Sample::new(
             codes::COLUMNS_SHIFTED,
             "I1",
