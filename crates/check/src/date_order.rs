@@ -16,7 +16,7 @@ use lanegate_sheet::{Cell, DateSystem, Sheet, cell_name};
 use lanegate_wire::DateOrder;
 
 use crate::date_hint;
-use crate::parse::{DatePattern, date_pattern, has_twin};
+use crate::parse::{DatePattern, ORDERS, date_pattern, fits, has_twin};
 use crate::row_reader::Reading;
 
 /// So many date cells may come on each text with a day after the 12th, where they are swapped.
@@ -27,6 +27,8 @@ const CELLS_A_TEXT: u32 = 10;
 pub(crate) enum Sign {
     /// A text date, by what it says of the order.
     Text(DatePattern),
+    /// A date without a plain year: whether it has a day after the 12th, and in which orders it can be read.
+    Short(bool, [bool; 3]),
     /// A date cell that is another day with day and month swapped.
     Swappable,
     /// A date cell that swapping can't have made: with a day after the 12th, or one that would have been in the future before.
@@ -36,12 +38,25 @@ pub(crate) enum Sign {
 impl Sign {
     /// Whether it is a text with a day after the 12th, whatever its order.
     const fn is_late_text(self) -> bool {
-        matches!(self, Self::Text(DatePattern::DayFirst | DatePattern::MonthFirst | DatePattern::ShortYear))
+        matches!(self, Self::Text(DatePattern::DayFirst | DatePattern::MonthFirst) | Self::Short(true, _))
+    }
+
+    /// How a date without a plain year counts for the order in which it can be read.
+    const fn fits(self) -> [bool; 3] {
+        match self {
+            Self::Short(_, fits) => fits,
+            _ => [false; 3],
+        }
     }
 
     pub fn of(cell: Cell<'_>, dates: DateSystem, today: NaiveDate) -> Option<Self> {
         match cell {
-            Cell::Text(text) if text.len() != 5 => date_pattern(text).map(Self::Text),
+            Cell::Text(text) if text.len() != 5 => match date_pattern(text) {
+                Some(DatePattern::ShortYear) => Some(Self::Short(true, fits(cell, today).unwrap_or_default())),
+                None => fits(cell, today).map(|fits| Self::Short(false, fits)),
+                known => known.map(Self::Text),
+            },
+            Cell::Number(number) if number >= 1e5 => fits(cell, today).map(|fits| Self::Short(false, fits)),
             other => {
                 has_twin(other, dates, today).map(|has_twin| if has_twin { Self::Swappable } else { Self::LateDay })
             }
@@ -64,6 +79,8 @@ pub(crate) struct Evidence {
     swappable: u32,
     /// How many dates can be read in both orders.
     ambiguous: u32,
+    /// How many dates without a plain year can be read in each order.
+    fits: [u32; 3],
     /// The order that the header names, with the row of the headers and the words.
     hint: Option<(DateOrder, u32, String)>,
 }
@@ -86,18 +103,19 @@ impl Evidence {
         for row in header_row.saturating_add(1)..sheet.row_count() {
             let cell = reading.overlay.cell(sheet, row, Some(at), Some(place));
             // Most columns have only date cells, and soon a late day among them.
-            if found.late_day.is_some() && !matches!(cell, Cell::Text(_)) {
+            if found.late_day.is_some() && matches!(cell, Cell::Date(_) | Cell::IsoDate(_) | Cell::Blank) {
                 continue;
             }
             let sign = Sign::of(cell, sheet.date_system(), reading.settings.today);
             let Some(sign) = sign.filter(|_| reading.counts(sheet, row)) else { continue };
             found.late_texts += u32::from(sign.is_late_text());
+            found.count_fits(None, Some(sign));
             match sign {
                 Sign::Text(DatePattern::DayFirst) => found.day_first = found.day_first.or_else(|| proof(row, cell)),
                 Sign::Text(DatePattern::MonthFirst) => {
                     found.month_first = found.month_first.or_else(|| proof(row, cell))
                 }
-                Sign::Text(DatePattern::ShortYear) => {}
+                Sign::Text(DatePattern::ShortYear) | Sign::Short(..) => {}
                 Sign::Text(DatePattern::Either) => found.ambiguous += 1,
                 Sign::Swappable => found.swappable += 1,
                 Sign::LateDay => found.late_day = Some(row),
@@ -136,8 +154,17 @@ impl Evidence {
         };
         self.ambiguous = change(self.ambiguous, &|sign| sign == Sign::Text(DatePattern::Either));
         self.late_texts = change(self.late_texts, &Sign::is_late_text);
+        self.count_fits(was, is);
         if self.late_day.is_none() {
             self.swappable = change(self.swappable, &|sign| sign == Sign::Swappable);
+        }
+    }
+
+    /// Counts a date without a plain year of which something else is to be said.
+    fn count_fits(&mut self, was: Option<Sign>, is: Option<Sign>) {
+        let [was, is] = [was, is].map(|sign| sign.map_or([false; 3], Sign::fits));
+        for (count, (was, is)) in self.fits.iter_mut().zip(was.into_iter().zip(is)) {
+            *count = *count + u32::from(is) - u32::from(was);
         }
     }
 
@@ -179,6 +206,16 @@ impl Evidence {
             (false, true) => Some(DateOrder::Mdy),
             _ => None,
         }
+    }
+
+    /// The order that the header names with the year in front, else that in which more dates without a plain year can be read than in any other.
+    pub fn likely(&self) -> Option<DateOrder> {
+        if let Some((DateOrder::Ymd, ..)) = self.hint {
+            return Some(DateOrder::Ymd);
+        }
+        let most = self.fits.into_iter().max().filter(|most| *most > 0)?;
+        let mut best = ORDERS.into_iter().zip(self.fits).filter(|(_, count)| *count == most);
+        best.next().filter(|_| best.next().is_none()).map(|(order, _)| order)
     }
 
     /// The cell that proves the order, as name and text, and the row. A header counts where dates depend on it.

@@ -28,6 +28,8 @@ pub(crate) struct Reading {
     pub apostrophes: Arc<Apostrophes>,
     /// The order of text dates, by the column's place in the kind.
     pub orders: Arc<[Option<DateOrder>]>,
+    /// The order in which most dates without a plain year can be read, by the column's place in the kind.
+    pub likely: Arc<[Option<DateOrder>]>,
     /// Where date cells are probably swapped and nobody has said yet, by the column's place in the kind.
     pub ask_swapped: Arc<[bool]>,
 }
@@ -41,10 +43,11 @@ impl Reading {
         let torn = Arc::new(TornRows::find(kind, sheet, &mapping, &strays));
         let second = Arc::new(SecondColumns::of(kind, &mapping));
         let apostrophes = Arc::new(Apostrophes::find(kind, sheet, &mapping));
-        let orders = vec![None; kind.columns.len()].into();
+        let orders: Arc<[_]> = vec![None; kind.columns.len()].into();
+        let likely = Arc::clone(&orders);
         let ask_swapped = vec![false; kind.columns.len()].into();
         let (mapping, settings, overlay) = (Arc::new(mapping), Arc::new(settings), Arc::new(overlay));
-        Self { kind, mapping, settings, overlay, strays, torn, second, apostrophes, orders, ask_swapped }
+        Self { kind, mapping, settings, overlay, strays, torn, second, apostrophes, orders, likely, ask_swapped }
     }
 
     /// What a row is, if it is no row of data. One in which a person has set a cell is.
@@ -67,7 +70,8 @@ impl Reading {
         let asks = (0..self.kind.columns.len()).map(|place| {
             self.overlay.swapped(place).is_none() && evidence.get(&place).is_some_and(Evidence::looks_swapped)
         });
-        Self { orders: orders.collect(), ask_swapped: asks.collect(), ..self }
+        let likely = (0..self.kind.columns.len()).map(|place| evidence.get(&place).and_then(Evidence::likely));
+        Self { orders: orders.collect(), likely: likely.collect(), ask_swapped: asks.collect(), ..self }
     }
 
     /// The places of the kind's date columns.
@@ -145,6 +149,7 @@ impl<'a> RowReader<'a> {
                 today: settings.today,
                 dates: self.sheet.date_system(),
                 order: self.reading.orders[place],
+                likely: self.reading.likely[place],
                 ask_swapped: self.reading.ask_swapped[place],
             };
             self.scratch.clear();

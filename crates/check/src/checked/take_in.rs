@@ -85,7 +85,8 @@ impl Checked {
         let reading = Reading { settings: Arc::new(settings), overlay: Arc::new(next), ..self.reading.clone() };
         let evidence = Evidence::renewed(&self.evidence, (&self.reading, &reading), sheet, &rows);
         let reading = reading.in_orders(&evidence);
-        if reading.orders != self.reading.orders || reading.ask_swapped != self.reading.ask_swapped {
+        let was = &self.reading;
+        if (&reading.orders, &reading.likely, &reading.ask_swapped) != (&was.orders, &was.likely, &was.ask_swapped) {
             // These cells decide how all others of their column are read.
             return false;
         }

@@ -15,7 +15,7 @@ mod text;
 mod usual;
 mod uuid;
 
-pub(crate) use date::{DatePattern, date_pattern, has_twin, swapped_cell};
+pub(crate) use date::{DatePattern, ORDERS, date_pattern, fits, has_twin, swapped_cell};
 pub(crate) use list::{list_value, nearest_in_list, squeezed};
 pub(crate) use marks::without_marks;
 
@@ -38,6 +38,8 @@ pub struct Context {
     pub dates: DateSystem,
     /// The order of text dates, where a person has said it.
     pub order: Option<DateOrder>,
+    /// The order in which most of the column's dates without a plain year can be read. It decides what is offered first, and nothing else.
+    pub likely: Option<DateOrder>,
     /// Whether day and month of the column's date cells are probably swapped, and nobody has said yet.
     pub ask_swapped: bool,
 }
@@ -46,7 +48,7 @@ impl Context {
     /// A cell for itself: dates count from 1900, and nothing is known of its column.
     #[must_use]
     pub const fn on(today: NaiveDate) -> Self {
-        Self { today, dates: DateSystem::Y1900, order: None, ask_swapped: false }
+        Self { today, dates: DateSystem::Y1900, order: None, likely: None, ask_swapped: false }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Date columns. Nothing is guessed: a date cell is read, and text whose order is known or tells itself; anything else is a finding,
 //! with a fix where there is one.
 
+mod likely;
 mod names;
 mod number;
 mod swapped;
@@ -8,6 +9,7 @@ mod text;
 mod time;
 mod words;
 
+pub(crate) use likely::{ORDERS, fits};
 pub(crate) use swapped::{has_twin, swapped_cell};
 pub(crate) use text::{DatePattern, date_pattern};
 
@@ -127,7 +129,7 @@ fn not_read(text: &str, parts: [&str; 3], meaning: Meaning, context: &Context) -
     let shown = shortened(text);
     match meaning {
         Meaning::Zero => zero(&format!("\"{shown}\" is day zero")),
-        Meaning::ShortYear => short_year(&shown, &in_this_century(parts, context), context),
+        Meaning::ShortYear => short_year(&shown, &likely::likeliest_of_parts(text, parts, context)),
         Meaning::Either => Note::new(
             codes::DATE_ORDER_UNKNOWN,
             format!("\"{shown}\" is a date as text in an order that is not known; expected one like 2025-05-01."),
@@ -147,25 +149,11 @@ fn impossible(shown: &str) -> Note {
     )
 }
 
-/// What a date with a year of two digits would be in this century.
-fn in_this_century(parts: [&str; 3], context: &Context) -> Vec<NaiveDate> {
-    let year = format!("20{}", parts[2]);
-    let orders = match context.order {
-        Some(DateOrder::Ymd) | None => vec![DateOrder::Dmy, DateOrder::Mdy],
-        Some(order) => vec![order],
-    };
-    let mut dates: Vec<NaiveDate> =
-        orders.into_iter().filter_map(|order| text::read([parts[0], parts[1], &year], order)).collect();
-    dates.dedup();
-    dates
-}
-
 /// The century of a short year is not guessed; what it would be in this century is proposed.
-fn short_year(shown: &str, dates: &[NaiveDate], context: &Context) -> Note {
+fn short_year(shown: &str, dates: &[NaiveDate]) -> Note {
     let message = format!("\"{shown}\" has no year of four digits; expected a date like 2025-05-01.");
     let note = Note::new(codes::DATE_TWO_DIGIT_YEAR, message, TYPE_DATE);
-    let usual = dates.iter().filter(|date| is_usual(**date, context));
-    usual.fold(note, |note, date| note.proposing(Proposal::Value(date.to_string())))
+    dates.iter().fold(note, |note, date| note.proposing(Proposal::Value(date.to_string())))
 }
 
 /// Notes on a text that is no date of three numbers.
@@ -182,7 +170,10 @@ fn in_words(text: &str, context: &Context, notes: &mut Vec<Note>) {
                 other => return notes.push(not_read(text, parts, other, context)),
             }
         }
-        Form::ShortYear(Some(date)) => return notes.push(short_year(&shown, &[date], context)),
+        Form::ShortYear(Some(date)) => {
+            let dates = [date].into_iter().filter(|date| is_usual(*date, context));
+            return notes.push(short_year(&shown, &dates.collect::<Vec<_>>()));
+        }
         Form::ShortYear(None) => return notes.push(impossible(&shown)),
         Form::Zero => return notes.push(zero(&format!("\"{shown}\" is day zero"))),
         Form::Time => return notes.push(time_alone(text)),

@@ -1,8 +1,8 @@
 //! Bare numbers in a column of dates: a date that lost its format, its digits without marks, or a program's count of seconds.
 
 use chrono::{DateTime, NaiveDate};
-use lanegate_wire::DateOrder;
 
+use super::likely::{Readings, in_this_century, likeliest};
 use super::time::written as time_written;
 use super::words::written;
 use super::{Note, Proposal, TYPE_DATE, is_usual, swapped, zero};
@@ -38,7 +38,7 @@ pub(super) fn note(number: f64, digits: &str, context: &Context) -> Note {
         );
         return propose(hint, &[date]);
     }
-    match packed(digits, context).as_slice() {
+    match likeliest(packed(digits), context).as_slice() {
         [] => {}
         [one] => return propose(format!("If {digits} means {}, take {one}.", written(*one)), &[*one]),
         several => {
@@ -56,46 +56,27 @@ pub(super) fn note(number: f64, digits: &str, context: &Context) -> Note {
     }
 }
 
-/// The usual days that digits without marks can mean: `20250501`, `20250501143000`, `01052025`, `250501`. Excel leaves out a zero in front.
-fn packed(digits: &str, context: &Context) -> Vec<NaiveDate> {
+/// The days that digits without marks can mean: `20250501`, `20250501143000`, `01052025`, `250501`. Excel leaves out a zero in front.
+pub(super) fn packed(digits: &str) -> Readings {
     if digits.len() > 14 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Vec::new();
+        return [None; 3];
     }
     let part = |text: &str, from: usize, to: usize| text.get(from..to).and_then(|part| part.parse().ok()).unwrap_or(0);
-    let order = context.order.filter(|order| *order != DateOrder::Ymd);
-    let is_order = |wanted| order.is_none_or(|order| order == wanted);
-    let (year_first, day_first, month_first) = match digits.len() {
+    let date = |year: u32, month, day| NaiveDate::from_ymd_opt(year as i32, month, day);
+    match digits.len() {
         7 | 8 => {
             let all = format!("{digits:0>8}");
-            let date = |year, month, day| NaiveDate::from_ymd_opt(year as i32, month, day);
-            let last = part(&all, 4, 8);
-            (
-                date(part(&all, 0, 4), part(&all, 4, 6), part(&all, 6, 8)),
-                date(last, part(&all, 2, 4), part(&all, 0, 2)),
-                date(last, part(&all, 0, 2), part(&all, 2, 4)),
-            )
+            let (first, second, last) = (part(&all, 0, 2), part(&all, 2, 4), part(&all, 4, 8));
+            let year_first = date(part(&all, 0, 4), part(&all, 4, 6), part(&all, 6, 8));
+            [date(last, second, first), date(last, first, second), year_first]
         }
-        6 => {
-            let pair = |at| part(digits, at, at + 2);
-            let date = |year: u32, month, day| NaiveDate::from_ymd_opt(2_000 + year as i32, month, day);
-            (date(pair(0), pair(2), pair(4)), date(pair(4), pair(2), pair(0)), date(pair(4), pair(0), pair(2)))
-        }
+        6 => in_this_century([0, 2, 4].map(|at| &digits[at..at + 2])),
         // With a time behind the day: 20250501143000.
         12 | 14 if part(digits, 8, 10) < 24 && part(digits, 10, 12) < 60 => {
-            let date = NaiveDate::from_ymd_opt(part(digits, 0, 4) as i32, part(digits, 4, 6), part(digits, 6, 8));
-            (date, None, None)
+            [None, None, date(part(digits, 0, 4), part(digits, 4, 6), part(digits, 6, 8))]
         }
-        _ => return Vec::new(),
-    };
-    let day_first = day_first.filter(|_| is_order(DateOrder::Dmy));
-    let month_first = month_first.filter(|_| is_order(DateOrder::Mdy));
-    let mut dates: Vec<NaiveDate> = Vec::new();
-    for date in [year_first, day_first, month_first].into_iter().flatten().filter(|date| is_usual(*date, context)) {
-        if !dates.contains(&date) {
-            dates.push(date);
-        }
+        _ => [None; 3],
     }
-    dates
 }
 
 /// The moment that a count of seconds, or of their parts, since 1970 stands for, if it is of a usual day.

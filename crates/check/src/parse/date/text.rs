@@ -67,7 +67,8 @@ fn leading(text: &str) -> Option<([&str; 3], &str)> {
     let parts = [first, second, scanner.digits()];
     // "1. 5. 2025." and "01/05/2025," end with a mark that means nothing.
     let _ = scanner.eat('.') || scanner.eat(',');
-    matches!(parts.map(str::len), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 2 | 4]).then_some((parts, scanner.0))
+    matches!(parts.map(str::len), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 2 | 4] | [2, 1..=2, 1])
+        .then_some((parts, scanner.0))
 }
 
 fn separator(scanner: &mut Scanner<'_>) -> Option<char> {
@@ -84,7 +85,7 @@ pub(super) fn meaning(parts: [&str; 3], context: &Context) -> Meaning {
     }
     let date = match order_of(parts, context) {
         Some(order) => read(parts, order),
-        None if parts[2].len() == 2 => return Meaning::ShortYear,
+        None if parts[2].len() <= 2 => return Meaning::ShortYear,
         None if pattern(parts) == Some(DatePattern::Either) => return Meaning::Either,
         // 05/05/2025 is the same day in either order.
         None => read(parts, DateOrder::Dmy),
