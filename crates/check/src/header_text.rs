@@ -49,6 +49,11 @@ impl HeaderText {
         self.name.as_deref()
     }
 
+    /// The words beside the name.
+    pub fn hints(&self) -> &[String] {
+        &self.hints
+    }
+
     /// The header for comparison with others: its name, where what stands beside it says nothing else.
     pub fn into_key(self) -> String {
         let general = self.hints.iter().all(|word| is_general(word) || is_type(word));

@@ -84,21 +84,42 @@ impl Names {
         })
     }
 
-    /// The column that a header names as a further one of its sort: `Email 2`, `Second email`.
+    /// The column that a header names as a further one of its sort: `Email 2`, `Second email`, `Personal email`, `Email (home)`.
     pub fn further(&self, header: &str) -> Option<usize> {
+        let text = HeaderText::new(header);
+        let column_of = |name: &str| self.by_key.get(name).map(|(column, _)| *column);
+        if let Some(name) = text.name()
+            && !text.hints().is_empty()
+            && text.hints().iter().all(|word| FURTHER.contains(&word.as_str()))
+            && let Some(column) = column_of(name)
+        {
+            return Some(column);
+        }
         let header = crate::text::key_text(header);
         let without = header.trim_end_matches(|c: char| c.is_ascii_digit() || !c.is_alphanumeric());
         let words = header_text::words(&header);
         let ordinal = words.first().is_some_and(|word| FURTHER.contains(&word.as_str()));
         let name = if ordinal { words[1..].concat() } else { header_key(without) };
         let numbered = without.len() < header.len() && header.ends_with(|c: char| c.is_ascii_digit() || c == ')');
-        self.by_key.get(&name).map(|(column, _)| *column).filter(|_| ordinal || numbered)
+        column_of(&name).filter(|_| ordinal || numbered)
     }
 }
 
 /// Words before the name of a further column of one sort.
-const FURTHER: [&str; 9] =
-    ["second", "third", "other", "another", "alternate", "alternative", "additional", "secondary", "2nd"];
+const FURTHER: [&str; 12] = [
+    "second",
+    "third",
+    "other",
+    "another",
+    "alternate",
+    "alternative",
+    "additional",
+    "secondary",
+    "2nd",
+    "personal",
+    "private",
+    "home",
+];
 
 /// The cell that heads a column. Headers of two rows, or merged over two, leave the lower cell blank: then the upper one counts, if it
 /// names a column.

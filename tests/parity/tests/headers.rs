@@ -260,6 +260,16 @@ fn a_value_in_a_second_column_of_one_meaning_is_not_lost_in_silence() {
 }
 
 #[test]
+fn personal_addresses_are_a_second_column_of_the_same_meaning() {
+    for header in ["Personal Email", "Email (home)", "Private e-mail", "Other Email"] {
+        let text = format!("Firm,Contact,Source,Work Email,{header}\nYew Ltd,Ann Yew,Referral,,ann@yew.example.com\n");
+        let found = findings(checked(&mut opened(&text), &[]));
+        let at = found.iter().filter(|finding| finding.code == "value_in_other_column");
+        assert_eq!(at.map(|finding| finding.cell.as_deref()).collect::<Vec<_>>(), [Some("D2")], "{header}: {found:?}");
+    }
+}
+
+#[test]
 fn hints_in_headers_are_no_part_of_the_name() {
     let kind = "partner_appointments";
     let headers: &[&str] = &[
