@@ -4,7 +4,7 @@
 
 use lanegate_kinds::PARTNER_KEY_RULES;
 use lanegate_server::db::{self, Db, DbError, Rekeyed};
-use lanegate_server::store;
+use lanegate_server::store::{self, StoreError};
 use lanegate_tests::database::Database;
 use lanegate_tests::place::Place;
 use lanegate_tests::sample::{Sample, partner, text};
@@ -323,7 +323,7 @@ async fn a_server_of_earlier_rules_stores_no_keys() {
     };
     for earlier in ["", "1"] {
         let refused = sqlx::raw_sql(AssertSqlSafe(as_server(earlier))).execute(&mut admin).await.unwrap_err();
-        assert!(matches!(DbError::from(refused), DbError::Busy(_)), "it is tried again");
+        assert!(matches!(DbError::from(refused), DbError::ServerOutdated(_)));
         run(&mut admin, "ROLLBACK").await;
     }
     run(&mut admin, &as_server(&PARTNER_KEY_RULES.to_string())).await;
@@ -348,7 +348,8 @@ async fn a_database_of_newer_rules_is_refused() {
     let store = Store { db, database };
     let sample = sample();
     let plan = store.compare(&sample).await;
-    assert!(store.commit(&sample, &plan.digest).await.is_err());
+    let refused = store.commit(&sample, &plan.digest).await.unwrap_err();
+    assert!(matches!(refused, StoreError::DatabaseUnavailable(DbError::ServerOutdated(_))), "{refused}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

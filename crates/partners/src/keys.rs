@@ -2,6 +2,9 @@
 //!
 //! **Whoever changes what these functions return, or what the check stores in these columns, raises [`KEY_RULES`]**: databases keep
 //! the keys of stored partners, and a server makes them again when the number in its database is lower.
+//!
+//! **`RULES` in `crates/check/src/declaration.rs` is raised with it**: rows that a server of earlier rules has staged keep their keys,
+//! and only the number in the declaration keeps them from being committed. A test below fails until both are raised.
 
 use lanegate_check::key_text;
 
@@ -90,6 +93,21 @@ fn adapted(delta: u32, count: u32, is_first: bool) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{PARTNER_APPOINTMENTS, PARTNER_MASTER};
+
+    /// The current rules for keys, and the first number of the check's rules that went with them.
+    const RAISED_TOGETHER: (u32, u32) = (2, 2);
+
+    #[test]
+    fn whoever_raises_the_rules_for_keys_raises_the_checks_rules() {
+        let (keys, first) = RAISED_TOGETHER;
+        assert_eq!(KEY_RULES, keys, "raise RULES in crates/check/src/declaration.rs, too, and note both numbers here");
+        for kind in [&PARTNER_MASTER, &PARTNER_APPOINTMENTS] {
+            let declaration = kind.declaration();
+            let rules = declaration.split_once('-').and_then(|(rules, _)| rules.parse::<u32>().ok());
+            assert!(rules.is_some_and(|rules| rules >= first), "{declaration}");
+        }
+    }
 
     #[test]
     fn domains_are_compared_in_letters() {

@@ -95,6 +95,20 @@ pub enum DbError {
         /// This version's.
         own: u32,
     },
+    /// The database keeps partners' keys by newer rules than this server's: it runs on while it is being replaced.
+    #[error(
+        "This server is older than the partners' keys in the database, so it can't store partners any more. Nothing was \
+         changed by this request. Tell whoever looks after the server to replace it with the new version; then check \
+         the file again."
+    )]
+    ServerOutdated(#[source] sqlx::Error),
+    /// The partners were not to be had for making their keys again.
+    #[error(
+        "The partners' keys have to be made again for this version, and something else has been writing partners for too \
+         long. Nothing was changed. Let imports finish, end transactions that were left open (`pg_stat_activity` shows \
+         them), and run `lanegate-server migrate`."
+    )]
+    PartnersInUse(#[source] sqlx::Error),
     /// A migration failed.
     #[error("The database could not be brought to this version: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -114,6 +128,8 @@ impl DbError {
             | Self::Full(cause)
             | Self::TimedOut(cause)
             | Self::Unconfirmed(cause)
+            | Self::ServerOutdated(cause)
+            | Self::PartnersInUse(cause)
             | Self::Statement(cause) => Some(cause),
             Self::RolesMissing { .. }
             | Self::ForeignTables { .. }
@@ -135,20 +151,24 @@ impl DbError {
     }
 }
 
+/// What migration 13's trigger says to a server whose rules for keys are older than the database's.
+const EARLIER_KEYS: &str = "Partners' keys are made by the rules of a newer version";
+
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
         use sqlx::Error as E;
-        let refused = match &error {
+        let (code, message) = match &error {
             E::Io(_) | E::Tls(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_) => {
                 return Self::Unavailable(error);
             }
-            E::Database(refused) => refused.code().unwrap_or_default(),
+            E::Database(refused) => (refused.code().unwrap_or_default(), refused.message()),
             _ => return Self::Statement(error),
         };
         // PostgreSQL's SQLSTATE codes, appendix A of its manual.
-        match refused.as_ref() {
+        match code.as_ref() {
             // Serialization failure, deadlock.
             "40001" | "40P01" => Self::GivenUp(error),
+            "55P03" if message == EARLIER_KEYS => Self::ServerOutdated(error),
             // The lane's lock was not to be had in time.
             "55P03" => Self::Busy(error),
             "57014" => Self::TimedOut(error),

@@ -94,7 +94,8 @@ impl From<DbError> for StoreError {
             | DbError::GivenUp(_)
             | DbError::Full(_)
             | DbError::TimedOut(_)
-            | DbError::Unconfirmed(_) => Self::DatabaseUnavailable(error),
+            | DbError::Unconfirmed(_)
+            | DbError::ServerOutdated(_) => Self::DatabaseUnavailable(error),
             other => Self::Db(other),
         }
     }

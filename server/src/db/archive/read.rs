@@ -70,8 +70,9 @@ async fn read_all(
     }
     go_on_counting(connection).await?;
     // The rows may have their keys by earlier rules than this version's.
-    rekey::remake(connection).await?;
+    let rekeyed = rekey::remake(connection).await?;
     run(connection, "COMMIT".to_owned()).await?;
+    rekeyed.log();
     Ok(())
 }
 

@@ -5,8 +5,8 @@ use sqlx::types::Json;
 use sqlx::{PgConnection, Row as _};
 use uuid::Uuid;
 
-use super::PAGE;
 use super::partners::keys_of;
+use super::{PAGE, tell};
 use crate::db::DbError;
 use crate::db::adopt::sql::ask;
 
@@ -15,12 +15,14 @@ const KEYED: [(&str, &str); 2] = [("email", "email_key"), ("linkedin_url", "link
 
 /// Makes them again for every row that keeps some.
 pub(super) async fn remake(connection: &mut PgConnection) -> Result<(), DbError> {
-    let mut after = (None::<Uuid>, 0_i32);
+    let (mut after, mut looked_at) = ((None::<Uuid>, 0_i32), 0_u64);
     loop {
         let sql = include_str!("../../../sql/rekey/earlier_page.sql");
         let rows = ask(sql).bind(after.0).bind(after.1).bind(PAGE).fetch_all(&mut *connection).await?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = (Some(last.try_get("import_id")?), last.try_get("sheet_row")?);
+        looked_at += rows.len() as u64;
+        tell(looked_at, "rows of imports");
         let mut changed: Vec<Value> = Vec::new();
         for row in &rows {
             let Json(mut earlier): Json<Value> = row.try_get("earlier")?;

@@ -26,7 +26,12 @@ const PAGE: i64 = 1_000;
 
 /// Texts of dates that don't depend on the server's settings, and as much time as it takes.
 const SETTINGS: &str = "SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL TimeZone = 'UTC'; SET LOCAL statement_timeout = 0; \
-                        SET LOCAL lock_timeout = 0; SET LOCAL work_mem = '64MB';";
+                        SET LOCAL work_mem = '64MB';";
+
+/// How long the lane's lock is waited for: longer than an import's statement may take.
+const LANE_PATIENCE: &str = "SET LOCAL lock_timeout = '16min'";
+/// How long the table and its rows are waited for, while the lane stands still.
+const TABLE_PATIENCE: &str = "SET LOCAL lock_timeout = '60s'";
 
 /// Brings the keys to the current rules, as the owner of the tables. Does nothing where they are.
 pub(super) async fn bring_up_to_date(connection: &mut PgConnection) -> Result<(), DbError> {
@@ -34,16 +39,32 @@ pub(super) async fn bring_up_to_date(connection: &mut PgConnection) -> Result<()
         return Ok(());
     }
     let mut tx = connection.begin().await?;
-    run(&mut tx, SETTINGS.to_owned()).await?;
-    let number = Area::Lane(Lane::Partners).lock_number();
-    run(&mut tx, format!("SELECT pg_advisory_xact_lock({LOCK_SPACE}, {number})")).await?;
-    remake(&mut tx).await?;
+    let report = locked_and_remade(&mut tx).await.map_err(|error| match error {
+        DbError::Busy(cause) => DbError::PartnersInUse(cause),
+        other => other,
+    })?;
     tx.commit().await?;
+    report.log();
     Ok(())
 }
 
-/// Makes all keys again inside a transaction that nobody else can write beside, and notes it.
-pub(super) async fn remake(connection: &mut PgConnection) -> Result<(), DbError> {
+async fn locked_and_remade(connection: &mut PgConnection) -> Result<Rekeyed, DbError> {
+    run(connection, SETTINGS.to_owned()).await?;
+    tracing::info!(
+        rules = PARTNER_KEY_RULES,
+        "bringing partners' keys to this version's rules, once no import of partners runs"
+    );
+    run(connection, LANE_PATIENCE.to_owned()).await?;
+    let number = Area::Lane(Lane::Partners).lock_number();
+    run(connection, format!("SELECT pg_advisory_xact_lock({LOCK_SPACE}, {number})")).await?;
+    tracing::info!("making partners' keys; no partners are imported until this ends");
+    run(connection, TABLE_PATIENCE.to_owned()).await?;
+    remake(connection).await
+}
+
+/// Makes all keys again inside a transaction that nobody else can write beside, and notes it. The report goes to the log once the
+/// transaction is committed.
+pub(super) async fn remake(connection: &mut PgConnection) -> Result<Rekeyed, DbError> {
     let row = ask("SELECT gen_random_uuid(), now(), (SELECT coalesce(max(audit_id), 0) FROM shq.audit_log)");
     let row = row.fetch_one(&mut *connection).await?;
     let (id, at, last): (Uuid, _, i64) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
@@ -59,8 +80,15 @@ pub(super) async fn remake(connection: &mut PgConnection) -> Result<(), DbError>
     let (rules, partners, changed) = (PARTNER_KEY_RULES, counts.looked_at, counts.changed);
     let report = Rekeyed { rekeying: id, rekeyed_at: at, rules, partners, changed, remarks };
     note(connection, &report).await?;
-    report.log();
-    Ok(())
+    Ok(report)
+}
+
+/// Says how far it is, after every hundredth page.
+fn tell(done: u64, what: &str) {
+    let told_after = PAGE.unsigned_abs() * 100;
+    if done > 0 && done.is_multiple_of(told_after) {
+        tracing::info!(done, "making keys: {what}");
+    }
 }
 
 /// Notes that all keys are of the current rules.

@@ -10,7 +10,7 @@ use sqlx::types::Json;
 use sqlx::{PgConnection, Row as _};
 use uuid::Uuid;
 
-use super::PAGE;
+use super::{PAGE, tell};
 use crate::db::DbError;
 use crate::db::adopt::sql::{ask, run};
 
@@ -52,6 +52,7 @@ async fn all_pages(connection: &mut PgConnection) -> Result<Counts, DbError> {
         for row in &rows {
             changed.extend(changed_keys(row)?);
         }
+        tell(counts.looked_at, "partners");
         if !changed.is_empty() {
             let put = ask(include_str!("../../../sql/rekey/partners_keys.sql")).bind(Json(changed));
             counts.changed += put.execute(&mut *connection).await?.rows_affected();

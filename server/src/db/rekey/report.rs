@@ -69,7 +69,7 @@ impl Rekeyed {
     }
 
     /// Enters it in the log, which names no partner but by id.
-    pub(super) fn log(&self) {
+    pub(in crate::db) fn log(&self) {
         if self.changed == 0 {
             return;
         }
