@@ -2,6 +2,8 @@
 
 use lanegate_wire::DateOrder;
 
+use crate::parse::{DatePattern, date_pattern};
+
 /// No header that says so is longer, in bytes.
 const LONGEST: usize = 200;
 
@@ -31,8 +33,8 @@ pub(crate) fn in_header(header: &str) -> Option<(DateOrder, String)> {
             _ => {}
         }
     }
-    let whole = words.iter().find_map(|&(_, word)| Some((order(&runs(word)?)?, word.to_owned())));
-    whole.or_else(|| {
+    let named = words.iter().find_map(|&(_, word)| Some((order(&runs(word)?)?, word.to_owned())));
+    let named = named.or_else(|| {
         words.windows(3).find_map(|three| {
             let parts = [part(three[0].1)?, part(three[1].1)?, part(three[2].1)?];
             let (from, (last_at, last)) = (three[0].0, three[2]);
@@ -41,6 +43,20 @@ pub(crate) fn in_header(header: &str) -> Option<(DateOrder, String)> {
             let joined = between.chars().all(|c| c.is_alphabetic() || "-/. \u{a0}".contains(c));
             Some((order(&parts)?, between.to_owned())).filter(|_| joined)
         })
+    });
+    named.or_else(|| example(header))
+}
+
+/// The order of a date that the header has as an example, where it can be read in no other.
+fn example(header: &str) -> Option<(DateOrder, String)> {
+    let mut dates = header.split(|c: char| !c.is_ascii_digit() && !"-/.".contains(c));
+    dates.find_map(|date| {
+        let order = match date_pattern(date)? {
+            DatePattern::DayFirst => DateOrder::Dmy,
+            DatePattern::MonthFirst => DateOrder::Mdy,
+            DatePattern::Either | DatePattern::ShortYear => return None,
+        };
+        Some((order, date.to_owned()))
     })
 }
 
@@ -116,11 +132,17 @@ mod tests {
             ("Date (day/month/year)", Dmy, "day/month/year"),
             ("Datum (Tag.Monat.Jahr)", Dmy, "Tag.Monat.Jahr"),
             ("Date (Month Day Year)", Mdy, "Month Day Year"),
+            ("Date (e.g. 31/12/2025)", Dmy, "31/12/2025"),
+            ("Datum (z.B. 31.12.2025)", Dmy, "31.12.2025"),
+            ("Date, like 12-31-2025", Mdy, "12-31-2025"),
+            ("Date dd/mm/yyyy (e.g. 12/31/2025)", Dmy, "dd/mm/yyyy"),
         ] {
             assert_eq!(in_header(header), Some((order, words.to_owned())), "{header}");
         }
         for header in [
             "meeting_date",
+            "Date (e.g. 05/06/2025)",
+            "Date (e.g. 31/12/25)",
             "Meeting date (UTC)",
             "Date",
             "Day",

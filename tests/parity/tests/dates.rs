@@ -188,6 +188,13 @@ fn a_header_names_the_order_where_dates_depend_on_it() {
             vec!["date_order_found B1"],
             "2025-04-05",
         ),
+        // An example does so as well.
+        (
+            "Meeting date (e.g. 12/31/2025)",
+            [text("04/05/2025"), text("07/05/2025")],
+            vec!["date_order_found B1"],
+            "2025-04-05",
+        ),
         // A cell is the harder proof, and one that speaks against the header asks.
         (
             "Meeting date (dd/mm/yyyy)",

@@ -57,7 +57,7 @@ pub(super) fn parse<'a>(cell: Cell<'a>, context: &Context, notes: &mut Vec<Note>
         return None;
     }
     if judge(date, context, notes) {
-        tell_time(date, time, notes);
+        tell_time(date, time, context, notes);
     }
     Some(Typed::Date(date))
 }
@@ -175,6 +175,7 @@ fn in_words(text: &str, context: &Context, notes: &mut Vec<Note>) {
             return notes.push(short_year(&shown, &dates.collect::<Vec<_>>()));
         }
         Form::ShortYear(None) => return notes.push(impossible(&shown)),
+        Form::Packed(digits) => return notes.push(packed_with_time(&shown, &digits, context)),
         Form::Zero => return notes.push(zero(&format!("\"{shown}\" is day zero"))),
         Form::Time => return notes.push(time_alone(text)),
         Form::Part => {
@@ -193,12 +194,46 @@ fn in_words(text: &str, context: &Context, notes: &mut Vec<Note>) {
         return notes.push(not_a_date_note(&message));
     }
     if judge(date, context, notes) {
-        let zone = if words.zoned { " It names a time zone; this is the day as written." } else { "" };
+        let zone = if words.time.is_some_and(|time| time.zoned) {
+            " It names a time zone; this is the day as written."
+        } else {
+            ""
+        };
         let message = format!("\"{shown}\" is a date in another form; expected one like {date}.");
-        let note =
-            Note::new(codes::DATE_IN_WORDS, message, format!("If {} is meant, take {date}.{zone}", written(date)));
-        notes.push(note.proposing(Proposal::Value(date.to_string())));
+        let next = words.time.and_then(|time| next_day(date, time, context));
+        let hint = match next {
+            _ if !is_usual(date, context) => TYPE_DATE.to_owned(),
+            Some(next) => near_midnight(date, next),
+            None => format!("If {} is meant, take {date}.{zone}", written(date)),
+        };
+        let offered = [date].into_iter().chain(next).filter(|date| is_usual(*date, context));
+        let note = Note::new(codes::DATE_IN_WORDS, message, hint);
+        notes.push(offered.fold(note, |note, date| note.proposing(Proposal::Value(date.to_string()))));
     }
+}
+
+/// The note on digits without marks, day and month in front, with a time of day behind.
+fn packed_with_time(shown: &str, digits: &str, context: &Context) -> Note {
+    let dates = likely::likeliest(number::packed(digits), context);
+    if dates.is_empty() {
+        return impossible(shown);
+    }
+    let names: Vec<_> = dates.iter().map(NaiveDate::to_string).collect();
+    let message = format!("\"{shown}\" is a date in another form; expected one like 2025-05-01.");
+    let hint = format!("{digits} can mean {}. Take the right one.", names.join(" or "));
+    let note = Note::new(codes::DATE_IN_WORDS, message, hint);
+    dates.iter().fold(note, |note, date| note.proposing(Proposal::Value(date.to_string())))
+}
+
+/// The day after a date whose time is so close to midnight that it may be meant.
+fn next_day(date: NaiveDate, time: Time, context: &Context) -> Option<NaiveDate> {
+    let next = date.succ_opt().filter(|next| *next <= context.today)?;
+    (time.seconds >= NEAR_MIDNIGHT && !time.zoned).then_some(next)
+}
+
+/// What to do where the day or the next may be meant.
+fn near_midnight(date: NaiveDate, next: NaiveDate) -> String {
+    format!("The time is less than a minute before midnight. Take {date}, or {next} if the end of the day is meant.")
 }
 
 /// A day on which a meeting of such a list can have been held.
@@ -240,16 +275,16 @@ fn future_hint(date: NaiveDate, context: &Context) -> &'static str {
 }
 
 /// What is to be said of the time of day, which is not stored.
-fn tell_time(date: NaiveDate, time: Option<Time>, notes: &mut Vec<Note>) {
-    let Some(Time { seconds, zoned }) = time.filter(|time| time.seconds > 0) else { return };
+fn tell_time(date: NaiveDate, time: Option<Time>, context: &Context, notes: &mut Vec<Note>) {
+    let Some(found @ Time { seconds, zoned }) = time.filter(|time| time.seconds > 0) else { return };
     let time = time::written(seconds);
-    notes.push(match date.succ_opt() {
+    notes.push(match next_day(date, found, context) {
         _ if zoned => Note::new(
             codes::TIME_ZONE,
             format!("The date has a time, {time}, and a time zone. {date} is stored, the day as written; in another zone it can be the day before or after."),
             "Check that this is the day on which the meeting was held.",
         ),
-        Some(next) if seconds >= NEAR_MIDNIGHT => Note::new(
+        Some(next) => Note::new(
             codes::TIME_NEAR_MIDNIGHT,
             format!("The time is {time}, less than a minute before midnight. {date} is stored; perhaps {next} is meant."),
             format!("If {next} is meant, take it."),

@@ -1,11 +1,12 @@
 //! Bare numbers in a column of dates: a date that lost its format, its digits without marks, or a program's count of seconds.
 
 use chrono::{DateTime, NaiveDate};
+use lanegate_sheet::SerialDate;
 
 use super::likely::{Readings, in_this_century, likeliest};
-use super::time::written as time_written;
+use super::time::{Time, written as time_written};
 use super::words::written;
-use super::{Note, Proposal, TYPE_DATE, is_usual, swapped, zero};
+use super::{Note, Proposal, TYPE_DATE, is_usual, near_midnight, next_day, swapped, zero};
 use crate::codes;
 use crate::parse::Context;
 
@@ -23,7 +24,8 @@ pub(super) fn note(number: f64, digits: &str, context: &Context) -> Note {
         let note = Note::new(codes::DATE_NUMBER, message, hint);
         dates.iter().fold(note, |note, date| note.proposing(Proposal::Value(date.to_string())))
     };
-    if let Some(date) = context.dates.date(number).ok().map(|day| day.date).filter(|date| is_usual(*date, context)) {
+    let serial = context.dates.date(number).ok().filter(|day| is_usual(day.date, context));
+    if let Some(SerialDate { date, seconds }) = serial {
         if let (true, Some(twin)) = (context.ask_swapped, swapped::past_twin(date, context.today)) {
             let hint = format!(
                 "{digits} is {} as an Excel date, but Excel has probably swapped day and month: {}. Take the right one.",
@@ -31,6 +33,10 @@ pub(super) fn note(number: f64, digits: &str, context: &Context) -> Note {
                 written(twin)
             );
             return propose(hint, &[twin, date]);
+        }
+        if let Some(next) = next_day(date, Time { seconds, zoned: false }, context) {
+            let hint = format!("{digits} is {} as an Excel date. {}", written(date), near_midnight(date, next));
+            return propose(hint, &[date, next]);
         }
         let hint = format!(
             "{digits} is {} as an Excel date. If that is meant, format the cell as a date or type {date}.",

@@ -1,6 +1,7 @@
 //! Dates in other forms than three numbers with a mark between them: in words, as programs print them, in other digits.
 
 use chrono::{Datelike as _, NaiveDate};
+use lanegate_wire::DateOrder;
 
 use super::names::{MONTHS, is_filler, month, weekday};
 use super::time::{Scanner, Time, number};
@@ -22,6 +23,8 @@ pub(super) enum Form {
     ShortYear(Option<NaiveDate>),
     /// Three numbers, in the order in which they stand.
     Numbers([String; 3]),
+    /// The eight digits of a date whose year is not in front, with a time of day behind them.
+    Packed(String),
     /// The day before the first one, as 0 January 1900.
     Zero,
     /// A time of day and no date.
@@ -36,8 +39,8 @@ pub(super) struct Words {
     pub form: Form,
     /// The weekday that it names, from 0 for Monday.
     pub weekday: Option<u32>,
-    /// Whether it names a time zone.
-    pub zoned: bool,
+    /// The time of day that it names.
+    pub time: Option<Time>,
 }
 
 /// Reads a text. `None` if it contains anything that is no part of a date.
@@ -58,8 +61,7 @@ pub(super) fn read(text: &str) -> Option<Words> {
             return None;
         }
     }
-    let zoned = found.time.is_some_and(|time| time.zoned);
-    Some(Words { form: found.form()?, weekday: found.weekday, zoned })
+    Some(Words { form: found.form()?, weekday: found.weekday, time: found.time })
 }
 
 /// The text in lower case, with the usual digits and dashes.
@@ -184,7 +186,12 @@ impl<'a> Parts<'a> {
                 own([one, two, three])
             }
             (None, &[packed]) if packed.len() == 8 && self.time.is_some() => {
-                own([&packed[..4], &packed[4..6], &packed[6..]])
+                let parts = [&packed[..4], &packed[4..6], &packed[6..]];
+                if super::text::read(parts, DateOrder::Ymd).is_some_and(|date| date.year() >= 1_900) {
+                    own(parts)
+                } else {
+                    Form::Packed(packed.to_owned())
+                }
             }
             (None, []) if self.time.is_some() => Form::Time,
             (None, []) => return None,
@@ -301,6 +308,7 @@ mod tests {
         assert_eq!(form("2025年5月1日"), numbers(["2025", "5", "1"]));
         assert_eq!(form("5.1.2025 klo 10"), numbers(["5", "1", "2025"]));
         assert_eq!(form("20250501T100000Z"), numbers(["2025", "05", "01"]));
+        assert_eq!(form("05012025 10:00"), Some(Form::Packed("05012025".into())));
         assert_eq!(form("01-MAY-25"), Some(Form::ShortYear(NaiveDate::from_ymd_opt(2025, 5, 1))));
         assert_eq!(form("0-Jan-00"), Some(Form::Zero));
         assert_eq!(form("3 pm"), Some(Form::Time));
