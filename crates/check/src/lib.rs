@@ -11,6 +11,7 @@ mod check;
 mod checked;
 pub mod codes;
 mod column;
+mod cuts;
 mod damage;
 mod date_hint;
 mod date_order;

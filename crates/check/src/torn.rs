@@ -4,9 +4,11 @@
 //! A row with fewer fields is different: many programs leave blank fields out at the end of a row, and then nothing is wrong.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use lanegate_sheet::{Cell, Lines, Sheet, cell_name};
 
+use crate::cuts::Cuts;
 use crate::overlay::Overlay;
 use crate::strays::Strays;
 use crate::{Kind, Mapping, Note, Proposal, Required, codes};
@@ -19,6 +21,10 @@ const EXCEL_BLOCK: u32 = 16;
 enum Torn {
     /// It has more fields than the header.
     Wide,
+    /// A separator inside a value seems to cut it, though no value stands beyond the header.
+    Cut,
+    /// The same, where no other value tells.
+    MaybeCut,
     /// It is a part of a row that a line break cuts.
     Part,
     /// The row above or below looks like a part of it.
@@ -55,6 +61,7 @@ impl TornRows {
         let short = table.short();
         torn.note_parts(&table, &short);
         torn.note_short(&table, &short);
+        torn.note_cuts(&table, &short);
         torn.rows.extend(table.wide().into_iter().map(|row| (row, Torn::Wide)));
         let quotes = lines.quotes.iter().filter(|(row, _)| table.is_data(*row));
         torn.rows.extend(quotes.map(|&(row, column)| (row, Torn::Quotes(column))));
@@ -70,7 +77,9 @@ impl TornRows {
                 (self.header..sheet.column_count()).all(|at| overlay.cell(sheet, row, Some(at), None).is_blank())
             }
             Torn::Quotes(column) => overlay.cell(sheet, row, Some(*column), None) != sheet.cell(row, *column),
-            Torn::Part | Torn::NextToPart | Torn::Short | Torn::Before => overlay.sets(row),
+            Torn::Cut | Torn::MaybeCut | Torn::Part | Torn::NextToPart | Torn::Short | Torn::Before => {
+                overlay.sets(row)
+            }
         };
         (!is_settled).then(|| self.words(sheet, row, *torn))
     }
@@ -86,6 +95,16 @@ impl TornRows {
                     "This row has {fields} fields, but the header has {header}. A separator inside a value cuts the value in two, so values may be in the wrong columns."
                 ),
                 "Put the value in quotation marks in the file, such as \"Reed, Sons and Co\", and choose the file again. Or correct the cells of this row and clear the extra ones, or skip the row.",
+            ),
+            Torn::Cut => (
+                codes::RAGGED_ROW,
+                "A separator inside a value seems to cut this row in the wrong place, so values may be in the wrong columns.".to_owned(),
+                "Put the value in quotation marks in the file, such as \"Reed, Sons and Co\", and choose the file again. Or correct the cells of this row, or skip it.",
+            ),
+            Torn::MaybeCut => (
+                codes::SHORT_ROW,
+                "A value of this row begins with a blank, and no other value in its column does. A separator inside a value may cut this row in the wrong place.".to_owned(),
+                "Compare the values with their headers. If a value is cut in two, put it in quotation marks in the file, such as \"Reed, Sons and Co\", and choose the file again.",
             ),
             Torn::Part => (
                 codes::RAGGED_ROW,
@@ -123,6 +142,38 @@ impl TornRows {
             ),
         };
         Note::new(code, message, hint).proposing(Proposal::LeaveOut)
+    }
+
+    /// Rows that a separator inside a value cuts, though no value stands beyond the header.
+    fn note_cuts(&mut self, table: &Table<'_>, short: &[(u32, u32)]) {
+        let header = table.filled_header();
+        let are_all = table.are_all_prose(header);
+        let fields = self.header.min(table.sheet.column_count());
+        let mut cuts = Cuts::new(table.kind, table.sheet, table.mapping, fields, are_all);
+        let spaced = cuts.spaced();
+        let whole = if are_all { header } else { header.max(table.lines.usual) };
+        for row in table.rows().filter(|&row| table.lines.fields(row) > whole && table.is_data(row)) {
+            let is_cut = match spaced.get(&row) {
+                Some(&at) => cuts.sign(row, at) != Some(false),
+                None => cuts.ends_shifted(row),
+            };
+            if is_cut {
+                self.rows.insert(row, Torn::Cut);
+            }
+        }
+        for (&row, &at) in spaced.iter().filter(|(row, _)| table.is_data(**row)) {
+            let fields = table.lines.fields(row);
+            if fields > whole {
+                continue;
+            }
+            let behind = at + 1 < fields;
+            let is_alone = spaced.values().filter(|&&column| column == at).nth(1).is_none();
+            match cuts.sign(row, at) {
+                Some(true) => _ = self.rows.insert(row, Torn::Cut),
+                None if is_alone && (behind || !short.is_empty()) => _ = self.rows.entry(row).or_insert(Torn::MaybeCut),
+                _ => {}
+            }
+        }
     }
 
     /// Rows that end early: as the file's program writes them, or not.
@@ -212,12 +263,23 @@ impl Table<'_> {
             let odd = self.lines.odd.iter().filter(|&&(row, fields)| self.is_data(row) && has_more(row, fields));
             return odd.map(|&(row, _)| row).collect();
         }
-        let rows = self.mapping.header_row.saturating_add(1)..self.sheet.row_count();
         let (wide, others): (Vec<u32>, Vec<u32>) =
-            rows.filter(|&row| self.is_data(row)).partition(|&row| has_more(row, self.lines.fields(row)));
+            self.rows().filter(|&row| self.is_data(row)).partition(|&row| has_more(row, self.lines.fields(row)));
         let is_alike = wide.windows(2).all(|pair| self.lines.fields(pair[0]) == self.lines.fields(pair[1]));
         let is_regular = others.is_empty() && wide.len() > 1 && is_alike && !wide.iter().any(|&row| self.is_prose(row));
         if is_regular { Vec::new() } else { wide }
+    }
+
+    /// The rows below the header, where some may have more fields than others; else none.
+    fn rows(&self) -> Range<u32> {
+        let first = self.mapping.header_row.saturating_add(1);
+        first..if self.lines.odd.is_empty() { first } else { self.sheet.row_count() }
+    }
+
+    /// Whether all rows have more fields than the header and look like cut prose.
+    fn are_all_prose(&self, header: u32) -> bool {
+        let is_cut = |row| self.lines.fields(row) > header && self.is_prose(row);
+        self.lines.usual > header && self.rows().filter(|&row| self.is_data(row)).all(is_cut)
     }
 
     /// Whether some fields of a row behind its first begin with a blank, as they do where a comma of prose cuts a value.

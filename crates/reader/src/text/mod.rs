@@ -115,7 +115,7 @@ impl Text {
         lines.ends_open = !content.ends_with(b"\n") && !content.ends_with(b"\r");
         let mut reader = delimiter::reader(content, self.delimiter);
         let mut record = csv::StringRecord::new();
-        let (mut row, mut record_start) = (0_u32, 0_usize);
+        let (mut row, mut record_start, mut any_spaced) = (0_u32, 0_usize, false);
         while row < rows && reader.read_record(&mut record).unwrap_or(false) {
             // The csv crate skips empty lines; in Excel they are rows.
             record_start = record.position().map_or(0, |position| position.byte() as usize);
@@ -135,6 +135,7 @@ impl Text {
                 lines.odd.push((row, record.len() as u32));
             }
             for (column, field) in (0..).zip(&record) {
+                any_spaced |= column > 0 && field.starts_with(' ');
                 sink.set(row, column, Cell::Text(field))?;
             }
             row += 1;
@@ -147,7 +148,8 @@ impl Text {
         }
         progress(sink.sheet.row_count());
         let mut sheet = sink.finish();
-        if !lines.odd.is_empty() || !lines.quotes.is_empty() {
+        // A blank at the start of a field may be one of prose, behind a separator that cuts it.
+        if !lines.odd.is_empty() || !lines.quotes.is_empty() || any_spaced {
             sheet.lines = Some(Box::new(lines));
         }
         Ok(sheet)

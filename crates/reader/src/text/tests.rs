@@ -65,6 +65,12 @@ fn rows_of_another_width_are_listed() {
 }
 
 #[test]
+fn rows_of_one_width_are_looked_at_where_a_field_begins_with_a_blank() {
+    assert!(read(b"a,b\n1, 2\n").unwrap().lines.is_some());
+    assert!(read(b"a,b\n 1,2\n").unwrap().lines.is_none());
+}
+
+#[test]
 fn unusual_quotation_marks_are_read_as_they_are_meant() {
     let table = [["a", "b", "c"], ["Reed, Sons", "5\" pipe", "x"], ["y", "\"no\", she said", ""]];
     for (content, rows_told) in [
@@ -85,7 +91,8 @@ fn unusual_quotation_marks_are_read_as_they_are_meant() {
             .collect();
         assert_eq!(trimmed, table, "{content}");
         assert_eq!(hazards(content.as_bytes()), [(HazardKind::UnusualQuotes, rows_told)], "{content}");
-        assert_eq!(lines(content.as_bytes()), Lines::default());
+        let lines = lines(content.as_bytes());
+        assert_eq!((lines.odd, lines.quotes), (vec![], vec![]), "{content}");
     }
 }
 
