@@ -5,8 +5,9 @@ use lanegate_sheet::{Cell, Sheet, sort_short_by_key};
 use lanegate_wire::HowMatched;
 
 use crate::header_text::HeaderText;
-use crate::headers::{Names, cells_below};
+use crate::headers::{Names, cells_below, match_headers};
 use crate::looks::looks_like;
+use crate::strays::Strays;
 use crate::{Kind, Required, ValueType};
 
 /// How well a row of a sheet fits a kind as its headers.
@@ -26,8 +27,8 @@ pub struct Candidate {
     pub by_alias: u32,
     /// How many columns without a known header hold values that tell what they are. Looked for only where a single header is known.
     pub by_values: u32,
-    /// Whether anything stands below.
-    pub has_rows: bool,
+    /// How many rows of data stand below, of those that were looked at.
+    pub rows: u32,
     /// Cells of the row that hold anything.
     pub headers: u32,
 }
@@ -63,6 +64,9 @@ impl Candidate {
 const LONGEST: usize = 200;
 /// Rows looked at for headers.
 const SEARCHED_ROWS: u32 = 50;
+
+/// So few rows may be explanations only.
+const FEW_ROWS: u32 = 5;
 
 /// Rows looked at to learn what a column holds.
 const LOOKED_AT: usize = 50;
@@ -199,9 +203,20 @@ fn candidate(
         1 if row.looks == Looks::Headers => told_by_values(kind, sheet, row.at, &unknown, &found),
         _ => 0,
     };
-    let has_rows = (row.at + 1..sheet.row_count()).any(|at| !sheet.is_row_blank(at));
-    let header_row = row.at;
-    Some(Candidate { kind, header_row, complete, score, matched, by_alias, by_values, has_rows, headers })
+    let (header_row, rows) = (row.at, rows_below(kind, sheet, row.at, complete));
+    Some(Candidate { kind, header_row, complete, score, matched, by_alias, by_values, rows, headers })
+}
+
+/// How many rows of data stand below a row of headers. Where all required columns are known and the rows are few, those that only explain
+/// the columns, or are no data otherwise, don't count.
+fn rows_below(kind: &'static Kind, sheet: &Sheet, header_row: u32, complete: bool) -> u32 {
+    let filled = || (header_row + 1..sheet.row_count()).filter(|&at| !sheet.is_row_blank(at));
+    let count = filled().count() as u32;
+    if !complete || !(1..=FEW_ROWS).contains(&count) {
+        return count;
+    }
+    let strays = Strays::find(kind, sheet, &match_headers(kind, sheet, header_row));
+    filled().filter(|&at| strays.at(at).is_none() && !strays.is_outside(at)).count() as u32
 }
 
 /// Whether the text of a cell stands in its column again, in a row that is another: then it is a value, not a header.

@@ -10,6 +10,21 @@ use crate::stamp::Stamped;
 /// Rows of each sheet looked at to find the headers.
 pub(crate) const PREVIEWED_ROWS: u32 = 50;
 
+/// What the names of sheets that hold an example begin with, in the languages of the month names.
+const EXAMPLES: [&str; 11] = [
+    "example",
+    "sample",
+    "instruction",
+    "template",
+    "beispiel",
+    "muster",
+    "vorlage",
+    "exemple",
+    "ejemplo",
+    "esempio",
+    "voorbeeld",
+];
+
 /// What the first rows of a sheet say about it.
 #[derive(Default)]
 pub(crate) struct Preview {
@@ -104,11 +119,11 @@ pub(crate) fn tell_unreadable(book: &Book, previews: &[Preview], sheet: &mut She
 /// Puts on a sheet that others hold rows of the same kind, which are not imported with it. A second time, for another kind, it is told anew.
 pub(crate) fn tell_fitting(book: &Book, previews: &[Preview], stamp: &Stamped, choice: &Choice, sheet: &mut Sheet) {
     let fits = |preview: &Preview| {
-        preview.best().is_some_and(|best| best.complete && best.has_rows && std::ptr::eq(best.kind, choice.kind))
+        preview.best().is_some_and(|best| best.complete && best.rows > 0 && std::ptr::eq(best.kind, choice.kind))
     };
     let others = || book.sheets().iter().zip(previews).enumerate();
     // Old rows are often hidden, and nothing is to be said of it, as long as there are others.
-    let is_filled = previews[choice.sheet].candidates.iter().any(|found| found.has_rows);
+    let is_filled = previews[choice.sheet].candidates.iter().any(|found| found.rows > 0);
     let is_meant = |name: &str| {
         others().filter(|(at, _)| *at != choice.sheet && !stamp.added(*at)).any(|(_, (other, preview))| {
             other.name == name && fits(preview) && (other.visibility == Visibility::Visible || !is_filled)
@@ -157,9 +172,15 @@ pub(crate) fn choose<'p>(
         // An empty template beside the sheet that somebody filled in: the filled one is meant.
         let mut filled = candidates
             .clone()
-            .filter(|(_, found)| found.has_rows && (found.complete || found.score * 2 >= best.1.score));
-        let first = filled.next().filter(|_| !best.1.has_rows);
-        first.map_or(best, |first| filled.fold(first, best_of))
+            .filter(|(_, found)| found.rows > 0 && (found.complete || found.score * 2 >= best.1.score));
+        let first = filled.next().filter(|_| best.1.rows == 0);
+        let best = first.map_or(best, |first| filled.fold(first, best_of));
+        // An example beside the sheet that somebody filled in.
+        let meant = candidates.clone().filter(|(at, found)| {
+            let is_more = found.complete && found.rows > best.1.rows && std::ptr::eq(found.kind, best.1.kind);
+            is_more && !is_example(&book.sheets()[*at].name)
+        });
+        meant.reduce(best_of).filter(|_| is_example(&book.sheets()[best.0].name)).unwrap_or(best)
     });
     if let Some((sheet, best)) = best {
         let mut rivals = candidates.filter(|(at, other)| *at == sheet && other.header_row == best.header_row);
@@ -180,6 +201,13 @@ pub(crate) fn choose<'p>(
     let sheet = sheets.iter().copied().find(|&sheet| previews[sheet].first_row.is_some()).unwrap_or(sheets[0]);
     let header_row = options.header_row.map(|row| row.saturating_sub(1)).or(previews[sheet].first_row).unwrap_or(0);
     Ok(Choice { sheet, kind, header_row, evidence: None })
+}
+
+/// Whether a sheet's name says that it holds an example.
+fn is_example(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphabetic());
+    words.any(|word| EXAMPLES.iter().any(|example| word.starts_with(example)))
 }
 
 /// The value of the kind's source column that replaces every row's own.

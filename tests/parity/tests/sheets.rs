@@ -49,6 +49,24 @@ fn the_filled_sheet_is_taken_and_not_the_empty_template_before_it() {
 }
 
 #[test]
+fn a_sheet_of_explanations_or_examples_is_not_taken_for_the_filled_one() {
+    let explained: &[&[&str]] = &[HEADERS, &["(required)", "(required)", "(required)", "(optional)"]];
+    let example: &[&[&str]] = &[HEADERS, &["(required)", "(required)", "(required)", "(optional)"], ROW];
+    let two: &[&[&str]] = &[HEADERS, ROW, &["Quay Ltd", "Bo Ray", "Referral", "prospect"]];
+    for kind in [None, Some("partner_master")] {
+        assert_eq!(checked(&[part("Sheet1", explained), part("Data", FILLED)], kind), is("Data", &["other_sheet"]));
+        assert_eq!(checked(&[part("Data", FILLED), part("Sheet1", explained)], kind), is("Data", &["other_sheet"]));
+        assert_eq!(checked(&[part("Example", example), part("Data", two)], kind), is("Data", &["other_sheet_fits"]));
+        assert_eq!(checked(&[part("Data", two), part("Example", FILLED)], kind), is("Data", &["other_sheet_fits"]));
+        // Without a better one, it is taken, and so is a first sheet whose name says nothing.
+        assert_eq!(checked(&[part("Sheet1", explained)], kind).0, "Sheet1");
+        assert_eq!(checked(&[part("Example", FILLED), part("Empty", EMPTY)], kind), is("Example", &["other_sheet"]));
+        assert_eq!(checked(&[part("April", FILLED), part("May", two)], kind), is("April", &["other_sheet_fits"]));
+        assert_eq!(checked(&[part("Resampled", FILLED), part("May", two)], kind).0, "Resampled");
+    }
+}
+
+#[test]
 fn several_filled_sheets_are_told() {
     let sheets = [part("April", FILLED), part("May", FILLED), part("Lists", &[&["A"], &["B"]])];
     assert_eq!(checked(&sheets, None), is("April", &["other_sheet_fits", "other_sheet"]));
