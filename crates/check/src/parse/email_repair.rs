@@ -13,6 +13,9 @@ const LONGEST: usize = 1_000;
 /// Words between two addresses.
 const CONNECTORS: [&str; 10] = ["and", "or", "und", "oder", "et", "ou", "y", "&", "+", "/"];
 
+/// What stands before an address and a colon without a blank.
+const SCHEMES: [&str; 6] = ["mailto", "smtp", "sip", "mail", "email", "e-mail"];
+
 /// Endings that domains have beside those of two letters.
 const ENDINGS: [&str; 9] = ["com", "net", "org", "edu", "gov", "info", "biz", "mil", "example"];
 
@@ -102,18 +105,29 @@ fn settled(text: &str) -> Option<String> {
     is_address(&address).then_some(address)
 }
 
-/// A text without the marks around it. Three dots say that something was cut off, and a hyphen that a line was.
+/// Endings before a country's: `ann@tern.co.` may lack its `uk`.
+const BEFORE_COUNTRIES: [&str; 5] = [".co", ".ac", ".ne", ".or", ".gv"];
+
+/// A text without the marks around it. Three dots say that something was cut off, and so do a hyphen and a dot after `co`.
 fn trimmed(text: &str) -> &str {
-    let text = text.trim_start_matches(|c: char| !is_word(c) && c != '_' && c != '@');
-    let end = text.trim_end_matches(|c: char| !is_word(c) && !matches!(c, '@' | '-' | '_' | '%' | '…'));
-    if text[end.len()..].contains("...") { text } else { end }
+    let text =
+        text.trim_start_matches(|c: char| !is_word(c) && !matches!(c, '_' | '@' | '?' | char::REPLACEMENT_CHARACTER));
+    let end = without_marks_behind(text);
+    let behind = &text[end.len()..];
+    let is_cut = behind.contains("...")
+        || (behind.starts_with('.') && BEFORE_COUNTRIES.iter().any(|ending| end.ends_with(ending)));
+    if is_cut { text } else { end }
+}
+
+fn without_marks_behind(text: &str) -> &str {
+    text.trim_end_matches(|c: char| !is_word(c) && !matches!(c, '@' | '-' | '_' | '%' | '…'))
 }
 
 /// The address that a text is without the blanks at its `@` and dots, or with `at` and `dot` in words.
 fn joined(text: &str) -> Option<String> {
     if let Some((local, domain)) = text.split_once('@') {
         let (local, domain) = (local.trim_end(), domain.trim_start());
-        let first = trimmed(domain.split_once(' ').map_or(domain, |(first, _)| first));
+        let first = without_marks_behind(domain.split_once(' ').map_or(domain, |(first, _)| first));
         let joined = settled(trimmed(&format!("{local}@{}", domain.replace(". ", "."))));
         // What stands before the blank may be the whole address, and what follows a new sentence.
         let is_whole = domain.contains(' ') && settled(&format!("{local}@{first}")).is_some();
@@ -160,32 +174,53 @@ impl<'t> Word<'t> {
     /// Whether it could be the rest of a domain.
     fn continues(&self) -> bool {
         let top = self.text.trim_matches('.').rsplit('.').next().unwrap_or_default();
-        let is_short = top.len() == 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let is_short = top.len() <= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
         (is_short || ENDINGS.contains(&top)) && self.text.chars().all(|c| is_word(c) || matches!(c, '.' | '-'))
     }
 }
 
 /// The address that a word with an `@` is, if its neighbors leave no doubt.
 fn certain(words: &[Word<'_>], place: usize) -> Option<String> {
-    let word = &words[place];
-    if let Some(before) = place.checked_sub(1).map(|before| &words[before]) {
-        let touches = word.gap.chars().all(char::is_whitespace) || word.gap == ",";
-        let connects = CONNECTORS.contains(&before.text) && place >= 2 && words[place - 2].text.contains('@');
-        let is_mark = !before.text.contains(is_word);
-        if touches && !connects && !is_mark && !before.text.contains('@') {
-            return None;
-        }
+    if !begins_here(words, place) {
+        return None;
     }
-    let address = settled(trimmed(word.text));
-    let Some(next) = words.get(place + 1).filter(|next| !next.text.contains('@') && next.continues()) else {
+    let mut address = words[place].text.to_owned();
+    let mut rest = words[place + 1..].iter().peekable();
+    // A comma for a dot, as often as it was typed.
+    while let Some(next) = rest.next_if(|next| next.gap == "," && !next.text.contains('@') && next.continues()) {
+        address.push('.');
+        address.push_str(next.text);
+    }
+    let address = settled(trimmed(&address));
+    let Some(next) = rest.next().filter(|next| !next.text.contains('@') && next.continues()) else {
         return address;
     };
-    if next.gap == "," {
-        return settled(trimmed(&format!("{}.{}", word.text, next.text)));
+    let after = rest.next();
+    let is_query = next.gap.starts_with('?') && after.is_some_and(|after| after.gap.starts_with('='));
+    let is_apart = next.gap.contains(|c: char| !c.is_whitespace() && !matches!(c, ',' | ';' | ':' | '|' | '/' | '?'));
+    let connects = CONNECTORS.contains(&next.text) && after.is_some_and(|after| after.text.contains('@'));
+    address.filter(|_| is_query || is_apart || connects)
+}
+
+/// Whether an address begins with the word, and not with one before it: `rg` and `lee` are ends of `j?rg` and `ann;lee`.
+fn begins_here(words: &[Word<'_>], place: usize) -> bool {
+    let gap = words[place].gap;
+    if gap.ends_with(['?', char::REPLACEMENT_CHARACTER]) {
+        return false;
     }
-    let is_apart = next.gap.contains(|c: char| !c.is_whitespace() && !matches!(c, ',' | ';' | ':' | '|' | '/'));
-    let connects = CONNECTORS.contains(&next.text) && words.get(place + 2).is_some_and(|word| word.text.contains('@'));
-    address.filter(|_| is_apart || connects)
+    let Some(before) = place.checked_sub(1).map(|before| &words[before]) else { return true };
+    if before.text.contains('@') {
+        return true;
+    }
+    if CONNECTORS.contains(&before.text) {
+        return place < 2 || words[place - 2].text.contains('@');
+    }
+    let is_mark = !before.text.contains(is_word);
+    let names_it = gap == "=" || (gap == ":" && SCHEMES.contains(&before.text));
+    let is_apart = gap.contains(['<', '(', '['])
+        || (gap.contains(char::is_whitespace)
+            && gap.contains(|c: char| !c.is_whitespace() && !matches!(c, ',' | ';' | '?')));
+    is_mark || names_it || is_apart
 }
 
 #[cfg(test)]
@@ -238,6 +273,12 @@ mod tests {
             "ann at tern.example.com",
             "ann [at] tern [dot] example [dot] com",
             "- ann@tern.example.com",
+            "ann lee | ann@tern.example.com",
+            "ann lee - ann@tern.example.com",
+            "ann lee<ann@tern.example.com>",
+            "(work) ann@tern.example.com",
+            "email:ann@tern.example.com",
+            "ann@tern.example.com?cc=max",
             "• ann@tern.example.com",
             "🙂ann@tern.example.com",
             "ann@tern.example.con",
@@ -247,6 +288,10 @@ mod tests {
             assert_eq!(offers(text), [bare], "{text}");
         }
         assert_eq!(offers("ann@tern.co,uk"), ["ann@tern.co.uk"]);
+        for text in ["ann@tern,co,uk", "<ann@tern,co,uk>", "ann lee <ann@tern,co,uk>"] {
+            assert_eq!(offers(text), ["ann@tern.co.uk"], "{text}");
+        }
+        assert_eq!(offers("ann@tern,com,au"), ["ann@tern.com.au"]);
         assert_eq!(offers("ann@tern.com,au"), ["ann@tern.com.au"]);
         assert_eq!(offers("ann.o’dell@tern.example.com"), ["ann.o'dell@tern.example.com"]);
     }
@@ -280,6 +325,27 @@ mod tests {
             "ann",
             "ian smith@tern.com",
             "smith,ian@tern.com",
+            "j?rg@tern.com",
+            "?ukasz@tern.com",
+            "\u{FFFD}rg@tern.com",
+            "ann lee <?rg@tern.com>",
+            "ann?lee@tern.com",
+            "ann;lee@tern.com",
+            "ann:lee@tern.com",
+            "ann|lee@tern.com",
+            "ann{lee@tern.com",
+            "ann & bob@tern.com",
+            "ann and bob@tern.com",
+            "ann, bob@tern.com",
+            "ann; bob@tern.com",
+            "ann@tern.co m",
+            "ann@tern.co?m",
+            "ann@tern.co?uk",
+            "ann@tern.co,u k",
+            "ann@tern,co uk",
+            "ann@tern.co.",
+            "ann@tern.co. thanks",
+            "<ann@tern.co.>",
             "ann@tern.co uk",
             "ann@tern.co, uk",
             "ann@tern.co;uk",

@@ -3,10 +3,13 @@
 
 use lanegate_sheet::Cell;
 
+use super::email_repair::without_look_alikes;
 use super::linkedin_path::{self, Address, Page, Refusal};
+use super::usual::percent_decoded;
 use super::{Note, Proposal, Typed, clean_text, linkedin_repair};
 use crate::codes;
 use crate::column::MAX_LINKEDIN;
+use crate::damage::damage;
 
 /// The largest number of addresses that are offered for one cell.
 const MOST_OFFERED: usize = 5;
@@ -38,11 +41,25 @@ pub(super) fn parse<'a>(cell: Cell<'a>, notes: &mut Vec<Note>) -> Option<Typed<'
             notes.push(note(Refusal::NoPerson, Vec::new()));
             None
         }
+        Err(Refusal::Damaged) => {
+            notes.push(note(Refusal::Damaged, undamaged(&text).into_iter().collect()));
+            None
+        }
         Err(refusal) => {
             notes.push(note(refusal, linkedin_repair::addresses(&text)));
             None
         }
     }
+}
+
+/// The stored form of an address before it was damaged, if that can be told.
+fn undamaged(text: &str) -> Option<String> {
+    let mut text = percent_decoded(text);
+    if let Some(damage) = damage(&text, false) {
+        text = damage.repaired?.trim().to_owned();
+    }
+    let text = without_look_alikes(&text).unwrap_or(text);
+    linkedin_path::read(&text).ok().map(|address| address.stored)
 }
 
 fn note(refusal: Refusal, mut found: Vec<String>) -> Note {
@@ -57,6 +74,10 @@ fn note(refusal: Refusal, mut found: Vec<String>) -> Note {
         Refusal::OtherSite => "This isn't a LinkedIn address; expected one like https://www.linkedin.com/in/ann-lee.",
         Refusal::NoPerson => {
             "This LinkedIn address doesn't name a person; expected one like https://www.linkedin.com/in/ann-lee."
+        }
+        Refusal::Damaged => {
+            "Letters of this LinkedIn address are lost, damaged, or of another alphabet; expected an address like \
+             https://www.linkedin.com/in/ann-lee."
         }
         Refusal::ShortLink => {
             "This short link doesn't say which profile it leads to; expected an address like \

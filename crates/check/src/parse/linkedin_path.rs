@@ -1,13 +1,38 @@
 //! What a LinkedIn address names, and the one form in which it is stored. The address is taken apart by hand: a full URL library
 //! would weigh more than the rest of the check.
 
+use super::email_repair::without_look_alikes;
+use super::list::is_dash;
+use crate::damage::damage;
 use crate::text::collapsed;
 
 /// How every LinkedIn address is stored.
 const PREFIX: &str = "https://www.linkedin.com/";
 
-/// Names that programs write where they don't know the profile; `me` is the profile of whoever looks.
-const PLACEHOLDERS: [&str; 6] = ["me", "unavailable", "unknown", "undefined", "null", "nan"];
+/// Names that programs and forms write where they don't know the profile; `me` and `edit` belong to whoever looks.
+const PLACEHOLDERS: [&str; 20] = [
+    "me",
+    "edit",
+    "unavailable",
+    "unknown",
+    "undefined",
+    "null",
+    "nan",
+    "none",
+    "na",
+    "n-a",
+    "n.a",
+    // `in/n/a`
+    "n",
+    "tbd",
+    "username",
+    "user-name",
+    "your-name",
+    "yourname",
+    "your-profile",
+    "yourprofile",
+    "firstname-lastname",
+];
 
 /// An address that is stored.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,6 +54,7 @@ pub(super) enum Refusal {
     OtherSite,
     NoPerson,
     ShortLink,
+    Damaged,
 }
 
 /// Returns true for the usual form of most cells, which is stored as it is.
@@ -51,9 +77,21 @@ pub(super) fn read(address: &str) -> Result<Address, Refusal> {
     }
     let rest = rest.split('#').next().unwrap_or_default();
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    if rest.len() > path.len() && !path.ends_with('/') && !is_query(query) {
+        return Err(Refusal::Damaged);
+    }
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let (page, path) = page(&parts, query).ok_or(Refusal::NoPerson)?;
+    let (page, path) = page(&parts, query).ok_or_else(|| match decoded(path) {
+        Some(path) if is_damaged(&path) => Refusal::Damaged,
+        _ => Refusal::NoPerson,
+    })?;
     Ok(Address { page, stored: format!("{PREFIX}{path}") })
+}
+
+/// Whether a text is a query, such as `trk=hp`. After a name without one, the question mark stands for a letter: `m?ller`, `jos?`.
+fn is_query(text: &str) -> bool {
+    let first = text.split('&').next().and_then(|pair| pair.split_once('='));
+    first.is_some_and(|(key, _)| !key.is_empty() && !key.contains('?'))
 }
 
 fn host_and_rest(address: &str) -> Option<(&str, &str)> {
@@ -90,6 +128,8 @@ fn page(parts: &[&str], query: &str) -> Option<(Page, String)> {
         "company" | "school" | "showcase" => {
             return Some((Page::Organization, format!("{}/{}", first.to_ascii_lowercase(), name(second()?)?)));
         }
+        // A path after a path.
+        "in" if second()?.eq_ignore_ascii_case("in") => return None,
         // What follows is a language, or a part of the profile.
         "in" => format!("in/{}", person(second()?)?),
         // The numbers tell people of one name apart.
@@ -118,13 +158,25 @@ fn page(parts: &[&str], query: &str) -> Option<(Page, String)> {
 
 /// A person's name in a path.
 fn person(part: &str) -> Option<String> {
-    name(part).filter(|name| !PLACEHOLDERS.contains(&name.to_lowercase().as_str()))
+    name(part).filter(|name| {
+        let name = name.to_lowercase();
+        !PLACEHOLDERS.contains(&name.as_str()) && !name.ends_with("linkedin.com")
+    })
 }
 
-/// A name in a path, decoded: letters, digits, hyphens and characters beyond ASCII.
+/// Whether letters of a name are lost, were read in the wrong encoding, or only look like those meant.
+fn is_damaged(name: &str) -> bool {
+    damage(name, false).is_some() || (!name.is_ascii() && without_look_alikes(name).is_some())
+}
+
+/// A name in a path, decoded: letters, digits, hyphens and characters beyond ASCII. Every dash is a hyphen.
 fn name(part: &str) -> Option<String> {
     let decoded = decoded(part)?;
     let name = collapsed(&decoded);
+    if is_damaged(&name) {
+        return None;
+    }
+    let name: String = name.chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
     let is_sign = |c: char| matches!(c, '…' | '“' | '”' | '„' | '«' | '»' | '\u{FF00}'..='\u{FF5E}');
     let inside = |c: char| match c.is_ascii() {
         true => c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '\''),
@@ -132,7 +184,7 @@ fn name(part: &str) -> Option<String> {
     };
     let says_something = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric();
     (name.chars().all(inside) && name.contains(says_something) && !name.ends_with(['.', '\'', '’', '、', '。']))
-        .then(|| name.into_owned())
+        .then_some(name)
 }
 
 /// A part of a path without percent-encoding; nothing where that is damaged.

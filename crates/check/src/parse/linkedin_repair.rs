@@ -13,6 +13,15 @@ const SITE: &str = "linkedin.com";
 /// What stands before the host, in the ways in which people mistype it.
 const SCHEMES: [&str; 9] = ["https://", "http://", "https//", "http//", "https:/", "http:/", "https:", "http:", "//"];
 
+/// What a form makes of a whole address, or of a path, that was typed where it expects a name.
+const TWICE: [&str; 5] = [
+    "/in/https://www.linkedin.com/in/",
+    "/in/http://www.linkedin.com/in/",
+    "/in/www.linkedin.com/in/",
+    "/in/linkedin.com/in/",
+    "/in/in/",
+];
+
 /// Returns the stored forms of the addresses in a text; none where one of them has several readings.
 pub(super) fn addresses(text: &str) -> Vec<String> {
     if text.len() > LONGEST {
@@ -21,6 +30,8 @@ pub(super) fn addresses(text: &str) -> Vec<String> {
     let text: String = text.chars().map(usual_form).map(|c| if c == '\\' { '/' } else { c }).collect();
     // Inside another address it is encoded.
     let text = if text.to_ascii_lowercase().contains("linkedin.com%2f") { percent_decoded(&text) } else { text };
+    let text =
+        TWICE.iter().fold(text, |text, twice| if text.contains(twice) { text.replace(twice, "/in/") } else { text });
     let Some(found) = all(&text) else { return Vec::new() };
     let people: Vec<String> = found.iter().filter(|found| found.page == Page::Person).map(stored).collect();
     let mut offered = if people.is_empty() { found.iter().map(stored).collect() } else { people };
@@ -81,7 +92,7 @@ fn ends_after(text: &str) -> Option<usize> {
             || (c == ',' && !is_list)
     };
     let end = text.find(stops).unwrap_or(text.len());
-    let address = text[..end].trim_end_matches(['.', ',', ':', '!', '?', '*', '\'', '’']);
+    let address = text[..end].trim_end_matches(['.', ',', ':', '!', '*', '\'', '’']);
     let after = text[end..].strip_prefix(',').unwrap_or(&text[end..]);
     let (blank, next) = (after.trim_start().len() < after.len(), after.trim_start());
     let is_word = next.starts_with(|c: char| c.is_alphanumeric() || c == '_');
@@ -125,6 +136,10 @@ mod tests {
             "https://www.linkedin.com/in/ann-lee https://www.linkedin.com/in/ann-lee/de",
             "https://www.linkedin.com/company/harbor https://www.linkedin.com/in/ann-lee",
             "https://www.linkedin.com/authwall?sessionRedirect=https%3A%2F%2Fwww.linkedin.com%2Fin%2Fann-lee",
+            "https://www.linkedin.com/in/www.linkedin.com/in/ann-lee",
+            "https://www.linkedin.com/in/linkedin.com/in/ann-lee/",
+            "https://www.linkedin.com/in/https://www.linkedin.com/in/ann-lee",
+            "https://www.linkedin.com/in/in/ann-lee",
             "https://www.google.com/url?q=https://www.linkedin.com/in/ann-lee",
         ] {
             assert_eq!(addresses(text), ["https://www.linkedin.com/in/ann-lee"], "{text}");
@@ -162,6 +177,9 @@ mod tests {
             "https://ann@linkedin.com/in/ann",
             "https://www.linkedin.com@evil.example/in/ann",
             "https://www.linkedin.com/feed/",
+            "LinkedIn: https://www.linkedin.com/in/jos?",
+            "LinkedIn: https://www.linkedin.com/in/m?ller",
+            "https://www.linkedin.com/in/\u{FFFD}ann",
             "https://www.linkedin.com/in/",
             "javascript://www.linkedin.com/in/ann",
         ] {

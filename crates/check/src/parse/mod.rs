@@ -252,7 +252,11 @@ fn propose_repair(column: &Column, text: &str, context: &Context, notes: &mut [N
     let Some(note) = notes.iter_mut().find(|note| note.code.severity == Severity::Error) else { return };
     let Some(repaired) = damage(text, false).and_then(|damage| damage.repaired) else { return };
     // A text that is damaged more often than it was repaired is none that a person sees.
-    if damage(&repaired, false).is_none() && parse(column, Cell::Text(&repaired), context, &mut Vec::new()).is_some() {
+    if damage(&repaired, false).is_some() {
+        return;
+    }
+    let Some(value) = parse(column, Cell::Text(&repaired), context, &mut Vec::new()) else { return };
+    if !note.proposals.contains(&Proposal::Value(value.to_text())) {
         note.proposals.insert(0, Proposal::Value(crate::text::stored(&repaired, true).text.into_owned()));
     }
 }
@@ -272,12 +276,21 @@ fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[
         return None;
     }
     let (text, expectation) = (crate::text::shortened(text.trim()), expectation(column));
-    Some(if column.required == Required::Always {
-        let message = format!("\"{text}\" stands for no value, but every row needs one here; expected {expectation}.");
-        Note::new(code, message, "Fill in the value, or skip the row.")
-    } else {
-        let message = format!("\"{text}\" stands for no value; expected {expectation}, or a blank cell.");
-        Note::new(code, message, "Blank the cell, or fill in the value.").proposing(Proposal::Value(String::new()))
+    let stands = format!("\"{text}\" stands for no value");
+    Some(match column.required {
+        Required::Always => {
+            let message = format!("{stands}, but every row needs one here; expected {expectation}.");
+            Note::new(code, message, "Fill in the value, or skip the row.")
+        }
+        // Whether this row needs one, the cell alone doesn't say.
+        Required::When(when) => {
+            let message = format!("{stands}, but a row needs one here when {when}; expected {expectation}.");
+            Note::new(code, message, "Fill in the value. If this row needs none, blank the cell.")
+        }
+        Required::Never => {
+            let message = format!("{stands}; expected {expectation}, or a blank cell.");
+            Note::new(code, message, "Blank the cell, or fill in the value.").proposing(Proposal::Value(String::new()))
+        }
     })
 }
 
@@ -305,7 +318,7 @@ fn has_error(notes: &[Note]) -> bool {
     notes.iter().any(|note| note.code.severity == Severity::Error)
 }
 
-/// An error value, as a cell's type or as its text. Where no value is needed, the cells can be blanked.
+/// An error value, as a cell's type or as its text. Where no row needs a value, the cells can be blanked.
 fn error_value(column: &Column, error: &str) -> Note {
     let error = crate::text::shortened(error);
     let note = Note::new(
@@ -313,7 +326,7 @@ fn error_value(column: &Column, error: &str) -> Note {
         format!("The cell contains the error value {error}; expected {}.", expectation(column)),
         "Replace it with the value that the formula should give.",
     );
-    if column.required == Required::Always { note } else { note.proposing(Proposal::Value(String::new())) }
+    if column.required == Required::Never { note.proposing(Proposal::Value(String::new())) } else { note }
 }
 
 /// The note that marks around a value were left out.
