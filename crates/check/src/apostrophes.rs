@@ -51,8 +51,13 @@ impl Apostrophes {
     }
 }
 
+/// Short Dutch words, which begin with an apostrophe of their own: `'t Hooft`, `'s-Gravenhage`.
+const SHORT_WORDS: [&str; 6] = ["t ", "s ", "s-", "n ", "k ", "m "];
+
 fn begins(text: &str) -> bool {
-    text.trim_start().starts_with('\'')
+    let is_short =
+        |rest: &str| rest.get(..2).is_some_and(|two| SHORT_WORDS.contains(&two.to_ascii_lowercase().as_str()));
+    text.trim_start().strip_prefix('\'').is_some_and(|rest| !is_short(rest))
 }
 
 fn all_begin<'a>(cells: impl Iterator<Item = Cell<'a>>, least: usize) -> bool {
@@ -65,4 +70,19 @@ fn all_begin<'a>(cells: impl Iterator<Item = Cell<'a>>, least: usize) -> bool {
         }
     }
     found >= least
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_words_have_an_apostrophe_of_their_own() {
+        for text in ["'t Hooft BV", "'T HOOFT", "'s-Gravenhage", "'s Winters", "'n Bakkie", "Ann"] {
+            assert!(!begins(text), "{text}");
+        }
+        for text in ["'Ann", " 'Tern Ltd", "'s", "''t Hooft", "'00123"] {
+            assert!(begins(text), "{text}");
+        }
+    }
 }

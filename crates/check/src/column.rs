@@ -45,6 +45,8 @@ pub enum ValueType {
         lines: bool,
         /// Values that are usual; another one gets a hint. Empty: anything is.
         usual: &'static [&'static str],
+        /// It is a person's name.
+        person: bool,
     },
     /// A UUID.
     Uuid,

@@ -133,7 +133,7 @@ static COLUMNS: [Column; 6] = [
             "summary",
             "meeting summary",
         ],
-        value: ValueType::Text { max: 10_000, lines: true, usual: &[] },
+        value: ValueType::Text { max: 10_000, lines: true, usual: &[], person: false },
         required: Required::Never,
         default: None,
         in_template: true,

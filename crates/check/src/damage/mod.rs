@@ -36,8 +36,30 @@ const REPAIRS: [(Repair, &str); 7] = [
     (stray::without_stray, "it contains characters that show nothing or an empty box"),
 ];
 
-/// Returns the damage to a text, if it has any. With `is_name`, a question mark inside a word counts as a lost letter.
-pub(crate) fn damage(text: &str, is_name: bool) -> Option<Damage> {
+/// What question marks are in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Marks {
+    /// They ask something, wherever they stand.
+    Asking,
+    /// Inside a word they are lost letters.
+    InWords,
+    /// They are lost letters also at the end of a word that another one follows: `Zo? Lee`.
+    InNames,
+}
+
+impl Marks {
+    /// What they are in a column's texts, by whether these have lines or name a person.
+    pub const fn of(lines: bool, person: bool) -> Self {
+        match (lines, person) {
+            (true, _) => Self::Asking,
+            (false, false) => Self::InWords,
+            (false, true) => Self::InNames,
+        }
+    }
+}
+
+/// Returns the damage to a text, if it has any.
+pub(crate) fn damage(text: &str, marks: Marks) -> Option<Damage> {
     if text.len() > LONGEST || !is_suspect(text.as_bytes()) {
         return None;
     }
@@ -52,7 +74,7 @@ pub(crate) fn damage(text: &str, is_name: bool) -> Option<Damage> {
     if repaired.contains(char::REPLACEMENT_CHARACTER) {
         return Some(Damage { what: "letters are lost, with \u{FFFD} in their place", repaired: None });
     }
-    if is_name && stray::has_lost_letters(&repaired) {
+    if stray::has_lost_letters(&repaired, marks) {
         return Some(Damage { what: "letters are lost, with question marks in their place", repaired: None });
     }
     what.map(|what| Damage { what, repaired: Some(repaired.into_owned()) })
@@ -84,11 +106,40 @@ mod tests {
             ("M&Atilde;&frac14;hle", "Mühle"),
             ("&lt;b&gt;Rose&lt;/b&gt;", "Rose"),
         ] {
-            assert_eq!(damage(text, true).and_then(|damage| damage.repaired).as_deref(), Some(repaired), "{text}");
+            assert_eq!(
+                damage(text, Marks::InWords).and_then(|damage| damage.repaired).as_deref(),
+                Some(repaired),
+                "{text}"
+            );
         }
-        for text in ["M\u{FFFD}hle", "Br?l?", "Mï¿½hle"] {
-            assert_eq!(damage(text, true).map(|damage| damage.repaired), Some(None), "{text}");
+        for text in [
+            "M\u{FFFD}hle",
+            "Br?l?",
+            "Mï¿½hle",
+            "N??ez",
+            "Mu??oz",
+            "S??ren",
+            "MU?OZ",
+            "PE?A Ltd",
+            "Z?RICH",
+            "?ukasz Rey",
+            "D?Angelo",
+            "M?ller & S?hne",
+        ] {
+            assert_eq!(damage(text, Marks::InWords).map(|damage| damage.repaired), Some(None), "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_asks_nothing() {
+        for text in ["Zo? Lee", "Jos? Garcia", "JOS? GARCIA", "Ren?? Roy"] {
+            assert!(damage(text, Marks::InNames).is_some(), "{text}");
+            assert_eq!(damage(text, Marks::InWords), None, "{text}");
+        }
+        for text in ["Ann Lee?", "Ann ? Lee", "? Lee", "Ann (Lee?)"] {
+            assert_eq!(damage(text, Marks::InNames), None, "{text}");
+        }
+        assert_eq!(damage("M?ller? MU?OZ", Marks::Asking), None);
     }
 
     #[test]
@@ -110,6 +161,16 @@ mod tests {
             "50% off",
             "5%",
             "What? Ltd",
+            "What If? Consulting",
+            "Who Else? Ltd",
+            "Why now? Ask Ann",
+            "Interested?",
+            "Interested??",
+            "Really?!",
+            "Who?What?Where",
+            "?What",
+            "(?)",
+            "x.example/a?b",
             "Who? Me",
             "<3 Hearts",
             "a < b > c",
@@ -155,15 +216,15 @@ mod tests {
             "├ tree",
             "¬ logic",
         ] {
-            assert_eq!(damage(text, true), None, "{text}");
+            assert_eq!(damage(text, Marks::InWords), None, "{text}");
         }
     }
 
     #[test]
     fn what_is_repaired_has_no_damage() {
         for text in ["MÃ¼hle", "â€™", "&amp;lt;b&amp;gt;x&amp;lt;/b&amp;gt;", "_x005F_x000D_", "%25C3%25B6"] {
-            let Some(Damage { repaired: Some(repaired), .. }) = damage(text, true) else { continue };
-            assert_eq!(damage(&repaired, true), None, "{text}: {repaired}");
+            let Some(Damage { repaired: Some(repaired), .. }) = damage(text, Marks::InWords) else { continue };
+            assert_eq!(damage(&repaired, Marks::InWords), None, "{text}: {repaired}");
         }
     }
 }

@@ -5,11 +5,10 @@ use lanegate_sheet::Cell;
 
 use super::email_repair::without_look_alikes;
 use super::linkedin_path::{self, Address, Page, Refusal};
-use super::usual::percent_decoded;
 use super::{Note, Proposal, Typed, clean_text, linkedin_repair};
 use crate::codes;
 use crate::column::MAX_LINKEDIN;
-use crate::damage::damage;
+use crate::damage::{Marks, damage};
 
 /// The largest number of addresses that are offered for one cell.
 const MOST_OFFERED: usize = 5;
@@ -54,8 +53,8 @@ pub(super) fn parse<'a>(cell: Cell<'a>, notes: &mut Vec<Note>) -> Option<Typed<'
 
 /// The stored form of an address before it was damaged, if that can be told.
 fn undamaged(text: &str) -> Option<String> {
-    let mut text = percent_decoded(text);
-    if let Some(damage) = damage(&text, false) {
+    let mut text = linkedin_path::decoded(text)?;
+    if let Some(damage) = damage(&text, Marks::Asking) {
         text = damage.repaired?.trim().to_owned();
     }
     let text = without_look_alikes(&text).unwrap_or(text);

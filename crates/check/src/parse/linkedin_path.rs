@@ -3,7 +3,7 @@
 
 use super::email_repair::without_look_alikes;
 use super::list::is_dash;
-use crate::damage::damage;
+use crate::damage::{Marks, damage};
 use crate::text::collapsed;
 
 /// How every LinkedIn address is stored.
@@ -166,7 +166,7 @@ fn person(part: &str) -> Option<String> {
 
 /// Whether letters of a name are lost, were read in the wrong encoding, or only look like those meant.
 fn is_damaged(name: &str) -> bool {
-    damage(name, false).is_some() || (!name.is_ascii() && without_look_alikes(name).is_some())
+    damage(name, Marks::Asking).is_some() || (!name.is_ascii() && without_look_alikes(name).is_some())
 }
 
 /// A name in a path, decoded: letters, digits, hyphens and characters beyond ASCII. Every dash is a hyphen.
@@ -188,7 +188,7 @@ fn name(part: &str) -> Option<String> {
 }
 
 /// A part of a path without percent-encoding; nothing where that is damaged.
-fn decoded(part: &str) -> Option<String> {
+pub(super) fn decoded(part: &str) -> Option<String> {
     if !part.contains('%') {
         return Some(part.to_owned());
     }

@@ -26,7 +26,7 @@ use chrono::{Datelike as _, NaiveDate};
 use lanegate_sheet::{Cell, DateSystem};
 use lanegate_wire::{DateOrder, Severity, Value};
 
-use crate::damage::damage;
+use crate::damage::{Marks, damage};
 use crate::{Code, Column, Required, ValueType, codes};
 
 /// What a parser needs to know beside the cell.
@@ -223,7 +223,9 @@ fn parse_text<'a>(column: &Column, text: &'a str, context: &Context, notes: &mut
 fn parse_value<'a>(column: &Column, cell: Cell<'a>, context: &Context, notes: &mut Vec<Note>) -> Option<Typed<'a>> {
     let before = notes.len();
     let value = match column.value {
-        ValueType::Text { max, lines, usual } => text::parse(cell, max, lines, usual, notes),
+        ValueType::Text { max, lines, usual, person } => {
+            text::parse(cell, max, (lines, Marks::of(lines, person)), usual, notes)
+        }
         ValueType::Uuid => uuid::parse(cell, notes),
         ValueType::PastDate => date::parse(cell, context, notes),
         ValueType::List(values) => list::parse(cell, values, notes),
@@ -250,9 +252,9 @@ fn parse_value<'a>(column: &Column, cell: Cell<'a>, context: &Context, notes: &m
 /// Offers what a refused text was before it was damaged, where that would pass.
 fn propose_repair(column: &Column, text: &str, context: &Context, notes: &mut [Note]) {
     let Some(note) = notes.iter_mut().find(|note| note.code.severity == Severity::Error) else { return };
-    let Some(repaired) = damage(text, false).and_then(|damage| damage.repaired) else { return };
+    let Some(repaired) = damage(text, Marks::Asking).and_then(|damage| damage.repaired) else { return };
     // A text that is damaged more often than it was repaired is none that a person sees.
-    if damage(&repaired, false).is_some() {
+    if damage(&repaired, Marks::Asking).is_some() {
         return;
     }
     let Some(value) = parse(column, Cell::Text(&repaired), context, &mut Vec::new()) else { return };
@@ -307,7 +309,7 @@ fn comes_to_nothing(text: &str, notes: &[Note]) -> bool {
     if !notes.iter().any(|note| note.code == codes::DAMAGED_TEXT) {
         return false;
     }
-    let repaired = damage(text, false).and_then(|damage| damage.repaired);
+    let repaired = damage(text, Marks::Asking).and_then(|damage| damage.repaired);
     repaired.is_some_and(|repaired| {
         let text = crate::text::collapsed(&repaired);
         text.is_empty() || placeholder::is_placeholder(&text)

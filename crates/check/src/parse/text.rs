@@ -4,20 +4,20 @@ use lanegate_sheet::Cell;
 
 use super::{Note, Proposal, Typed, clean_text, squeezed};
 use crate::codes;
-use crate::damage::damage;
+use crate::damage::{Marks, damage};
 use crate::text::shortened;
 
 pub(super) fn parse<'a>(
     cell: Cell<'a>,
     max: usize,
-    lines: bool,
+    (lines, marks): (bool, Marks),
     usual: &[&str],
     notes: &mut Vec<Note>,
 ) -> Option<Typed<'a>> {
     let text = match cell {
         Cell::Text(raw) => {
             let text = clean_text(raw, lines, notes)?;
-            notes.extend(damaged(raw, lines).or_else(|| in_front(&text)).or_else(|| lost_digits_of_text(&text)));
+            notes.extend(damaged(raw, lines, marks).or_else(|| in_front(&text)).or_else(|| lost_digits_of_text(&text)));
             text
         }
         Cell::Number(number) => {
@@ -58,8 +58,8 @@ pub(super) fn parse<'a>(
 }
 
 /// The note on a text that was damaged on its way.
-fn damaged(raw: &str, lines: bool) -> Option<Note> {
-    let damage = damage(raw, !lines)?;
+fn damaged(raw: &str, lines: bool, marks: Marks) -> Option<Note> {
+    let damage = damage(raw, marks)?;
     let message = format!("The text is probably damaged: {}.", damage.what);
     Some(match damage.repaired.map(|repaired| crate::text::stored(&repaired, lines).text.into_owned()) {
         Some(repaired) => {

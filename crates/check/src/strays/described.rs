@@ -109,7 +109,7 @@ mod tests {
     const FIRM: Column = Column {
         name: "firm_name",
         aliases: &["company name"],
-        value: ValueType::Text { max: 200, lines: false, usual: &[] },
+        value: ValueType::Text { max: 200, lines: false, usual: &[], person: false },
         required: Required::Always,
         default: None,
         in_template: true,
