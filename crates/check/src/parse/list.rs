@@ -2,6 +2,7 @@
 
 use lanegate_sheet::Cell;
 
+use super::slips::slips;
 use super::{Note, Proposal, Typed, clean_text};
 use crate::column::names;
 use crate::{ListValue, codes};
@@ -50,13 +51,13 @@ pub(crate) fn nearest_in_list(text: &str, values: &'static [ListValue]) -> Optio
         return None;
     }
     let near = values.iter().filter(|value| is_misspelled(key, value.name));
-    near.map(|value| value.name).min_by_key(|name| strsim::damerau_levenshtein(key, name))
+    near.map(|value| value.name).min_by_key(|name| slips(key, name))
 }
 
 /// Whether a key is a name with a slip of the pen. Words with another first letter are other words, often of the opposite meaning:
 /// `regressed`, `hosted`, `sold`, `uncontacted`. The shorter a name, the more other words are near it.
 fn is_misspelled(key: &str, name: &str) -> bool {
-    let off = strsim::damerau_levenshtein(key, name);
+    let off = slips(key, name);
     let is_swap = off == 1 && key.len() == name.len() && sorted(key) == sorted(name);
     if is_swap {
         return true;
@@ -164,6 +165,11 @@ mod tests {
                 ("contcted", "contacted"),
                 ("prospcet", "prospect"),
                 ("rospect", "prospect"),
+                ("contavted", "contacted"),
+                ("contectad", "contacted"),
+                ("contacteed", "contacted"),
+                ("engahed", "engaged"),
+                ("prospekt", "prospect"),
             ],
             &[
                 ("progresed", "progressed"),
@@ -206,6 +212,10 @@ mod tests {
                     "not engaged",
                     "partner (ex)",
                     "enraged?",
+                    "enraged",
+                    "connected",
+                    "contested",
+                    "compacted",
                     "suspect",
                     "departed",
                 ],
@@ -214,6 +224,7 @@ mod tests {
             (
                 &[
                     "regressed",
+                    "processed",
                     "hosted",
                     "installed",
                     "started",

@@ -11,6 +11,7 @@ mod list;
 mod marks;
 mod ordinal;
 mod placeholder;
+mod slips;
 mod text;
 mod usual;
 mod uuid;
