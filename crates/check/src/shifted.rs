@@ -1,6 +1,8 @@
 //! Headers that are shifted by one column against their values, as a program writes them that numbers the rows and has no header for the
 //! numbers, or a header and no numbers. Read as they are, every value is one of another column.
 
+use std::collections::BTreeSet;
+
 use lanegate_sheet::{Cell, Sheet, column_letters};
 use lanegate_wire::{ColumnChoice, Fix};
 
@@ -37,7 +39,8 @@ fn right(sheet: &Columns<'_>, columns: &[FileColumn]) -> Option<Shift> {
     if !is_row {
         return None;
     }
-    let is_shifted = sheet.fit_better(headed, 1)?.unwrap_or_else(|| sheet.holds_row_numbers(first));
+    let is_shifted =
+        sheet.fit_better(headed, 1)?.unwrap_or_else(|| sheet.holds_row_numbers(first) || sheet.names_rows(first, last));
     let range = (first.at, last.at);
     is_shifted.then_some(Shift { to_the_right: true, without_header: last.at, range })
 }
@@ -117,6 +120,53 @@ impl Columns<'_> {
         let Some(Some(first)) = cells.next() else { return false };
         (first == 0.0 || first == 1.0) && (1..).zip(cells).all(|(at, cell)| cell == Some(first + f64::from(at)))
     }
+
+    /// Whether the first header, of a text that every row needs, stands over names of rows: numbers, or codes and small words beside names
+    /// that begin with a capital letter. Every row has a value in the column without a header then.
+    fn names_rows(&self, first: &FileColumn, last: &FileColumn) -> bool {
+        let is_needed = first.column.is_some_and(|place| {
+            let column = &self.kind.columns[place];
+            column.required == Required::Always && matches!(column.value, ValueType::Text { .. })
+        });
+        let rows = self.mapping.header_row.saturating_add(1)..self.sheet.row_count();
+        let rows = rows.filter(|&row| !self.sheet.is_row_blank(row)).take(LOOKED_AT);
+        let names: Option<Vec<_>> = if is_needed {
+            rows.map(|row| (!self.sheet.cell(row, last.at).is_blank()).then(|| self.sheet.cell(row, first.at)))
+                .collect()
+        } else {
+            None
+        };
+        names.is_some_and(|names| {
+            names.iter().all(|&name| is_whole(name)) || are_codes(&names) && self.begin_large(first.at + 1)
+        })
+    }
+
+    /// Whether the texts of a column begin with capital letters.
+    fn begin_large(&self, at: u32) -> bool {
+        self.cells(at).all(|cell| matches!(cell, Cell::Text(text) if text.trim_start().starts_with(char::is_uppercase)))
+    }
+}
+
+fn is_whole(cell: Cell<'_>) -> bool {
+    match cell {
+        Cell::Number(number) => number.fract() == 0.0,
+        Cell::Text(text) => !text.trim().is_empty() && text.trim().bytes().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// Whether cells are several different words of small letters and digits, or of one beginning with different numbers behind it.
+fn are_codes(cells: &[Cell<'_>]) -> bool {
+    let texts = cells.iter().filter_map(|&cell| if let Cell::Text(text) = cell { Some(text.trim()) } else { None });
+    let words: BTreeSet<_> = texts.collect();
+    let is_small = |word: &&str| {
+        let byte_is_small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+        !word.is_empty() && word.bytes().all(byte_is_small)
+    };
+    let beginning = |word: &&str| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    let beginnings: BTreeSet<_> = words.iter().map(beginning).collect();
+    let are_numbered = beginnings.len() == 1 && words.iter().all(|word| word.ends_with(|c: char| c.is_ascii_digit()));
+    words.len() > 1 && words.len() == cells.len() && (are_numbered || words.iter().all(is_small))
 }
 
 impl Shift {

@@ -469,6 +469,16 @@ fn shifted_headers_are_asked_about_and_nothing_is_clean_until_answered() {
         assert_eq!((left, clean), (None, expected.1.clone()), "{text}");
         assert_eq!(shifted(&text, std::slice::from_ref(aside)).0, None, "{text}");
     }
+    // Names of rows that don't count from 0 or 1.
+    for names in
+        [["2", "7"], ["1002", "1001"], ["10", "20"], ["0", "0"], ["r1", "r2"], ["P-1", "P-2"], ["mazda", "volvo"]]
+    {
+        let text = format!("{right}{},Yew Ltd,Yan Yew,Referral\n{},Fir Ltd,Bo Fir,LinkedIn\n", names[0], names[1]);
+        let (found, clean) = shifted(&text, &[]);
+        let fixes = found.unwrap_or_else(|| panic!("{text}")).fixes;
+        assert_eq!(clean, Vec::<String>::new(), "{text}");
+        assert_eq!(shifted(&text, &fixes[..1]).1, expected.1, "{text}");
+    }
     // By the values, where they tell: names of rows instead of numbers, ids, dates, lists.
     let meetings = "company_id,people_id,meeting_date,meeting_type,meeting_outcome\n";
     let row = format!("{ACME},{ACME},2025-05-01,other,lost\n");
@@ -490,6 +500,10 @@ fn a_column_of_row_numbers_or_remarks_is_no_shift() {
         // Remarks beside the table, in some rows or in all.
         format!("{right},\nYew Ltd,Yan Yew,Referral,\nFir Ltd,Bo Fir,LinkedIn,call her\n"),
         format!("{right},\nYew Ltd,Yan Yew,Referral,x\nFir Ltd,Bo Fir,LinkedIn,x\n"),
+        format!("{right},\n360,Yan Yew,Referral,\n3M,Bo Fir,LinkedIn,x\n"),
+        format!("{right},\n3M,Yan Yew,Referral,x\nN26,Bo Fir,LinkedIn,x\n"),
+        format!("{right},\nYew,Yan Yew,Referral,nice\nFir,Bo Fir,LinkedIn,call\n"),
+        format!("{right},\nkrea,Yan Yew,Referral,nice\nkrea,Bo Fir,LinkedIn,call\n"),
         // A last column that nobody has filled in, and marks in the first.
         format!(",{right},email\nx,Yew Ltd,Yan Yew,Referral,\n"),
         format!("{right},notes\n360,Yan Yew,Referral,\n1,Bo Fir,LinkedIn,\n"),
