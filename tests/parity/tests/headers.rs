@@ -311,7 +311,7 @@ fn hints_in_headers_are_no_part_of_the_name() {
 #[test]
 fn a_row_of_data_is_no_row_of_headers() {
     let title: &[&str] = &["Partners of the year"];
-    let header: &[&str] = &["Organisation", "Who", "Role", "Link", "Address", "Where from"];
+    let header: &[&str] = &["Organisation", "Human", "Role", "Link", "Address", "Via"];
     let rows: [&[&str]; 3] = [
         &["Harbor Ltd", "Ann Lee", "CFO", "Profile", "ann@harbor.example.com", "Referral"],
         &["Quay Ltd", "Bo Quay", "CFO", "Profile", "bo@quay.example.com", "LinkedIn"],
