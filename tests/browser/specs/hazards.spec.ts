@@ -32,7 +32,7 @@ for (const { kind, head, row, own, fault } of KINDS) {
   test(`${kind}: a text with every hazard says each, and its rows are all there`, async ({ page }) => {
     await open(page);
     await drop(page, { name: "hazards.csv", bytes: hazardousText(head, rows) });
-    await expect(headline(page)).toHaveText("6 rows, 6 ready");
+    await expect(headline(page)).toHaveText("6 rows, 5 ready, 1 needs you");
     for (const hazard of TEXT_HAZARDS) await expect(page.locator(".group", { hasText: hazard })).toHaveCount(1);
     await expect(page.getByRole("columnheader", { name: "Café" })).toHaveCount(1);
     await expect(page.getByRole("gridcell", { name: "é", exact: true })).toHaveCount(6);

@@ -37,9 +37,9 @@ export function hazardousWorkbook(head: string[], rows: Cell[][]): Buffer {
 }
 
 /** What a text below holds. */
-export const TEXT_HAZARDS = ["The text's encoding was guessed", "Rows with more or fewer fields than the headers"];
+export const TEXT_HAZARDS = ["The text's encoding was guessed", "A row that was cut in the wrong places"];
 
-/** A text in the encoding of old Windows programs, with a field too many in its last row. */
+/** A text in the encoding of old Windows programs, with a field too many in its last row, which blocks. */
 export function hazardousText(head: string[], rows: Cell[][]): Buffer {
   const lines = [[...head, "Café"], ...rows.map((cells) => [...cells, "é"])].map((cells) => cells.join(","));
   return Buffer.from(`${lines.join("\r\n")},one more\r\n`, "latin1");
