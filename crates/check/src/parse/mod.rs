@@ -234,7 +234,12 @@ fn parse_value<'a>(column: &Column, cell: Cell<'a>, context: &Context, notes: &m
         ValueType::LinkedIn => linkedin::parse(cell, notes),
         ValueType::Ordinal => ordinal::parse(cell, notes),
     };
-    if let Cell::Text(text) = cell
+    let text = match cell {
+        Cell::Text(text) => Some(text),
+        Cell::Number(0.0) if matches!(column.value, ValueType::Text { .. }) => Some("0"),
+        _ => None,
+    };
+    if let Some(text) = text
         && let Some(note) = placeholder(column, text, value.as_ref(), &notes[before..])
     {
         notes.truncate(before);
@@ -268,7 +273,9 @@ fn propose_repair(column: &Column, text: &str, context: &Context, notes: &mut [N
 fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[Note]) -> Option<Note> {
     let (code, stands_for_nothing) = match value {
         Some(Typed::Text(text)) if matches!(column.value, ValueType::Text { .. }) => {
-            (codes::PLACEHOLDER, placeholder::is_placeholder(text) || comes_to_nothing(text, notes))
+            // A formula on a blank cell gives 0, which is no name. In a column that a row may leave blank, it may be an ID.
+            let is_zero = text == "0" && column.required == Required::Always;
+            (codes::PLACEHOLDER, is_zero || placeholder::is_placeholder(text) || comes_to_nothing(text, notes))
         }
         _ => {
             let error = notes.iter().find(|note| note.code.severity == Severity::Error)?;
