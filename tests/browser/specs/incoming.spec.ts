@@ -101,6 +101,10 @@ test("of files that are dropped together the first is checked, and the others ar
     await look(page, `not-opened-${width}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }
+  // The notice takes its height from the rows, not from the field below them.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const [field, footer] = await Promise.all([page.locator(".edit").boundingBox(), page.locator("footer.sent").boundingBox()]);
+  expect(field!.y + field!.height).toBeLessThanOrEqual(footer!.y);
   await notice.getByRole("button", { name: "Check appointments-faulty.xlsx" }).click();
   await expect(headline(page)).toHaveText("13 rows, 3 ready, 9 need you");
   await expect(notice).toContainText("1 file is not opened yet");

@@ -13,7 +13,7 @@ pub const DROP_PROMISE: &str = "It is checked in this browser. Nothing leaves it
 /// The button.
 pub const CHOOSE: &str = "Choose a file …";
 /// What a file chooser offers.
-pub const ACCEPT: &str = ".xlsx,.xlsm,.xlsb,.xls,.ods,.fods,.csv,.tsv,.txt";
+pub const ACCEPT: &str = ".xlsx,.xlsm,.xlsb,.xls,.ods,.fods,.csv,.tsv,.txt,.gz";
 /// What pasted cells are called.
 pub const PASTED: &str = "pasted cells.txt";
 /// The kinds as a list.
@@ -66,7 +66,7 @@ pub fn not_opened(files: usize) -> String {
 /// Formats and limits.
 pub fn limits() -> String {
     format!(
-        "Excel (.xlsx, .xlsm, .xlsb, .xls), OpenDocument (.ods) and text (.csv, .tsv), up to {}. Cells copied in Excel can be pasted here, too.",
+        "Excel (.xlsx, .xlsm, .xlsb, .xls), OpenDocument (.ods, .fods) and text (.csv, .tsv), up to {}. Cells copied in Excel can be pasted here, too.",
         size(LARGEST)
     )
 }
