@@ -4,13 +4,13 @@
 //! Knows no file format (that is `reader`) and no template column (that is `check`). Rows and columns
 //! count from 0 here; people see Excel's numbers, from 1, and letters ([`cell_name`]).
 
+mod bits;
 mod cell;
 mod column;
 mod dates;
-mod formulas;
+mod details;
 mod hazard;
 mod lines;
-mod links;
 mod order;
 mod place;
 mod store;

@@ -1,10 +1,10 @@
-//! The sheet itself: columns of cells, their texts and numbers, hidden rows, hazards.
+//! The sheet itself: columns of cells, their texts and numbers, and hazards.
 
 use std::ops::Range;
 
+use crate::bits::Bits;
 use crate::column::{BLOCK_ROWS, Column, Tag};
-use crate::formulas::Formulas;
-use crate::links::Links;
+use crate::details::Details;
 use crate::strings::Strings;
 use crate::{Cell, DateSystem, Hazard, Lines, MAX_COLUMNS, MAX_ROWS, TextId};
 
@@ -40,11 +40,9 @@ pub struct Sheet {
     blocks: usize,
     strings: Strings,
     numbers: Vec<f64>,
-    filled: Vec<u64>,
-    hidden: Vec<u64>,
-    hidden_columns: Vec<u64>,
-    formulas: Formulas,
-    links: Links,
+    /// Rows in which a person could see anything.
+    filled: Bits,
+    pub(crate) details: Details,
     overwritten: u32,
     looks: u32,
     /// What an Excel user may not see.
@@ -65,11 +63,8 @@ impl Sheet {
             blocks: 0,
             strings: Strings::default(),
             numbers: Vec::new(),
-            filled: Vec::new(),
-            hidden: Vec::new(),
-            hidden_columns: Vec::new(),
-            formulas: Formulas::default(),
-            links: Links::default(),
+            filled: Bits::default(),
+            details: Details::default(),
             overwritten: 0,
             looks: 0,
             hazards: Vec::new(),
@@ -202,55 +197,7 @@ impl Sheet {
     /// Whether nothing a person could see stands in the row.
     #[must_use]
     pub fn is_row_blank(&self, row: u32) -> bool {
-        !bit(&self.filled, row)
-    }
-
-    /// Marks a row as hidden by Excel. Rows outside of Excel's limits are ignored.
-    pub fn hide_row(&mut self, row: u32) {
-        if row >= MAX_ROWS {
-            return;
-        }
-        set_bit(&mut self.hidden, row);
-    }
-
-    /// Whether Excel hides the row.
-    #[must_use]
-    pub fn is_row_hidden(&self, row: u32) -> bool {
-        bit(&self.hidden, row)
-    }
-
-    /// Puts an address behind every cell of a range: 0-based first and last row and column. Of what lies outside of Excel's limits, and of
-    /// endless ranges, none is kept.
-    pub fn link(&mut self, first: (u32, u32), last: (u32, u32), target: &str) {
-        self.links.set(first, last, target);
-    }
-
-    /// The address behind a cell, if there is one.
-    #[must_use]
-    pub fn link_at(&self, row: u32, column: u32) -> Option<&str> {
-        self.links.get(row, column)
-    }
-
-    /// Marks columns, from the first to the last, as hidden by Excel. Those outside of Excel's limits are ignored.
-    pub fn hide_columns(&mut self, first: u32, last: u32) {
-        (first..=last.min(MAX_COLUMNS - 1)).for_each(|column| set_bit(&mut self.hidden_columns, column));
-    }
-
-    /// Whether Excel hides the column.
-    #[must_use]
-    pub fn is_column_hidden(&self, column: u32) -> bool {
-        bit(&self.hidden_columns, column)
-    }
-
-    /// Keeps the formula of a cell whose result the file may not hold, as Excel writes it in files.
-    pub fn keep_formula(&mut self, row: u32, column: u32, formula: &str) {
-        self.formulas.keep(row, column, formula);
-    }
-
-    /// The formula of a cell without a result, where the file states it in Excel's words.
-    #[must_use]
-    pub fn formula(&self, row: u32, column: u32) -> Option<&str> {
-        self.formulas.get(row, column).filter(|_| self.cell(row, column) == Cell::NoResult)
+        !self.filled.contains(row)
     }
 
     fn number(&mut self, number: f64) -> Result<u32, TooLarge> {
@@ -295,12 +242,12 @@ impl Sheet {
             self.overwritten = self.overwritten.wrapping_add(1);
         }
         // The common case, without a look at the text: one more cell in a row that is known to hold something.
-        if before == Tag::Blank && bit(&self.filled, row) {
+        if before == Tag::Blank && self.filled.contains(row) {
             return Ok(());
         }
         if !self.cell(row, column).is_blank() {
-            set_bit(&mut self.filled, row);
-        } else if bit(&self.filled, row) {
+            self.filled.insert(row);
+        } else if self.filled.contains(row) {
             let filled = (0..self.column_count()).find(|&column| !self.cell(row, column).is_blank());
             self.looks = self.looks.saturating_add(filled.unwrap_or(self.column_count()) + 1);
             if self.looks > MAX_LOOKS {
@@ -308,23 +255,11 @@ impl Sheet {
             }
             if filled.is_none() {
                 // The last cell of the row was erased.
-                self.filled[row as usize / 64] &= !(1 << (row % 64));
+                self.filled.remove(row);
             }
         }
         Ok(())
     }
-}
-
-fn bit(bits: &[u64], row: u32) -> bool {
-    bits.get(row as usize / 64).is_some_and(|word| word & (1 << (row % 64)) != 0)
-}
-
-fn set_bit(bits: &mut Vec<u64>, row: u32) {
-    let word = row as usize / 64;
-    if bits.len() <= word {
-        bits.resize(word + 1, 0);
-    }
-    bits[word] |= 1 << (row % 64);
 }
 
 const _: () = assert!((MAX_ROWS as usize).is_multiple_of(BLOCK_ROWS));
@@ -433,27 +368,5 @@ mod tests {
         }
         let pieces: Vec<_> = sheet.pieces().collect();
         assert_eq!(pieces, [(0..1_024, vec![0, 2]), (1_024..2_048, vec![0]), (2_048..3_001, vec![MAX_COLUMNS - 1])]);
-    }
-
-    #[test]
-    fn hidden_rows_are_remembered() {
-        let mut sheet = sheet();
-        sheet.hide_row(70);
-        assert!(sheet.is_row_hidden(70));
-        assert!(!sheet.is_row_hidden(69));
-    }
-
-    #[test]
-    fn hidden_columns_and_formulas_are_remembered() {
-        let mut sheet = sheet();
-        sheet.hide_columns(2, 3);
-        sheet.hide_columns(16_000, u32::MAX);
-        assert_eq!([1, 2, 3, 4, 16_383].map(|column| sheet.is_column_hidden(column)), [false, true, true, false, true]);
-        sheet.keep_formula(5, 0, "A1&B1");
-        assert_eq!(sheet.formula(5, 0), None);
-        sheet.set(5, 0, Cell::NoResult).unwrap();
-        assert_eq!((sheet.formula(5, 0), sheet.formula(5, 1)), (Some("A1&B1"), None));
-        sheet.set(5, 0, Cell::Number(1.0)).unwrap();
-        assert_eq!(sheet.formula(5, 0), None);
     }
 }
