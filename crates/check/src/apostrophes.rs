@@ -12,7 +12,7 @@ const IN_COLUMN: usize = 3;
 /// Where apostrophes in front of texts are marks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Apostrophes {
-    /// Whether any text of the sheet begins with one. Most sheets have none, and nothing more is looked at.
+    /// True if any text of the sheet begins with one. Most sheets have none, and nothing more is looked at.
     any: bool,
     /// Columns of the sheet in which every text begins with one.
     columns: Vec<u32>,
@@ -35,7 +35,7 @@ impl Apostrophes {
         Self { any: true, columns: texts.filter(marked).collect(), imported }
     }
 
-    /// Whether apostrophes are marks in each text of a row.
+    /// Returns true if apostrophes are marks in each text of a row.
     pub fn mark_row(&self, sheet: &Sheet, row: u32) -> bool {
         self.any && all_begin(self.imported.iter().map(|&at| sheet.cell(row, at)), IN_ROW)
     }

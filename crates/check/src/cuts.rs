@@ -53,13 +53,13 @@ impl<'a> Cuts<'a> {
         (column..self.fields).find_map(|at| self.tell(row, at))
     }
 
-    /// Whether the last value that tells belongs to the header to its left.
+    /// Returns true if the last value that tells belongs to the header to its left.
     pub fn ends_shifted(&mut self, row: u32) -> bool {
         self.read_texts();
         (1..self.fields).rev().find_map(|at| self.tell(row, at)) == Some(true)
     }
 
-    /// Whether a field of the row behind its first begins without a blank, so that its author doesn't write one after every separator.
+    /// Returns true if a field of the row behind its first begins without a blank, so that its author doesn't write one after every separator.
     fn has_other(&self, row: u32) -> bool {
         (1..self.fields).map(|at| self.sheet.cell(row, at)).any(|cell| !cell.is_blank() && !is_spaced(cell))
     }
@@ -72,7 +72,7 @@ impl<'a> Cuts<'a> {
         self.fits(row, at + 1, at).then_some(true)
     }
 
-    /// Whether the value in a column is of the type of another one, or other rows have the same there.
+    /// Returns true if the value in a column is of the type of another one, or other rows have the same there.
     fn fits(&self, row: u32, from: u32, of: u32) -> bool {
         let cell = self.sheet.cell(row, from);
         let place = self.mapping.places.iter().position(|place| *place == Some(of));

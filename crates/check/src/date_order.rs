@@ -36,7 +36,7 @@ pub(crate) enum Sign {
 }
 
 impl Sign {
-    /// Whether it is a text with a day after the 12th, whatever its order.
+    /// Returns true if it is a text with a day after the 12th, whatever its order.
     const fn is_late_text(self) -> bool {
         matches!(self, Self::Text(DatePattern::DayFirst | DatePattern::MonthFirst) | Self::Short(true, _))
     }
@@ -168,7 +168,7 @@ impl Evidence {
         }
     }
 
-    /// Whether the cells that decide stay the same ones when a row changes.
+    /// Returns true if the cells that decide stay the same ones when a row changes.
     fn keeps_its_proof(&self, row: u32, was: Option<Sign>, is: Option<Sign>) -> bool {
         let first = |at: Option<u32>, pattern| {
             let sign = Some(Sign::Text(pattern));
@@ -183,7 +183,7 @@ impl Evidence {
             && self.late_day.map_or(is != Some(Sign::LateDay), |at| at != row)
     }
 
-    /// Whether day and month of the column's date cells are probably swapped.
+    /// Returns true if day and month of the column's date cells are probably swapped.
     pub const fn looks_swapped(&self) -> bool {
         let both_orders = self.day_first.is_some() && self.month_first.is_some();
         let of_swapping = self.swappable > 0 && self.swappable <= self.late_texts.saturating_mul(CELLS_A_TEXT);

@@ -61,7 +61,7 @@ impl HeaderText {
         self.name.filter(|_| general || examples).unwrap_or(self.whole)
     }
 
-    /// Whether the words beside the name could stand beside that of a column: none that makes it something else, such as `(old)`.
+    /// Returns true if the words beside the name could stand beside that of a column: none that makes it something else, such as `(old)`.
     pub fn hints_fit(&self, column: &Column) -> bool {
         self.hints_end_in_an_example()
             || self.hints.iter().all(|word| {
@@ -125,14 +125,14 @@ fn brackets(text: &str) -> (String, String) {
     (outside, inside)
 }
 
-/// Whether a word is a hint, whatever column it stands at.
+/// Returns true if a word is a hint, whatever column it stands at.
 pub(crate) fn is_general(word: &str) -> bool {
     HINTS.split_whitespace().any(|hint| hint == word)
         || word.bytes().all(|byte| byte.is_ascii_digit())
         || is_pattern(word)
 }
 
-/// Whether a word names a sort of values.
+/// Returns true if a word names a sort of values.
 pub(crate) fn is_type(word: &str) -> bool {
     matches!(
         word,
@@ -151,7 +151,7 @@ fn is_type_of(word: &str, value: &ValueType) -> bool {
     }
 }
 
-/// Whether a word is one of a value that the column may hold.
+/// Returns true if a word is one of a value that the column may hold.
 pub(crate) fn is_value(word: &str, column: &Column) -> bool {
     let is_of = |value: &str| words(&key_text(value)).iter().any(|other| other == word);
     match column.value {
@@ -161,7 +161,7 @@ pub(crate) fn is_value(word: &str, column: &Column) -> bool {
     }
 }
 
-/// Whether a word stands in one of the column's names: `Email (work)`, `Firm name (company)`.
+/// Returns true if a word stands in one of the column's names: `Email (work)`, `Firm name (company)`.
 fn is_of_its_names(word: &str, column: &Column) -> bool {
     let mut names = std::iter::once(column.name).chain(column.aliases.iter().copied());
     names.any(|name| words(name).iter().any(|other| other == word))

@@ -126,7 +126,7 @@ impl<'a> Checking<'a> {
     }
 }
 
-/// Whether a value without an error was sent in another form than the one it is stored in. What comes to a blank should not have been
+/// Returns true if a value without an error was sent in another form than the one it is stored in. What comes to a blank should not have been
 /// sent at all.
 fn differs(parsed: Option<&Typed<'_>>, sent: Option<&Value>) -> bool {
     match (parsed, sent) {

@@ -53,7 +53,7 @@ impl Candidate {
         format!("{} of {} headers {verb} known{by_alias} (row {row}){by_values}{missing}", self.matched, self.headers)
     }
 
-    /// Whether the row is surely one of headers of this kind. One known word can stand anywhere by chance.
+    /// Returns true if the row is surely one of headers of this kind. One known word can stand anywhere by chance.
     #[must_use]
     pub const fn is_likely(&self) -> bool {
         self.matched >= 2 || (self.matched == 1 && self.by_values > 0)
@@ -150,7 +150,7 @@ fn text(cell: Cell<'_>) -> Option<HeaderText> {
     }
 }
 
-/// Whether a row above could hold the headers as well and matches hardly less: then this one is a row of data in which known words stand.
+/// Returns true if a row above could hold the headers as well and matches hardly less: then this one is a row of data in which known words stand.
 fn is_outdone(rows: &[Row], candidates: &[Candidate], lower: &Candidate) -> bool {
     let row = |at: u32| rows.iter().find(|row| row.at == at);
     let filled = row(lower.header_row).map_or(0, |row| row.filled);
@@ -219,7 +219,7 @@ fn rows_below(kind: &'static Kind, sheet: &Sheet, header_row: u32, complete: boo
     filled().filter(|&at| strays.at(at).is_none() && !strays.is_outside(at)).count() as u32
 }
 
-/// Whether the text of a cell stands in its column again, in a row that is another: then it is a value, not a header.
+/// Returns true if the text of a cell stands in its column again, in a row that is another: then it is a value, not a header.
 fn comes_again(sheet: &Sheet, row: u32, at: u32) -> bool {
     let below = row + 1..sheet.row_count().min(SEARCHED_ROWS);
     let same = |other: u32, at: u32| sheet.cell(other, at) == sheet.cell(row, at);

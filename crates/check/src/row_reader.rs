@@ -86,7 +86,7 @@ impl Reading {
         Sign::of(cell, sheet.date_system(), self.settings.today).filter(|_| self.counts(sheet, row))
     }
 
-    /// Whether a row's cells say something of their columns.
+    /// Returns true if a row's cells say something of their columns.
     pub fn counts(&self, sheet: &Sheet, row: u32) -> bool {
         !self.overlay.leaves_out(row) && !self.skips(sheet, row)
     }

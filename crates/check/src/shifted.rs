@@ -61,7 +61,7 @@ fn left(sheet: &Columns<'_>, columns: &[FileColumn]) -> Option<Shift> {
     is_shifted.then_some(Shift { to_the_right: false, without_header: first.at, range })
 }
 
-/// Whether the columns stand side by side.
+/// Returns true if the columns stand side by side.
 fn touch(columns: &[FileColumn]) -> bool {
     columns.windows(2).all(|pair| pair[0].at + 1 == pair[1].at) && columns.iter().all(|file| !file.beside)
 }
@@ -102,14 +102,14 @@ impl Columns<'_> {
         }
     }
 
-    /// Whether most cells of a column could be values of a type.
+    /// Returns true if most cells of a column could be values of a type.
     fn fits(&self, value: &ValueType, at: u32) -> bool {
         let (fit, all) =
             self.cells(at).fold((0, 0), |(fit, all), cell| (fit + u32::from(looks_like(value, cell)), all + 1));
         fit * 2 > all
     }
 
-    /// Whether a column counts the rows, from 0 or 1.
+    /// Returns true if a column counts the rows, from 0 or 1.
     fn holds_row_numbers(&self, file: &FileColumn) -> bool {
         let number = |cell: Cell<'_>| match cell {
             Cell::Number(number) => Some(number),
@@ -121,7 +121,7 @@ impl Columns<'_> {
         (first == 0.0 || first == 1.0) && (1..).zip(cells).all(|(at, cell)| cell == Some(first + f64::from(at)))
     }
 
-    /// Whether the first header, of a text that every row needs, stands over names of rows: numbers, or codes and small words beside names
+    /// Returns true if the first header, of a text that every row needs, stands over names of rows: numbers, or codes and small words beside names
     /// that begin with a capital letter. Every row has a value in the column without a header then.
     fn names_rows(&self, first: &FileColumn, last: &FileColumn) -> bool {
         let is_needed = first.column.is_some_and(|place| {
@@ -141,7 +141,7 @@ impl Columns<'_> {
         })
     }
 
-    /// Whether the texts of a column begin with capital letters.
+    /// Returns true if the texts of a column begin with capital letters.
     fn begin_large(&self, at: u32) -> bool {
         self.cells(at).all(|cell| matches!(cell, Cell::Text(text) if text.trim_start().starts_with(char::is_uppercase)))
     }
@@ -155,7 +155,7 @@ fn is_whole(cell: Cell<'_>) -> bool {
     }
 }
 
-/// Whether cells are several different words of small letters and digits, or of one beginning with different numbers behind it.
+/// Returns true if cells are several different words of small letters and digits, or of one beginning with different numbers behind it.
 fn are_codes(cells: &[Cell<'_>]) -> bool {
     let texts = cells.iter().filter_map(|&cell| if let Cell::Text(text) = cell { Some(text.trim()) } else { None });
     let words: BTreeSet<_> = texts.collect();

@@ -77,7 +77,7 @@ fn visible(text: &str) -> (Cow<'_, str>, Option<&'static str>) {
     (Cow::Owned(kept), first)
 }
 
-/// Whether a character may have a form to choose: emoji, ideographs, and the digits and signs of keycaps.
+/// Returns true if a character may have a form to choose: emoji, ideographs, and the digits and signs of keycaps.
 const fn has_forms(c: char) -> bool {
     // The letters among the symbols become plain ones when they are composed.
     matches!(c, '0'..='9' | '#' | '*' | '©' | '®' | '\u{203C}'..) && !matches!(c, '\u{2126}'..='\u{212B}')
@@ -116,7 +116,7 @@ fn is_plain(text: &str) -> bool {
     text.is_empty() || before != b' '
 }
 
-/// Whether a character is one that nobody sees.
+/// Returns true if a character is one that nobody sees.
 pub(crate) fn is_invisible(c: char) -> bool {
     invisible_name(c).is_some()
 }

@@ -276,13 +276,13 @@ impl Table<'_> {
         first..if self.lines.odd.is_empty() { first } else { self.sheet.row_count() }
     }
 
-    /// Whether all rows have more fields than the header and look like cut prose.
+    /// Returns true if all rows have more fields than the header and look like cut prose.
     fn are_all_prose(&self, header: u32) -> bool {
         let is_cut = |row| self.lines.fields(row) > header && self.is_prose(row);
         self.lines.usual > header && self.rows().filter(|&row| self.is_data(row)).all(is_cut)
     }
 
-    /// Whether some fields of a row behind its first begin with a blank, as they do where a comma of prose cuts a value.
+    /// Returns true if some fields of a row behind its first begin with a blank, as they do where a comma of prose cuts a value.
     fn is_prose(&self, row: u32) -> bool {
         let texts = (1..self.lines.fields(row)).filter_map(|at| match self.sheet.cell(row, at) {
             Cell::Text(text) => Some(text.starts_with(' ')),
@@ -293,7 +293,7 @@ impl Table<'_> {
         spaced && others
     }
 
-    /// Whether a row's cell is blank in a column in which every row needs a value.
+    /// Returns true if a row's cell is blank in a column in which every row needs a value.
     fn lacks_required(&self, row: u32) -> bool {
         let columns = self.kind.columns.iter().zip(&self.mapping.places);
         columns
@@ -301,7 +301,7 @@ impl Table<'_> {
             .any(|(_, at)| at.is_some_and(|at| self.sheet.cell(row, at).is_blank()))
     }
 
-    /// Whether the row is one of a block of rows that Excel writes without the blank fields at their end.
+    /// Returns true if the row is one of a block of rows that Excel writes without the blank fields at their end.
     fn is_excel_block(&self, row: u32, fields: u32) -> bool {
         let first = row - row % EXCEL_BLOCK;
         let mut block = (first..first + EXCEL_BLOCK).filter(|&row| !self.sheet.is_row_blank(row));

@@ -203,7 +203,7 @@ pub(crate) fn choose<'p>(
     Ok(Choice { sheet, kind, header_row, evidence: None })
 }
 
-/// Whether a sheet's name says that it holds an example.
+/// Returns true if a sheet's name says that it holds an example.
 fn is_example(name: &str) -> bool {
     let lower = name.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphabetic());

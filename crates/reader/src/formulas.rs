@@ -8,7 +8,7 @@ use crate::sink::Sink;
 /// Excel to calculate when it opens the file. Where any other result stands, somebody has calculated.
 #[derive(Debug, Default)]
 pub(crate) struct Results {
-    /// Whether the workbook wants to be calculated when it is opened.
+    /// True if the workbook wants to be calculated when it is opened.
     pub(crate) wanted: bool,
     doubtful: Vec<(u32, u32)>,
     calculated: bool,
@@ -64,7 +64,7 @@ const OF_TEXT: [&str; 17] = [
     "FIXED",
 ];
 
-/// Whether a formula as Excel writes it can only give a text, or an error: a whole call of such a function, or texts joined by `&`.
+/// Returns true if a formula as Excel writes it can only give a text, or an error: a whole call of such a function, or texts joined by `&`.
 /// A number cannot be its result.
 pub(crate) fn gives_text(formula: &str) -> bool {
     let formula = formula.trim().trim_start_matches('=').trim_start_matches("_xlfn.");

@@ -152,7 +152,7 @@ impl<'a> Ole<'a> {
         held
     }
 
-    /// Whether the root storage holds a stream or storage of that name.
+    /// Returns true if the root storage holds a stream or storage of that name.
     fn has(&self, name: &str) -> bool {
         self.root.iter().any(|&entry| self.entries[entry].name.eq_ignore_ascii_case(name))
     }

@@ -94,7 +94,7 @@ pub(crate) fn container(bytes: &[u8]) -> Result<Container, Unreadable> {
     Ok(Container::Text)
 }
 
-/// Whether this is an OpenDocument sheet as one XML file. Its kind stands behind some thirty namespaces.
+/// Returns true if this is an OpenDocument sheet as one XML file. Its kind stands behind some thirty namespaces.
 fn is_flat_open_document(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(16_384)];
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
@@ -102,7 +102,7 @@ fn is_flat_open_document(bytes: &[u8]) -> bool {
     text.starts_with(b"<") && holds(b"mimetype=\"application/vnd.oasis.opendocument.spreadsheet")
 }
 
-/// Whether control characters or bytes that no encoding of letters has follow soon.
+/// Returns true if control characters or bytes that no encoding of letters has follow soon.
 fn goes_on_binary(bytes: &[u8]) -> bool {
     let is_control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
     let bzip2 = [&b"1AY&SY"[..], b"\x17\x72\x45\x38\x50\x90"].iter().any(|block| bytes.get(4..10) == Some(block));
@@ -174,7 +174,7 @@ fn old_table(bytes: &[u8]) -> Option<&'static str> {
     is_dbase(bytes).then_some("a dBASE table (.dbf)")
 }
 
-/// Whether this begins like a table of dBASE or FoxPro: version, a date, lengths, and the columns' descriptions.
+/// Returns true if this begins like a table of dBASE or FoxPro: version, a date, lengths, and the columns' descriptions.
 fn is_dbase(bytes: &[u8]) -> bool {
     let Some(head) = bytes.first_chunk::<32>() else { return false };
     let is_dated = (1..=12).contains(&head[2]) && (1..=31).contains(&head[3]);

@@ -23,7 +23,7 @@ pub(crate) struct Events<R> {
     spaces: Spaces,
     /// How deep the element stands in which one began that is not the part's own.
     foreign_in: Option<u32>,
-    /// Whether any was passed over.
+    /// True if any was passed over.
     passed_over: bool,
     takes_all: bool,
 }
@@ -57,7 +57,7 @@ impl<R: Read> Events<R> {
         Self { takes_all: true, ..self }
     }
 
-    /// Whether elements were passed over that are not the part's own.
+    /// Returns true if elements were passed over that are not the part's own.
     pub(crate) fn has_passed_over(&self) -> bool {
         self.passed_over
     }

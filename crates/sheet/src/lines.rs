@@ -7,9 +7,9 @@ pub struct Lines {
     pub usual: u32,
     /// Rows with another number of fields, 0-based and ascending, each with its number. Blank lines are not among them.
     pub odd: Vec<(u32, u32)>,
-    /// Whether a row with the usual number of fields ends with a blank one: the program that wrote the file writes them all.
+    /// True if a row with the usual number of fields ends with a blank one: the program that wrote the file writes them all.
     pub pads: bool,
-    /// Whether the file ends without a line end.
+    /// True if the file ends without a line end.
     pub ends_open: bool,
     /// Cells whose quotation marks contradict each other, 0-based row and column, ascending.
     pub quotes: Vec<(u32, u32)>,

@@ -156,7 +156,7 @@ fn forget_this_package(command: &mut Command) {
     }
 }
 
-/// Whether the compiler that cargo uses natively has the standard library for WebAssembly.
+/// Returns true if the compiler that cargo uses natively has the standard library for WebAssembly.
 fn has_target() -> bool {
     let Ok(sysroot) = usual_sysroot() else { return false };
     // The folder may exist and be empty.

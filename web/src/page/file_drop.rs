@@ -73,14 +73,14 @@ pub fn text(data: &DataTransfer) -> Option<String> {
     data.get_data("text/plain").ok().filter(|text| !text.is_empty())
 }
 
-/// Whether something is pasted into a field: it stays the field's.
+/// Returns true if something is pasted into a field: it stays the field's.
 pub fn is_in_field(event: &Event) -> bool {
     const FIELDS: &str = "input:not([type=checkbox], [type=radio]), textarea, select";
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| target.matches(FIELDS).unwrap_or(false))
 }
 
-/// Whether a dialog is open: nothing behind it can be meant.
+/// Returns true if a dialog is open: nothing behind it can be meant.
 pub fn is_dialog_open() -> bool {
     document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
 }

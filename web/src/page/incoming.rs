@@ -42,7 +42,7 @@ fn is_committing(desk: Desk) -> bool {
     desk.compare.with_untracked(|compare| matches!(compare, Compare::Committing(_)))
 }
 
-/// Whether another file would interrupt what a person has begun with the file in hand. Once it is committed, nothing would.
+/// Returns true if another file would interrupt what a person has begun with the file in hand. Once it is committed, nothing would.
 fn is_interrupted(desk: Desk) -> bool {
     if desk.kept.with_value(Option::is_none) {
         return false;

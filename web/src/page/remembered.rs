@@ -42,7 +42,7 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Whether the corrections begin with these: undone, they no longer do.
+    /// Returns true if the corrections begin with these: undone, they no longer do.
     pub fn are_in(&self, options: &CheckOptions) -> bool {
         options.fixes.starts_with(&self.fixes)
     }

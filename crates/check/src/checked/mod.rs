@@ -95,7 +95,7 @@ impl Checked {
         self.reading.settings.source
     }
 
-    /// Whether a column of the kind asks if day and month of its date cells are swapped.
+    /// Returns true if a column of the kind asks if day and month of its date cells are swapped.
     #[must_use]
     pub fn asks_swapped(&self, place: usize) -> bool {
         self.reading.ask_swapped.get(place).copied().unwrap_or_default()

@@ -80,7 +80,7 @@ pub(crate) fn damage(text: &str, marks: Marks) -> Option<Damage> {
     what.map(|what| Damage { what, repaired: Some(repaired.into_owned()) })
 }
 
-/// Whether a text has any byte that damage leaves. Nearly every text ends here.
+/// Returns true if a text has any byte that damage leaves. Nearly every text ends here.
 fn is_suspect(text: &[u8]) -> bool {
     text.iter().any(|byte| !byte.is_ascii() || matches!(byte, b'&' | b'_' | b'<' | b'%' | b'?'))
 }

@@ -6,7 +6,7 @@ struct Page {
     starts: &'static [(char, u8)],
     /// The characters of the bytes 0x80 to 0xBF, which go on with one.
     others: &'static str,
-    /// Whether capitals are among `starts`, so that sound texts have some.
+    /// True if capitals are among `starts`, so that sound texts have some.
     is_western: bool,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn repaired(text: &str) -> Option<String> {
     PAGES.iter().find_map(|page| page.repaired(&letters))
 }
 
-/// Whether a letter that may begin a character of UTF-8 comes before another one that isn't ASCII. Sound texts are settled here.
+/// Returns true if a letter that may begin a character of UTF-8 comes before another one that isn't ASCII. Sound texts are settled here.
 fn may_be_damaged(text: &str) -> bool {
     let mut before = ' ';
     text.chars().any(|c| {
@@ -123,7 +123,7 @@ impl Page {
         u8::try_from(0x80 + at).ok()
     }
 
-    /// Whether the letters from `at` on can't stand so in a sound text. `“AMANHÃ”` is one: a capital, and then a quotation mark.
+    /// Returns true if the letters from `at` on can't stand so in a sound text. `“AMANHÃ”` is one: a capital, and then a quotation mark.
     fn is_sure(&self, letters: &[char], at: usize, length: usize) -> bool {
         let before = at.checked_sub(1).map(|before| letters[before]);
         let next = letters.get(at + length);
@@ -141,7 +141,7 @@ impl Page {
     }
 }
 
-/// Whether a character of Windows-1252 may follow a capital in a sound text.
+/// Returns true if a character of Windows-1252 may follow a capital in a sound text.
 const fn is_punctuation(c: char) -> bool {
     matches!(
         c,
@@ -167,13 +167,13 @@ const fn is_punctuation(c: char) -> bool {
     )
 }
 
-/// Whether a character is usual in texts with Latin letters.
+/// Returns true if a character is usual in texts with Latin letters.
 const fn is_usual(c: char) -> bool {
     matches!(c, '\u{A0}'..='\u{17F}' | '\u{218}'..='\u{21B}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{203A}' | '€' | '™'
         | '\u{FEFF}' | '\u{FFFD}' | '\u{1F300}'..='\u{1FAFF}')
 }
 
-/// Whether a character belongs to another script.
+/// Returns true if a character belongs to another script.
 const fn is_foreign(c: char) -> bool {
     matches!(c, '\u{370}'..='\u{6FF}' | '\u{900}'..='\u{E7F}' | '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
 }

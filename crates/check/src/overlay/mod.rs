@@ -136,22 +136,22 @@ impl Overlay {
         self.values = pending.values.iter().map(|(&place, values)| (place, values.texts())).collect();
     }
 
-    /// Whether a person has said what a column of the sheet is.
+    /// Returns true if a person has said what a column of the sheet is.
     pub fn chooses(&self, at: u32) -> bool {
         self.columns.contains(at)
     }
 
-    /// Whether a row is left out.
+    /// Returns true if a row is left out.
     pub fn leaves_out(&self, row: u32) -> bool {
         self.left_out.contains(&row)
     }
 
-    /// Whether any cell of a row is set.
+    /// Returns true if any cell of a row is set.
     pub fn sets(&self, row: u32) -> bool {
         self.cells.range((row, 0)..=(row, u32::MAX)).next().is_some()
     }
 
-    /// Whether nothing is left out and no cell is set: most files, and then nothing has to be looked up.
+    /// Returns true if nothing is left out and no cell is set: most files, and then nothing has to be looked up.
     fn is_untouched(&self) -> bool {
         self.cells.is_empty() && self.values.is_empty() && self.swapped.is_empty()
     }
@@ -194,7 +194,7 @@ impl Overlay {
         self.values.get(&place)
     }
 
-    /// Whether any value is mapped to from blank cells of the kind's column.
+    /// Returns true if any value is mapped to from blank cells of the kind's column.
     pub fn fills_blanks(&self, place: usize) -> bool {
         self.values.get(&place).is_some_and(|values| values.contains_key(""))
     }

@@ -171,7 +171,7 @@ impl<'t> Word<'t> {
         words
     }
 
-    /// Whether it could be the rest of a domain.
+    /// Returns true if it could be the rest of a domain.
     fn continues(&self) -> bool {
         let top = self.text.trim_matches('.').rsplit('.').next().unwrap_or_default();
         let is_short = top.len() <= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -202,7 +202,7 @@ fn certain(words: &[Word<'_>], place: usize) -> Option<String> {
     address.filter(|_| is_query || is_apart || connects)
 }
 
-/// Whether an address begins with the word, and not with one before it: `rg` and `lee` are ends of `j?rg` and `ann;lee`.
+/// Returns true if an address begins with the word, and not with one before it: `rg` and `lee` are ends of `j?rg` and `ann;lee`.
 fn begins_here(words: &[Word<'_>], place: usize) -> bool {
     let gap = words[place].gap;
     if gap.ends_with(['?', char::REPLACEMENT_CHARACTER]) {

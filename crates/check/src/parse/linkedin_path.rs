@@ -88,7 +88,7 @@ pub(super) fn read(address: &str) -> Result<Address, Refusal> {
     Ok(Address { page, stored: format!("{PREFIX}{path}") })
 }
 
-/// Whether a text is a query, such as `trk=hp`. After a name without one, the question mark stands for a letter: `m?ller`, `jos?`.
+/// Returns true if a text is a query, such as `trk=hp`. After a name without one, the question mark stands for a letter: `m?ller`, `jos?`.
 fn is_query(text: &str) -> bool {
     let first = text.split('&').next().and_then(|pair| pair.split_once('='));
     first.is_some_and(|(key, _)| !key.is_empty() && !key.contains('?'))
@@ -164,7 +164,7 @@ fn person(part: &str) -> Option<String> {
     })
 }
 
-/// Whether letters of a name are lost, were read in the wrong encoding, or only look like those meant.
+/// Returns true if letters of a name are lost, were read in the wrong encoding, or only look like those meant.
 fn is_damaged(name: &str) -> bool {
     damage(name, Marks::Asking).is_some() || (!name.is_ascii() && without_look_alikes(name).is_some())
 }

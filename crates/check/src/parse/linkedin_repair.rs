@@ -67,7 +67,7 @@ fn all(text: &str) -> Option<Vec<Address>> {
     Some(found)
 }
 
-/// Whether an address can begin after this text.
+/// Returns true if an address can begin after this text.
 fn begins_here(before: &str) -> bool {
     let mut before = before;
     while let Some(rest) = SCHEMES.iter().find_map(|scheme| before.strip_suffix(scheme)) {

@@ -54,7 +54,7 @@ pub(crate) fn nearest_in_list(text: &str, values: &'static [ListValue]) -> Optio
     near.map(|value| value.name).min_by_key(|name| slips(key, name))
 }
 
-/// Whether a key is a name with a slip of the pen. Words with another first letter are other words, often of the opposite meaning:
+/// Returns true if a key is a name with a slip of the pen. Words with another first letter are other words, often of the opposite meaning:
 /// `regressed`, `hosted`, `sold`, `uncontacted`. The shorter a name, the more other words are near it.
 fn is_misspelled(key: &str, name: &str) -> bool {
     let off = slips(key, name);
@@ -75,7 +75,7 @@ fn is_misspelled(key: &str, name: &str) -> bool {
     }
 }
 
-/// Whether a text says that something is not so, or no longer.
+/// Returns true if a text says that something is not so, or no longer.
 fn negates(text: &str) -> bool {
     const WORDS: &str = "no not non never none without former formerly ex past old lost un dis anti isnt arent wasnt kein keine nicht \
         nein pas sans sin nao ohne unlikely";
@@ -102,12 +102,12 @@ pub(crate) fn squeezed(text: &str) -> String {
     text.chars().filter(|&c| !joins_words(c)).flat_map(char::to_lowercase).take(200).collect()
 }
 
-/// Whether a character stands between words: a blank, an underscore, or a hyphen or dash of any sort.
+/// Returns true if a character stands between words: a blank, an underscore, or a hyphen or dash of any sort.
 pub(crate) fn joins_words(c: char) -> bool {
     c.is_whitespace() || matches!(c, '_') || is_dash(c)
 }
 
-/// Whether a character is a hyphen, a dash, or a minus sign.
+/// Returns true if a character is a hyphen, a dash, or a minus sign.
 pub(crate) const fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
 }

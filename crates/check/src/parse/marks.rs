@@ -44,7 +44,7 @@ fn quoted(inner: &str) -> Option<Cow<'_, str>> {
     (!text.contains('"') && !inner.contains('\0')).then(|| Cow::Owned(text.replace('\0', "\"")))
 }
 
-/// Whether a text is a number, an ID of digits, or a date, of three digits or more: `'47` may begin the name of a firm.
+/// Returns true if a text is a number, an ID of digits, or a date, of three digits or more: `'47` may begin the name of a firm.
 fn is_number(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     digits >= 3

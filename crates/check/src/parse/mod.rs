@@ -41,7 +41,7 @@ pub struct Context {
     pub order: Option<DateOrder>,
     /// The order in which most of the column's dates without a plain year can be read. It decides what is offered first, and nothing else.
     pub likely: Option<DateOrder>,
-    /// Whether day and month of the column's date cells are probably swapped, and nobody has said yet.
+    /// True if day and month of the column's date cells are probably swapped, and nobody has said yet.
     pub ask_swapped: bool,
 }
 
@@ -189,7 +189,7 @@ pub fn parse<'a>(column: &Column, cell: Cell<'a>, context: &Context, notes: &mut
     }
 }
 
-/// Whether no value of a type begins with an apostrophe. Texts may, and an address of e-mail is refused with one.
+/// Returns true if no value of a type begins with an apostrophe. Texts may, and an address of e-mail is refused with one.
 const fn apostrophe_is_a_mark(value: &ValueType) -> bool {
     !matches!(value, ValueType::Text { .. } | ValueType::Email)
 }
@@ -312,7 +312,7 @@ fn expectation(column: &Column) -> String {
     }
 }
 
-/// Whether nothing, or a placeholder, is left of a text without its damage: `&nbsp;`, `<br>`, `_x000D_`.
+/// Returns true if nothing, or a placeholder, is left of a text without its damage: `&nbsp;`, `<br>`, `_x000D_`.
 fn comes_to_nothing(text: &str, notes: &[Note]) -> bool {
     if !notes.iter().any(|note| note.code == codes::DAMAGED_TEXT) {
         return false;

@@ -72,7 +72,7 @@ fn explanation(shape: &Shape<'_>, row: u32) -> Option<String> {
     first.filter(|_| explaining * 2 > all)
 }
 
-/// Whether a text says what a column is for, or how it is filled in.
+/// Returns true if a text says what a column is for, or how it is filled in.
 fn explains(text: &str, column: &Column) -> bool {
     if text.len() > LONGEST {
         return false;
@@ -95,7 +95,7 @@ fn explains(text: &str, column: &Column) -> bool {
         || names(&words, column)
 }
 
-/// Whether the words hold one of the column's names, and more: `name of the firm`.
+/// Returns true if the words hold one of the column's names, and more: `name of the firm`.
 fn names(text: &[String], column: &Column) -> bool {
     let mut all = std::iter::once(column.name).chain(column.aliases.iter().copied()).map(|name| words(&key_text(name)));
     all.any(|name| name.len() > 1 && text.len() > name.len() && name.iter().all(|word| text.contains(word)))

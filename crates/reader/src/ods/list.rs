@@ -89,7 +89,7 @@ impl List {
     }
 }
 
-/// Whether a table keeps what formulas took from a sheet of another file: LibreOffice names it `'file:///old.ods'#Sheet`.
+/// Returns true if a table keeps what formulas took from a sheet of another file: LibreOffice names it `'file:///old.ods'#Sheet`.
 fn is_copy_of_another_file(name: &str) -> bool {
     let Some((address, _)) = name.strip_prefix('\'').and_then(|name| name.split_once("'#")) else { return false };
     address.split_once(':').is_some_and(|(scheme, _)| {

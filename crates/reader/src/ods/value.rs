@@ -15,13 +15,13 @@ pub(super) struct Stated {
     value: Option<String>,
     is_formula: bool,
     is_error: bool,
-    /// Whether the program says that it is no error.
+    /// True if the program says that it is no error.
     is_no_error: bool,
     /// The address behind it.
     pub(super) link: Option<String>,
     /// The text that is shown.
     pub(super) text: String,
-    /// Whether a text is shown, be it empty.
+    /// True if a text is shown, be it empty.
     pub(super) is_shown: bool,
     /// How often it stands side by side.
     pub(super) repeated: u32,
@@ -118,7 +118,7 @@ impl Stated {
         }
     }
 
-    /// Whether the text stated in the attribute is the value, as the standard says. In what is shown, white space collapses; but
+    /// Returns true if the text stated in the attribute is the value, as the standard says. In what is shown, white space collapses; but
     /// in an attribute line ends may have become spaces, which paragraphs keep.
     fn states_text(&self) -> bool {
         let stated = self.stated();
@@ -134,7 +134,7 @@ pub(super) fn count(value: &str) -> Option<u32> {
     is_number.then(|| digits.parse::<u32>().unwrap_or(u32::MAX).max(1))
 }
 
-/// Whether a formula's result as it is shown is an error's name, in whatever language: `#N/A`, `#REF!`, `#NAME?`, `Err:502`.
+/// Returns true if a formula's result as it is shown is an error's name, in whatever language: `#N/A`, `#REF!`, `#NAME?`, `Err:502`.
 fn names_error(text: &str) -> bool {
     if let Some(number) = text.strip_prefix("Err:") {
         return !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());

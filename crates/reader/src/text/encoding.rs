@@ -49,7 +49,7 @@ fn utf16(bytes: &[u8], encoding: Charset, guessed: Option<&'static str>) -> Deco
     Decoded { text, guessed }
 }
 
-/// Whether text that isn't wholly UTF-8 is UTF-8 nevertheless: most of its characters beyond ASCII are right, and two or more. In text of
+/// Returns true if text that isn't wholly UTF-8 is UTF-8 nevertheless: most of its characters beyond ASCII are right, and two or more. In text of
 /// another encoding, two such bytes in a row are right by chance once in hundreds.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut right, mut broken, mut rest) = (0_usize, 0_usize, bytes);
@@ -71,7 +71,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Utf32 {
     big_endian: bool,
-    /// Whether it begins with a byte-order mark.
+    /// True if it begins with a byte-order mark.
     marked: bool,
 }
 

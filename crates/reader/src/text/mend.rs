@@ -40,7 +40,7 @@ pub(super) struct Mended {
 }
 
 impl Mended {
-    /// Whether some values were in quotation marks of another sort.
+    /// Returns true if some values were in quotation marks of another sort.
     pub(super) fn has_other_marks(&self) -> bool {
         self.unusual.iter().any(|(unusual, ..)| *unusual == Unusual::OtherMarks)
     }
@@ -166,7 +166,7 @@ impl Ways<'_> {
         }
     }
 
-    /// Whether a record has as many fields as others.
+    /// Returns true if a record has as many fields as others.
     const fn fits(&self, fields: usize) -> bool {
         fields == self.cut.width || fields == self.header
     }

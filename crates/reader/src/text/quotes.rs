@@ -20,9 +20,9 @@ pub(super) struct Plain {
     pub odd: Option<u32>,
     /// The first field with a quotation mark behind a backslash that may be escaped by it.
     pub escape: Option<u32>,
-    /// Whether a delimiter behind a backslash cuts it.
+    /// True if a delimiter behind a backslash cuts it.
     pub escaped_delimiter: bool,
-    /// Whether it is one field in quotation marks.
+    /// True if it is one field in quotation marks.
     pub lone: bool,
 }
 

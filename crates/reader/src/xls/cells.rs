@@ -169,7 +169,7 @@ fn cell(
     Ok(None)
 }
 
-/// Whether what is stored as a formula's result only fills its place: programs that can't calculate write the empty text (xlwt), or
+/// Returns true if what is stored as a formula's result only fills its place: programs that can't calculate write the empty text (xlwt), or
 /// a zero that is to be calculated on load (Apache POI). Programs that can say which version of their calculation it was.
 fn lacks_result(book: &Xls, formula: &[u8]) -> bool {
     let (is_text, on_load) =

@@ -49,7 +49,7 @@ pub(crate) struct Xls {
 struct Version {
     is_biff8: bool,
     encoding: Charset,
-    /// Whether the file says what its encoding is, or has no need to.
+    /// True if the file says what its encoding is, or has no need to.
     is_stated: bool,
     calculated_by: Calculator,
 }

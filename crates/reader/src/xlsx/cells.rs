@@ -267,7 +267,7 @@ impl<'a> Walk<'a> {
         done
     }
 
-    /// Whether the result of the formula at hand is one: a 0 is none where only a text can come of it, and doubted where the workbook
+    /// Returns true if the result of the formula at hand is one: a 0 is none where only a text can come of it, and doubted where the workbook
     /// wants to be calculated when it is opened.
     fn is_calculated(&mut self) -> bool {
         let Current { kind, text, formula, .. } = &self.cell;

@@ -17,7 +17,7 @@ pub(super) struct Current {
     pub(super) formula: String,
     /// Inside of an `is` element.
     inline: bool,
-    /// Whether a text was met outside of one.
+    /// True if a text was met outside of one.
     bare: bool,
     /// Where in the text a second value begins.
     second: Option<usize>,

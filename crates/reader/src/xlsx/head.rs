@@ -10,7 +10,7 @@ pub(super) struct Head {
     pub(super) place: Option<(u32, u32)>,
     pub(super) style: usize,
     pub(super) kind: Kind,
-    /// Whether a place is stated that can't be read.
+    /// True if a place is stated that can't be read.
     pub(super) is_misplaced: bool,
 }
 

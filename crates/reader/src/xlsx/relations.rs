@@ -36,7 +36,7 @@ impl Relations {
         self.get(id).filter(|relation| relation.is_external).map(|relation| relation.target.as_str())
     }
 
-    /// Whether there are none.
+    /// Returns true if there are none.
     pub(crate) fn is_empty(&self) -> bool {
         self.by_id.is_empty()
     }
@@ -82,7 +82,7 @@ pub(crate) fn relations(package: &mut Package, of: &str) -> Result<Relations, Un
     relations.contradiction.take().map_or(Ok(relations), Err)
 }
 
-/// Whether a part's relationships, as far as they can be read, name one part for each role.
+/// Returns true if a part's relationships, as far as they can be read, name one part for each role.
 pub(crate) fn are_plain(package: &mut Package, of: &str) -> bool {
     let mut relations = Relations::default();
     let _ = relations.collect(package, of);

@@ -32,7 +32,7 @@ pub(super) struct Spaces {
 }
 
 impl Spaces {
-    /// Whether an element that begins is to be passed over with all that it holds.
+    /// Returns true if an element that begins is to be passed over with all that it holds.
     #[inline]
     pub(super) fn is_foreign(&mut self, element: &BytesStart<'_>, depth: u32) -> bool {
         let raw = element.attributes_raw();
@@ -62,7 +62,7 @@ impl Spaces {
         }
     }
 
-    /// Whether elements without a prefix are the part's own.
+    /// Returns true if elements without a prefix are the part's own.
     #[inline]
     pub(super) fn plain_is_own(&self) -> bool {
         self.plain == Whose::Own

@@ -63,7 +63,7 @@ impl Work {
         })
     }
 
-    /// Whether a person has done something with the file: more than open it, and have the answers of an earlier one applied.
+    /// Returns true if a person has done something with the file: more than open it, and have the answers of an earlier one applied.
     pub fn is_touched(&self) -> bool {
         let Self { options, remembered, .. } = self;
         let answers =

@@ -122,7 +122,7 @@ async fn rows_of(rows: Rows, from: u32, height: usize) -> Option<Vec<RowView>> {
     Some(found)
 }
 
-/// Whether a value is another one than the cell's. Of a long text the grid has the beginning only.
+/// Returns true if a value is another one than the cell's. Of a long text the grid has the beginning only.
 fn differs(cell: &CellView, value: &str) -> bool {
     cell.text != value || cell.text.chars().count() >= CellView::MAX_SHOWN
 }

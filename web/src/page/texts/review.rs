@@ -46,7 +46,7 @@ pub fn nothing_ready(overview: &Overview) -> &'static str {
     }
 }
 
-/// Whether no row can be ready before somebody says which column is which.
+/// Returns true if no row can be ready before somebody says which column is which.
 pub fn is_about_columns(code: &str) -> bool {
     matches!(code, "column_missing" | "column_twice")
 }

@@ -58,7 +58,7 @@ pub(super) fn weekday(word: &str) -> Option<u32> {
     place(word, &DAYS, &OTHER_DAYS).map(|place| place as u32)
 }
 
-/// Whether a word in lower case changes nothing in a date.
+/// Returns true if a word in lower case changes nothing in a date.
 pub(super) fn is_filler(word: &str) -> bool {
     FILLERS.split(' ').any(|filler| filler == word)
 }

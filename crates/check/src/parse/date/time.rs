@@ -5,7 +5,7 @@
 pub(crate) struct Time {
     /// Seconds since midnight.
     pub seconds: u32,
-    /// Whether the text names a time zone.
+    /// True if the text names a time zone.
     pub zoned: bool,
 }
 
