@@ -32,14 +32,14 @@ declare! {
         "The sheet has headers and nothing below them, so there is nothing to import. Perhaps the rows are on another sheet.";
     OTHER_SHEET "other_sheet" Info "Another sheet holds data too"
         "Only one sheet is imported at a time. Choose the other one to import it as well.";
-    FITTING_SHEET "other_sheet_fits" Warning "Another sheet holds rows of the same kind"
-        "Several sheets of the file hold rows of this kind. Only one sheet is imported at a time: import the file again for each of the others, or put all rows on one sheet.";
+    FITTING_SHEET "other_sheet_fits" Warning "Another sheet contains rows of the same kind"
+        "Several sheets of the file contain rows of this kind. Only one sheet is imported at a time: import the file again for each of the others, or put all rows on one sheet.";
     HIDDEN_SHEET "hidden_sheet" Info "A hidden sheet is not imported"
         "The file holds a sheet that Excel does not show. It is not read unless you choose it.";
     HIDDEN_ROWS "hidden_rows" Warning "Rows that Excel hides are imported"
         "Somebody hid these rows; Excel does not show them, but the file holds them. They are imported like all others. Unhide them to look, or delete them from the file.";
     HIDDEN_COLUMNS "hidden_columns" Warning "Columns that Excel hides are imported"
-        "Somebody hid these columns; Excel does not show them, but the file holds their values, which are imported like all others. Unhide the columns to look, or say that they are not to be imported.";
+        "These columns are hidden in Excel, but the file contains their values, and they are imported like all others. Unhide the columns to check them, or choose not to import them.";
     FILTERED_ROWS "filtered_rows" Warning "Rows that a filter leaves out are imported"
         "A filter is set in Excel, and these rows are out of sight. The file holds them all the same, and they are imported like all others. Clear the filter to look; delete them from the file if they are not meant.";
     ROWS_WITHOUT_VALUES "rows_without_values" Warning "Rows with nothing to import"
@@ -55,7 +55,7 @@ declare! {
     GUESSED_ENCODING "guessed_encoding" Warning "The text's encoding was guessed"
         "The file is not Unicode text, so letters like é or ü may be wrong. Look at some names; if they are wrong, save the file as \"CSV UTF-8\".";
     UNUSUAL_QUOTES "unusual_quotes" Info "Quotation marks are used in an unusual way"
-        "The text file marks its values in another way than most programs do: quotation marks escaped by backslashes, single ones, blanks before them, or whole lines in quotation marks. It is certain how that is meant, and it was read so. Compare one of these rows with the file.";
+        "The text file marks its values differently than most programs do: quotation marks escaped by backslashes, single ones, blanks before them, or whole lines in quotation marks. The meaning is certain, so the file was read that way. Compare one of these rows with the file.";
     ROWS_END_EARLY "rows_end_early" Info "Rows end before the last column"
         "Some lines of the text file have fewer fields than its header, because many programs leave blank fields out at the end of a line. What is missing counts as blank.";
     UNREADABLE_SHEET "unreadable_sheet" Warning "Another sheet can't be read"
@@ -75,7 +75,7 @@ declare! {
     ROWS_ABOVE_HEADER "rows_above_header" Warning "Rows above the headers look like data"
         "At least two rows above the header row have values in three columns or more. They aren't imported. If they are data, choose another header row, or move them below it.";
     COLUMNS_SHIFTED "columns_shifted" Error "The headers are shifted against the values"
-        "The values seem to belong to the headers one column further on, because a program wrote numbers of rows without a header, or a header without numbers. Nothing is imported until you say which it is: shift the headers, or say that they are right.";
+        "The values seem to belong to the headers one column further on, because a program wrote row numbers without a header, or a header without row numbers. Nothing is imported until you say which it is: shift the headers, or say that they are right.";
     COLUMN_MISSING "column_missing" Error "A required column is missing"
         "No column of the file has this header, so no row can be imported. Add the column, or say which one holds the values.";
     COLUMN_TWICE "column_twice" Error "Two columns have the same meaning"
@@ -94,8 +94,8 @@ declare! {
     // Cells.
     REQUIRED_MISSING "required_missing" Error "A required value is missing"
         "The cell is blank, or holds spaces only, and every row needs a value here.";
-    VALUE_IN_OTHER_COLUMN "value_in_other_column" Warning "Another column holds the value"
-        "The cell is blank, but a second column of the same meaning, which isn't imported, holds a value in this row. It would be lost. Copy it, or take the other column instead.";
+    VALUE_IN_OTHER_COLUMN "value_in_other_column" Warning "Another column contains the value"
+        "The cell is blank, but a second column of the same meaning, which isn't imported, has a value in this row. It would be lost. Copy it, or take the other column instead.";
     ERROR_VALUE "error_value" Error "The cell contains an error value"
         "A formula went wrong: #N/A, #REF!, Err:502, and the like, as an error or as text. Replace it with the value.";
     NO_RESULT "no_result" Error "A formula without a result"
@@ -104,7 +104,7 @@ declare! {
         "The text holds an invisible control character, usually from a faulty export. Type the text again.";
     INVISIBLE_REMOVED "invisible_removed" Info "Invisible characters were removed"
         "The text held characters that can't be seen, such as a zero-width space from a copied web page. They are left out, since they would make equal texts different.";
-    MARK_REMOVED "mark_removed" Info "A mark around the value was left out"
+    MARK_REMOVED "mark_removed" Info "A mark around the value was removed"
         "The value had an apostrophe in front or =\"…\" around it. Programs write these marks so that a spreadsheet keeps the value as text; they aren't part of it.";
     TOO_LONG "too_long" Error "The text is too long"
         "The column holds texts up to a fixed length. Shorten it.";
@@ -129,7 +129,7 @@ declare! {
     NOT_AN_EMAIL "not_an_email" Error "Not an e-mail address"
         "An address looks like name@example.com: one address, without a name, brackets, or punctuation around it.";
     NOT_LINKEDIN "not_linkedin" Error "Not a LinkedIn address"
-        "The cell needs one address on linkedin.com that names a person, such as https://www.linkedin.com/in/ann-lee. Search results, the feed, and short links name nobody.";
+        "The cell needs one address on linkedin.com that names a person, such as https://www.linkedin.com/in/ann-lee. Search results, the feed, and short links don't name a person.";
     LINKEDIN_NORMALISED "linkedin_normalised" Info "The LinkedIn address was put into its usual form"
         "It is stored as https://www.linkedin.com/… without tracking parts, so that the same profile is recognised again.";
     LINKEDIN_NOT_A_PERSON "linkedin_not_a_person" Warning "A LinkedIn page that isn't a person's"
@@ -149,7 +149,7 @@ declare! {
     DATE_IMPOSSIBLE "date_impossible" Error "A day that does not exist"
         "The calendar has no such day, as 30 February. Correct it.";
     DATE_IN_WORDS "date_in_words" Error "A date in words or another form"
-        "The cell contains a date as text, such as 26 Jun 2025, in another form than 2025-06-26. It can be understood, but is stored only when you say that it is right.";
+        "The cell contains a date as text, such as 26 Jun 2025, in another form than 2025-06-26. It can be read, but it is stored only after you confirm the date.";
     DATE_LEAP_1900 "date_leap_1900" Error "Excel's 29 February 1900"
         "The cell holds day 60 of Excel's calendar, 29 February 1900, which never was. Type the date.";
     DATE_NEGATIVE "date_negative" Error "A date before the calendar of the file"
@@ -157,7 +157,7 @@ declare! {
     DATE_TOO_LARGE "date_too_large" Error "A date after the year 9999"
         "The cell is formatted as a date, but its number lies beyond the calendar, so that Excel shows ####. Type the date.";
     DATE_ZERO "date_zero" Error "Day zero instead of a date"
-        "The cell contains the number 0 formatted as a date, or its text: 1/0/1900, 30.12.1899, or 0000-00-00. That is what a formula gives that refers to an empty cell, and what some programs write for one. There is no such day. Type the date.";
+        "The cell contains the number 0 formatted as a date, or its text: 1/0/1900, 30.12.1899, or 0000-00-00. Formulas that refer to an empty cell give this value, and some programs write it for an empty date. There is no such day. Type the date.";
     TIME_WITHOUT_DATE "time_without_date" Error "A time without a date"
         "The cell holds a time of day, or a length of time, and no day. Type the date.";
     DATE_ORDER_FOUND "date_order_found" Info "The order of the dates was found"
@@ -175,7 +175,7 @@ declare! {
     TIME_DROPPED "time_dropped" Info "The time of day is not stored"
         "The cell holds a date and a time; only the date is stored.";
     TIME_NEAR_MIDNIGHT "time_near_midnight" Warning "A time just before midnight"
-        "The cell contains a date and a time between 23:59:00 and midnight. Programs that count a little short write the midnight of the next day like that, so the date can be one day too early. Compare it with your calendar.";
+        "The cell contains a date and a time between 23:59:00 and midnight. Programs that round down write midnight of the next day this way, so the date can be one day too early. Compare it with your calendar.";
     TIME_ZONE "time_zone" Warning "A date with a time zone"
         "The cell contains a date with a time and a time zone. The day as written is stored. Late in the evening or early in the morning, that can be another day than the one on which the meeting was held. Check it.";
 
@@ -199,9 +199,9 @@ declare! {
     NOTE_ROW "note_row" Error "A note below the table"
         "The row stands apart and holds a single text, as exports put one at their end. Leave it out.";
     LINE_ROW "line_row" Error "A line between rows"
-        "The row holds dashes or other marks only, as database tools draw them under the headers. It is nothing to import. Skip it.";
+        "The row contains only dashes or other marks, as database tools draw them under the headers. It isn't data. Skip it.";
     DESCRIPTION_ROW "description_row" Error "A row that explains the columns"
-        "The row below the headers says what the columns are for or how they are filled in, such as \"(required)\" or \"text, max 200\". It is nothing to import. Skip it.";
+        "The row below the headers says what the columns are for or how they are filled in, such as \"(required)\" or \"text, max 200\". It isn't data. Skip it.";
     REPEATED_HEADER "repeated_header" Error "The headers once more"
         "The row repeats the headers, as happens when several lists are put together. Leave it out.";
     SECOND_TABLE "second_table" Error "Another table below the first"

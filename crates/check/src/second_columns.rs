@@ -36,7 +36,7 @@ impl SecondColumns {
         let words: Vec<String> = held
             .iter()
             .map(|(letters, header, text)| {
-                format!("column {letters} (\"{}\") holds \"{}\"", shortened(header), shortened(text))
+                format!("column {letters} (\"{}\") contains \"{}\"", shortened(header), shortened(text))
             })
             .collect();
         if words.is_empty() {

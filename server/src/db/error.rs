@@ -98,13 +98,12 @@ pub enum DbError {
     /// The database keeps partners' keys by newer rules than this server's: it runs on while it is being replaced.
     #[error(
         "This server is older than the partners' keys in the database, so it can't store partners any more. Nothing was \
-         changed by this request. Tell whoever looks after the server to replace it with the new version; then check \
-         the file again."
+         changed by this request. Ask your administrator to start the new version; then check the file again."
     )]
     ServerOutdated(#[source] sqlx::Error),
     /// The partners were not to be had for making their keys again.
     #[error(
-        "The partners' keys have to be made again for this version, and something else has been writing partners for too \
+        "The partners' keys have to be made again for this version, but another program has kept writing partners for too \
          long. Nothing was changed. Let imports finish, end transactions that were left open (`pg_stat_activity` shows \
          them), and run `lanegate-server migrate`."
     )]

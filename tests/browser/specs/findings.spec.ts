@@ -124,7 +124,7 @@ test("where no row is ready, the page says why, and names no cells that are not 
   await drop(page, rows(head, [randomUUID(), "2025-05-05", "discovery", "lost"]));
   await expect(headline(page)).toHaveText("1 row, 1 ready");
   await page.getByRole("button", { name: "Leave row 2 out" }).click();
-  await expect(hint).toHaveText("No row is ready: every row is left out.");
+  await expect(hint).toHaveText("No row is ready: every row is skipped. Take at least one row back in.");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(headline(page)).toHaveText("1 row, 1 ready");
 
@@ -133,7 +133,7 @@ test("where no row is ready, the page says why, and names no cells that are not 
   // Two rows that contradict each other: the rows are at fault, and no cell is marked.
   await drop(page, meetings([meeting(company, "lost"), meeting(company, "ghosted")]));
   await expect(headline(page)).toHaveText("2 rows, none ready, 2 need you");
-  await expect(hint).toHaveText("No row is ready. Fix the errors listed under “What was found”, or leave those rows out.");
+  await expect(hint).toHaveText("No row is ready. Fix the errors listed under “What was found”, or skip those rows.");
 
   await drop(page, rows(head));
   await expect(headline(page)).toHaveText(/^0 rows/);

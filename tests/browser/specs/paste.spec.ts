@@ -72,7 +72,7 @@ test("a block that doesn't fit changes nothing and says why; a table is not open
   await page.getByRole("gridcell", { name: "2025-05-05" }).click();
   await paste(page, [HEAD, row("2025-05-01", "lost")].map((cells) => cells.join("\t")).join("\r\n"));
   await expect(page.locator(".pasted")).toHaveText(
-    "The copied cells (2 rows and 4 columns) don’t fit: from the selected cell on there are 1 row and 3 columns. " +
+    "The copied cells (2 rows and 4 columns) don’t fit: there are only 1 row and 3 columns from the selected cell on. " +
       "Nothing was changed. To check the copied cells as a new table, choose “Check another file”, then paste.",
   );
   await expect(headline(page)).toHaveText("2 rows, 1 ready, 1 needs you");

@@ -58,7 +58,9 @@ fn plain(hazard: &Hazard, sheet: &Sheet) -> Option<Finding> {
         ),
         HazardKind::FittingSheet => (
             codes::FITTING_SHEET,
-            format!("The sheet \"{detail}\"{more} holds rows of the same kind, too; it isn't imported with this one."),
+            format!(
+                "The sheet \"{detail}\"{more} contains rows of the same kind, too; it isn't imported with this one."
+            ),
             "Import the file once more and choose that sheet, or put all rows on one sheet.",
         ),
         HazardKind::UnreadableSheet => (
@@ -80,7 +82,7 @@ fn plain(hazard: &Hazard, sheet: &Sheet) -> Option<Finding> {
         ),
         HazardKind::UnusualQuotes => (
             codes::UNUSUAL_QUOTES,
-            format!("In {}, {detail}. The file was read so.", counted(*count, "row")),
+            format!("In {}, {detail}. The file was read that way.", counted(*count, "row")),
             "Compare the first of these rows with the file.",
         ),
         HazardKind::BrokenCell => (
@@ -169,14 +171,14 @@ fn hidden_columns(checked: &Checked, sheet: &Sheet) -> Option<Finding> {
     let (message, hint) = match words.split_last()? {
         (one, []) => (
             format!("Column {one} is hidden in Excel; it is imported like all others."),
-            "Unhide the column to look, or say that it isn't to be imported.",
+            "Unhide the column to check it, or choose not to import it.",
         ),
         (last, others) => (
             format!(
                 "The columns {} and {last} are hidden in Excel; they are imported like all others.",
                 others.join(", ")
             ),
-            "Unhide the columns to look, or say that they aren't to be imported.",
+            "Unhide the columns to check them, or choose not to import them.",
         ),
     };
     let aside = |(_, at): &(&str, u32)| Fix::MapColumn { letters: column_letters(*at), column: None };

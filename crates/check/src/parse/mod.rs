@@ -286,19 +286,19 @@ fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[
         return None;
     }
     let (text, expectation) = (crate::text::shortened(text.trim()), expectation(column));
-    let stands = format!("\"{text}\" stands for no value");
+    let means = format!("\"{text}\" means that there is no value");
     Some(match column.required {
         Required::Always => {
-            let message = format!("{stands}, but every row needs one here; expected {expectation}.");
+            let message = format!("{means}, but every row needs one here; expected {expectation}.");
             Note::new(code, message, "Fill in the value, or skip the row.")
         }
         // Whether this row needs one, the cell alone doesn't say.
         Required::When(when) => {
-            let message = format!("{stands}, but a row needs one here when {when}; expected {expectation}.");
+            let message = format!("{means}, but a row needs one here when {when}; expected {expectation}.");
             Note::new(code, message, "Fill in the value. If this row needs none, blank the cell.")
         }
         Required::Never => {
-            let message = format!("{stands}; expected {expectation}, or a blank cell.");
+            let message = format!("{means}; expected {expectation}, or a blank cell.");
             Note::new(code, message, "Blank the cell, or fill in the value.").proposing(Proposal::Value(String::new()))
         }
     })
@@ -343,7 +343,7 @@ fn error_value(column: &Column, error: &str) -> Note {
 pub(crate) fn mark_removed() -> Note {
     Note::new(
         codes::MARK_REMOVED,
-        "A mark that keeps the value as text in a spreadsheet was left out: an apostrophe in front, or =\"…\" around it.",
+        "A mark that keeps the value as text in a spreadsheet was removed: an apostrophe in front, or =\"…\" around it.",
         "",
     )
 }

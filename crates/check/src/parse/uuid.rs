@@ -18,7 +18,7 @@ pub(super) fn parse<'a>(cell: Cell<'a>, notes: &mut Vec<Note>) -> Option<Typed<'
                 Some(id) if !id.is_nil() && !id.is_max() => return Some(Typed::Uuid(id)),
                 Some(_) => Note::new(
                     codes::NOT_A_UUID,
-                    "The ID has the same digit throughout, which names nothing.",
+                    "The ID repeats one digit throughout, so it identifies nothing.",
                     "Leave the cell blank if you don't know the ID.",
                 ),
                 None => not_an_id(&text),
@@ -73,7 +73,7 @@ fn not_an_id(text: &str) -> Note {
         [one] => return no_id("The cell contains more than an ID").proposing(Proposal::Value(one.to_string())),
         several => {
             let message = format!("The cell contains {} IDs; expected one.", several.len());
-            let note = Note::new(codes::NOT_A_UUID, message, "Choose the right one, or put each in a row of its own.");
+            let note = Note::new(codes::NOT_A_UUID, message, "Choose the right one, or put each in its own row.");
             return several.iter().take(OFFERED).fold(note, |note, id| note.proposing(Proposal::Cell(id.to_string())));
         }
     }
@@ -197,8 +197,8 @@ mod tests {
             ("3d9a1c70-5b2e-4f81-9a6d-000000abc1f4a", "33 digits"),
             ("\u{417}d9a1c70-5b2e-4f81-9a6d-000000abc1f4", "isn't an ID"),
             ("1.23457E+31", "is a number"),
-            ("00000000-0000-0000-0000-000000000000", "same digit"),
-            ("ffffffff-ffff-ffff-ffff-ffffffffffff", "same digit"),
+            ("00000000-0000-0000-0000-000000000000", "one digit"),
+            ("ffffffff-ffff-ffff-ffff-ffffffffffff", "one digit"),
         ] {
             let (value, proposals, message) = parsed(text);
             assert_eq!((value, proposals), (None, Vec::new()), "{text}");

@@ -113,7 +113,7 @@ impl Stray {
             Self::Total(None) => format!(
                 "The last row holds numbers only and stands apart from the others; it looks like a total, not like a {thing}."
             ),
-            Self::Line => format!("The row is a line between rows, not a {thing}."),
+            Self::Line => format!("The row is a line of dashes or other marks, not a {thing}."),
             Self::Description(text) => {
                 format!("The row explains the columns (\"{}\"); it is not a {thing}.", crate::text::shortened(text))
             }

@@ -40,9 +40,9 @@ pub fn nothing_ready(overview: &Overview) -> &'static str {
     } else if overview.groups.iter().any(|group| is_about_columns(&group.code)) {
         "No row is ready until the columns are matched. Match them first."
     } else if overview.blocked == 0 {
-        "No row is ready: every row is left out."
+        "No row is ready: every row is skipped. Take at least one row back in."
     } else {
-        "No row is ready. Fix the errors listed under “What was found”, or leave those rows out."
+        "No row is ready. Fix the errors listed under “What was found”, or skip those rows."
     }
 }
 
@@ -237,7 +237,7 @@ pub fn pasted(first: &str, last: &str, changed: usize) -> String {
 /// A block that reaches beyond the rows or the columns: what was copied, and what is there, each in rows and columns.
 pub fn paste_does_not_fit(copied: (usize, usize), there: (usize, usize)) -> String {
     format!(
-        "The copied cells ({}) don’t fit: from the selected cell on there are {}. {PASTE_AS_TABLE}",
+        "The copied cells ({}) don’t fit: there are only {} from the selected cell on. {PASTE_AS_TABLE}",
         block(copied),
         block(there)
     )
