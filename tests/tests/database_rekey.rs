@@ -14,7 +14,7 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
 
 const PROFILE: &str = "https://www.linkedin.com/in/";
 
-/// What an earlier version has stored: the same person twice, a page that names nobody, a company's page, and partners whose
+/// Rows that an earlier version has stored: the same person twice, a page that names nobody, a company's page, and partners whose
 /// keys are as they would be now.
 const EARLIER: &str = "
     UPDATE partners.fractional_cfo_master SET linkedin_url = 'https://www.linkedin.com/in/jos%C3%A9-lee/en',

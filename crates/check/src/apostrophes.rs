@@ -5,11 +5,11 @@ use lanegate_sheet::{Cell, Sheet};
 
 use crate::{Kind, Mapping, ValueType};
 
-/// Texts in which the apostrophe must stand before it counts as a mark: in a row, and in a column.
+/// Texts that must begin with an apostrophe before it counts as a mark: in a row, and in a column.
 const IN_ROW: usize = 2;
 const IN_COLUMN: usize = 3;
 
-/// Where apostrophes in front of texts are marks.
+/// The rows and columns in which apostrophes in front of texts are marks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Apostrophes {
     /// True if any text of the sheet begins with one. Most sheets have none, and nothing more is looked at.
@@ -51,7 +51,7 @@ impl Apostrophes {
     }
 }
 
-/// Short Dutch words, which begin with an apostrophe of their own: `'t Hooft`, `'s-Gravenhage`.
+/// Short Dutch words, which begin with an apostrophe: `'t Hooft`, `'s-Gravenhage`.
 const SHORT_WORDS: [&str; 6] = ["t ", "s ", "s-", "n ", "k ", "m "];
 
 fn begins(text: &str) -> bool {

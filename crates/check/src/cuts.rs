@@ -1,5 +1,5 @@
 //! Rows of a text file that a separator inside an unquoted value cuts without leaving a value beyond the header: the row's last fields were
-//! blank, or the file leaves them out. A blank at the start of a field tells, as prose has one behind a comma, and so do the other rows' values.
+//! blank, or the file leaves them out. Signs are a blank at the start of a field, as prose has one after a comma, and the other rows' values.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,12 @@ use lanegate_sheet::{Cell, Sheet};
 use crate::looks::looks_like;
 use crate::{Kind, Mapping, ValueType};
 
-/// A blank at the start of more than one field of so many in a column is their author's way.
+/// If more than one field in this many begins with a blank, the author of the column writes it so.
 const FEW: usize = 4;
 /// Rows whose values are compared.
 const LOOKED_AT: u32 = 200;
 
-/// What tells that a row of a text file is cut.
+/// Finds rows of a text file that a separator cuts.
 pub(crate) struct Cuts<'a> {
     kind: &'a Kind,
     sheet: &'a Sheet,
@@ -47,24 +47,25 @@ impl<'a> Cuts<'a> {
         found
     }
 
-    /// Whether the values from a column on belong to the headers one column to their left, as the first one says that tells.
+    /// Returns `Some(true)` if the values from a column on belong to the headers one column to their left. The first value that fits
+    /// either header decides; `None` if none does.
     pub fn sign(&mut self, row: u32, column: u32) -> Option<bool> {
         self.read_texts();
         (column..self.fields).find_map(|at| self.tell(row, at))
     }
 
-    /// Returns true if the last value that tells belongs to the header to its left.
+    /// Returns true if the last value that fits a header belongs to the one to its left.
     pub fn ends_shifted(&mut self, row: u32) -> bool {
         self.read_texts();
         (1..self.fields).rev().find_map(|at| self.tell(row, at)) == Some(true)
     }
 
-    /// Returns true if a field of the row behind its first begins without a blank, so that its author doesn't write one after every separator.
+    /// Returns true if a field after the row's first one begins without a blank: then its author doesn't write one after every separator.
     fn has_other(&self, row: u32) -> bool {
         (1..self.fields).map(|at| self.sheet.cell(row, at)).any(|cell| !cell.is_blank() && !is_spaced(cell))
     }
 
-    /// Whether a header fits the value to the right of its own, and not its own; `None` where neither fits.
+    /// Returns `Some(true)` if a header fits the value to the right of its own, and not its own; `None` if neither fits.
     fn tell(&self, row: u32, at: u32) -> Option<bool> {
         if self.fits(row, at, at) {
             return Some(false);

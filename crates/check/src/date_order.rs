@@ -19,10 +19,10 @@ use crate::date_hint;
 use crate::parse::{DatePattern, ORDERS, date_pattern, fits, has_twin};
 use crate::row_reader::Reading;
 
-/// So many date cells may come on each text with a day after the 12th, where they are swapped.
+/// The most date cells for each text with a day after the 12th in a column whose date cells are swapped.
 const CELLS_A_TEXT: u32 = 10;
 
-/// What one cell says of its column.
+/// Evidence from one cell about its column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sign {
     /// A text date, by what it says of the order.
@@ -41,7 +41,7 @@ impl Sign {
         matches!(self, Self::Text(DatePattern::DayFirst | DatePattern::MonthFirst) | Self::Short(true, _))
     }
 
-    /// How a date without a plain year counts for the order in which it can be read.
+    /// Returns the orders in which a date without a plain year can be read.
     const fn fits(self) -> [bool; 3] {
         match self {
             Self::Short(_, fits) => fits,
@@ -64,22 +64,22 @@ impl Sign {
     }
 }
 
-/// What a column says of its dates.
+/// Evidence from a column about its dates.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Evidence {
     /// The first cell that can only be day, month, year: row and text.
     day_first: Option<(u32, String)>,
     /// The first cell that can only be month, day, year.
     month_first: Option<(u32, String)>,
-    /// How many texts have a day after the 12th, also those with a year of two digits, which prove no order.
+    /// The number of texts with a day after the 12th, also those with a year of two digits, which prove no order.
     late_texts: u32,
     /// The row of a date cell that swapping can't have made.
     late_day: Option<u32>,
-    /// How many date cells may be swapped; not counted where a late day speaks against it.
+    /// The number of date cells that may be swapped; not counted where a late day speaks against it.
     swappable: u32,
     /// How many dates can be read in both orders.
     ambiguous: u32,
-    /// How many dates without a plain year can be read in each order.
+    /// The number of dates without a plain year that can be read in each order.
     fits: [u32; 3],
     /// The order that the header names, with the row of the headers and the words.
     hint: Option<(DateOrder, u32, String)>,
@@ -124,7 +124,7 @@ impl Evidence {
         found
     }
 
-    /// What the columns say after some rows have changed. Only where a cell that decides is among them are all rows looked at again.
+    /// Returns the evidence after some rows have changed. All rows are read again only if a cell that decides is among them.
     pub fn renewed(
         evidence: &BTreeMap<usize, Self>,
         (before, after): (&Reading, &Reading),

@@ -109,7 +109,7 @@ const fn is_opening(c: char) -> bool {
     matches!(c, '(' | '[' | '{' | '<' | '（')
 }
 
-/// What stands outside of brackets, and what stands inside.
+/// Returns the text outside of brackets and the text inside.
 fn brackets(text: &str) -> (String, String) {
     let (mut outside, mut inside, mut depth) = (String::new(), String::new(), 0_u32);
     for c in text.chars() {

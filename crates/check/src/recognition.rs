@@ -25,9 +25,9 @@ pub struct Candidate {
     pub matched: u32,
     /// How many of them by another name than their own.
     pub by_alias: u32,
-    /// How many columns without a known header hold values that tell what they are. Looked for only where a single header is known.
+    /// The number of columns without a known header whose values show what they are. Counted only if a single header is known.
     pub by_values: u32,
-    /// How many rows of data stand below, of those that were looked at.
+    /// The number of rows of data below, of those that were looked at.
     pub rows: u32,
     /// Cells of the row that hold anything.
     pub headers: u32,
@@ -81,7 +81,7 @@ struct Row {
     looks: Looks,
 }
 
-/// What the cells of a row look like.
+/// The form of the cells of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Looks {
     /// Texts that could all be headers.
@@ -226,7 +226,7 @@ fn comes_again(sheet: &Sheet, row: u32, at: u32) -> bool {
     below.into_iter().any(|other| same(other, at) && !(0..sheet.column_count()).all(|at| same(other, at)))
 }
 
-/// How many columns of the kind are surely among those whose header is not known, by all their values.
+/// Returns the number of columns of the kind that, by all their values, are surely among those whose header is not known.
 fn told_by_values(kind: &Kind, sheet: &Sheet, row: u32, unknown: &[u32], found: &[Option<HowMatched>]) -> u32 {
     let fits = |value: &ValueType, at: u32| {
         let cells: Vec<_> = cells_below(sheet, row, at).take(LOOKED_AT).collect();

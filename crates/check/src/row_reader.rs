@@ -80,7 +80,7 @@ impl Reading {
         columns.filter(|(_, column)| matches!(column.value, ValueType::PastDate)).map(|(place, _)| place)
     }
 
-    /// What a cell of a date column says of how the column's dates are meant. A row that is left out says nothing.
+    /// Returns a date cell's evidence about how the column's dates are meant; `None` for a skipped row.
     pub fn sign(&self, sheet: &Sheet, row: u32, place: usize) -> Option<Sign> {
         let cell = self.overlay.cell(sheet, row, self.mapping.places[place], Some(place));
         Sign::of(cell, sheet.date_system(), self.settings.today).filter(|_| self.counts(sheet, row))

@@ -1,5 +1,5 @@
-//! Values that stand in a second column of one meaning alone: `Work Email` where `Email` is blank. That column isn't imported, so they
-//! would be lost without a word.
+//! Values that are only in a second column of one meaning: `Work Email` where `Email` is blank. That column isn't imported, so they
+//! would be lost without notice.
 
 use lanegate_sheet::{Sheet, column_letters};
 
@@ -22,7 +22,7 @@ impl SecondColumns {
         Self(columns.collect())
     }
 
-    /// What is to be said where the cell of a template column is blank.
+    /// Returns the note for a blank cell of a template column, if a second column has a value.
     pub fn note(&self, kind: &Kind, sheet: &Sheet, row: u32, place: usize) -> Option<Note> {
         let others = self.0.get(place).filter(|others| !others.is_empty())?;
         let column = &kind.columns[place];

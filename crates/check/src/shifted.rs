@@ -16,7 +16,7 @@ const LOOKED_AT: usize = 200;
 /// Headers that are shifted against their values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shift {
-    /// Where the values of a header are: one column to its right, or to its left.
+    /// True if a header's values are one column to its right; false if they are to its left.
     pub to_the_right: bool,
     /// 0-based column of the sheet that has values and no header of the template.
     pub without_header: u32,
@@ -24,7 +24,7 @@ pub struct Shift {
     pub range: (u32, u32),
 }
 
-/// Whether the headers are shifted by one column against their values.
+/// Finds headers that are shifted by one column against their values.
 pub(crate) fn find(kind: &Kind, sheet: &Sheet, mapping: &Mapping) -> Option<Shift> {
     let columns = mapping.columns.as_slice();
     let sheet = Columns { kind, sheet, mapping };

@@ -16,7 +16,7 @@ use crate::{Kind, Mapping, Note, Proposal, Required, codes};
 /// Excel leaves blank fields out at the end of rows in blocks of so many rows, and writes them in others.
 const EXCEL_BLOCK: u32 = 16;
 
-/// Why a row may have been cut in the wrong places.
+/// The reason for which a row may have been cut in the wrong places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Torn {
     /// It has more fields than the header.

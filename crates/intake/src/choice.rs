@@ -10,7 +10,7 @@ use crate::stamp::Stamped;
 /// Rows of each sheet looked at to find the headers.
 pub(crate) const PREVIEWED_ROWS: u32 = 50;
 
-/// What the names of sheets that hold an example begin with, in the languages of the month names.
+/// Beginnings of the names of example sheets, in the languages of the month names.
 const EXAMPLES: [&str; 11] = [
     "example",
     "sample",

@@ -1,4 +1,4 @@
-//! What is to be known of formulas beside their results: whether anybody ever calculated these, and the address in a `HYPERLINK`.
+//! Facts about formulas besides their results: whether any program calculated these, and the address in a `HYPERLINK`.
 
 use lanegate_sheet::{Cell, HazardKind};
 

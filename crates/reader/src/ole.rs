@@ -36,7 +36,7 @@ struct Entry {
     links: [u32; 3],
 }
 
-/// What an entry of the directory is.
+/// The type of an entry of the directory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Storage,
@@ -44,7 +44,7 @@ enum Kind {
     Other,
 }
 
-/// What a compound file holds.
+/// The content of a compound file.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Content {
     /// The stream of an `.xls`.

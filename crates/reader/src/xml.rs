@@ -21,7 +21,7 @@ pub(crate) struct Events<R> {
     reader: Reader<Bounded<Source<R>>>,
     depth: u32,
     spaces: Spaces,
-    /// How deep the element stands in which one began that is not the part's own.
+    /// The depth of the element in which one of another namespace began.
     foreign_in: Option<u32>,
     /// True if any was passed over.
     passed_over: bool,

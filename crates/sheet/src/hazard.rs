@@ -12,7 +12,7 @@ pub enum HazardKind {
     HiddenSheet,
     /// Another visible sheet of the file holds data too. It is not read unless chosen.
     OtherSheet,
-    /// Another sheet of the file holds rows of the same kind, which are not imported with this one. The detail is its name.
+    /// Another sheet of the file contains rows of the same kind, which are not imported with this one. The detail is its name.
     FittingSheet,
     /// Merged cells over data rows: only the first cell of each holds the value.
     MergedCells,
@@ -35,7 +35,7 @@ pub enum HazardKind {
     SecondReader,
     /// The workbook is an annotated copy, and its check goes on. The detail is of what, and what is taken over.
     CheckContinued,
-    /// What was found about the file of which this one is the annotated copy. The detail is the finding's code and its words, parted by U+001F.
+    /// A finding about the file of which this one is the annotated copy. The detail is the finding's code and message, separated by U+001F.
     ToldBefore,
     /// What a template or an annotated copy says of itself is not used. The detail is why.
     StampUnused,

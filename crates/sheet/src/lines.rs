@@ -1,4 +1,4 @@
-//! How the lines of a text file were cut into fields. Workbooks have no lines; there every cell is where its author put it.
+//! Lines of a text file, as they were cut into fields. Workbooks have none: there, every cell is where its author put it.
 
 /// The rows of a text file that differ from its usual form, so that their values may be in wrong columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -47,7 +47,7 @@ pub struct Sheet {
     looks: u32,
     /// What an Excel user may not see.
     pub hazards: Vec<Hazard>,
-    /// How the lines of a text file were cut into fields.
+    /// The lines of a text file that are cut into fields in an unusual way.
     pub lines: Option<Box<Lines>>,
 }
 
@@ -209,7 +209,7 @@ impl Sheet {
         Ok(at)
     }
 
-    /// How often a cell took the place of one that said something else: for readers of files that may state a cell twice.
+    /// Returns the number of cells that replaced a different value, for readers of files in which a cell may occur twice.
     #[must_use]
     pub const fn overwritten(&self) -> u32 {
         self.overwritten

@@ -47,7 +47,8 @@ pub enum Fix {
         /// The order.
         order: DateOrder,
     },
-    /// Whether day and month of a column's date cells are swapped, as Excel leaves them when it opens dates of another order.
+    /// Says that day and month of a column's date cells are swapped, as Excel leaves them when it opens dates of another order, or that
+    /// they are right.
     DateCells {
         /// The template column's name.
         column: String,

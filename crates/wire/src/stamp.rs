@@ -43,7 +43,7 @@ pub struct Stamp {
     /// Rows that a text file may have cut in the wrong places.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub torn: Vec<MarkedRow>,
-    /// What was found about the file as a whole that its copy can't show.
+    /// Findings about the file as a whole that its copy can't show.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<ToldBefore>,
 }
@@ -53,7 +53,7 @@ pub struct Stamp {
 pub struct ToldBefore {
     /// Its code.
     pub code: String,
-    /// What was found, in words.
+    /// The finding's message.
     pub message: String,
 }
 

@@ -101,7 +101,7 @@ pub enum DbError {
          changed by this request. Ask your administrator to start the new version; then check the file again."
     )]
     ServerOutdated(#[source] sqlx::Error),
-    /// The partners were not to be had for making their keys again.
+    /// The partners stayed locked for too long to make their keys again.
     #[error(
         "The partners' keys have to be made again for this version, but another program has kept writing partners for too \
          long. Nothing was changed. Let imports finish, end transactions that were left open (`pg_stat_activity` shows \
@@ -150,7 +150,7 @@ impl DbError {
     }
 }
 
-/// What migration 13's trigger says to a server whose rules for keys are older than the database's.
+/// The message of migration 13's trigger to a server whose rules for keys are older than the database's.
 const EARLIER_KEYS: &str = "Partners' keys are made by the rules of a newer version";
 
 impl From<sqlx::Error> for DbError {

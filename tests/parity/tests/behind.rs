@@ -11,7 +11,7 @@ use lanegate_wire::{Filter, Fix};
 
 const HEADERS: [&str; 5] = ["firm_name", "primary_contact_name", "linkedin_url", "email", "source"];
 
-/// What is offered for a partner's LinkedIn and e-mail cells, each given as what it shows and where its link leads.
+/// Returns the values offered for a partner's LinkedIn and e-mail cells, each given as its text and the target of its link.
 fn offered(linkedin: (Cell<'_>, &str), email: (Cell<'_>, &str), fixes: &[Fix]) -> Vec<String> {
     let mut sheet = Sheet::new("Data", DateSystem::Y1900);
     for (column, header) in (0..).zip(HEADERS) {

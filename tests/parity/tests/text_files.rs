@@ -11,7 +11,7 @@ use lanegate_wire::{CheckOptions, Filter, Fix, Unreadable};
 use lanegate_workbook::annotate;
 use serde_json::{Value as Json, json as value};
 
-/// What came of a file, in the form of a vector.
+/// Returns the result for a file, in the form of a vector.
 fn outcome(name: &str, content: &str, fixes: Vec<Fix>) -> Result<Json, Unreadable> {
     let mut intake = Intake::open(name, content.as_bytes().to_vec())?;
     let options = CheckOptions { fixes, ..CheckOptions::on(NaiveDate::from_ymd_opt(2026, 1, 31).unwrap()) };

@@ -1,5 +1,5 @@
-//! Files that come in, however they come: dropped, pasted, or chosen. One at a time is checked. The file in hand isn't replaced without
-//! asking, and a file that isn't opened is named.
+//! Opens dropped, pasted, and chosen files, one at a time. The open file isn't replaced without asking, and files that aren't opened are
+//! listed.
 
 use leptos::html::Dialog;
 use leptos::prelude::*;

@@ -24,7 +24,7 @@ enum Choice {
     Order { column: String, order: DateOrder },
 }
 
-/// What the browser keeps under the headers of a file. Earlier versions kept the choices alone.
+/// The answers that the browser keeps under the headers of a file. Earlier versions kept the choices alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Remembered {
     /// The name of the file for which the choices were made.

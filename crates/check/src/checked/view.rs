@@ -122,12 +122,12 @@ impl Checked {
         self.file.iter().filter(is_hazard).cloned().collect()
     }
 
-    /// What an annotated copy must say of the file, since its cells can't show it: the findings' codes and words.
+    /// Codes and messages of the findings that an annotated copy must repeat, since its cells can't show them.
     pub fn to_be_told(&self) -> impl Iterator<Item = (&str, &str)> {
         crate::file_findings::to_be_told(&self.file)
     }
 
-    /// Rows, 0-based and ascending, that may have been cut in the wrong places, and that nobody has dealt with.
+    /// Rows, 0-based and ascending, that may have been cut in the wrong places, and that nobody has corrected or skipped.
     #[must_use]
     pub fn torn_rows(&self) -> Vec<u32> {
         let torn = [codes::RAGGED_ROW, codes::UNCLEAR_QUOTES];

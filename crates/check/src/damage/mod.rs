@@ -11,9 +11,9 @@ use std::borrow::Cow;
 /// Damage to a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Damage {
-    /// What is wrong with the text, as the end of a sentence.
+    /// The damage in words, as the end of a sentence.
     pub what: &'static str,
-    /// What the text probably was; nothing where letters are lost.
+    /// The text as it probably was; `None` if letters are lost.
     pub repaired: Option<String>,
 }
 
@@ -36,7 +36,7 @@ const REPAIRS: [(Repair, &str); 7] = [
     (stray::without_stray, "it contains characters that show nothing or an empty box"),
 ];
 
-/// What question marks are in a text.
+/// The meaning of question marks in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Marks {
     /// They ask something, wherever they stand.
@@ -48,7 +48,7 @@ pub(crate) enum Marks {
 }
 
 impl Marks {
-    /// What they are in a column's texts, by whether these have lines or name a person.
+    /// Returns their meaning in a column's texts, which depends on whether these have lines or name a person.
     pub const fn of(lines: bool, person: bool) -> Self {
         match (lines, person) {
             (true, _) => Self::Asking,

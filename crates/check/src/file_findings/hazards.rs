@@ -15,10 +15,10 @@ pub(super) fn findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     findings
 }
 
-/// How a finding about the file begins that an annotated copy was made from.
+/// Begins a finding about the file that an annotated copy was made from.
 const BEFORE: &str = "In the file that this copy was made from: ";
 
-/// What a copy of this file must say of it, since its cells can't: codes and words.
+/// Codes and messages of the findings that a copy of this file must repeat, since its cells can't show them.
 pub(crate) fn to_be_told(findings: &[Finding]) -> impl Iterator<Item = (&str, &str)> {
     let shown = |code: &str| SHOWN_BY_COPIES.iter().any(|shown| shown.name == code);
     let told = findings.iter().filter(move |finding| {

@@ -189,7 +189,7 @@ impl Overlay {
         self.cells.iter().map(|(&(row, _), set)| (row, set.counts.as_str()))
     }
 
-    /// What stands for what in the kind's column `place`: by the text's key, what counts.
+    /// The replaced values of the kind's column `place`: by the text's key, the text that counts.
     pub fn mapped(&self, place: usize) -> Option<&BTreeMap<String, String>> {
         self.values.get(&place)
     }
@@ -204,7 +204,7 @@ impl Overlay {
         self.orders.get(&place).copied()
     }
 
-    /// Whether a person said that day and month of a column's date cells are swapped, or that they are not.
+    /// A person's answer for a column: `Some(true)` if day and month of its date cells are swapped.
     pub fn swapped(&self, place: usize) -> Option<bool> {
         self.swapped.get(&place).copied()
     }

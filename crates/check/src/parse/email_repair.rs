@@ -13,7 +13,7 @@ const LONGEST: usize = 1_000;
 /// Words between two addresses.
 const CONNECTORS: [&str; 10] = ["and", "or", "und", "oder", "et", "ou", "y", "&", "+", "/"];
 
-/// What stands before an address and a colon without a blank.
+/// Words that may come directly before a colon and an address.
 const SCHEMES: [&str; 6] = ["mailto", "smtp", "sip", "mail", "email", "e-mail"];
 
 /// Endings that domains have beside those of two letters.

@@ -25,7 +25,7 @@ const ERRORS: &str = "N/A REF! VALUE! DIV/0! NAME? NUM! NULL! SPILL! CALC! FIELD
     NAMA? NILAI! BALIOA! IZENA? ERREF! ZATI/0! ZK! \
     HIÁNYZIK HIV! ÉRTÉK! ZÉRÓOSZTÓ! NÉV? SZÁM! NULLA!";
 
-/// What LibreOffice writes before the number of an error: `Err:502`.
+/// Words that LibreOffice writes before the number of an error: `Err:502`.
 const NUMBERED: &str = "err fehler erreur error errore erro fout fel feil fejl virhe błąd chyba ошибка";
 
 /// Returns whether a text is an error value of a spreadsheet and nothing else.

@@ -6,7 +6,7 @@ use super::list::is_dash;
 use crate::damage::{Marks, damage};
 use crate::text::collapsed;
 
-/// How every LinkedIn address is stored.
+/// The beginning of every stored LinkedIn address.
 const PREFIX: &str = "https://www.linkedin.com/";
 
 /// Names that programs and forms write where they don't know the profile; `me` and `edit` belong to whoever looks.
@@ -41,14 +41,14 @@ pub(super) struct Address {
     pub stored: String,
 }
 
-/// What a page is about.
+/// The subject of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Page {
     Person,
     Organization,
 }
 
-/// Why an address is not stored.
+/// The reason for which an address is not stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refusal {
     OtherSite,

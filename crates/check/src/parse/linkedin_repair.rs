@@ -10,10 +10,10 @@ const LONGEST: usize = 2_000;
 
 const SITE: &str = "linkedin.com";
 
-/// What stands before the host, in the ways in which people mistype it.
+/// Schemes before the host, as people mistype them.
 const SCHEMES: [&str; 9] = ["https://", "http://", "https//", "http//", "https:/", "http:/", "https:", "http:", "//"];
 
-/// What a form makes of a whole address, or of a path, that was typed where it expects a name.
+/// Prefixes that a form adds to a whole address, or to a path, that was typed where it expects a name.
 const TWICE: [&str; 5] = [
     "/in/https://www.linkedin.com/in/",
     "/in/http://www.linkedin.com/in/",
@@ -80,7 +80,7 @@ fn begins_here(before: &str) -> bool {
     !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '@' | '.' | '_' | '%' | '&'))
 }
 
-/// How long the address is with which a text in lower case begins, if that is certain.
+/// Returns the length of the address at the beginning of a text in lower case, if that is certain.
 fn ends_after(text: &str) -> Option<usize> {
     let is_list = text.contains("/sales/") || text.contains("/recruiter/");
     let stops = |c: char| {

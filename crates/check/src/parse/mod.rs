@@ -142,7 +142,7 @@ pub enum Proposal {
     Value(String),
     /// The order of the column's text dates.
     Order(DateOrder),
-    /// Whether day and month of the column's date cells are swapped.
+    /// The answer for a date column: its date cells have day and month swapped, or are right.
     DateCells {
         /// They are.
         swapped: bool,
@@ -292,7 +292,7 @@ fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[
             let message = format!("{means}, but every row needs one here; expected {expectation}.");
             Note::new(code, message, "Fill in the value, or skip the row.")
         }
-        // Whether this row needs one, the cell alone doesn't say.
+        // The cell alone doesn't show whether this row needs a value.
         Required::When(when) => {
             let message = format!("{means}, but a row needs one here when {when}; expected {expectation}.");
             Note::new(code, message, "Fill in the value. If this row needs none, blank the cell.")
@@ -304,7 +304,7 @@ fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[
     })
 }
 
-/// What a cell should hold, by an example where any text may be right.
+/// Describes the expected value, by an example if any text may be right.
 fn expectation(column: &Column) -> String {
     match column.value {
         ValueType::Text { .. } => format!("a value such as \"{}\"", column.good),

@@ -27,7 +27,7 @@ pub(super) fn slips(text: &str, word: &str) -> usize {
     last[word.len()]
 }
 
-/// What a letter in the place of another one counts.
+/// Returns the number of slips for a letter in the place of another one.
 fn mistake(a: char, b: char) -> usize {
     match (u8::try_from(a), u8::try_from(b)) {
         _ if a == b => 0,

@@ -62,7 +62,7 @@ fn became_a_number() -> Note {
     Note { hint: hint.into(), ..note }
 }
 
-/// What is wrong with a text that isn't an id, with the ids that it contains.
+/// Returns the note on a text that isn't an ID, with the IDs that it contains.
 fn not_an_id(text: &str) -> Note {
     if is_scientific(text) {
         return became_a_number();

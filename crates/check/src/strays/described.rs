@@ -12,7 +12,7 @@ use crate::{Column, ValueType};
 const ROWS: usize = 3;
 /// No explanation is longer.
 const LONGEST: usize = 300;
-/// What explanations begin with.
+/// Words with which explanations begin.
 const STARTS: [&str; 22] = [
     "e.g",
     "eg ",
@@ -37,7 +37,7 @@ const STARTS: [&str; 22] = [
     "address of the ",
     "for example",
 ];
-/// What explanations begin with where more follows than a name: `required if stalled`, `optional, …`.
+/// Words with which longer explanations begin: `required if stalled`, `optional, …`.
 const WHEN: [&str; 3] = ["required", "optional", "mandatory"];
 const THEN: [&str; 9] = [" if ", " when ", " for ", " unless ", ",", ":", ";", " -", " –"];
 

@@ -24,7 +24,7 @@ const THINGS: &str = "row rows record records entry entries item items line line
 /// No label is longer.
 const LONGEST: usize = 60;
 
-/// What a word is to a label.
+/// The role of a word in a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Total,
@@ -32,7 +32,7 @@ enum Part {
     Thing,
 }
 
-/// What a text is.
+/// The result of reading a text as a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Label {
     /// A total's label and nothing else.

@@ -25,7 +25,7 @@ pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
     }
 }
 
-/// How many marks a line is made of; `None` for a text that is no line.
+/// Returns the number of marks in a line; `None` for a text that isn't a line.
 fn marks(text: &str) -> Option<usize> {
     let text = text.trim();
     // Most texts end here, at their first letter.

@@ -24,7 +24,7 @@ pub(crate) enum Stray {
     Total(Option<String>),
     /// A line that is drawn between rows.
     Line,
-    /// What the columns are for, in words.
+    /// A row that explains the columns, with its text.
     Description(String),
     /// A note below the table.
     Note(String),

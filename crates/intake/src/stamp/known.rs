@@ -18,7 +18,7 @@ pub(super) struct Known {
     /// The row of the headers, as Excel numbers it.
     header_row: Option<u32>,
     source: Option<&'static str>,
-    /// What the stamp names, once the sheet has been read.
+    /// The rows and columns that the stamp names, once the sheet has been read.
     found: Option<Found>,
 }
 

@@ -39,7 +39,7 @@ pub(super) fn header(sheet: &Sheet, header_row: u32, column: u32) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub fixes: Vec<Fix>,
-    /// How many corrections name none any more.
+    /// The number of corrections whose row or column is gone.
     pub lost: usize,
     /// Rows that a text file may have cut in the wrong places, 0-based and ascending. One that has changed since was corrected.
     pub torn: Vec<u32>,

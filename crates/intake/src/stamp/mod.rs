@@ -38,7 +38,7 @@ trait Carried {
     fn fixes(&self) -> &[Fix];
     /// The rows that a text file may have cut in the wrong places, 0-based and ascending.
     fn torn(&self) -> &[u32];
-    /// What was found about the file that was annotated.
+    /// Findings about the file that was annotated.
     fn told(&self) -> &[ToldBefore];
 }
 

@@ -17,7 +17,7 @@ pub(super) struct List {
     pub(super) sheets: Vec<SheetInfo>,
     /// Each sheet's number among all tables of the first level.
     pub(super) tables: Vec<usize>,
-    /// Whether each sheet holds any value.
+    /// For each sheet, true if it contains any value.
     pub(super) filled: Vec<bool>,
 }
 

@@ -32,7 +32,7 @@ pub(crate) struct Ods {
     filled: Vec<bool>,
 }
 
-/// Where the content is: in a package, or, in a flat file, in the file itself.
+/// The content: in a package, or, in a flat file, the file itself.
 #[derive(Debug)]
 enum Content {
     Packed(Package),
@@ -126,7 +126,7 @@ fn part(package: &mut Package) -> Result<Part<'_>, Unreadable> {
         .ok_or_else(|| refusal::DAMAGED.with("the part that holds its sheets is missing"))
 }
 
-/// Whether the list of parts says that one of them is encrypted.
+/// Returns true if the list of parts says that one of them is encrypted.
 fn is_encrypted(package: &mut Package) -> Result<bool, Unreadable> {
     let Some(manifest) = package.bytes("META-INF/manifest.xml", budget::SMALL_PART)? else { return Ok(false) };
     let mut manifest = manifest.as_slice();

@@ -1,5 +1,5 @@
-//! Texts that are no table, such as shortcuts, calendars, and JSON: told by what such a file always has and no table does, and refused by
-//! what they are, with what to do instead.
+//! Recognizes texts that aren't tables, such as shortcuts, calendars, and JSON, by what such a file always has and a table never does.
+//! They are refused with their name and with what to do instead.
 
 use lanegate_wire::Unreadable;
 use serde::de::IgnoredAny;
@@ -14,7 +14,7 @@ const SHORTCUT: usize = 4 << 10;
 const EXPORT: &str =
     "Export the rows from the program that made this file as Excel (.xlsx) or CSV, and choose that file.";
 
-/// What a text is, and what to do instead.
+/// The name of a text's format, and what to do instead.
 #[derive(Debug, PartialEq, Eq)]
 struct Other {
     what: &'static str,

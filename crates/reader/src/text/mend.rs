@@ -4,7 +4,7 @@
 use super::delimiter;
 use super::quotes::{OTHER_MARKS, Plain, Read, Strict, plain};
 
-/// How a file marks its texts, where it isn't as usual.
+/// An unusual way in which a file quotes its texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unusual {
     Blanks,
@@ -16,7 +16,7 @@ pub(super) enum Unusual {
 }
 
 impl Unusual {
-    /// What the file does, in words that end a sentence about it.
+    /// Describes it, as the end of a sentence about the file.
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Blanks => "blanks stand between separators and quotation marks",
@@ -29,7 +29,7 @@ impl Unusual {
     }
 }
 
-/// What came of a file.
+/// The result for a file.
 #[derive(Debug, Default)]
 pub(super) struct Mended {
     pub content: Vec<u8>,
@@ -53,7 +53,7 @@ impl Mended {
     }
 }
 
-/// How the file is cut, as far as that is known.
+/// The way in which the file is cut into fields, as far as that is known.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cut {
     pub delimiter: u8,
@@ -107,7 +107,7 @@ fn record(ways: Ways<'_>, row: u32, left: &mut usize, mended: &mut Mended) -> us
     ways.found.end
 }
 
-/// What comes of a record.
+/// The way in which a record is handled.
 enum Way {
     AsIs,
     /// It was appended in another form; where it ends.

@@ -13,7 +13,7 @@ pub(super) const OTHER_MARKS: [(&str, &str); 6] = [
 /// A record as the csv crate cuts it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Plain {
-    /// Where it ends, before its line end.
+    /// Its end, before its line end.
     pub end: usize,
     pub fields: usize,
     /// The first field, from 0, whose quotation marks contradict each other.
@@ -109,7 +109,7 @@ pub(super) struct Strict<'a> {
 /// A record that was read strictly.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Read {
-    /// Where it ends, before its line end.
+    /// Its end, before its line end.
     pub end: usize,
     pub fields: usize,
     /// Fields that are not blank.

@@ -1,7 +1,7 @@
 //! One pass over a text file before its rows are read: whether a row is larger than any may be, and whether its quotation marks are as
 //! the csv crate expects them. Files in which they are cost nothing more.
 
-/// What no row of a table has.
+/// A limit that a row exceeds.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Excess {
     /// More fields than a sheet has columns.
@@ -12,7 +12,7 @@ pub(super) enum Excess {
     OpenQuote,
 }
 
-/// What the pass found.
+/// The results of the pass.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Survey {
     /// The first row, from 0, that contains more than any may. Looked for before rows are read, since a row is read as a whole: one of
@@ -22,7 +22,7 @@ pub(super) struct Survey {
     pub odd: bool,
 }
 
-/// Where the pass is within a field.
+/// The position of the pass within a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum At {
     Start,

@@ -10,12 +10,12 @@ use crate::xml;
 
 /// As often as the password may be hashed; Excel does it 100,000 times.
 const MOST_SPINS: u32 = 1_000_000;
-/// What is hashed in to make the keys of a verifier, its hash, and the key of the content.
+/// Constants that are hashed in to make the keys of a verifier, its hash, and the key of the content.
 const VERIFIER: [u8; 8] = [0xFE, 0xA7, 0xD2, 0x76, 0x3B, 0x4B, 0x9E, 0x79];
 const VERIFIER_HASH: [u8; 8] = [0xD7, 0xAA, 0x0F, 0x6D, 0x30, 0x61, 0x34, 0x4E];
 const KEY: [u8; 8] = [0x14, 0x6E, 0x0B, 0xE7, 0xAB, 0xAC, 0xD0, 0xD6];
 
-/// What is said of the cipher.
+/// The cipher's parameters.
 struct Cipher {
     salt: Vec<u8>,
     key: usize,

@@ -1,5 +1,5 @@
 //! Files that are encrypted with the password that Excel itself tries: it writes one where a workbook is protected but no password is asked
-//! for, and opens such a file without a word. Whoever has one knows no password that could be taken away. Files with another password stay
+//! for, and opens such a file without asking. Its owner knows of no password that could be removed. Files with another password stay
 //! locked.
 //!
 //! Written here over the RustCrypto crates: office-crypto, the library that there is, brings an XML reader and a compound file reader of

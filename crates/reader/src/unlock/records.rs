@@ -9,14 +9,14 @@ use crate::binary::u16_at;
 const BEGIN: u16 = 0x0809;
 const SHEET: u16 = 0x0085;
 const PASSWORD: u16 = 0x002F;
-/// Who has the file open, and marks of versions.
+/// Records that are not encrypted, such as the user who has the file open and the versions.
 const PLAIN: [u16; 7] = [BEGIN, PASSWORD, 0x00E1, 0x0138, 0x0194, 0x0195, 0x0196];
 const BLOCK: usize = 1_024;
-/// What a password's bits come to: its check, and the bytes that are laid over.
+/// Values derived from the password's bits: its check, and the bytes that are combined with the content.
 const CHECK: u16 = 0x9A0A;
 const OVER: [u8; 16] = [0x87, 0x6B, 0x9A, 0xE2, 0x1E, 0xE3, 0x05, 0x62, 0x1E, 0x69, 0x96, 0x60, 0x98, 0x6E, 0x94, 0x04];
 
-/// How a stream is encrypted.
+/// The encryption of a stream.
 enum Cipher {
     /// The hash of the password and a salt, from which each block's key is made.
     Rc4 {

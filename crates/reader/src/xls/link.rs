@@ -5,7 +5,7 @@ use crate::binary::{u16_at, u32_at};
 /// A range: 0-based first and last row and column.
 type Range = ((u32, u32), (u32, u32));
 
-/// What the record of a link says of itself.
+/// Flags in the record of a link.
 const HAS_MONIKER: u32 = 0x01;
 const HAS_NAME: u32 = 0x10;
 const HAS_FRAME: u32 = 0x80;

@@ -54,7 +54,7 @@ struct Version {
     calculated_by: Calculator,
 }
 
-/// Who calculated the formulas' results.
+/// The program that calculated the formulas' results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Calculator {
     /// A program that names the version of its calculation: Excel since 2000, LibreOffice.

@@ -35,7 +35,7 @@ const FORMULA_ERROR: u16 = 0x000B;
 /// The records 1 to 7 in their short forms, 12 to 18, leave the column out: the cell stands to the right of the one before.
 const SHORT_BLANK: u16 = 0x000C;
 const SHORT_SHARED_TEXT: u16 = 0x0012;
-/// How far apart the numbers of the two forms are.
+/// The distance between the numbers of the two forms.
 const SHORT: u16 = SHORT_BLANK - BLANK;
 const RICH_TEXT: u16 = 0x003E;
 const DIMENSION: u16 = 0x0094;

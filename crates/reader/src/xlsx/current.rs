@@ -10,7 +10,7 @@ pub(super) struct Current {
     pub(super) style: usize,
     pub(super) has_formula: bool,
     pub(super) has_value: bool,
-    /// What the text at hand is added to.
+    /// The destination of the current text.
     pub(super) taking: Taking,
     pub(super) phonetic: bool,
     pub(super) text: String,
@@ -19,12 +19,12 @@ pub(super) struct Current {
     inline: bool,
     /// True if a text was met outside of one.
     bare: bool,
-    /// Where in the text a second value begins.
+    /// The position in the text at which a second value begins.
     second: Option<usize>,
     third: bool,
 }
 
-/// What a text in a cell is part of.
+/// The element of a cell that a text is part of.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Taking {
     #[default]
@@ -91,7 +91,7 @@ impl Current {
         self.has_value = true;
     }
 
-    /// Where text at hand goes to.
+    /// Returns the destination of the current text.
     pub(super) fn taker(&mut self) -> Option<&mut String> {
         match self.taking {
             Taking::Nothing => None,

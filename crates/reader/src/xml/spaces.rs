@@ -27,7 +27,7 @@ pub(super) struct Spaces {
     root: Option<String>,
     /// The depth at which each was declared, the prefix, and what it stands for from there on.
     declared: Vec<(u32, String, Whose)>,
-    /// What no prefix stands for.
+    /// The namespace of elements without a prefix.
     plain: Whose,
 }
 

@@ -21,16 +21,16 @@ use super::roles::literal;
 use super::tx::LOCK_SPACE;
 use super::{Area, DbError};
 
-/// How many rows are looked at together.
+/// The number of rows in a page.
 const PAGE: i64 = 1_000;
 
 /// Texts of dates that don't depend on the server's settings, and as much time as it takes.
 const SETTINGS: &str = "SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL TimeZone = 'UTC'; SET LOCAL statement_timeout = 0; \
                         SET LOCAL work_mem = '64MB';";
 
-/// How long the lane's lock is waited for: longer than an import's statement may take.
+/// The longest wait for the lane's lock: longer than an import's statement may take.
 const LANE_PATIENCE: &str = "SET LOCAL lock_timeout = '16min'";
-/// How long the table and its rows are waited for, while the lane stands still.
+/// The longest wait for the table and its rows, while the lane is locked.
 const TABLE_PATIENCE: &str = "SET LOCAL lock_timeout = '60s'";
 
 /// Brings the keys to the current rules, as the owner of the tables. Does nothing where they are.

@@ -18,7 +18,7 @@ use crate::db::adopt::sql::{ask, run};
 const VALUES: [&str; 4] = ["firm_name", "primary_contact_name", "linkedin_url", "email"];
 const KEYS: [&str; 3] = ["email_key", "linkedin_key", "name_key"];
 
-/// How many partners there are, and how many got other keys.
+/// The number of partners, and of those whose keys changed.
 pub(in crate::db) struct Counts {
     pub looked_at: u64,
     pub changed: u64,

@@ -33,15 +33,15 @@ const QUESTIONS: [(&str, &str, &str, &str); 2] = [
 pub struct Rekeyed {
     /// The audit log's `correlation_id` of what was changed.
     pub rekeying: Uuid,
-    /// When it began, by the database's clock.
+    /// The time when it began, by the database's clock.
     pub rekeyed_at: DateTime<Utc>,
     /// The version of the rules.
     pub rules: u32,
-    /// How many partners there were.
+    /// The number of partners.
     pub partners: u64,
-    /// How many of them got other keys.
+    /// The number of them whose keys changed.
     pub changed: u64,
-    /// What a person should know.
+    /// Remarks for the operator.
     pub remarks: Vec<Remark>,
 }
 

@@ -32,7 +32,7 @@ const WRITERS: &[&str] = &[
     "LibreOffice",
 ];
 
-/// What is refused, by the extension; the code, and what the message names.
+/// Refused formats: the extension, the code, and the name in the message.
 const REFUSED: &[(&str, &str, &str)] = &[
     ("biff2", "legacy_excel", "Excel 2"),
     ("biff3", "legacy_excel", "Excel 3"),
@@ -49,7 +49,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ("xlml", "not_a_spreadsheet", "XML Spreadsheet"),
 ];
 
-/// What is read of a sheet that is not in the file.
+/// The reading of a sheet that isn't in the file.
 const ABSENT: &str = "absent";
 
 /// A file, a sheet of it, and a cell or fact, with what is read there instead of what is declared.
@@ -73,7 +73,7 @@ fn differing(expected: &Words, found: &Words) -> Vec<(String, String)> {
     differ.map(|place| (place.clone(), found.get(place).map_or("blank", String::as_str).to_owned())).collect()
 }
 
-/// What differs in one file.
+/// Returns the differences in one file.
 fn differences_in(file: &str) -> Vec<(String, String, String)> {
     let mut book =
         open(read(&format!("{FOLDER}/files/{file}")), file).unwrap_or_else(|refused| panic!("{file}: {refused:?}"));
@@ -163,7 +163,7 @@ fn every_writers_cells_are_read_as_declared() {
     );
 }
 
-/// What differs when the meetings of a file are checked: in its clean rows, and findings that are more than a remark.
+/// Returns the differences when the meetings of a file are checked: in its clean rows, and findings that are more than a remark.
 fn differences_in_check(file: &str) -> Vec<(String, String, String)> {
     let Some((_, table)) = tables_of(file).into_iter().find(|(name, _)| name == "Meetings") else { return Vec::new() };
     let mut intake = Intake::open(file, read(&format!("{FOLDER}/files/{file}"))).unwrap();

@@ -25,7 +25,7 @@ pub fn declared(sheet: &Value, rows: usize) -> Words {
     words
 }
 
-/// Where nothing is, nothing is said.
+/// Skips empty texts.
 fn put(words: &mut Words, place: String, text: String) {
     if !text.is_empty() {
         words.insert(place, text);

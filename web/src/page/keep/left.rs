@@ -12,9 +12,9 @@ use crate::page::take_file;
 
 /// How long a review that was left is kept, in milliseconds.
 const LONGEST: f64 = 7.0 * 24.0 * 3_600_000.0;
-/// How many reviews that were worked on are kept at most beside the one in hand; and how many others, which never push those out.
+/// The most reviews with work in them that are kept besides the open one. Untouched ones never push these out.
 const MOST: usize = 5;
-/// How many others this tab adds at most: their files fill the browser's storage, too.
+/// The most untouched reviews that this tab adds: their files fill the browser's storage, too.
 const UNTOUCHED: usize = 2;
 
 /// Goes on with a review that was left.

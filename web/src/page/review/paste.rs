@@ -15,7 +15,7 @@ const MOST: usize = 10_000;
 /// Rows asked for at once.
 const WINDOW: u32 = 500;
 
-/// What was said about the last paste, as long as nothing else has happened.
+/// The message about the last paste, until something else happens.
 #[derive(Clone, PartialEq)]
 struct Said {
     words: String,

@@ -13,11 +13,11 @@ pub const ROWS: &str = "Rows of the file";
 pub const FINDINGS_NONE: &str = "Nothing to remark: every row is ready.";
 /// Removes the filter.
 pub const SHOW_ALL: &str = "Show all";
-/// What a finding's cell contains, with corrections applied.
+/// Introduces the text of a finding's cell, with corrections applied.
 pub const CONTAINS: &str = "The cell contains";
 /// A finding's cell is blank.
 pub const CELL_IS_BLANK: &str = "The cell is blank.";
-/// What the file holds in a corrected cell.
+/// Introduces the file's own text of a corrected cell.
 pub const HOLDS: &str = "The file holds";
 /// The file's cell is blank, and a correction fills it.
 pub const HELD_BLANK: &str = "The cell is blank in the file.";
@@ -214,7 +214,7 @@ pub const PASTE_NOWHERE: &str =
     "No rows are shown, so there is no cell to paste into. Show all rows, select a cell, and paste again.";
 /// The rows changed while they were asked for.
 pub const PASTE_AGAIN: &str = "The rows changed in the meantime, so nothing was pasted. Paste again.";
-/// How copied cells become a table of their own.
+/// Says how to check copied cells as a separate table.
 const PASTE_AS_TABLE: &str =
     "Nothing was changed. To check the copied cells as a new table, choose “Check another file”, then paste.";
 

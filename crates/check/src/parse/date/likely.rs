@@ -14,7 +14,7 @@ pub(super) type Readings = [Option<NaiveDate>; 3];
 /// Meetings of a list are rarely held longer ago than so many years.
 const RECENT: i32 = 10;
 
-/// What three numbers without a year of four digits would be in this century.
+/// Returns the dates that three numbers without a year of four digits would be in this century.
 pub(super) fn in_this_century(parts: [&str; 3]) -> Readings {
     let [first, last] = [parts[0], parts[2]].map(|part| Some(format!("20{part}")).filter(|_| part.len() == 2));
     let at_end = |order| text::read([parts[0], parts[1], last.as_deref()?], order);

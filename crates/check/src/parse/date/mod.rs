@@ -24,7 +24,7 @@ use super::{Context, Note, Proposal, Typed, clean_text};
 use crate::codes;
 use crate::text::shortened;
 
-/// What to do where nothing can be offered.
+/// The hint if no fix can be offered.
 const TYPE_DATE: &str = "Type the date, as 2025-05-01.";
 /// From here on, a time is so close to midnight that the next day may be meant.
 const NEAR_MIDNIGHT: u32 = 86_340;
@@ -231,7 +231,7 @@ fn next_day(date: NaiveDate, time: Time, context: &Context) -> Option<NaiveDate>
     (time.seconds >= NEAR_MIDNIGHT && !time.zoned).then_some(next)
 }
 
-/// What to do where the day or the next may be meant.
+/// The hint if the day or the next one may be meant.
 fn near_midnight(date: NaiveDate, next: NaiveDate) -> String {
     format!("The time is less than a minute before midnight. Take {date}, or {next} if the end of the day is meant.")
 }
@@ -274,7 +274,7 @@ fn future_hint(date: NaiveDate, context: &Context) -> &'static str {
     }
 }
 
-/// What is to be said of the time of day, which is not stored.
+/// Adds notes on the time of day, which is not stored.
 fn tell_time(date: NaiveDate, time: Option<Time>, context: &Context, notes: &mut Vec<Note>) {
     let Some(found @ Time { seconds, zoned }) = time.filter(|time| time.seconds > 0) else { return };
     let time = time::written(seconds);

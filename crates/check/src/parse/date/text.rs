@@ -7,7 +7,7 @@ use super::time;
 use super::time::{Scanner, Time};
 use crate::parse::{Context, without_marks};
 
-/// What a text date says of the order of its parts.
+/// Evidence from a text date about the order of its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DatePattern {
     /// Only day, month, year makes sense: 26/06/2025.
@@ -20,7 +20,7 @@ pub(crate) enum DatePattern {
     ShortYear,
 }
 
-/// What three numbers mean as a date.
+/// The meaning of three numbers as a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     Day(NaiveDate),
@@ -78,7 +78,7 @@ fn separator(scanner: &mut Scanner<'_>) -> Option<char> {
     Some(separator)
 }
 
-/// What three numbers mean, the column's order given.
+/// Returns the meaning of three numbers, given the column's order.
 pub(super) fn meaning(parts: [&str; 3], context: &Context) -> Meaning {
     if is_zero(parts) {
         return Meaning::Zero;
@@ -134,7 +134,7 @@ fn is_zero(parts: [&str; 3]) -> bool {
     }
 }
 
-/// What a cell's text says of the order of day and month; nothing where it is no date with the year at its end.
+/// Returns what a cell's text proves about the order of day and month; `None` if it isn't a date with the year at its end.
 pub(crate) fn date_pattern(text: &str) -> Option<DatePattern> {
     let unmarked = without_marks(text, true);
     let text = unmarked.as_deref().unwrap_or(text).trim();

@@ -72,7 +72,7 @@ impl<'a> Scanner<'a> {
         (seconds < 86_400).then(|| Time { seconds, zoned: self.zone() })
     }
 
-    /// Whether `am` or `pm` follows, and which.
+    /// Reads `am` or `pm`, if one follows: `Some(true)` for `pm`.
     fn half_of_day(&mut self) -> Option<bool> {
         let mut behind = *self;
         behind.spaces();

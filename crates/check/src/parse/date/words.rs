@@ -10,7 +10,7 @@ use super::time::{Scanner, Time, number};
 const LONGEST: usize = 120;
 /// Words after which a number is an hour.
 const AT: [&str; 7] = ["at", "um", "klo", "kl", "à", "alle", "às"];
-/// What may follow a number without a space: ordinals, and the signs for year, month, and day.
+/// Texts that may follow a number without a space: ordinals, and the signs for year, month, and day.
 const SUFFIXES: [&str; 18] =
     ["st", "nd", "rd", "th", "er", "re", "e", "º", "ª", "ème", "年", "月", "日", "号", "號", "년", "월", "일"];
 
@@ -77,7 +77,7 @@ fn fold(text: &str) -> String {
     plain.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm")
 }
 
-/// What has been found so far.
+/// The parts found so far.
 #[derive(Default)]
 struct Parts<'a> {
     numbers: Vec<&'a str>,
