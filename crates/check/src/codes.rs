@@ -133,7 +133,7 @@ declare! {
     LINKEDIN_NORMALISED "linkedin_normalised" Info "The LinkedIn address was put into its usual form"
         "It is stored as https://www.linkedin.com/… without tracking parts, so that the same profile is recognised again.";
     LINKEDIN_NOT_A_PERSON "linkedin_not_a_person" Warning "A LinkedIn page that isn't a person's"
-        "The address is the page of a company or school. It's stored, but partners of one company share it, so nobody is recognized by it. If you know the person's profile, enter its address.";
+        "The address is the page of a company or school. It's stored, but partners of one company share it, so no partner is recognized by it. If you know the person's profile, enter its address.";
     NOT_WHOLE "not_whole" Error "Not a whole number"
         "The column takes whole numbers from 1.";
 
@@ -193,7 +193,7 @@ declare! {
     SHORT_ROW "short_row" Warning "A row that ends early"
         "The line of the text file has fewer fields than the header, where other lines have them all. If a separator is missing inside the line, values are in the wrong columns; if the file was cut off, some are lost. A value that begins with a blank, where no other in its column does, may be part of the one before it.";
     UNCLEAR_QUOTES "unclear_quotes" Error "Quotation marks that contradict each other"
-        "A quotation mark opens a value of the text file and text follows the one that closes it, so nobody can say where the value ends. Quotation marks inside a quoted value must be doubled.";
+        "A quotation mark opens a value of the text file and text follows the one that closes it, so it is unclear where the value ends. Quotation marks inside a quoted value must be doubled.";
     TOTAL_ROW "total_row" Error "A row of totals"
         "The row holds a sum or a count of the others, and is nothing to import. Leave it out.";
     NOTE_ROW "note_row" Error "A note below the table"

@@ -147,7 +147,7 @@ impl Evidence {
         all
     }
 
-    /// Counts a cell of which something else is to be said.
+    /// Replaces a cell's old evidence with its new one.
     fn count(&mut self, was: Option<Sign>, is: Option<Sign>) {
         let change = |count: u32, counts: &dyn Fn(Sign) -> bool| {
             count + u32::from(is.is_some_and(counts)) - u32::from(was.is_some_and(counts))

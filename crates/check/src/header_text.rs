@@ -1,9 +1,9 @@
-//! What a header says: the name of a column, and hints beside it that change nothing, such as `*`, `(required)`, `1.` or `(dd/mm/yyyy)`.
+//! Reads headers: the name of a column, and hints next to it that change nothing, such as `*`, `(required)`, `1.` or `(dd/mm/yyyy)`.
 
 use crate::text::key_text;
 use crate::{Column, ValueType};
 
-/// Words that say how a column is filled in, whatever it holds.
+/// Words that say how a column is filled in, whatever it contains.
 const HINTS: &str = "required mandatory optional conditional text string varchar utc iso format max maximum min minimum \
     up to at most least characters character chars char letters free choose select pick enter one of from list dropdown drop down \
     field column only please valid value values any or and the a in as";
@@ -17,9 +17,9 @@ const EXAMPLES: [&str; 5] = ["eg", "example", "examples", "like", "ex"];
 pub(crate) struct HeaderText {
     /// All letters and digits of the header.
     whole: String,
-    /// Those of its name alone, where something stands beside the name.
+    /// Those of its name alone, if it has other words.
     name: Option<String>,
-    /// The words beside the name.
+    /// The words next to the name.
     hints: Vec<String>,
 }
 
@@ -44,24 +44,24 @@ impl HeaderText {
         &self.whole
     }
 
-    /// The name without what stands beside it.
+    /// The name without the words next to it.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// The words beside the name.
+    /// The words next to the name.
     pub fn hints(&self) -> &[String] {
         &self.hints
     }
 
-    /// The header for comparison with others: its name, where what stands beside it says nothing else.
+    /// The header for comparison with others: its name, if the words next to it are only hints.
     pub fn into_key(self) -> String {
         let general = self.hints.iter().all(|word| is_general(word) || is_type(word));
         let examples = self.hints_end_in_an_example();
         self.name.filter(|_| general || examples).unwrap_or(self.whole)
     }
 
-    /// Returns true if the words beside the name could stand beside that of a column: none that makes it something else, such as `(old)`.
+    /// Returns true if the words next to the name are only hints: no word makes it another column, such as `(old)`.
     pub fn hints_fit(&self, column: &Column) -> bool {
         self.hints_end_in_an_example()
             || self.hints.iter().all(|word| {
@@ -125,7 +125,7 @@ fn brackets(text: &str) -> (String, String) {
     (outside, inside)
 }
 
-/// Returns true if a word is a hint, whatever column it stands at.
+/// Returns true if a word is a hint in the header of any column.
 pub(crate) fn is_general(word: &str) -> bool {
     HINTS.split_whitespace().any(|hint| hint == word)
         || word.bytes().all(|byte| byte.is_ascii_digit())
@@ -151,7 +151,7 @@ fn is_type_of(word: &str, value: &ValueType) -> bool {
     }
 }
 
-/// Returns true if a word is one of a value that the column may hold.
+/// Returns true if a word is part of a value that the column may contain.
 pub(crate) fn is_value(word: &str, column: &Column) -> bool {
     let is_of = |value: &str| words(&key_text(value)).iter().any(|other| other == word);
     match column.value {
@@ -161,7 +161,7 @@ pub(crate) fn is_value(word: &str, column: &Column) -> bool {
     }
 }
 
-/// Returns true if a word stands in one of the column's names: `Email (work)`, `Firm name (company)`.
+/// Returns true if a word is part of one of the column's names: `Email (work)`, `Firm name (company)`.
 fn is_of_its_names(word: &str, column: &Column) -> bool {
     let mut names = std::iter::once(column.name).chain(column.aliases.iter().copied());
     names.any(|name| words(name).iter().any(|other| other == word))

@@ -1,5 +1,5 @@
 //! Which kind of file a sheet is, and which of its rows holds the headers: every row among the first is compared with every kind.
-//! A row of data is no row of headers, whatever words stand in it.
+//! A row of data isn't a header row, whatever words it contains.
 
 use lanegate_sheet::{Cell, Sheet, sort_short_by_key};
 use lanegate_wire::HowMatched;
@@ -53,7 +53,7 @@ impl Candidate {
         format!("{} of {} headers {verb} known{by_alias} (row {row}){by_values}{missing}", self.matched, self.headers)
     }
 
-    /// Returns true if the row is surely one of headers of this kind. One known word can stand anywhere by chance.
+    /// Returns true if the row is surely a header row of this kind. One known word can be anywhere by chance.
     #[must_use]
     pub const fn is_likely(&self) -> bool {
         self.matched >= 2 || (self.matched == 1 && self.by_values > 0)
@@ -219,7 +219,7 @@ fn rows_below(kind: &'static Kind, sheet: &Sheet, header_row: u32, complete: boo
     filled().filter(|&at| strays.at(at).is_none() && !strays.is_outside(at)).count() as u32
 }
 
-/// Returns true if the text of a cell stands in its column again, in a row that is another: then it is a value, not a header.
+/// Returns true if the text of a cell comes again in its column, in a different row: then it is a value, not a header.
 fn comes_again(sheet: &Sheet, row: u32, at: u32) -> bool {
     let below = row + 1..sheet.row_count().min(SEARCHED_ROWS);
     let same = |other: u32, at: u32| sheet.cell(other, at) == sheet.cell(row, at);

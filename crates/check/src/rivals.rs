@@ -1,4 +1,4 @@
-//! Several columns of a file whose headers name one column of the template: `Partner` with names beside `Partner ID` with ids.
+//! Several columns of a file whose headers name one column of the template: `Partner` with names next to `Partner ID` with IDs.
 
 use lanegate_sheet::Sheet;
 

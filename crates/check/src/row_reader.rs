@@ -30,7 +30,7 @@ pub(crate) struct Reading {
     pub orders: Arc<[Option<DateOrder>]>,
     /// The order in which most dates without a plain year can be read, by the column's place in the kind.
     pub likely: Arc<[Option<DateOrder>]>,
-    /// Where date cells are probably swapped and nobody has said yet, by the column's place in the kind.
+    /// By the column's position in the kind: true if its date cells are probably swapped, and no person has answered yet.
     pub ask_swapped: Arc<[bool]>,
 }
 

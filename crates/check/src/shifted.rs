@@ -61,7 +61,7 @@ fn left(sheet: &Columns<'_>, columns: &[FileColumn]) -> Option<Shift> {
     is_shifted.then_some(Shift { to_the_right: false, without_header: first.at, range })
 }
 
-/// Returns true if the columns stand side by side.
+/// Returns true if the columns are side by side.
 fn touch(columns: &[FileColumn]) -> bool {
     columns.windows(2).all(|pair| pair[0].at + 1 == pair[1].at) && columns.iter().all(|file| !file.beside)
 }
@@ -121,7 +121,7 @@ impl Columns<'_> {
         (first == 0.0 || first == 1.0) && (1..).zip(cells).all(|(at, cell)| cell == Some(first + f64::from(at)))
     }
 
-    /// Returns true if the first header, of a text that every row needs, stands over names of rows: numbers, or codes and small words beside names
+    /// Returns true if the first header, of a text that every row needs, is above names of rows: numbers, or codes and small words beside names
     /// that begin with a capital letter. Every row has a value in the column without a header then.
     fn names_rows(&self, first: &FileColumn, last: &FileColumn) -> bool {
         let is_needed = first.column.is_some_and(|place| {

@@ -53,7 +53,7 @@ pub(crate) fn stored(text: &str, lines: bool) -> Stored<'_> {
     Stored { text: Cow::Owned(collapse(&nfc(&visible), lines)), invisible, control }
 }
 
-/// A text without what nobody sees, and the name of the first such character.
+/// A text without invisible characters, and the name of the first one.
 fn visible(text: &str) -> (Cow<'_, str>, Option<&'static str>) {
     if !text.chars().any(is_invisible) {
         return (Cow::Borrowed(text), None);
@@ -116,7 +116,7 @@ fn is_plain(text: &str) -> bool {
     text.is_empty() || before != b' '
 }
 
-/// Returns true if a character is one that nobody sees.
+/// Returns true if a character is invisible.
 pub(crate) fn is_invisible(c: char) -> bool {
     invisible_name(c).is_some()
 }

@@ -1,5 +1,5 @@
 //! Rows of a text file that may have been cut in the wrong places: more fields than the header, a line break inside a value, quotation marks
-//! that contradict each other. Their values may be in wrong columns, so such a row is blocked until somebody corrects or skips it.
+//! that contradict each other. Their values may be in wrong columns, so such a row is blocked until a person corrects or skips it.
 //!
 //! A row with fewer fields is different: many programs leave blank fields out at the end of a row, and then nothing is wrong.
 
@@ -13,7 +13,7 @@ use crate::overlay::Overlay;
 use crate::strays::Strays;
 use crate::{Kind, Mapping, Note, Proposal, Required, codes};
 
-/// Excel leaves blank fields out at the end of rows in blocks of so many rows, and writes them in others.
+/// Excel omits blank fields at the end of rows in some blocks of this many rows, and writes them in others.
 const EXCEL_BLOCK: u32 = 16;
 
 /// The reason for which a row may have been cut in the wrong places.
@@ -21,7 +21,7 @@ const EXCEL_BLOCK: u32 = 16;
 enum Torn {
     /// It has more fields than the header.
     Wide,
-    /// A separator inside a value seems to cut it, though no value stands beyond the header.
+    /// A separator inside a value seems to cut it, though no value is beyond the header.
     Cut,
     /// The same, where no other value tells.
     MaybeCut,
@@ -51,7 +51,7 @@ impl TornRows {
     /// Looks at the rows with an unusual number of fields or odd quotation marks. Most files have none.
     pub fn find(kind: &Kind, sheet: &Sheet, mapping: &Mapping, strays: &Strays) -> Self {
         let Some(lines) = &sheet.lines else { return Self::default() };
-        // A column without a header that is imported, because somebody says so, is none too many.
+        // A column without a header that a person has matched isn't beyond the header.
         let imported = mapping.places.iter().flatten().map(|at| at + 1).max().unwrap_or(0);
         let mut torn = Self { header: lines.fields(mapping.header_row).max(imported), ..Self::default() };
         if mapping.places.iter().all(Option::is_none) {
@@ -144,7 +144,7 @@ impl TornRows {
         Note::new(code, message, hint).proposing(Proposal::LeaveOut)
     }
 
-    /// Rows that a separator inside a value cuts, though no value stands beyond the header.
+    /// Rows that a separator inside a value cuts, though no value is beyond the header.
     fn note_cuts(&mut self, table: &Table<'_>, short: &[(u32, u32)]) {
         let header = table.filled_header();
         let are_all = table.are_all_prose(header);

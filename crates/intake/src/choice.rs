@@ -30,7 +30,7 @@ const EXAMPLES: [&str; 11] = [
 pub(crate) struct Preview {
     /// Rows that could be headers, best first.
     candidates: Vec<Candidate>,
-    /// The row that holds the headers where no word in it is known, 0-based; nothing where the sheet is blank.
+    /// The header row if none of its words is known, 0-based; `None` for a blank sheet.
     first_row: Option<u32>,
     /// How large it is.
     pub(crate) size: Option<SheetSize>,
@@ -116,13 +116,14 @@ pub(crate) fn tell_unreadable(book: &Book, previews: &[Preview], sheet: &mut She
     }
 }
 
-/// Puts on a sheet that others hold rows of the same kind, which are not imported with it. A second time, for another kind, it is told anew.
+/// Notes on a sheet that other sheets contain rows of the same kind, which are not imported with it. A later call, for another kind,
+/// replaces the notes.
 pub(crate) fn tell_fitting(book: &Book, previews: &[Preview], stamp: &Stamped, choice: &Choice, sheet: &mut Sheet) {
     let fits = |preview: &Preview| {
         preview.best().is_some_and(|best| best.complete && best.rows > 0 && std::ptr::eq(best.kind, choice.kind))
     };
     let others = || book.sheets().iter().zip(previews).enumerate();
-    // Old rows are often hidden, and nothing is to be said of it, as long as there are others.
+    // Old rows are often hidden. That is worth a finding only if there are no others.
     let is_filled = previews[choice.sheet].candidates.iter().any(|found| found.rows > 0);
     let is_meant = |name: &str| {
         others().filter(|(at, _)| *at != choice.sheet && !stamp.added(*at)).any(|(_, (other, preview))| {
@@ -154,7 +155,7 @@ pub(crate) fn choose<'p>(
         kind.is_none_or(|kind| std::ptr::eq(kind, candidate.kind))
             && options.header_row.is_none_or(|row| candidate.header_row + 1 == row)
     };
-    // Where a person says what the file is, one known word is enough in the row that holds the headers anyway.
+    // Where a person says what the file is, one known word in the header row is enough anyway.
     let is_likely = |sheet: usize, candidate: &Candidate| {
         let is_first = previews[sheet].first_row.is_none_or(|first| candidate.header_row <= first);
         candidate.is_likely() || (kind.is_some() && (is_first || options.header_row.is_some()))
@@ -169,13 +170,13 @@ pub(crate) fn choose<'p>(
         if rank(next.1) > rank(best.1) { next } else { best }
     };
     let best = candidates.clone().reduce(best_of).map(|best| {
-        // An empty template beside the sheet that somebody filled in: the filled one is meant.
+        // An empty template next to a filled sheet: the filled one is meant.
         let mut filled = candidates
             .clone()
             .filter(|(_, found)| found.rows > 0 && (found.complete || found.score * 2 >= best.1.score));
         let first = filled.next().filter(|_| best.1.rows == 0);
         let best = first.map_or(best, |first| filled.fold(first, best_of));
-        // An example beside the sheet that somebody filled in.
+        // An example next to a filled sheet.
         let meant = candidates.clone().filter(|(at, found)| {
             let is_more = found.complete && found.rows > best.1.rows && std::ptr::eq(found.kind, best.1.kind);
             is_more && !is_example(&book.sheets()[*at].name)
@@ -203,7 +204,7 @@ pub(crate) fn choose<'p>(
     Ok(Choice { sheet, kind, header_row, evidence: None })
 }
 
-/// Returns true if a sheet's name says that it holds an example.
+/// Returns true if a sheet's name says that it is an example.
 fn is_example(name: &str) -> bool {
     let lower = name.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphabetic());

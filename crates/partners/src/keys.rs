@@ -41,7 +41,7 @@ pub(crate) fn linkedin_key(address: &str) -> Option<String> {
     }
 }
 
-/// A domain's label with the letters that `xn--…` stands for; as it is where it stands for none.
+/// A domain's label with the letters that `xn--…` encodes; unchanged if it encodes none.
 fn label_in_letters(label: &str) -> String {
     let letters = label.strip_prefix("xn--").and_then(punycode_decoded);
     letters.map_or_else(|| label.to_owned(), |letters| key_text(&letters))

@@ -5,7 +5,7 @@ use lanegate_sheet::{Cell, HazardKind};
 use crate::sink::Sink;
 
 /// Results of a sheet's formulas. Libraries that can't calculate write 0 (or, in `.xls`, the empty text) as the result of each, and ask
-/// Excel to calculate when it opens the file. Where any other result stands, somebody has calculated.
+/// Excel to calculate when it opens the file. If there is any other result, a program has calculated.
 #[derive(Debug, Default)]
 pub(crate) struct Results {
     /// True if the workbook wants to be calculated when it is opened.
@@ -15,7 +15,7 @@ pub(crate) struct Results {
 }
 
 impl Results {
-    /// A formula's result at this place may be one that nobody calculated.
+    /// A formula's result in this cell may not have been calculated.
     pub(crate) fn doubt(&mut self, row: u32, column: u32) {
         if !self.calculated {
             self.doubtful.push((row, column));
@@ -32,7 +32,7 @@ impl Results {
 }
 
 impl Sink {
-    /// Takes back the results that nobody calculated.
+    /// Removes the results that no program calculated.
     pub(crate) fn settle_results(&mut self) {
         for (row, column) in std::mem::take(&mut self.results.doubtful) {
             // There is room: each takes the place of another value.

@@ -23,7 +23,7 @@ struct Ole<'a> {
     mini_fat: Vec<u32>,
     mini: Vec<u8>,
     entries: Vec<Entry>,
-    /// The numbers of those that the root storage holds.
+    /// The numbers of those in the root storage.
     root: Vec<usize>,
 }
 
@@ -53,7 +53,7 @@ pub(crate) enum Content {
     Encrypted(Vec<u8>, Vec<u8>),
 }
 
-/// The workbook in a compound file, or what else it holds.
+/// The workbook in a compound file, or its other content.
 pub(crate) fn content(bytes: &[u8]) -> Result<Content, Unreadable> {
     let ole = Ole::open(bytes)?;
     if ole.has("EncryptedPackage") {
@@ -152,7 +152,7 @@ impl<'a> Ole<'a> {
         held
     }
 
-    /// Returns true if the root storage holds a stream or storage of that name.
+    /// Returns true if the root storage contains a stream or storage of that name.
     fn has(&self, name: &str) -> bool {
         self.root.iter().any(|&entry| self.entries[entry].name.eq_ignore_ascii_case(name))
     }
@@ -325,7 +325,7 @@ pub(crate) mod tests {
         };
         assert_eq!(found(tree(&[storage(NONE, 3), inner, own], 1)), Ok(b"own".to_vec()));
         assert_eq!(found(tree(&[storage(3, NONE), inner, ("Book", own.1, [NONE; 3])], 1)), Ok(b"own".to_vec()));
-        // A root that holds none of its own is no workbook, whatever is embedded in it.
+        // A root without its own workbook isn't a workbook, whatever is embedded in it.
         assert_eq!(
             found(tree(&[storage(NONE, 3), inner, ("WordDocument", own.1, [NONE; 3])], 1)),
             Err("not_a_spreadsheet".into())

@@ -59,7 +59,7 @@ impl Sink {
         self.compare(row, column)
     }
 
-    /// Tells of a cell that was stated before, and otherwise: nobody knows which of the two is meant.
+    /// Reports a cell that occurs twice with different values: it is unknown which one is meant.
     #[inline]
     fn compare(&mut self, row: u32, column: u32) -> Result<(), Unreadable> {
         if self.sheet.overwritten() == self.overwritten {

@@ -94,7 +94,7 @@ pub(crate) fn container(bytes: &[u8]) -> Result<Container, Unreadable> {
     Ok(Container::Text)
 }
 
-/// Returns true if this is an OpenDocument sheet as one XML file. Its kind stands behind some thirty namespaces.
+/// Returns true if this is an OpenDocument sheet as one XML file. Its type comes after some thirty namespaces.
 fn is_flat_open_document(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(16_384)];
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();

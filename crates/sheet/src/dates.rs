@@ -37,7 +37,7 @@ const SHIFT_1904: f64 = 1_462.0;
 const LAST_SERIAL: f64 = 2_958_465.0;
 
 impl DateSystem {
-    /// The date that a serial stands for, with its time of day to the nearest second.
+    /// The date of a serial, with its time of day to the nearest second.
     ///
     /// # Errors
     /// [`SerialError`] where the calendar has no such day.

@@ -22,7 +22,7 @@ pub enum Fix {
     MapValue {
         /// The template column's name.
         column: String,
-        /// The value that the cells hold, or count as by then; case and spacing don't matter. Empty: blank cells.
+        /// The value that the cells contain, or count as by then; case and spacing don't matter. Empty: blank cells.
         from: String,
         /// What counts in its place.
         to: String,

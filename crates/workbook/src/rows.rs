@@ -138,7 +138,7 @@ impl<'a> Rows<'a> {
             let is_date = file.is_some_and(|file| self.holds_dates(file));
             let asks_swapped = file.and_then(|file| file.column).is_some_and(|place| self.checked.asks_swapped(place));
             let counts = match counts {
-                // A corrected day stands as a day, unless the column's date cells are perhaps swapped: this one is right.
+                // A corrected day is written as a day, unless the column's date cells are perhaps swapped: this one is right.
                 Cell::Text(text) if mark.corrected && is_date && !asks_swapped && cell::iso_serial(text).is_some() => {
                     Cell::IsoDate(text)
                 }

@@ -35,7 +35,7 @@ pub fn build() -> Result<()> {
     build_into(&Toolchain::get()?, &place::dist())
 }
 
-/// Builds the page with a compiler that is not the one for the server's page, into a folder that nobody serves.
+/// Builds the page with a compiler that is not the one for the server's page, into a folder that isn't served.
 pub fn build_aside(toolchain: &Toolchain) -> Result<()> {
     build_into(toolchain, &toolchain.target().join("dist"))
 }

@@ -1,4 +1,4 @@
-// Files come in while one is in hand: none is ignored without a word, and none takes the place of a review without asking.
+// Files that are dropped or pasted while another is open: none is silently ignored, and none replaces a review without asking.
 import { expect, test } from "../fixtures";
 import { look } from "../support/look";
 import { KINDS, correct } from "../support/kinds";

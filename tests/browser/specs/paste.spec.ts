@@ -40,7 +40,7 @@ test("a pasted block corrects the cells from the selected one on, and is one ste
   await expect(headline(page)).toHaveText("3 rows, none ready, 3 need you");
   const corrections = page.getByRole("group", { name: "Corrections" });
   await page.getByRole("gridcell", { name: "Error: soon" }).click();
-  // Excel puts a picture of the cells beside their text.
+  // Excel puts a picture of the cells next to their text.
   await paste(page, "2025-05-01\tsystems\tlost\r\n2025-05-02\tsystems\tghosted\r\n2025-05-05\tdiscovery\tprogressed\r\n", true);
   await expect(headline(page)).toHaveText("3 rows, 3 ready");
   // What is the same already is no correction.

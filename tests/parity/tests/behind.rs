@@ -61,7 +61,7 @@ fn the_address_behind_a_name_is_offered_for_its_cell() {
     ] {
         assert_eq!(offered(none, (name, target), &[]), expected, "{target}");
     }
-    // A formula that nobody calculated may still hold the address.
+    // A formula that wasn't calculated may still contain the address.
     assert_eq!(offered((Cell::NoResult, ANN), none, &[]), [linkedin]);
 }
 

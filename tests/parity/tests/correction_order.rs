@@ -29,7 +29,7 @@ fn shown(file: &CheckedFile) -> Vec<Vec<String>> {
     rows.into_iter().map(|row| row.cells.into_iter().map(|cell| cell.text).collect()).collect()
 }
 
-/// A cell of the model: what it holds for corrections of values, and what counts.
+/// A cell of the model: its value for corrections of values, and the value that counts.
 #[derive(Clone)]
 struct ModelCell {
     holds: String,
@@ -135,7 +135,7 @@ fn the_last_correction_of_a_cell_wins() {
         // A fix that is offered for the text that an earlier correction wrote.
         (vec![map("new", "prospct"), map("prospct", "prospect")], "prospect", "prospect"),
         (vec![map("prospct", "prospect"), map("new", "prospct")], "prospct", "prospct"),
-        // A second answer for the same word, as the Match step gives it; and the word stands for itself again.
+        // A second answer for the same word, as the Match step gives it; and the word means itself again.
         (vec![map("new", "prospect"), map("new", "contacted")], "contacted", "contacted"),
         (vec![map("new", "prospect"), map("new", "new")], "new", "new"),
         (vec![map("new", "prospect"), set("x"), map("x", "contacted")], "contacted", "prospect"),

@@ -164,7 +164,7 @@ fn columns_that_prove_nothing_are_not_asked_about() {
         let found = findings(&checked(KINDS[1].0, &sheet, &[]), &sheet);
         assert!(!found.iter().any(|found| found.starts_with("date_swapped")), "{dates:?}: {found:?}");
     }
-    // A row that is left out says nothing.
+    // A skipped row says nothing.
     let sheet = sheet(KINDS[1], "meeting_date", DateSystem::Y1900, &[one, Cell::Text("23/06/2025"), late]);
     let found = findings(&checked(KINDS[1].0, &sheet, &[Fix::LeaveOut { row: 4 }]), &sheet);
     assert!(found.contains(&"date_swapped B2".to_owned()), "{found:?}");

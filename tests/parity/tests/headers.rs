@@ -253,7 +253,7 @@ fn a_value_in_a_second_column_of_one_meaning_is_not_lost_in_silence() {
     let at: Vec<_> =
         found.iter().filter(|found| found.code == finding.code).map(|found| found.cell.as_deref()).collect();
     assert_eq!(at, [Some("F3")]);
-    // A column that somebody sets aside is not spoken of again.
+    // A column that a person sets aside is not reported again.
     let aside = |letters: &str| Fix::MapColumn { letters: letters.into(), column: None };
     let found = findings(checked(&mut intake, &[aside("F"), aside("E")]));
     assert!(found.iter().all(|found| found.code != finding.code), "{found:?}");
@@ -494,10 +494,10 @@ fn shifted_headers_are_asked_about_and_nothing_is_clean_until_answered() {
 fn a_column_of_row_numbers_or_remarks_is_no_shift() {
     let right = "firm_name,primary_contact_name,source";
     for text in [
-        // The numbers have a blank header, or one of their own.
+        // The numbers have a blank header, or their own header.
         format!(",{right}\n0,Yew Ltd,Yan Yew,Referral\n1,Fir Ltd,Bo Fir,LinkedIn\n"),
         format!("#,{right}\n1,Yew Ltd,Yan Yew,Referral\n"),
-        // Remarks beside the table, in some rows or in all.
+        // Remarks next to the table, in some rows or in all.
         format!("{right},\nYew Ltd,Yan Yew,Referral,\nFir Ltd,Bo Fir,LinkedIn,call her\n"),
         format!("{right},\nYew Ltd,Yan Yew,Referral,x\nFir Ltd,Bo Fir,LinkedIn,x\n"),
         format!("{right},\n360,Yan Yew,Referral,\n3M,Bo Fir,LinkedIn,x\n"),

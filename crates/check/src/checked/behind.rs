@@ -35,7 +35,7 @@ impl Checked {
         Note { hint: hint.into(), proposals: found, ..note }
     }
 
-    /// The values that a link's address holds for a column.
+    /// The values for a column in a link's address.
     fn values_behind(&self, column: usize, target: &str) -> Vec<String> {
         let column = &self.reading.kind.columns[column];
         let candidates: Vec<String> = match column.value {
@@ -62,7 +62,7 @@ fn addresses(target: &str) -> Vec<String> {
     listed.split([',', ';']).map(|address| decoded(address.trim())).filter(|address| !address.is_empty()).collect()
 }
 
-/// Text with its bytes in percent signs and digits resolved; as it stands where they are none.
+/// Text with its percent-encoded bytes decoded, or unchanged if they aren't valid.
 fn decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();

@@ -28,7 +28,7 @@ impl Checked {
         })
     }
 
-    /// The number of rows of data that a correction of this cell's value changes: those whose cell counts as the same, or holds it.
+    /// The number of rows of data that a correction of this cell's value changes: those whose cell counts as the same, or contains it.
     #[must_use]
     pub fn alike(&self, sheet: &Sheet, row: u32, column: usize) -> u32 {
         let Some(file) = self.mapping().columns.get(column) else { return 0 };

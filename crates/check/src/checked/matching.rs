@@ -80,7 +80,7 @@ impl Checked {
             let Fix::MapValue { column, from, .. } = fix else { continue };
             let Some(place) = self.kind().column(column) else { continue };
             let key = key_text(from);
-            // A word that stands for itself again is unknown again.
+            // A word that means itself again is unknown again.
             let to = self.reading.overlay.mapped(place).and_then(|values| values.get(&key));
             let Some(to) = to.filter(|to| list_value(to, list(&self.kind().columns[place].value)).is_some()) else {
                 continue;

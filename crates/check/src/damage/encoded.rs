@@ -17,7 +17,7 @@ pub(super) fn without_words(text: &str) -> Option<String> {
     found.then(|| kept + rest)
 }
 
-/// The word at the beginning of a text, decoded, and its length as it stands there.
+/// The word at the beginning of a text, decoded, and its encoded length.
 fn word(text: &str) -> Option<(String, usize)> {
     let mut parts = text[2..].splitn(4, '?');
     let (charset, encoding, data) = (parts.next()?, parts.next()?, parts.next()?);
@@ -35,7 +35,7 @@ fn word(text: &str) -> Option<(String, usize)> {
     Some((decoded, 2 + charset.len() + 1 + encoding.len() + 1 + data.len() + 2))
 }
 
-/// Returns the text with its percent codes decoded, where they stand for letters of UTF-8 or for a blank between letters.
+/// Returns the text with its percent codes decoded, where they encode letters of UTF-8 or a blank between letters.
 pub(super) fn without_percents(text: &str) -> Option<String> {
     if !text.contains('%') || text.contains("://") {
         return None;
@@ -48,7 +48,7 @@ pub(super) fn without_percents(text: &str) -> Option<String> {
     ((letters || blank) && !decoded.contains(char::is_control)).then_some(decoded)
 }
 
-/// Bytes of a text in which `mark` and two hexadecimal digits stand for a byte.
+/// Bytes of a text in which `mark` and two hexadecimal digits encode a byte.
 fn escaped(text: &str, mark: u8) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -39,7 +39,7 @@ const REPAIRS: [(Repair, &str); 7] = [
 /// The meaning of question marks in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Marks {
-    /// They ask something, wherever they stand.
+    /// They end questions, wherever they are.
     Asking,
     /// Inside a word they are lost letters.
     InWords,

@@ -123,7 +123,7 @@ impl Page {
         u8::try_from(0x80 + at).ok()
     }
 
-    /// Returns true if the letters from `at` on can't stand so in a sound text. `“AMANHÃ”` is one: a capital, and then a quotation mark.
+    /// Returns true if the letters from `at` on can't follow each other like this in an undamaged text. `“AMANHÃ”` is one: a capital, and then a quotation mark.
     fn is_sure(&self, letters: &[char], at: usize, length: usize) -> bool {
         let before = at.checked_sub(1).map(|before| letters[before]);
         let next = letters.get(at + length);

@@ -24,7 +24,7 @@ const fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{FE20}'..='\u{FE2F}')
 }
 
-/// Returns true if question marks stand for letters of a word. Addresses may have some.
+/// Returns true if question marks replace letters of a word. Addresses may have some.
 pub(super) fn has_lost_letters(text: &str, marks: Marks) -> bool {
     if marks == Marks::Asking || !text.contains('?') {
         return false;
@@ -40,7 +40,7 @@ pub(super) fn has_lost_letters(text: &str, marks: Marks) -> bool {
     false
 }
 
-/// Returns true if question marks stand inside a word, or before its small letters: `M?ller`, `N??ez`, `MU?OZ`, `D?Angelo`, `?ukasz`. A
+/// Returns true if question marks are inside a word, or before its small letters: `M?ller`, `N??ez`, `MU?OZ`, `D?Angelo`, `?ukasz`. A
 /// capital after a small letter begins another word: `Who?What`.
 fn lacks_letters(word: &str) -> bool {
     if word.contains(['/', '=', '@', '&']) {

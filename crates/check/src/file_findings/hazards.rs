@@ -158,7 +158,7 @@ fn out_of_sight(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     filtered.into_iter().chain(hidden).collect()
 }
 
-/// Imported columns that Excel does not show and that hold any value.
+/// Imported columns that Excel does not show and that contain any value.
 fn hidden_columns(checked: &Checked, sheet: &Sheet) -> Option<Finding> {
     let rows = || checked.mapping().header_row.saturating_add(1)..sheet.row_count();
     let holds = |at: u32| rows().any(|row| !sheet.cell(row, at).is_blank() && !checked.reading.skips(sheet, row));

@@ -15,7 +15,7 @@ pub(crate) struct ColumnChoices {
 }
 
 impl ColumnChoices {
-    /// Collects the choices from a list of corrections. Those that name no column are left out.
+    /// Collects the choices from a list of corrections. Those that name no column are skipped.
     pub fn of(kind: &Kind, sheet: &Sheet, fixes: &[Fix]) -> Self {
         let mut all = Self::default();
         for fix in fixes {

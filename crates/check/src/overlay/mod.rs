@@ -141,7 +141,7 @@ impl Overlay {
         self.columns.contains(at)
     }
 
-    /// Returns true if a row is left out.
+    /// Returns true if a row is skipped.
     pub fn leaves_out(&self, row: u32) -> bool {
         self.left_out.contains(&row)
     }
@@ -151,7 +151,7 @@ impl Overlay {
         self.cells.range((row, 0)..=(row, u32::MAX)).next().is_some()
     }
 
-    /// Returns true if nothing is left out and no cell is set: most files, and then nothing has to be looked up.
+    /// Returns true if no row is skipped and no cell is set: most files, and then nothing has to be looked up.
     fn is_untouched(&self) -> bool {
         self.cells.is_empty() && self.values.is_empty() && self.swapped.is_empty()
     }
@@ -170,7 +170,7 @@ impl Overlay {
         values.get(&mapped_by(held, sheet)).map_or(held, |text| Cell::Text(text))
     }
 
-    /// The value that a cell holds for corrections of its value: the text that was typed, else what is in the file.
+    /// The value of a cell for corrections of its value: the text that was typed, else what is in the file.
     pub fn held<'a>(&'a self, sheet: &'a Sheet, row: u32, at: u32, place: Option<usize>) -> Cell<'a> {
         match self.cells.get(&(row, at)) {
             Some(set) => Cell::Text(&set.typed),

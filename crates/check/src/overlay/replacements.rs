@@ -1,4 +1,4 @@
-//! Corrections that replace every cell of a column that holds one value.
+//! Corrections that replace every cell of a column that contains one value.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::text::key_text;
 
 /// The replacements of one column, in the order in which they were made.
 ///
-/// A replacement changes the cells that hold its value and those that count as its value by then. So a second answer for the same
+/// A replacement changes the cells that contain its value and those that count as its value by then. So a second answer for the same
 /// value wins over the first, and a replacement of what an earlier one wrote changes those cells as well.
 #[derive(Debug, Default)]
 pub(super) struct Replacements<'f> {
@@ -30,7 +30,7 @@ impl<'f> Replacements<'f> {
         self.steps.push(Step { number, text: to, key: key_text(to) });
     }
 
-    /// The text of a cell that holds a value with this key, after the corrections from position `number` on. `None` if they
+    /// The text of a cell that contains a value with this key, after the corrections from position `number` on. `None` if they
     /// leave the cell alone.
     pub fn text(&self, key: &str, number: usize) -> Option<&'f str> {
         let start = self.steps.partition_point(|step| step.number < number);

@@ -16,7 +16,7 @@ const CONNECTORS: [&str; 10] = ["and", "or", "und", "oder", "et", "ou", "y", "&"
 /// Words that may come directly before a colon and an address.
 const SCHEMES: [&str; 6] = ["mailto", "smtp", "sip", "mail", "email", "e-mail"];
 
-/// Endings that domains have beside those of two letters.
+/// Endings of domains other than those of two letters.
 const ENDINGS: [&str; 9] = ["com", "net", "org", "edu", "gov", "info", "biz", "mil", "example"];
 
 /// Cyrillic and Greek letters that look like Latin ones.
@@ -129,7 +129,7 @@ fn joined(text: &str) -> Option<String> {
         let (local, domain) = (local.trim_end(), domain.trim_start());
         let first = without_marks_behind(domain.split_once(' ').map_or(domain, |(first, _)| first));
         let joined = settled(trimmed(&format!("{local}@{}", domain.replace(". ", "."))));
-        // What stands before the blank may be the whole address, and what follows a new sentence.
+        // The text before the blank may be the whole address, and the text after it a new sentence.
         let is_whole = domain.contains(' ') && settled(&format!("{local}@{first}")).is_some();
         return joined.filter(|_| !is_whole);
     }

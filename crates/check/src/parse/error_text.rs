@@ -1,11 +1,11 @@
-//! Error values of spreadsheets as text, as they stand in CSV files and in pasted cells, in the languages of Excel and LibreOffice.
+//! Error values of spreadsheets as text, as they occur in CSV files and in pasted cells, in the languages of Excel and LibreOffice.
 
 use super::marks::bare;
 
 /// The longest text that is looked at, in bytes.
 const LONGEST: usize = 40;
 
-/// Excel's error values, without the `#` in front: English, then by language. Google Sheets and Numbers have a few of their own.
+/// Excel's error values, without the `#` in front: English, then by language. Google Sheets and Numbers have a few more.
 const ERRORS: &str = "N/A REF! VALUE! DIV/0! NAME? NUM! NULL! SPILL! CALC! FIELD! BLOCKED! CONNECT! UNKNOWN! BUSY! EXTERNAL! \
     PYTHON! TIMEOUT! GETTING_DATA ERROR! NA! \
     NV BEZUG! WERT! ZAHL! ÜBERLAUF! KALK! FELD! BLOCKIERT! VERBINDEN! UNBEKANNT! DATEN_ABRUFEN \

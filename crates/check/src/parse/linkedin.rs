@@ -51,7 +51,7 @@ pub(super) fn parse<'a>(cell: Cell<'a>, notes: &mut Vec<Note>) -> Option<Typed<'
     }
 }
 
-/// The stored form of an address before it was damaged, if that can be told.
+/// The stored form of an address before it was damaged, if that is certain.
 fn undamaged(text: &str) -> Option<String> {
     let mut text = linkedin_path::decoded(text)?;
     if let Some(damage) = damage(&text, Marks::Asking) {

@@ -9,7 +9,7 @@ use crate::text::collapsed;
 /// The beginning of every stored LinkedIn address.
 const PREFIX: &str = "https://www.linkedin.com/";
 
-/// Names that programs and forms write where they don't know the profile; `me` and `edit` belong to whoever looks.
+/// Names that programs and forms write where they don't know the profile; `me` and `edit` mean the person who looks.
 const PLACEHOLDERS: [&str; 20] = [
     "me",
     "edit",
@@ -88,7 +88,7 @@ pub(super) fn read(address: &str) -> Result<Address, Refusal> {
     Ok(Address { page, stored: format!("{PREFIX}{path}") })
 }
 
-/// Returns true if a text is a query, such as `trk=hp`. After a name without one, the question mark stands for a letter: `m?ller`, `jos?`.
+/// Returns true if a text is a query, such as `trk=hp`. After a name without one, the question mark replaces a letter: `m?ller`, `jos?`.
 fn is_query(text: &str) -> bool {
     let first = text.split('&').next().and_then(|pair| pair.split_once('='));
     first.is_some_and(|(key, _)| !key.is_empty() && !key.contains('?'))

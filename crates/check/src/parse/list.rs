@@ -41,7 +41,7 @@ pub(crate) fn list_value(text: &str, values: &'static [ListValue]) -> Option<&'s
     values.iter().find(|value| value.name == key).map(|value| value.name)
 }
 
-/// The value that a text probably stands for: one by which people call it too, or one with another letter or two.
+/// The value that a text probably means: another name for it, or a misspelling.
 pub(crate) fn nearest_in_list(text: &str, values: &'static [ListValue]) -> Option<&'static str> {
     let key = &squeezed(text);
     if let Some(value) = values.iter().find(|value| value.also.iter().any(|other| squeezed(other) == *key)) {
@@ -69,7 +69,7 @@ fn is_misspelled(key: &str, name: &str) -> bool {
     match name.len() {
         0..=3 => false,
         4 => off == 1 && undoubled(key) == undoubled(name),
-        // Half of a word stands for the word: `ghost`, `stall`.
+        // Half of a word means the word: `ghost`, `stall`.
         5..=7 => off <= 1 || (off <= 2 && key.len() >= 5 && name.starts_with(key)),
         _ => off <= 2,
     }
@@ -102,7 +102,7 @@ pub(crate) fn squeezed(text: &str) -> String {
     text.chars().filter(|&c| !joins_words(c)).flat_map(char::to_lowercase).take(200).collect()
 }
 
-/// Returns true if a character stands between words: a blank, an underscore, or a hyphen or dash of any sort.
+/// Returns true if a character separates words: a blank, an underscore, or a hyphen or dash of any sort.
 pub(crate) fn joins_words(c: char) -> bool {
     c.is_whitespace() || matches!(c, '_') || is_dash(c)
 }

@@ -35,7 +35,7 @@ fn without_one(text: &str, always: bool) -> Option<Cow<'_, str>> {
         .then_some(Cow::Borrowed(rest))
 }
 
-/// Returns what stands between the quotes of a formula that is one text. A quote inside of it is doubled.
+/// Returns the text between the quotes of a formula that is one text. A quote inside of it is doubled.
 fn quoted(inner: &str) -> Option<Cow<'_, str>> {
     if !inner.contains('"') {
         return Some(Cow::Borrowed(inner));

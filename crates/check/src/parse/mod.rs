@@ -41,7 +41,7 @@ pub struct Context {
     pub order: Option<DateOrder>,
     /// The order in which most of the column's dates without a plain year can be read. It decides what is offered first, and nothing else.
     pub likely: Option<DateOrder>,
-    /// True if day and month of the column's date cells are probably swapped, and nobody has said yet.
+    /// True if day and month of the column's date cells are probably swapped, and no person has answered yet.
     pub ask_swapped: bool,
 }
 
@@ -69,7 +69,7 @@ pub enum Typed<'a> {
 }
 
 impl Typed<'_> {
-    /// The value with a text of its own.
+    /// The value with its own text.
     fn into_owned<'a>(self) -> Typed<'a> {
         match self {
             Self::Text(text) => Typed::Text(text.into_owned().into()),
@@ -194,7 +194,7 @@ const fn apostrophe_is_a_mark(value: &ValueType) -> bool {
     !matches!(value, ValueType::Text { .. } | ValueType::Email)
 }
 
-/// Parses what stands inside of the marks around a value, and notes that they were left out.
+/// Parses the text inside the marks around a value, and notes that the marks were removed.
 fn parse_marked<'a>(
     column: &Column,
     inner: Cow<'a, str>,
@@ -259,7 +259,7 @@ fn parse_value<'a>(column: &Column, cell: Cell<'a>, context: &Context, notes: &m
 fn propose_repair(column: &Column, text: &str, context: &Context, notes: &mut [Note]) {
     let Some(note) = notes.iter_mut().find(|note| note.code.severity == Severity::Error) else { return };
     let Some(repaired) = damage(text, Marks::Asking).and_then(|damage| damage.repaired) else { return };
-    // A text that is damaged more often than it was repaired is none that a person sees.
+    // A text that is damaged more often than it was repaired isn't one that people see.
     if damage(&repaired, Marks::Asking).is_some() {
         return;
     }
@@ -269,7 +269,7 @@ fn propose_repair(column: &Column, text: &str, context: &Context, notes: &mut [N
     }
 }
 
-/// The note on a text that stands for "no value". A text column would store it; others have refused it already, with a note of their own.
+/// The note on a text that means "no value". A text column would store it; other columns have refused it already, with their own note.
 fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[Note]) -> Option<Note> {
     let (code, stands_for_nothing) = match value {
         Some(Typed::Text(text)) if matches!(column.value, ValueType::Text { .. }) => {
@@ -339,7 +339,7 @@ fn error_value(column: &Column, error: &str) -> Note {
     if column.required == Required::Never { note.proposing(Proposal::Value(String::new())) } else { note }
 }
 
-/// The note that marks around a value were left out.
+/// The note that marks around a value were removed.
 pub(crate) fn mark_removed() -> Note {
     Note::new(
         codes::MARK_REMOVED,

@@ -1,4 +1,4 @@
-//! Words and signs that stand for "no value": `n/a`, `NULL`, `-`, `(blank)`, `TBD`. They count only where they are the whole text.
+//! Words and signs that mean "no value": `n/a`, `NULL`, `-`, `(blank)`, `TBD`. They count only where they are the whole text.
 
 /// The longest text that is looked at, in bytes.
 const LONGEST: usize = 40;
@@ -65,7 +65,7 @@ const fn words(first: u8) -> &'static [&'static str] {
 /// Words that are names as well, when they are written like one: `Na`, `Nan`, `Blank`.
 const NAMES: [&str; 6] = ["Na", "Nan", "Nil", "Blank", "Empty", "Missing"];
 
-/// Returns whether a text in its stored form stands for "no value".
+/// Returns true if a text in its stored form means "no value".
 pub(super) fn is_placeholder(text: &str) -> bool {
     if text.is_empty() || text.len() > LONGEST {
         return false;
@@ -95,7 +95,7 @@ fn same_letters(word: &str, text: &str) -> bool {
     !text.is_ascii() && text.to_lowercase() == word
 }
 
-/// Signs without a meaning of their own. A plus or an exclamation mark may say something.
+/// Signs that mean nothing by themselves. A plus or an exclamation mark may say something.
 const fn is_sign(c: char) -> bool {
     matches!(
         c,

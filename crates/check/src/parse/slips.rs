@@ -6,7 +6,7 @@ const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
 /// Letters that sound alike.
 const ALIKE: [&[u8]; 4] = [b"aeiouy", b"ckq", b"sz", b"dt"];
 
-/// Returns the number of letters that were left out, added, swapped with the next one, or mistaken for one nearby or alike. Any other
+/// Returns the number of letters that are missing, added, swapped with the next one, or mistaken for one nearby or alike. Any other
 /// letter in a letter's place counts as two: it makes another word, as in `enraged` and `engaged`.
 pub(super) fn slips(text: &str, word: &str) -> usize {
     let (text, word): (Vec<char>, Vec<char>) = (text.chars().collect(), word.chars().collect());

@@ -1,4 +1,4 @@
-//! Usual characters for those that stand for them in damaged addresses.
+//! The usual characters for those that replace them in damaged addresses.
 
 /// The usual form of fullwidth letters and signs, and of typographic apostrophes and full stops.
 pub(super) fn usual_form(c: char) -> char {

@@ -89,7 +89,7 @@ fn not_an_id(text: &str) -> Note {
     if digits.chars().all(is_hex) && (28..=36).contains(&count) {
         return no_id(&format!("The ID has {count} digits; expected 32"));
     }
-    // The letter O is none of the digits, and is written where a zero should be.
+    // The letter O isn't a hexadecimal digit, but people write it for a zero.
     let zeros = id(&text.replace(['o', 'O'], "0")).map(|id| id.to_string());
     match zeros {
         Some(id) => no_id("The ID contains the letter O in place of a zero").proposing(Proposal::Value(id)),
@@ -106,7 +106,7 @@ fn is_scientific(text: &str) -> bool {
     })
 }
 
-/// The ids that stand in a text among other things, each once.
+/// The IDs in a text that has other words, each once.
 fn ids_in(text: &str) -> Vec<Uuid> {
     let text: String = text.chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
     let mut found = Vec::new();

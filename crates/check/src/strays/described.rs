@@ -54,7 +54,7 @@ pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
     }
 }
 
-/// The first explanation of a row that holds more explanations than other texts, and no value of a column that tells by its looks.
+/// The first explanation of a row that has more explanations than other texts, and no value that fits its column's type.
 fn explanation(shape: &Shape<'_>, row: u32) -> Option<String> {
     let (mut first, mut explaining, mut all) = (None, 0, 0);
     for (at, cell) in shape.cells(row) {
@@ -95,7 +95,7 @@ fn explains(text: &str, column: &Column) -> bool {
         || names(&words, column)
 }
 
-/// Returns true if the words hold one of the column's names, and more: `name of the firm`.
+/// Returns true if the words contain one of the column's names, and more: `name of the firm`.
 fn names(text: &[String], column: &Column) -> bool {
     let mut all = std::iter::once(column.name).chain(column.aliases.iter().copied()).map(|name| words(&key_text(name)));
     all.any(|name| name.len() > 1 && text.len() > name.len() && name.iter().all(|word| text.contains(word)))

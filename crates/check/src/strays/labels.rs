@@ -58,7 +58,7 @@ impl Words {
         if !word.is_ascii() {
             return find(&word.to_lowercase());
         }
-        // Most texts end here, at their first word: without memory of their own.
+        // Most texts end here, at their first word, before any memory is allocated.
         let mut lower = [0; 16];
         let lower = lower.get_mut(..word.len())?;
         lower.copy_from_slice(word.as_bytes());
@@ -98,7 +98,7 @@ fn begins_with_a_word(text: &[u8]) -> bool {
     first.is_some_and(|at| at == 0 || !text[at - 1].is_ascii_digit())
 }
 
-/// Notes the rows that hold a label, and otherwise nothing but numbers. A row that has all that a row needs is a row of data, whatever it
+/// Notes the rows that contain a label and otherwise only numbers. A row that has all that a row needs is a row of data, whatever it
 /// is called; numbers alone are nothing that a row needs.
 pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
     // Each different text is looked at once; where none is a label, no row has to be.

@@ -5,13 +5,13 @@ use lanegate_sheet::{Cell, TextId};
 use super::shape::Shape;
 use super::{Stray, Strays};
 
-/// Marks of which lines are made, and those that stand where they cross.
+/// Marks of which lines are made, and those where lines cross.
 const MARKS: &str = "-=_~*#─━═–—";
 const CROSSINGS: &str = "+|:.┼│╪║╬├┤┌┐└┘┬┴╞╡";
-/// A row needs a line of at least so many marks.
+/// A row needs a line of at least this many marks.
 const LONG: usize = 3;
 
-/// Notes the rows that hold lines and nothing else.
+/// Notes the rows that contain only lines.
 pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
     let lines = shape.sheet.texts().filter(|(_, text)| marks(text).is_some_and(|marks| marks >= LONG));
     // Ascending, as the sheet holds its texts.

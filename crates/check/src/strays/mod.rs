@@ -1,5 +1,5 @@
 //! Rows below the headers that are no rows of data: totals, notes below the table, lines between rows, explanations of the columns,
-//! repeated headers, a second table. Each gets one finding of its own instead of one for every cell; nothing of it is imported, and a person can leave it out.
+//! repeated headers, a second table. Each gets one finding instead of one for every cell; nothing in it is imported, and a person can skip it.
 
 mod described;
 mod labels;

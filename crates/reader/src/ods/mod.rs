@@ -135,7 +135,7 @@ fn is_encrypted(package: &mut Package) -> Result<bool, Unreadable> {
     loop {
         match reader.next(&mut buf) {
             Ok(Event::Start(element)) if element.local_name().as_ref() == "encryption-data" => return Ok(true),
-            // A list that breaks off says nothing of what stands in the parts themselves.
+            // A list that breaks off says nothing about the parts themselves.
             Ok(Event::Eof) | Err(_) => return Ok(false),
             Ok(_) => {}
         }

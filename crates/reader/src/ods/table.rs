@@ -13,7 +13,7 @@ use crate::{budget, refusal, xml};
 /// Rows between two words of progress.
 const PROGRESS_ROWS: u32 = 2_000;
 
-/// Elements in a paragraph whose text is none of the cell's: remarks, drawings, how to read a word.
+/// Elements in a paragraph whose text isn't part of the cell's: remarks, drawings, how to read a word.
 const ASIDE_IN_TEXT: [&str; 21] = [
     "annotation",
     "annotation-end",
@@ -38,7 +38,7 @@ const ASIDE_IN_TEXT: [&str; 21] = [
     "page-thumbnail",
 ];
 
-/// The refusal of a count of repeats that is none: nobody knows where what follows belongs.
+/// The refusal of an invalid count of repeats: it is unknown where the following cells belong.
 fn no_count(value: &str) -> Unreadable {
     let value: String = value.chars().take(20).collect();
     refusal::DAMAGED.with(&format!("a row or cell is repeated {value:?} times, which is no count"))
@@ -208,7 +208,7 @@ impl Walk {
         let is_aside = if self.in_text > 0 {
             ASIDE_IN_TEXT.contains(&name)
         } else {
-            // Remarks and drawings hold paragraphs of their own.
+            // Remarks and drawings contain paragraphs, too.
             !matches!(name, "p" | "h" | "list" | "list-header" | "list-item" | "section")
         };
         if is_aside {
@@ -266,7 +266,7 @@ impl Walk {
             }
             "table-row" => {
                 self.end_row()?;
-                // Where the whole sheet is read, what lies past the last row is still to be told of.
+                // Where the whole sheet is read, what is past the last row is still reported.
                 return Ok(self.rows < u32::MAX && self.row >= self.rows);
             }
             _ if self.cell.is_some() => {

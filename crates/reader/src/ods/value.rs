@@ -11,7 +11,7 @@ use crate::{formulas, xml};
 pub(super) struct Stated {
     /// `float`, `percentage`, `currency`, `date`, `time`, `boolean`, `string`, or nothing.
     kind: String,
-    /// The attribute that holds a value of that type, where it is stated.
+    /// The attribute with a value of that type, if there is one.
     value: Option<String>,
     is_formula: bool,
     is_error: bool,
@@ -39,7 +39,7 @@ pub(super) enum Value<'a> {
 }
 
 impl Stated {
-    /// Reads a cell's attributes; a count of repeats that is none comes back as it is written.
+    /// Reads a cell's attributes; an invalid count of repeats is returned as it is written.
     pub(super) fn new(element: &BytesStart<'_>, is_covered: bool) -> Result<Self, String> {
         let mut stated = Self { repeated: 1, spans: (1, 1), is_covered, ..Self::default() };
         for (name, value) in xml::attributes(element) {

@@ -145,7 +145,7 @@ fn directory(lines: &[&str]) -> Option<Other> {
     is_entry.then_some(Other { what: "entries of a directory (LDIF)", hint: EXPORT })
 }
 
-/// Lists and values with names, each on a line of its own.
+/// Lists and values with names, each on its own line.
 fn yaml(lines: &[&str]) -> Option<Other> {
     let begins =
         lines.first().is_some_and(|line| *line == "---" || line.starts_with("%YAML") || line.starts_with("- "));

@@ -38,7 +38,7 @@ enum At {
 pub(super) fn survey(content: &[u8], delimiter: u8, fields: u32, length: usize) -> Survey {
     let mut odd = false;
     let (mut row, mut count, mut start) = (0_u32, 1_u32, 0_usize);
-    // Where the quoted field at hand began.
+    // The start of the current quoted field.
     let mut opened = 0;
     let mut state = At::Start;
     let mut at = 0;

@@ -62,7 +62,7 @@ pub(super) fn decrypt(mut info: &[u8], data: &[u8]) -> Option<Vec<u8>> {
     Some(segments.flatten().collect())
 }
 
-/// The key of the content, which stands encrypted with one made of the password.
+/// The key of the content, which is encrypted with one made from the password.
 fn content_key(element: &BytesStart<'_>) -> Option<Vec<u8>> {
     let of = Cipher::of(element)?;
     let spins = xml::attribute(element, "spinCount")?.parse().ok().filter(|&spins| spins <= MOST_SPINS)?;

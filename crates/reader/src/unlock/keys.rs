@@ -69,7 +69,7 @@ impl Aes {
         })
     }
 
-    /// Whole blocks, each by itself; what is left over at the end is left out.
+    /// Whole blocks, each by itself; a partial block at the end is dropped.
     pub(super) fn blocks(&self, data: &[u8]) -> Vec<u8> {
         let mut blocks: Vec<Block> = data.chunks_exact(16).map(|block| *GenericArray::from_slice(block)).collect();
         match self {

@@ -5,7 +5,7 @@ use crate::binary::u32_at;
 
 const SPINS: u32 = 50_000;
 
-/// The header and the verifier that files with a binary description hold. RC4 in `.xls` has the same.
+/// The header and the verifier that files with a binary description contain. RC4 in `.xls` has the same.
 pub(super) struct Description<'a> {
     /// Bits of the key.
     pub(super) bits: u32,

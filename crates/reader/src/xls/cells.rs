@@ -215,7 +215,7 @@ fn number(sink: &mut Sink, row: u32, column: u32, number: Option<f64>, shown: Sh
     }
 }
 
-/// A text that stands in the record itself. That its encoding is a guess is told where that matters.
+/// A text in the record itself. A guessed encoding is reported where it matters.
 fn text(book: &Xls, record: &Record<'_>, at: usize, sink: &mut Sink) -> Option<String> {
     if book.version.is_biff8 {
         let mut text = String::new();

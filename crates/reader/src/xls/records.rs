@@ -155,7 +155,7 @@ pub(super) struct SharedTexts {
 }
 
 impl SharedTexts {
-    /// The texts of an SST record, as many as it holds, whatever number it declares.
+    /// All texts of an SST record, whatever number it declares.
     pub(super) fn read(record: &Record<'_>) -> Result<Self, Unreadable> {
         let mut shared = Self::default();
         let mut cursor = Cursor::new(record, 8);

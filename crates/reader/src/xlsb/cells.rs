@@ -32,7 +32,7 @@ const FORMULA_TEXT: u16 = 0x0008;
 const FORMULA_NUMBER: u16 = 0x0009;
 const FORMULA_TRUTH: u16 = 0x000A;
 const FORMULA_ERROR: u16 = 0x000B;
-/// The records 1 to 7 in their short forms, 12 to 18, leave the column out: the cell stands to the right of the one before.
+/// The records 1 to 7 in their short forms, 12 to 18, omit the column: the cell is to the right of the one before.
 const SHORT_BLANK: u16 = 0x000C;
 const SHORT_SHARED_TEXT: u16 = 0x0012;
 /// The distance between the numbers of the two forms.

@@ -115,7 +115,7 @@ impl<'a> Walk<'a> {
                     "dimension" if !seen_rows => self.dimension(&element),
                     "col" if !seen_rows => self.columns(&element),
                     "hyperlink" if !in_rows => self.link(&element),
-                    // Elements come in an order of their own; links come before these.
+                    // The order of elements is fixed; links come before these.
                     "pageMargins" | "pageSetup" | "tableParts" if seen_rows && !in_rows => return Ok(()),
                     _ => {}
                 },
@@ -330,7 +330,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A link whose address stands in the sheet's relationships.
+    /// A link whose address is in the sheet's relationships.
     fn link(&mut self, element: &BytesStart<'_>) {
         let range = xml::attribute(element, "ref").and_then(|range| place::range(&range));
         if let (Some(range), Some(id)) = (range, xml::attribute(element, "id"))
@@ -359,7 +359,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The refusal of a place that can't be read: nobody knows where the value belongs, nor those after it.
+/// The refusal of a cell reference that can't be read: it is unknown where the value and those after it belong.
 fn misplaced(what: &str, place: &str) -> Unreadable {
     let place: String = place.chars().take(20).collect();
     refusal::DAMAGED.with(&format!("one of its {what}s is at a place that can't be read, {place:?}"))

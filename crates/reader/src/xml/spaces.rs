@@ -20,7 +20,7 @@ enum Whose {
     Compatibility,
 }
 
-/// The prefixes that do not stand for the part's own elements, at the element at hand.
+/// The prefixes that, at the current element, aren't those of the part's own elements.
 #[derive(Debug, Default)]
 pub(super) struct Spaces {
     begun: bool,
@@ -32,7 +32,7 @@ pub(super) struct Spaces {
 }
 
 impl Spaces {
-    /// Returns true if an element that begins is to be passed over with all that it holds.
+    /// Returns true if an element that begins is to be skipped with its content.
     #[inline]
     pub(super) fn is_foreign(&mut self, element: &BytesStart<'_>, depth: u32) -> bool {
         let raw = element.attributes_raw();

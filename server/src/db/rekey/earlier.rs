@@ -10,7 +10,7 @@ use super::{PAGE, tell};
 use crate::db::DbError;
 use crate::db::adopt::sql::ask;
 
-/// Columns with a key of their own.
+/// Columns with their own key.
 const KEYED: [(&str, &str); 2] = [("email", "email_key"), ("linkedin_url", "linkedin_key")];
 
 /// Makes them again for every row that keeps some.

@@ -62,7 +62,7 @@ async fn locked_and_remade(connection: &mut PgConnection) -> Result<Rekeyed, DbE
     remake(connection).await
 }
 
-/// Makes all keys again inside a transaction that nobody else can write beside, and notes it. The report goes to the log once the
+/// Makes all keys again, inside a transaction during which no one else can write, and notes it. The report goes to the log once the
 /// transaction is committed.
 pub(super) async fn remake(connection: &mut PgConnection) -> Result<Rekeyed, DbError> {
     let row = ask("SELECT gen_random_uuid(), now(), (SELECT coalesce(max(audit_id), 0) FROM shq.audit_log)");

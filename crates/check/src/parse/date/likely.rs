@@ -11,7 +11,7 @@ use crate::parse::{Context, without_marks};
 pub(crate) const ORDERS: [DateOrder; 3] = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
 /// The day that a date is in each of these orders.
 pub(super) type Readings = [Option<NaiveDate>; 3];
-/// Meetings of a list are rarely held longer ago than so many years.
+/// Meetings of a list are rarely older than this many years.
 const RECENT: i32 = 10;
 
 /// Returns the dates that three numbers without a year of four digits would be in this century.
@@ -36,7 +36,7 @@ pub(super) fn likeliest(readings: Readings, context: &Context) -> Vec<NaiveDate>
     dates
 }
 
-/// The same for parts with marks between them. The year stands in front where there are dashes, or where no other reading is recent.
+/// The same for parts with marks between them. The year is in front if there are dashes, or where no other reading is recent.
 pub(super) fn likeliest_of_parts(text: &str, parts: [&str; 3], context: &Context) -> Vec<NaiveDate> {
     let readings = in_this_century(parts);
     let is_recent = |date: &NaiveDate| context.today.year() - date.year() <= RECENT;

@@ -29,7 +29,7 @@ const TYPE_DATE: &str = "Type the date, as 2025-05-01.";
 /// From here on, a time is so close to midnight that the next day may be meant.
 const NEAR_MIDNIGHT: u32 = 86_340;
 
-/// A date as a cell holds it, and the time of day behind it.
+/// A cell's date and the time of day after it.
 type Found = (NaiveDate, Option<Time>);
 
 pub(super) fn parse<'a>(cell: Cell<'a>, context: &Context, notes: &mut Vec<Note>) -> Option<Typed<'a>> {
@@ -112,7 +112,7 @@ fn from_text(text: &str, context: &Context, notes: &mut Vec<Note>) -> Option<Fou
     None
 }
 
-/// The number that a text writes, and its digits. Behind a point stand zeros, or parts of a day or a second.
+/// The number that a text writes, and its digits. After a point, there are zeros, or parts of a day or a second.
 fn bare_number(text: &str) -> Option<(f64, &str)> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

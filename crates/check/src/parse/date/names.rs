@@ -20,7 +20,7 @@ pub(super) const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday"
 
 /// Other names of each month, whole and short, in German, French, Spanish, Italian, Portuguese, Dutch, the Nordic
 /// languages, and Russian. Those that mean another
-/// month elsewhere, such as `listopad`, are left out.
+/// month elsewhere, such as `listopad`, are omitted.
 const OTHER_MONTHS: [&str; 12] = [
     "januar jänner janvier janv enero ene gennaio gen janeiro januari января",
     "februar feber février fevrier févr fevr fév fev febrero febbraio fevereiro februari февраля",
@@ -45,7 +45,7 @@ const OTHER_DAYS: [&str; 7] = [
     "samstag sonnabend sa samedi sam sábado sabado sáb sab sabato zaterdag",
     "sonntag so dimanche dim domingo domenica dom zondag",
 ];
-/// Words that stand in dates and change nothing.
+/// Words in dates that change nothing.
 const FILLERS: &str = "of the on de del den der le am uhr um at à alle às klo kl h hr hrs";
 
 /// The month, from 1, that a word in lower case names.

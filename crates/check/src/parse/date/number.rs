@@ -62,7 +62,7 @@ pub(super) fn note(number: f64, digits: &str, context: &Context) -> Note {
     }
 }
 
-/// The days that digits without marks can mean: `20250501`, `20250501143000`, `01052025`, `250501`. Excel leaves out a zero in front.
+/// The days that digits without marks can mean: `20250501`, `20250501143000`, `01052025`, `250501`. Excel drops a zero in front.
 pub(super) fn packed(digits: &str) -> Readings {
     if digits.len() > 14 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return [None; 3];

@@ -21,7 +21,7 @@ pub(super) enum Form {
     Day(NaiveDate),
     /// One day, if the year of two digits is of this century.
     ShortYear(Option<NaiveDate>),
-    /// Three numbers, in the order in which they stand.
+    /// Three numbers, in their order in the text.
     Numbers([String; 3]),
     /// The eight digits of a date whose year is not in front, with a time of day behind them.
     Packed(String),
@@ -81,7 +81,7 @@ fn fold(text: &str) -> String {
 #[derive(Default)]
 struct Parts<'a> {
     numbers: Vec<&'a str>,
-    /// The month, and how many numbers stand before it.
+    /// The month, and the number of numbers before it.
     month: Option<(u32, usize)>,
     /// The word for the month is `mar`.
     mar: bool,
@@ -137,7 +137,7 @@ impl<'a> Parts<'a> {
             self.at = AT.contains(&word);
             return true;
         }
-        // Behind a time stands the name of its zone.
+        // A time is followed by the name of its zone.
         let is_zone = (2..=5).contains(&word.len()) && word.is_ascii();
         match &mut self.time {
             Some(time) if is_zone && !time.zoned => {
