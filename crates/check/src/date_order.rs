@@ -160,7 +160,7 @@ impl Evidence {
         }
     }
 
-    /// Counts a date without a plain year of which something else is to be said.
+    /// Replaces the old counts of a date without a plain year with its new ones.
     fn count_fits(&mut self, was: Option<Sign>, is: Option<Sign>) {
         let [was, is] = [was, is].map(|sign| sign.map_or([false; 3], Sign::fits));
         for (count, (was, is)) in self.fits.iter_mut().zip(was.into_iter().zip(is)) {

@@ -1,9 +1,9 @@
 //! The keys by which partners are recognized, made from values in their stored form.
 //!
-//! **Whoever changes what these functions return, or what the check stores in these columns, raises [`KEY_RULES`]**: databases keep
+//! **If you change what these functions return, or what the check stores in these columns, raise [`KEY_RULES`]**: databases keep
 //! the keys of stored partners, and a server makes them again when the number in its database is lower.
 //!
-//! **`RULES` in `crates/check/src/declaration.rs` is raised with it**: rows that a server of earlier rules has staged keep their keys,
+//! **Raise `RULES` in `crates/check/src/declaration.rs` with it**: rows that a server of earlier rules has staged keep their keys,
 //! and only the number in the declaration keeps them from being committed. A test below fails until both are raised.
 
 use lanegate_check::key_text;

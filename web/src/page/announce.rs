@@ -27,7 +27,7 @@ pub fn Announce() -> impl IntoView {
         },
         Step::Receipt => desk.receipt.with(|receipt| receipt.as_ref().map(receipt::summary)).unwrap_or_default(),
     };
-    // A region of their own: said once, and not again with every correction.
+    // A separate region, so that they are announced once, and not again with every correction.
     let answers = move || match desk.step.get() {
         Step::Match | Step::Review => applied_answers::words(desk).unwrap_or_default(),
         _ => String::new(),

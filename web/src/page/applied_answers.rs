@@ -1,4 +1,4 @@
-//! Says which answers of an earlier file were applied to the file in hand, and undoes them.
+//! Says which answers of an earlier file were applied to the open file, and undoes them.
 
 use lanegate_wire::Fix;
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub fn AppliedAnswers() -> impl IntoView {
     }
 }
 
-/// Which answers are applied, in words.
+/// Describes the applied answers.
 pub fn words(desk: Desk) -> Option<String> {
     let answers = remembered::applied(desk)?;
     let said: Vec<String> = answers.fixes.iter().map(|fix| texts::answer(fix, header(desk, fix).as_deref())).collect();

@@ -44,7 +44,7 @@ pub fn undo(desk: Desk) {
     change(desk, |fixes| fixes.truncate(made - many));
 }
 
-/// Makes the step that was undone last once more.
+/// Redoes the step that was undone last.
 pub fn redo(desk: Desk) {
     let (made, undone) = (made(desk), desk.undone.with_untracked(Vec::len));
     if undone == 0 {

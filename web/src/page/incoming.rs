@@ -42,7 +42,7 @@ fn is_committing(desk: Desk) -> bool {
     desk.compare.with_untracked(|compare| matches!(compare, Compare::Committing(_)))
 }
 
-/// Returns true if another file would interrupt what a person has begun with the file in hand. Once it is committed, nothing would.
+/// Returns true if another file would interrupt what a person has begun with the open file. Once it is committed, nothing would.
 fn is_interrupted(desk: Desk) -> bool {
     if desk.kept.with_value(Option::is_none) {
         return false;
@@ -57,7 +57,7 @@ fn is_interrupted(desk: Desk) -> bool {
 pub fn AskDialog() -> impl IntoView {
     let desk = desk();
     let dialog = NodeRef::<Dialog>::new();
-    // Whether the browser keeps the file in hand; not known until it has been looked up.
+    // Whether the browser keeps the open file; not known until it has been looked up.
     let is_kept = RwSignal::new(None::<bool>);
     let new_name = Memo::new(move |_| desk.offered.with(|file| file.as_ref().map(File::name)));
     let old_name = move || desk.name.get().unwrap_or_default();

@@ -24,7 +24,7 @@ enum Choice {
     Order { column: String, order: DateOrder },
 }
 
-/// The answers that the browser keeps under the headers of a file. Earlier versions kept the choices alone.
+/// The answers that the browser keeps under the headers of a file. Earlier versions kept only the choices.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Remembered {
     /// The name of the file for which the choices were made.
@@ -32,7 +32,7 @@ struct Remembered {
     choices: Vec<Choice>,
 }
 
-/// Answers from an earlier file with the same headers, as corrections of the file in hand.
+/// Answers from an earlier file with the same headers, as corrections of the open file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answers {
     /// The earlier file's name, if it is known.
@@ -48,7 +48,7 @@ impl Answers {
     }
 }
 
-/// The answers that are applied to the file in hand; none once they have been undone.
+/// The answers that are applied to the open file; none once they have been undone.
 pub fn applied(desk: Desk) -> Option<Answers> {
     let answers = desk.remembered.get()?;
     desk.options.with(|options| answers.are_in(options)).then_some(answers)

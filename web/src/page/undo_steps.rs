@@ -1,4 +1,4 @@
-//! Which corrections are undone together: a pasted block and the answers of an earlier file are one step each.
+//! Steps of corrections that are undone together: a pasted block and the answers of an earlier file are one step each.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ impl UndoSteps {
         many
     }
 
-    /// Makes the step that was undone last once more: returns how many of the `undone` corrections it has.
+    /// Redoes the step that was undone last: returns how many of the `undone` corrections it has.
     pub fn redo(&mut self, made: usize, undone: usize) -> usize {
         fit(&mut self.made, made);
         fit(&mut self.undone, undone);
@@ -51,7 +51,7 @@ impl UndoSteps {
     }
 }
 
-/// Makes each correction a step of its own if the steps don't add up: reviews of earlier versions have none.
+/// Makes each correction its own step if the steps don't add up: reviews of earlier versions have none.
 fn fit(steps: &mut Vec<usize>, corrections: usize) {
     if steps.iter().sum::<usize>() != corrections {
         *steps = vec![1; corrections];

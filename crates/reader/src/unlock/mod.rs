@@ -2,8 +2,8 @@
 //! for, and opens such a file without asking. Its owner knows of no password that could be removed. Files with another password stay
 //! locked.
 //!
-//! Written here over the RustCrypto crates: office-crypto, the library that there is, brings an XML reader and a compound file reader of
-//! its own, and reads no `.xls`.
+//! Written here over the RustCrypto crates: office-crypto, the existing library, brings its own XML reader and a compound file reader
+//! and reads no `.xls`.
 
 mod agile;
 mod keys;

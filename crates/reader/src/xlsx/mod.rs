@@ -187,7 +187,7 @@ impl Format for Xlsx {
 /// A sheet's part.
 pub(crate) fn sheet_part<'a>(package: &'a mut Package, name: &str) -> Result<crate::package::Part<'a>, Unreadable> {
     let missing = || match name {
-        "" => refusal::DAMAGED.with("it doesn't say which of its parts contains this sheet"),
+        "" => refusal::DAMAGED.with("it doesn't say which of its parts holds this sheet"),
         _ => refusal::DAMAGED.with(&format!("its part {name}, which holds this sheet, is missing")),
     };
     package.part(name, budget::SHEET_PART)?.ok_or_else(missing)

@@ -1,4 +1,4 @@
-//! What making keys again did, and what a person should know: bounded, however large the database is.
+//! Reports the result of making keys again, and remarks for the operator: bounded, however large the database is.
 
 use std::fmt;
 
@@ -45,7 +45,7 @@ pub struct Rekeyed {
     pub remarks: Vec<Remark>,
 }
 
-/// Asks what a person should know; each answer is bounded.
+/// Queries the remarks for the operator; each list is bounded.
 pub(super) async fn remarks(connection: &mut PgConnection, last_entry: i64, id: Uuid) -> Result<Vec<Remark>, DbError> {
     let mut remarks = Vec::new();
     for (code, title, sql, advice) in QUESTIONS {
@@ -63,12 +63,12 @@ pub(super) async fn remarks(connection: &mut PgConnection, last_entry: i64, id: 
 }
 
 impl Rekeyed {
-    /// Says that all keys were made by the current rules in the first place.
+    /// Returns a report for a database whose keys were made by the current rules from the start.
     pub(in crate::db) const fn none(rekeying: Uuid, rekeyed_at: DateTime<Utc>, partners: u64) -> Self {
         Self { rekeying, rekeyed_at, rules: PARTNER_KEY_RULES, partners, changed: 0, remarks: Vec::new() }
     }
 
-    /// Enters it in the log, which names no partner but by id.
+    /// Writes it to the log, which names partners only by their IDs.
     pub(in crate::db) fn log(&self) {
         if self.changed == 0 {
             return;

@@ -36,7 +36,7 @@ pub struct Desk {
     pub options: RwSignal<CheckOptions>,
     /// Corrections taken back, the last one last.
     pub undone: RwSignal<Vec<Fix>>,
-    /// Which corrections are undone together.
+    /// The steps: corrections that are undone together.
     pub undo_steps: StoredValue<UndoSteps>,
     /// Counts corrections: rows and findings on screen are asked for anew.
     pub revision: RwSignal<u32>,
@@ -80,7 +80,7 @@ pub struct Desk {
     pub left_here: StoredValue<Vec<String>>,
     /// Answers from an earlier file with the same headers that were applied to this one.
     pub remembered: RwSignal<Option<Answers>>,
-    /// A file that would take the place of the one in hand; the person is asked first.
+    /// A file that would take the place of the open one; the person is asked first.
     pub offered: RwSignal<Option<File>, LocalStorage>,
     /// Files that came in together with another one and are not opened yet.
     pub not_opened: RwSignal<Vec<File>, LocalStorage>,
@@ -168,7 +168,7 @@ impl Desk {
         self.turn.get_value()
     }
 
-    /// The turn of now.
+    /// The current turn.
     #[must_use]
     pub fn turn(&self) -> u32 {
         self.turn.get_value()

@@ -53,7 +53,7 @@ pub async fn others(own: Option<&str>) -> Vec<Kept> {
     left
 }
 
-/// Forgets reviews that this tab let go with nothing done on them, except for the last ones. Others may be in hand in another tab.
+/// Forgets reviews that this tab let go with nothing done on them, except for the last ones. Others may be open in another tab.
 pub async fn forget_untouched(desk: Desk) {
     let is_own = |id: &String| desk.left_here.with_value(|own| own.contains(id));
     let untouched = desk.left.with_untracked(|left| {

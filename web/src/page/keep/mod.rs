@@ -66,14 +66,14 @@ pub async fn wait(desk: Desk) -> bool {
     true
 }
 
-/// Returns true if the browser keeps the review in hand, so that it can be gone on with.
+/// Returns true if the browser keeps the open review, so that it can be gone on with.
 pub async fn is_kept(desk: Desk) -> bool {
     let Some(id) = desk.kept.get_value() else { return false };
     let has_file = storage::get(Store::Files, &id).await.is_ok_and(|file| file.is_instance_of::<File>());
     has_file && Kept::read(&id).await.is_some()
 }
 
-/// Returns true if a person has done something with the file in hand.
+/// Returns true if a person has done something with the open file.
 pub fn is_touched(desk: Desk) -> bool {
     Work::of(desk).is_some_and(|work| work.is_touched())
 }

@@ -30,7 +30,7 @@ pub struct Work {
     /// The import that its comparison began, so that another tab goes on with it.
     #[serde(default)]
     pub import: Option<String>,
-    /// Which corrections are undone together.
+    /// The steps: corrections that are undone together.
     #[serde(default)]
     pub undo_steps: UndoSteps,
     /// Answers from an earlier file that are among the corrections.

@@ -24,7 +24,7 @@ struct Said {
     corrections: usize,
 }
 
-/// Listens for what is pasted while the rows are shown, and says what came of it.
+/// Handles pastes while the rows are shown, and shows the result.
 #[component]
 pub fn Paste(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>) -> impl IntoView {
     let desk = desk();
@@ -65,7 +65,7 @@ pub fn Paste(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>) -> 
     }
 }
 
-/// Corrects the cells of a block whose first cell is `from`: what was done, or why nothing was.
+/// Corrects the cells of a block whose first cell is `from`, and returns a message.
 async fn put(
     desk: Desk,
     rows: Rows,
@@ -110,7 +110,7 @@ async fn put(
     Ok(texts::pasted(&cells.0, &cells.1, changed))
 }
 
-/// The rows shown from a place on; `None` if not all of them could be had.
+/// The rows shown from a place on; `None` if not all of them could be read.
 async fn rows_of(rows: Rows, from: u32, height: usize) -> Option<Vec<RowView>> {
     let mut found = Vec::with_capacity(height);
     while found.len() < height {

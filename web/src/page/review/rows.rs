@@ -103,7 +103,7 @@ impl Rows {
         });
     }
 
-    /// The rows at some places, under the filter of now: at most 500.
+    /// The rows at some places, under the current filter: at most 500.
     pub async fn window(self, from: u32, limit: u32) -> Option<Vec<RowView>> {
         let filter = self.filter.try_get_value()?;
         window(self.desk, from, limit, filter).await.map(|window| window.rows)

@@ -33,7 +33,7 @@ pub const FAILED: &str = "This file cannot be checked";
 /// Removes the notice of files that are not opened.
 pub const DISMISS: &str = "Dismiss";
 
-/// Asks whether a file takes the place of the one in hand.
+/// Asks whether a file takes the place of the open one.
 pub fn check_instead(new: &str, old: &str) -> String {
     format!("Check {new} instead of {old}?")
 }
@@ -43,12 +43,12 @@ pub fn check_now(name: &str) -> String {
     format!("Check {name}")
 }
 
-/// Keeps the file in hand.
+/// Keeps the open file.
 pub fn stay_with(name: &str) -> String {
     format!("Stay with {name}")
 }
 
-/// Says what becomes of the file in hand.
+/// Says what happens to the open file.
 pub fn what_happens(name: &str, is_kept: bool) -> String {
     if is_kept {
         format!("Your work on {name} stays in this browser. You can go on with it on the first page, under “{LEFT}”.")

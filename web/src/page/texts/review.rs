@@ -46,7 +46,7 @@ pub fn nothing_ready(overview: &Overview) -> &'static str {
     }
 }
 
-/// Returns true if no row can be ready before somebody says which column is which.
+/// Returns true if no row can be ready until the columns are matched.
 pub fn is_about_columns(code: &str) -> bool {
     matches!(code, "column_missing" | "column_twice")
 }
@@ -234,7 +234,7 @@ pub fn pasted(first: &str, last: &str, changed: usize) -> String {
     }
 }
 
-/// A block that reaches beyond the rows or the columns: what was copied, and what is there, each in rows and columns.
+/// A block that reaches beyond the rows or the columns: the copied cells, and the available ones, each in rows and columns.
 pub fn paste_does_not_fit(copied: (usize, usize), there: (usize, usize)) -> String {
     format!(
         "The copied cells ({}) don’t fit: there are only {} from the selected cell on. {PASTE_AS_TABLE}",
