@@ -189,7 +189,7 @@ declare! {
         "The row names a partner by an id that is not among the partners copied into this browser. The copy is of a certain day, so the partner may have been added since: comparing with the database tells, and there an unknown partner is an error.";
 
     RAGGED_ROW "ragged_row" Error "A row that was cut in the wrong places"
-        "The line of the text file has more fields than the header, a line break inside a value cuts it in two, or values that belong to the header to their left show that a separator does. A value that contains a separator or a line break must be in quotation marks. As it is, values may be in the wrong columns, so the row can't be imported until it is corrected.";
+        "The line of the text file has more fields than the header, a line break inside a value cuts it in two, or its values belong to the headers to their left, as after a separator inside an unquoted value. A value that contains a separator or a line break must be in quotation marks. As it is, values may be in the wrong columns, so the row can't be imported until it is corrected.";
     SHORT_ROW "short_row" Warning "A row that ends early"
         "The line of the text file has fewer fields than the header, where other lines have them all. If a separator is missing inside the line, values are in the wrong columns; if the file was cut off, some are lost. A value that begins with a blank, where no other in its column does, may be part of the one before it.";
     UNCLEAR_QUOTES "unclear_quotes" Error "Quotation marks that contradict each other"
