@@ -1,4 +1,4 @@
-//! Details of a sheet beside the values of its cells: hidden rows and columns, addresses behind cells, and formulas without a result.
+//! Details of a sheet besides the values of its cells: hidden rows and columns, addresses behind cells, and formulas without a result.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ const MAX_LINKS: usize = 64 << 20;
 const MAX_RANGE: u64 = 10_000;
 /// Ranges of hidden columns that are read; Excel writes at most one for each column.
 const MAX_HIDDEN_RANGES: u32 = MAX_COLUMNS;
-/// Bytes that an entry takes beside its text, about.
+/// Approximate bytes of an entry, besides its text.
 const ENTRY: usize = 48;
 
 #[derive(Debug, Clone, Default)]

@@ -215,7 +215,7 @@ impl Sheet {
         self.overwritten
     }
 
-    /// Whether two stored cells say the same.
+    /// Returns true if two stored cells say the same.
     fn is_same(&self, one: (Tag, u32), other: (Tag, u32)) -> bool {
         let number = |at: u32| self.numbers.get(at as usize).map(|number| number.to_bits());
         let holds_number = matches!(one.0, Tag::Number | Tag::Date | Tag::Duration);

@@ -20,7 +20,7 @@ fn a_place_that_cannot_be_read_is_refused() {
         assert_eq!(refused.code, "damaged", "{rows}");
         assert!(refused.message.contains("a place that can't be read"), "{refused}");
     }
-    // What names no place stands behind the one before.
+    // A cell without a reference comes after the one before.
     let sheet = rows("<row><c><v>1</v></c><c r=''><v>2</v></c></row><row r=' 2 '><c r=' b2 '><v>3</v></c></row>");
     assert_eq!((sheet.cell(0, 1), sheet.cell(1, 1)), (Cell::Number(2.0), Cell::Number(3.0)));
 }
