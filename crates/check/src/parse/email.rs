@@ -10,7 +10,7 @@ use crate::column::MAX_EMAIL;
 use crate::text::key_text;
 
 /// Endings that people type by mistake, and the one they mean. None of them is a top-level domain.
-pub(super) const MISTYPED: [(&str, &str); 11] = [
+pub(super) const MISTYPED: [(&str, &str); 16] = [
     ("con", "com"),
     ("cmo", "com"),
     ("ocm", "com"),
@@ -19,9 +19,14 @@ pub(super) const MISTYPED: [(&str, &str); 11] = [
     ("cpm", "com"),
     ("vom", "com"),
     ("xom", "com"),
+    ("cim", "com"),
+    ("coml", "com"),
+    ("comn", "com"),
     ("nte", "net"),
     ("nett", "net"),
+    ("netl", "net"),
     ("ogr", "org"),
+    ("orgg", "org"),
 ];
 
 /// The largest number of addresses that are offered for one cell.

@@ -25,6 +25,9 @@ const ERRORS: &str = "N/A REF! VALUE! DIV/0! NAME? NUM! NULL! SPILL! CALC! FIELD
     NAMA? NILAI! BALIOA! IZENA? ERREF! ZATI/0! ZK! \
     HIÁNYZIK HIV! ÉRTÉK! ZÉRÓOSZTÓ! NÉV? SZÁM! NULLA!";
 
+/// Those that count without the mark behind them, too. Others without it are words that a tag may have: `#FIELD`.
+const UNMARKED: &str = "REF VALUE NULL NUM NAME SPILL CALC BEZUG WERT ZAHL VALEUR RIF VALORE VALOR";
+
 /// Words that LibreOffice writes before the number of an error: `Err:502`.
 const NUMBERED: &str = "err fehler erreur error errore erro fout fel feil fejl virhe błąd chyba ошибка";
 
@@ -34,13 +37,14 @@ pub(super) fn is_error_text(text: &str) -> bool {
         return false;
     }
     let text = bare(text);
-    text.len() <= LONGEST && (is_named(text) || is_numbered(text))
+    let inner = text.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '\'' | '"'));
+    text.len() <= LONGEST && (is_named(inner) || is_numbered(text) || are_several(inner))
 }
 
-/// Nearly every text ends here: it neither begins with `#` nor ends with a digit of a short word.
+/// Nearly every text ends here: it neither begins with `#`, alone or behind a bracket, nor ends with a digit of a short word.
 fn may_be_error(text: &[u8]) -> bool {
     match text {
-        [b'#' | b'\0'..=b' ' | 0x80.., ..] => true,
+        [b'#' | b'\0'..=b' ' | 0x80.., ..] | [b'(' | b'[' | b'<' | b'\'' | b'"', b'#', ..] => true,
         [.., last] => text.len() < 16 && last.is_ascii_digit() && text.contains(&b':'),
         [] => false,
     }
@@ -56,7 +60,18 @@ fn is_named(text: &str) -> bool {
     let name = if name.contains(is_sign) { name.to_uppercase() } else { name };
     let hidden = name.len() >= 2 && name.bytes().all(|byte| byte == b'#');
     let known = |name: &str| ERRORS.split_ascii_whitespace().any(|error| error == name);
-    hidden || known(&name) || name.strip_suffix('?').is_some_and(known)
+    let unmarked = name.contains('/') && known(&format!("{name}!"));
+    hidden
+        || known(&name)
+        || name.strip_suffix('?').is_some_and(known)
+        || unmarked
+        || UNMARKED.split_ascii_whitespace().any(|error| error == name)
+}
+
+/// Errors in a row: `#N/A #N/A` of two joined cells, and `#N/A N/A` of Bloomberg.
+fn are_several(text: &str) -> bool {
+    let Some((first, rest)) = text.split_once(' ') else { return false };
+    is_named(first) && rest.split_whitespace().all(|word| is_named(word) || word.eq_ignore_ascii_case("n/a"))
 }
 
 /// `Err:502`.
@@ -96,6 +111,17 @@ mod tests {
             "err:508",
             "Fehler:522",
             "#VÄRDEFEL!",
+            "#DIV/0",
+            "#div/0",
+            "#DEEL/0",
+            "#NULL",
+            "#REF",
+            "#VALUE",
+            "(#N/A)",
+            "[#REF!]",
+            "'#N/A",
+            "#N/A N/A",
+            "#REF! #REF!",
         ] {
             assert!(is_error_text(text), "{text}");
         }
@@ -110,6 +136,12 @@ mod tests {
             "#1",
             "#1 Advisors",
             "#nv",
+            "#value",
+            "#REFORM",
+            "#FIELD",
+            "#1/2",
+            "(#1) Advisors",
+            "#N/A N/A Partners",
             "#WINNING!",
             "#N/A Partners",
             "N/A",

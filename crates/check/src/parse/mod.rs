@@ -269,13 +269,14 @@ fn propose_repair(column: &Column, text: &str, context: &Context, notes: &mut [N
     }
 }
 
-/// The note on a text that means "no value". A text column would store it; other columns have refused it already, with their own note.
+/// The note on a text that means "no value", or the value above. A text column would store it; other columns have refused it already, with their own note.
 fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[Note]) -> Option<Note> {
     let (code, stands_for_nothing) = match value {
         Some(Typed::Text(text)) if matches!(column.value, ValueType::Text { .. }) => {
             // A formula on a blank cell gives 0, which is no name. In a column that a row may leave blank, it may be an ID.
             let is_zero = text == "0" && column.required == Required::Always;
-            (codes::PLACEHOLDER, is_zero || placeholder::is_placeholder(text) || comes_to_nothing(text, notes))
+            let is_one = placeholder::is_placeholder(text) || placeholder::is_repeat(text);
+            (codes::PLACEHOLDER, is_zero || is_one || comes_to_nothing(text, notes))
         }
         _ => {
             let error = notes.iter().find(|note| note.code.severity == Severity::Error)?;
@@ -286,6 +287,17 @@ fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[
         return None;
     }
     let (text, expectation) = (crate::text::shortened(text.trim()), expectation(column));
+    if placeholder::is_repeat(&text) {
+        let message = format!("\"{text}\" points to the cell above; expected {expectation}.");
+        return Some(Note::new(code, message, "Type the value that is meant."));
+    }
+    if let Some(meant) = placeholder::other_meaning(column.name, &text) {
+        let message = format!("\"{text}\" may mean {meant}, or mean that there is no value; expected {expectation}.");
+        let note = Note::new(code, message, "Choose what is meant.");
+        return Some(
+            [meant, ""].into_iter().fold(note, |note, value| note.proposing(Proposal::Value(value.to_owned()))),
+        );
+    }
     let means = format!("\"{text}\" means that there is no value");
     Some(match column.required {
         Required::Always => {

@@ -19,12 +19,24 @@ const fn words(first: u8) -> &'static [&'static str] {
             "n.a",
             "n. a",
             "n / a",
+            "n-a",
+            "n/k",
+            "n.k",
             "nan",
             "nil",
             "n/d",
             "n.d",
             "n.v.t",
             "none",
+            "none available",
+            "none given",
+            "none known",
+            "none listed",
+            "none provided",
+            "none supplied",
+            "nessuno",
+            "ninguna",
+            "ninguno",
             "null",
             "nothing",
             "no data",
@@ -48,6 +60,8 @@ const fn words(first: u8) -> &'static [&'static str] {
             "not set",
             "not specified",
             "not stated",
+            "not supplied",
+            "nicht angegeben",
             "nicht bekannt",
             "nicht verfügbar",
             "não disponível",
@@ -55,15 +69,49 @@ const fn words(first: u8) -> &'static [&'static str] {
         ],
         b'o' => &["onbekend"],
         b's' => &["s/o", "sin datos", "sconosciuto"],
-        b't' => &["tba", "tbc", "tbd", "to be announced", "to be confirmed", "to be defined", "to be determined"],
+        b't' => &[
+            "tba",
+            "tbc",
+            "tbd",
+            "t.b.a",
+            "t.b.c",
+            "t.b.d",
+            "to be announced",
+            "to be confirmed",
+            "to be defined",
+            "to be determined",
+        ],
         b'u' => &["unknown", "undefined", "unspecified", "unavailable", "unbekannt"],
         b'\\' => &["\\n"],
+        0x80.. => &[
+            "н/д",
+            "нет",
+            "нет данных",
+            "не указано",
+            "неизвестно",
+            "なし",
+            "無し",
+            "該当なし",
+            "不明",
+            "未定",
+            "無",
+            "无",
+            "暂无",
+            "未知",
+            "없음",
+        ],
         _ => &[],
     }
 }
 
 /// Words that are names as well, when they are written like one: `Na`, `Nan`, `Blank`.
 const NAMES: [&str; 6] = ["Na", "Nan", "Nil", "Blank", "Empty", "Missing"];
+
+/// Returns true if a text in its stored form says that the value of the cell above is meant.
+pub(super) fn is_repeat(text: &str) -> bool {
+    let is = |known: &&str| known.len() == text.len() && known.eq_ignore_ascii_case(text);
+    text == "〃" || ["same as above", "as above", "see above", "siehe oben"].iter().any(is)
+}
 
 /// Returns true if a text in its stored form means "no value".
 pub(super) fn is_placeholder(text: &str) -> bool {
@@ -83,6 +131,11 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     }
     // A name made of two that were missing: `None None`.
     text.contains(' ') && text.split(' ').all(is_word)
+}
+
+/// Returns what a placeholder may mean as well in a column.
+pub(super) fn other_meaning(column: &str, text: &str) -> Option<&'static str> {
+    (column == "geography" && text == "NA").then_some("North America")
 }
 
 fn is_word(text: &str) -> bool {
@@ -200,6 +253,18 @@ mod tests {
             "- -",
             "'",
             "NÃO INFORMADO",
+            "T.B.D.",
+            "n-a",
+            "N/K",
+            "none given",
+            "None provided",
+            "нет",
+            "Нет",
+            "Н/Д",
+            "なし",
+            "無",
+            "ninguno",
+            "nicht angegeben",
         ] {
             assert!(is_placeholder(text), "{text}");
         }
@@ -244,6 +309,11 @@ mod tests {
             "Nullarbor",
             ":-)",
             "not interested",
+            "None given to Ann",
+            "Нетто",
+            "無印良品",
+            "TB Davis",
+            "N-A Partners",
             "😀",
             "°",
             "Ø",
