@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::failures::Failures;
 use crate::server::{self, Server};
 use crate::steps::{self, Counts};
-use crate::{native, node, place, process, system};
+use crate::{native, node, npm, place, process, system};
 
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -88,7 +88,7 @@ fn packages() -> Result<()> {
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    node::need_npm()?;
+    npm::need_npm()?;
     steps::timed("the packages of the browser tests (npm ci)", || {
         let mut npm = Command::new("npm");
         npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder()).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");

@@ -16,11 +16,14 @@ mod generate;
 mod load;
 mod native;
 mod node;
+mod npm;
 mod package;
 mod page;
 mod pgbouncer;
 mod place;
 mod postgres;
+#[expect(dead_code, reason = "the server still brings its own database")]
+mod postgres_binaries;
 mod process;
 mod python;
 mod run;

