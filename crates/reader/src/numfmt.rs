@@ -28,7 +28,6 @@ pub(crate) fn code(format: &str) -> Shown {
     let (mut has_digits, mut has_era) = (false, false);
     let mut rest = format;
     while let Some(character) = rest.chars().next() {
-        let run = rest.len() - rest.trim_start_matches(character).len();
         rest = &rest[character.len_utf8()..];
         match character {
             // The next character stands for itself, for its width, or is repeated.
@@ -57,17 +56,31 @@ pub(crate) fn code(format: &str) -> Shown {
             'e' | 'E' if rest.starts_with(['+', '-']) => {}
             // The year of an era or of the Buddha, and the day of the week, as East Asian and Thai formats have them.
             'e' | 'E' | 'b' | 'B' => has_era = true,
-            'g' | 'G' => has_era |= run >= 2,
-            'a' | 'A' => has_era |= run >= 3,
+            'g' | 'G' => has_era |= begins_with(rest, character, 1),
+            'a' | 'A' => has_era |= begins_with(rest, character, 2),
             _ => {}
         }
     }
     if has_era && !has_digits && shown == Shown::Number { Shown::Date } else { shown }
 }
 
+/// Returns true if the text begins with so many of a character.
+fn begins_with(rest: &str, character: char, count: usize) -> bool {
+    rest.chars().take(count).filter(|&next| next == character).count() == count
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_format_takes_no_longer_than_its_length() {
+        let started = std::time::Instant::now();
+        for character in ["x", "a", "g", "b"] {
+            code(&character.repeat(1_000_000));
+        }
+        assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+    }
 
     #[test]
     fn formats_are_told_apart() {

@@ -42,7 +42,7 @@ impl<R: Read> Events<R> {
         }
         let event = self.any(buf)?;
         match &event {
-            Event::Start(element) if !self.takes_all && self.spaces.is_foreign(element, self.depth) => {
+            Event::Start(element) if !self.takes_all && self.spaces.is_foreign(element, self.depth)? => {
                 (self.foreign_in, self.passed_over) = (Some(self.depth - 1), true);
                 return Ok(Event::Comment(BytesText::new("")));
             }
@@ -330,8 +330,17 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn depth_length_and_entities_have_limits() {
+    fn depth_length_prefixes_and_entities_have_limits() {
         let too_large = Some("too_large".to_owned());
+        let declaring = |count: u32, space: &str| -> String {
+            let prefixes = (0..count).map(|number| format!(" xmlns:e{number}='{space}'"));
+            format!("<a xmlns='m'><b{}><c/></b><d xmlns:f='x'/></a>", prefixes.collect::<String>())
+        };
+        assert_eq!(refused(declaring(100, "x").as_bytes()), None);
+        assert_eq!(refused(declaring(101, "x").as_bytes()), too_large);
+        // Those that stand for the part's own are no extensions.
+        assert_eq!(refused(declaring(5_000, "m").as_bytes()), None);
+        assert_eq!(refused(declaring(90, "x").repeat(9).as_bytes()), None);
         assert_eq!(refused("<a>".repeat(512).as_bytes()), None);
         assert_eq!(refused("<a>".repeat(513).as_bytes()), too_large);
         assert_eq!(refused("<a/><b></b>".repeat(100_000).as_bytes()), None);

@@ -200,6 +200,16 @@ pub(crate) const CLASSES: &[Hostile] = &[
         Refused("damaged"),
     ),
     Hostile::one("old-with-a-password", "locked.xls", |_| with(&record(0x002F, &[0; 6]), &[]), Refused("encrypted")),
+    Hostile::one(
+        "old-locked-again-and-again",
+        "locked.xls",
+        |variant| {
+            let lock = if variant == 0 { words(&[0, 0x9A0A]) } else { words(&[0, 0, 0x9A0A]) };
+            with(&record(0x002F, &lock).repeat(20_000), &[])
+        },
+        NothingWrong,
+    )
+    .variants(2),
     Hostile::one("old-excel-4", "excel4.xls", |_| record(0x0409, &[0, 0, 16, 0, 0, 0]), Refused("legacy_excel")),
     Hostile::one(
         "old-excel-4-in-a-compound-file",

@@ -33,7 +33,7 @@ pub(super) fn refuse(content: &str) -> Result<(), Unreadable> {
 
 fn recognise(content: &str) -> Option<Other> {
     let content = content.trim_start();
-    let head = content.get(..content.floor_char_boundary(HEAD)).unwrap_or(content);
+    let head = &content[..content.floor_char_boundary(HEAD)];
     let lines: Vec<&str> = head.lines().map(str::trim_end).take(60).collect();
     by_first_line(lines.first().unwrap_or(&""))
         .or_else(|| json(content))

@@ -8,8 +8,10 @@ use super::SEGMENT;
 use super::keys::{Aes, Hash, fitted};
 use crate::xml;
 
-/// As often as the password may be hashed; Excel does it 100,000 times.
+/// The most rounds in which the password is hashed, for all keys of a file together. Excel does 100,000.
 const MOST_SPINS: u32 = 1_000_000;
+/// The longest salt, in bytes. It is hashed again for each segment. Excel's has 16.
+const MOST_SALT: usize = 64;
 /// Constants that are hashed in to make the keys of a verifier, its hash, and the key of the content.
 const VERIFIER: [u8; 8] = [0xFE, 0xA7, 0xD2, 0x76, 0x3B, 0x4B, 0x9E, 0x79];
 const VERIFIER_HASH: [u8; 8] = [0xD7, 0xAA, 0x0F, 0x6D, 0x30, 0x61, 0x34, 0x4E];
@@ -30,7 +32,9 @@ impl Cipher {
         let number = |name: &str| xml::attribute(element, name)?.parse::<usize>().ok();
         let block = number("blockSize").filter(|&block| block == 16)?;
         let hash = Hash::named(&xml::attribute(element, "hashAlgorithm")?)?;
-        Some(Self { salt: bytes(element, "saltValue")?, key: number("keyBits")? / 8, block, hash })
+        let key = number("keyBits").filter(|bits| matches!(bits, 128 | 192 | 256))? / 8;
+        let salt = bytes(element, "saltValue").filter(|salt| salt.len() <= MOST_SALT)?;
+        Some(Self { salt, key, block, hash })
     }
 }
 
@@ -41,12 +45,12 @@ fn bytes(element: &BytesStart<'_>, name: &str) -> Option<Vec<u8>> {
 /// The content, where the password fits.
 pub(super) fn decrypt(mut info: &[u8], data: &[u8]) -> Option<Vec<u8>> {
     let mut reader = xml::reader(&mut info).ok()?.of_every_namespace();
-    let (mut buf, mut content, mut key) = (Vec::new(), None, None);
+    let (mut buf, mut content, mut key, mut spins) = (Vec::new(), None, None, MOST_SPINS);
     loop {
         match reader.next(&mut buf).ok()? {
             Event::Start(element) => match element.local_name().as_ref() {
                 "keyData" => content = Cipher::of(&element),
-                "encryptedKey" => key = key.or_else(|| content_key(&element)),
+                "encryptedKey" => key = key.or_else(|| content_key(&element, &mut spins)),
                 _ => {}
             },
             Event::Eof => break,
@@ -62,10 +66,11 @@ pub(super) fn decrypt(mut info: &[u8], data: &[u8]) -> Option<Vec<u8>> {
     Some(segments.flatten().collect())
 }
 
-/// The key of the content, which is encrypted with one made from the password.
-fn content_key(element: &BytesStart<'_>) -> Option<Vec<u8>> {
+/// The key of the content, which is encrypted with one made from the password. Counts its rounds of hashing down in `left`.
+fn content_key(element: &BytesStart<'_>, left: &mut u32) -> Option<Vec<u8>> {
     let of = Cipher::of(element)?;
-    let spins = xml::attribute(element, "spinCount")?.parse().ok().filter(|&spins| spins <= MOST_SPINS)?;
+    let spins = xml::attribute(element, "spinCount")?.parse().ok()?;
+    *left = left.checked_sub(spins)?;
     let spun = of.hash.spun(&of.salt, spins);
     let decrypted = |block: [u8; 8], name: &str| {
         let key = fitted(of.hash.of(&[&spun, &block]), of.key);

@@ -33,7 +33,7 @@ pub(crate) fn package(info: &[u8], encrypted: &[u8]) -> Option<Vec<u8>> {
     Some(zip)
 }
 
-/// The stream of an encrypted `.xls`, with nothing in the place of the record that says so.
+/// The stream of an encrypted `.xls`, with nothing in the place of the records that say so.
 pub(crate) fn stream(stream: Vec<u8>) -> Option<Vec<u8>> {
     records::decrypt(stream)
 }

@@ -36,8 +36,6 @@ pub(super) fn decrypt(mut stream: Vec<u8>) -> Option<Vec<u8>> {
     }
     let length = record(at)?.1;
     let cipher = Cipher::read(stream.get(at + 4..at + 4 + length)?, length)?;
-    // Its number says so no more.
-    stream[at..at + 2].fill(0xFF);
     let over = cipher.stream(stream.len());
     let mut at = 0;
     while let (Some(kind), Some(length)) = (u16_at(&stream, at), u16_at(&stream, at + 2)) {
@@ -45,6 +43,10 @@ pub(super) fn decrypt(mut stream: Vec<u8>) -> Option<Vec<u8>> {
         let end = (start + length).min(stream.len());
         // Where a sheet begins is said plainly.
         let first = if kind == SHEET { (start + 4).min(end) } else { start };
+        // The decrypted stream says nowhere that it is encrypted.
+        if kind == PASSWORD {
+            stream[at..at + 2].fill(0xFF);
+        }
         if !PLAIN.contains(&kind) && kind != u16::MAX {
             for place in first..end {
                 let byte = &mut stream[place];

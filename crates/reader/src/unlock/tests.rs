@@ -62,6 +62,11 @@ fn packed(info: &[u8], encrypted: &[u8]) -> Vec<u8> {
 }
 
 fn agile(password: &str) -> Vec<u8> {
+    described(password, |xml| xml)
+}
+
+/// The same, with another description of its encryption.
+fn described(password: &str, change: impl Fn(String) -> String) -> Vec<u8> {
     let hash = Hash::Sha512;
     let spun = spun(hash, password, 7);
     let part = |block: &[u8], data: &[u8]| {
@@ -83,6 +88,7 @@ fn agile(password: &str) -> Vec<u8> {
          <keyEncryptor><p:encryptedKey spinCount='7' {common} encryptedVerifierHashInput='{input}' \
          encryptedVerifierHashValue='{value}' encryptedKeyValue='{key_value}'/></keyEncryptor></keyEncryptors></encryption>"
     );
+    let xml = change(xml);
     let segments = (0_u32..).zip(zip().chunks(4_096).map(<[u8]>::to_vec).collect::<Vec<_>>());
     let content = segments.flat_map(|(number, segment)| {
         let start = fitted(hash.of(&[&SALT, &number.to_le_bytes()]), 16);
@@ -119,6 +125,11 @@ enum Old {
 
 /// An `.xls` of one text, encrypted.
 fn old(kind: Old, password: &str) -> Vec<u8> {
+    old_locked(kind, password, 1)
+}
+
+/// The same, which says so many times that it is encrypted.
+fn old_locked(kind: Old, password: &str, locks: usize) -> Vec<u8> {
     let block = |number: u32| -> Rc4 {
         match kind {
             Old::Sha1(bits) => {
@@ -153,7 +164,7 @@ fn old(kind: Old, password: &str) -> Vec<u8> {
     // More than a block of the cipher before the cell.
     let padding = vec![record(0x00EE, &[5; 2_000])];
     let mut stream = workbook(
-        &[vec![record(0x002F, &info)], padding].concat(),
+        &[vec![record(0x002F, &info); locks], padding].concat(),
         &[cell(0x0204, 0, 0, 0, &text_of("secret no more"))],
     );
     let mut over = vec![0; stream.len()];
@@ -199,6 +210,36 @@ fn files_with_excels_own_password_open_and_others_stay_locked() {
         assert_eq!(sheet.cell(0, 0), Cell::Text("secret no more"), "{number}");
         assert_eq!(read(file("another")).unwrap_err(), "encrypted", "{number}");
     }
+}
+
+#[test]
+fn a_stream_that_says_again_and_again_that_it_is_encrypted_opens() {
+    for kind in [Old::Md5, Old::Bits] {
+        let sheet = read(old_locked(kind, OWN, 20_000)).unwrap();
+        assert_eq!(sheet.cell(0, 0), Cell::Text("secret no more"));
+    }
+}
+
+#[test]
+fn the_work_that_a_description_asks_for_is_bounded() {
+    let with = |from: &str, to: &str| described(OWN, |xml| xml.replace(from, to));
+    // Keys of no cipher, and a long salt.
+    for bits in ["0", "64", "8000000000000", "18446744073709551615"] {
+        assert_eq!(read(with("keyBits='256'", &format!("keyBits='{bits}'"))).unwrap_err(), "encrypted", "{bits}");
+    }
+    let salt = |bytes: usize| with("<keyData ", &format!("<keyData saltValue='{}' ", STANDARD.encode(vec![7; bytes])));
+    assert_eq!(read(salt(65)).unwrap_err(), "encrypted");
+    // The rounds of all keys count together: after a wrong one, the right one has those that are left.
+    let first = |spins: u32| {
+        let wrong = format!(
+            "<p:encryptedKey spinCount='{spins}' blockSize='16' keyBits='128' cipherAlgorithm='AES' hashAlgorithm='MD5' \
+             cipherChaining='ChainingModeCBC' saltValue='AAAA' encryptedVerifierHashInput='AAAA' \
+             encryptedVerifierHashValue='AAAA'/><p:encryptedKey "
+        );
+        with("<p:encryptedKey ", &wrong)
+    };
+    assert!(read(first(999_993)).is_ok());
+    assert_eq!(read(first(999_994)).unwrap_err(), "encrypted");
 }
 
 #[test]

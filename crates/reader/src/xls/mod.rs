@@ -68,6 +68,11 @@ enum Calculator {
 impl Xls {
     /// Opens the workbook of a compound file by its stream.
     pub(crate) fn open(stream: Vec<u8>) -> Result<Self, Unreadable> {
+        Self::of(stream, true)
+    }
+
+    /// The same. A stream that is still encrypted after it was decrypted stays so, and isn't decrypted again.
+    fn of(stream: Vec<u8>, may_decrypt: bool) -> Result<Self, Unreadable> {
         let mut records = Records::from(&stream, 0);
         let first = records.next().ok_or_else(|| refusal::DAMAGED.with("its workbook stream is empty"))?;
         let is_biff8 = match (first.kind, u16_at(first.data, 0)) {
@@ -130,8 +135,8 @@ impl Xls {
             }
         }
         if is_locked {
-            let plain = whole().and_then(|whole| (whole.stream)(stream));
-            return Self::open(plain.ok_or_else(|| refusal::ENCRYPTED.with(""))?);
+            let plain = if may_decrypt { whole().and_then(|whole| (whole.stream)(stream)) } else { None };
+            return Self::of(plain.ok_or_else(|| refusal::ENCRYPTED.with(""))?, false);
         }
         if !ended && sheets.is_empty() {
             return Err(refusal::DAMAGED.with("its workbook stream breaks off"));

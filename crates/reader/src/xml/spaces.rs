@@ -1,12 +1,16 @@
 //! Whose elements are: a part's own are those of its root's namespace. Others are extensions that Excel passes over (`mc:Ignorable`), and so
 //! do we. A prefix that is declared nowhere is taken as the part's own.
 
+use lanegate_wire::Unreadable;
 use quick_xml::events::BytesStart;
 
 use super::attributes;
+use crate::refusal;
 
 /// The namespace of alternatives, of which the fallback is for readers that know no extension.
 const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
+/// The most prefixes of extensions declared at once, since each name with a prefix is compared with all of them. Excel declares about ten.
+const MOST: usize = 100;
 /// OpenDocument has a namespace for each sort of element.
 const OPEN_DOCUMENT: [&str; 3] =
     ["urn:oasis:names:tc:opendocument:", "urn:org:documentfoundation:", "http://openoffice.org/"];
@@ -34,10 +38,10 @@ pub(super) struct Spaces {
 impl Spaces {
     /// Returns true if an element that begins is to be skipped with its content.
     #[inline]
-    pub(super) fn is_foreign(&mut self, element: &BytesStart<'_>, depth: u32) -> bool {
+    pub(super) fn is_foreign(&mut self, element: &BytesStart<'_>, depth: u32) -> Result<bool, Unreadable> {
         let raw = element.attributes_raw();
         if raw.as_bytes().contains(&b'x') && raw.contains("xmlns") {
-            self.declare(element, depth);
+            self.declare(element, depth)?;
         }
         self.begun = true;
         let name = element.name();
@@ -46,18 +50,18 @@ impl Spaces {
             None => (self.plain, name),
             Some((prefix, local)) => (self.whose(prefix), local),
         };
-        match whose {
+        Ok(match whose {
             Whose::Own => false,
             Whose::Foreign => true,
             Whose::Compatibility => !matches!(local, "AlternateContent" | "Fallback"),
-        }
+        })
     }
 
     /// Forgets what was declared deeper than this.
     #[inline]
     pub(super) fn end(&mut self, depth: u32) {
-        while self.declared.last().is_some_and(|(declared, ..)| *declared > depth) {
-            self.declared.pop();
+        if self.declared.last().is_some_and(|(declared, ..)| *declared > depth) {
+            while self.declared.pop_if(|(declared, ..)| *declared > depth).is_some() {}
             self.plain = self.whose("");
         }
     }
@@ -72,7 +76,7 @@ impl Spaces {
         self.declared.iter().rev().find(|(_, known, _)| known == prefix).map_or(Whose::Own, |(.., whose)| *whose)
     }
 
-    fn declare(&mut self, element: &BytesStart<'_>, depth: u32) {
+    fn declare(&mut self, element: &BytesStart<'_>, depth: u32) -> Result<(), Unreadable> {
         let name = element.name();
         let name: &str = name.as_ref();
         let of_root = name.split_once(':').map_or("", |(prefix, _)| prefix);
@@ -91,10 +95,14 @@ impl Spaces {
         for (prefix, space) in found {
             let whose = self.of_space(space);
             if whose != self.whose(prefix) {
+                if self.declared.len() >= MOST {
+                    return Err(refusal::TOO_LARGE.with("one of its parts names more than 100 extensions at once"));
+                }
                 self.declared.push((depth, prefix.to_owned(), whose));
             }
         }
         self.plain = self.whose("");
+        Ok(())
     }
 
     fn of_space(&self, space: &str) -> Whose {
