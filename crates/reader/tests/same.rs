@@ -3,8 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod real_files;
+
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use lanegate_reader::{Sheet, open};
 
@@ -54,15 +55,9 @@ fn hostile_files_come_to_the_same_each_time() {
 
 #[test]
 fn real_files_come_to_the_same_each_time() {
-    let named = std::env::var_os("LANEGATE_CORPUS").map(PathBuf::from);
-    let folder = named.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"));
-    let Ok(manifest) = std::fs::read_to_string(folder.join("manifest.tsv")) else {
-        eprintln!("corpus: NOT RUN, since there is no folder of real files at {}", folder.display());
-        return;
-    };
-    for line in manifest.lines().skip(1) {
-        let name = line.split('\t').next().unwrap();
-        let bytes = std::fs::read(folder.join(name)).unwrap();
+    let Some(folder) = real_files::folder("real_files_come_to_the_same_each_time") else { return };
+    for name in real_files::names(&folder) {
+        let bytes = std::fs::read(folder.join(&name)).unwrap();
         assert!(dumped(&bytes) == dumped(&bytes), "{name}");
     }
 }

@@ -16,6 +16,12 @@ mod node;
 
 pub use cost::{forget_memory, megabytes, say, worked};
 
+/// The folder of real files, from the top of the work tree. WebAssembly has no environment to ask, so it is compiled in for both.
+pub const CORPUS: &str = match option_env!("LANEGATE_CORPUS") {
+    Some(folder) => folder,
+    None => "../shared/corpus",
+};
+
 /// A file of the work tree, by its path from the top.
 ///
 /// # Panics
@@ -56,6 +62,16 @@ pub fn list(path: &str) -> Vec<String> {
     let mut names: Vec<String> = names.unwrap_or_else(|| panic!("{} cannot be read", full.display()));
     names.sort();
     names
+}
+
+/// Says, past the test program's capture of what passes, that something was not tried here and why. `cargo xtask test` counts it as skipped
+/// and names it at the end.
+pub fn not_run(what: &str, why: &str) {
+    let line = format!("\nnot run: {what}: {why}\n");
+    #[cfg(not(target_arch = "wasm32"))]
+    drop(std::io::Write::write_all(&mut std::io::stdout(), line.as_bytes()));
+    #[cfg(target_arch = "wasm32")]
+    node::print(&line);
 }
 
 /// A JSON file of the work tree.

@@ -8,11 +8,10 @@
 
 use std::fmt::Write as _;
 
-use lanegate_parity::{exists, forget_memory, megabytes, read, say, test, worked};
+use lanegate_parity::{CORPUS, exists, forget_memory, megabytes, not_run, read, say, test, worked};
 use lanegate_reader::open;
 use lanegate_wire::sha256_hex;
 
-const CORPUS: &str = "../shared/corpus";
 const DIGESTS: &str = "tests/parity/corpus-digests.txt";
 const SECONDS: f64 = if cfg!(debug_assertions) { 60.0 } else { 10.0 };
 const MEGABYTES: u64 = 1_000;
@@ -44,9 +43,7 @@ fn all_of(name: &str, bytes: Vec<u8>) -> String {
 #[test]
 fn real_files_are_read_alike_everywhere() {
     if !exists(&format!("{CORPUS}/manifest.tsv")) {
-        say(&format!(
-            "NOT RUN: real_files_are_read_alike_everywhere, since there is no folder of real files at {CORPUS}"
-        ));
+        not_run("real_files_are_read_alike_everywhere", &format!("there is no folder of real files at {CORPUS}"));
         return;
     }
     let manifest = String::from_utf8(read(&format!("{CORPUS}/manifest.tsv"))).unwrap();
@@ -68,6 +65,7 @@ fn real_files_are_read_alike_everywhere() {
     }
     let before = String::from_utf8(read(DIGESTS)).unwrap();
     wrong.extend(now.lines().filter(|line| !before.contains(line)).map(|line| format!("{line}: another digest")));
+    assert!(now.lines().count() > 0);
     assert_eq!(now.lines().count(), before.lines().count());
     say(&format!("{} real files", now.lines().count()));
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use lanegate_hostile::{DATA, Expect, Hostile, all};
 use lanegate_intake::Intake;
-use lanegate_parity::{forget_memory, megabytes, say, test, worked};
+use lanegate_parity::{forget_memory, megabytes, not_run, say, test, worked};
 use lanegate_wire::{CheckOptions, Filter, Unreadable};
 
 /// Seconds of the processor that a file may take; many times as much where the program is not optimised.
@@ -100,7 +100,7 @@ fn every_class_ends_as_it_must() {
         files += class.variants;
     }
     if !left_out.is_empty() {
-        say(&format!("NOT RUN, since this build is not optimised: {}", left_out.join(", ")));
+        not_run(&left_out.join(", "), "this build isn't optimized");
     }
     say(&format!("{files} hostile files of {} classes", all().count() - left_out.len()));
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));

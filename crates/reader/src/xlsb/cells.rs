@@ -10,14 +10,10 @@ use crate::binary::{error_text, f64_at, packed_number, u16_at, u32_at};
 use crate::numfmt::Shown;
 use crate::refusal;
 use crate::sink::{BROKEN, Sink};
+use crate::xlsx::Links;
 
 /// Rows between two words of progress.
 const PROGRESS_ROWS: u32 = 2_000;
-/// Links of a sheet that are looked at; Excel allows 65,530.
-const MAX_LINKS: usize = 200_000;
-
-/// A range of cells, 0-based first and last row and column, and the ID of the relationship that holds its link's address.
-type Link = (((u32, u32), (u32, u32)), String);
 
 const COLUMNS: u16 = 0x003C;
 const ROW: u16 = 0x0000;
@@ -56,8 +52,8 @@ pub(super) fn read(
     rows: u32,
     sink: &mut Sink,
     progress: &mut dyn FnMut(u32),
-) -> Result<Vec<Link>, Unreadable> {
-    let mut links = Vec::new();
+) -> Result<Links, Unreadable> {
+    let mut links = Links::default();
     let mut records = Records::new(part);
     let (mut in_rows, mut seen_rows, mut row, mut next, mut told) = (false, false, 0_u32, 0_u32, 0);
     let (mut filter, mut is_filtered) = ([0; 4], false);
@@ -97,9 +93,9 @@ pub(super) fn read(
                 sink.hazards.merged((first_row, first_column), (last_row, last_column));
             }
             LINK => {
-                if let Some((id, _)) = text(data, 16).filter(|_| links.len() < MAX_LINKS) {
+                if let Some((id, _)) = text(data, 16) {
                     let [first_row, last_row, first_column, last_column] = range(data);
-                    links.push((((first_row, first_column), (last_row, last_column)), id));
+                    links.add(((first_row, first_column), (last_row, last_column)), id);
                 }
             }
             // Links come before it.

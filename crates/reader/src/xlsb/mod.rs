@@ -95,11 +95,7 @@ impl Xlsb {
         if !links.is_empty()
             && let Ok(relations) = relations(&mut self.package, &self.parts[index])
         {
-            for ((first, last), id) in &links {
-                if let Some(target) = relations.external(id) {
-                    sink.sheet.link(*first, *last, target);
-                }
-            }
+            links.follow(&relations, &mut sink.sheet);
         }
         Ok(sink.finish())
     }

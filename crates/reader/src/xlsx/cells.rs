@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::current::Current;
 use super::head::{Head, Kind};
+use super::links::Links;
 use super::straight::{self, Piece};
 use super::{place, strings};
 use crate::numfmt::Shown;
@@ -16,11 +17,6 @@ use crate::{budget, formulas, refusal, xml};
 
 /// Rows between two words of progress.
 const PROGRESS_ROWS: u32 = 2_000;
-/// Links of a sheet that are looked at; Excel allows 65,530.
-const MAX_LINKS: usize = 200_000;
-
-/// A range: 0-based first and last row and column.
-pub(super) type Range = ((u32, u32), (u32, u32));
 
 /// One pass over a sheet part.
 pub(super) struct Walk<'a> {
@@ -31,8 +27,7 @@ pub(super) struct Walk<'a> {
     pub(super) last_row: u32,
     /// Cells whose shared strings are to be filled in: (string number, row, column).
     pub(super) wanted: Vec<(usize, u32, u32)>,
-    /// Links: their ranges, and the IDs of the relationships that hold their addresses.
-    pub(super) links: Vec<(Range, String)>,
+    pub(super) links: Links,
     row: u32,
     column: u32,
     cell: Current,
@@ -66,7 +61,7 @@ impl<'a> Walk<'a> {
             strings,
             last_row: u32::MAX,
             wanted: Vec::new(),
-            links: Vec::new(),
+            links: Links::default(),
             row: 0,
             column: 0,
             cell,
@@ -333,10 +328,8 @@ impl<'a> Walk<'a> {
     /// A link whose address is in the sheet's relationships.
     fn link(&mut self, element: &BytesStart<'_>) {
         let range = xml::attribute(element, "ref").and_then(|range| place::range(&range));
-        if let (Some(range), Some(id)) = (range, xml::attribute(element, "id"))
-            && self.links.len() < MAX_LINKS
-        {
-            self.links.push((range, id));
+        if let (Some(range), Some(id)) = (range, xml::attribute(element, "id")) {
+            self.links.add(range, id);
         }
     }
 

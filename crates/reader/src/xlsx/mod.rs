@@ -7,12 +7,14 @@ mod cells;
 mod current;
 mod filters;
 mod head;
+mod links;
 pub(crate) mod place;
 mod relations;
 mod straight;
 mod strings;
 mod styles;
 
+pub(crate) use self::links::Links;
 pub(crate) use self::relations::{Relations, are_plain, relations};
 
 use lanegate_sheet::{DateSystem, Sheet};
@@ -165,11 +167,7 @@ impl Format for Xlsx {
         // What cannot be read of them costs only a remark.
         if let Ok(relations) = relations(&mut self.package, &self.parts.sheets[index]) {
             filters::of_tables(&mut self.package, &relations, &mut sink);
-            for ((first, last), id) in &links {
-                if let Some(target) = relations.external(id) {
-                    sink.sheet.link(*first, *last, target);
-                }
-            }
+            links.follow(&relations, &mut sink.sheet);
         }
         let mut sheet = sink.finish();
         let others = hazards::of_other_sheets(&self.sheets, index, |other| {
