@@ -8,13 +8,18 @@ use crate::parse::cell_text;
 use crate::text::{collapsed, shortened};
 use crate::{Kind, Mapping, Note, Proposal, codes};
 
+/// The most columns of one meaning that are read.
+const LOOKED_AT: usize = 100;
+/// The most values in a message.
+const TOLD: usize = 5;
+
 /// For each template column, the sheet's columns of the same meaning that aren't imported, with their headers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SecondColumns(Vec<Vec<(u32, String)>>);
 
 impl SecondColumns {
     pub fn of(kind: &Kind, mapping: &Mapping) -> Self {
-        let of = |column| mapping.also(column).map(|file| (file.at, file.header.clone())).collect();
+        let of = |column| mapping.also(column).map(|file| (file.at, file.header.clone())).take(LOOKED_AT).collect();
         let columns = (0..kind.columns.len()).map(|column| match mapping.places[column] {
             Some(_) => of(column),
             None => Vec::new(),
@@ -28,6 +33,7 @@ impl SecondColumns {
         let column = &kind.columns[place];
         let held = others.iter().filter(|(at, _)| looks_like(&column.value, sheet.cell(row, *at)));
         let held: Vec<_> = held
+            .take(TOLD)
             .map(|(at, header)| {
                 let text = cell_text(sheet.cell(row, *at), sheet.date_system());
                 (column_letters(*at), header, collapsed(&text).into_owned())

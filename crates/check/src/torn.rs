@@ -10,11 +10,13 @@ use lanegate_sheet::{Cell, Lines, Sheet, cell_name};
 
 use crate::cuts::Cuts;
 use crate::overlay::Overlay;
-use crate::strays::Strays;
+use crate::strays::{Strays, WIDEST};
 use crate::{Kind, Mapping, Note, Proposal, Required, codes};
 
 /// Excel omits blank fields at the end of rows in some blocks of this many rows, and writes them in others.
 const EXCEL_BLOCK: u32 = 16;
+/// The most lines of which one row may consist.
+const MOST_PARTS: usize = 100;
 
 /// The reason for which a row may have been cut in the wrong places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,7 +150,7 @@ impl TornRows {
     fn note_cuts(&mut self, table: &Table<'_>, short: &[(u32, u32)]) {
         let header = table.filled_header();
         let are_all = table.are_all_prose(header);
-        let fields = self.header.min(table.sheet.column_count());
+        let fields = self.header.min(table.sheet.column_count()).min(WIDEST);
         let mut cuts = Cuts::new(table.kind, table.sheet, table.mapping, fields, are_all);
         let spaced = cuts.spaced();
         let whole = if are_all { header } else { header.max(table.lines.usual) };
@@ -161,13 +163,15 @@ impl TornRows {
                 self.rows.insert(row, Torn::Cut);
             }
         }
+        let mut spaced_in: BTreeMap<u32, u32> = BTreeMap::new();
+        spaced.values().for_each(|&at| *spaced_in.entry(at).or_default() += 1);
         for (&row, &at) in spaced.iter().filter(|(row, _)| table.is_data(**row)) {
             let fields = table.lines.fields(row);
             if fields > whole {
                 continue;
             }
             let behind = at + 1 < fields;
-            let is_alone = spaced.values().filter(|&&column| column == at).nth(1).is_none();
+            let is_alone = spaced_in.get(&at) == Some(&1);
             match cuts.sign(row, at) {
                 Some(true) => _ = self.rows.insert(row, Torn::Cut),
                 None if is_alone && (behind || !short.is_empty()) => _ = self.rows.entry(row).or_insert(Torn::MaybeCut),
@@ -196,16 +200,15 @@ impl TornRows {
     fn note_parts(&mut self, table: &Table<'_>, short: &[(u32, u32)]) {
         let whole = table.filled_header();
         for (at, &(first, _)) in short.iter().enumerate() {
-            let mut sum = 1;
-            let mut parts = Vec::new();
-            for (row, &(part, fields)) in (first..).zip(&short[at..]) {
+            let (mut sum, mut lacks) = (1, false);
+            for (row, &(part, fields)) in (first..).zip(&short[at..]).take(MOST_PARTS) {
                 if row != part || sum + fields - 1 > whole {
                     break;
                 }
                 sum += fields - 1;
-                parts.push(part);
-                if sum == whole && parts.len() > 1 && parts.iter().any(|&part| table.lacks_required(part)) {
-                    self.rows.extend(parts.iter().map(|&part| (part, Torn::Part)));
+                lacks = lacks || table.lacks_required(part);
+                if sum == whole && row > first && lacks {
+                    self.rows.extend((first..=row).map(|part| (part, Torn::Part)));
                     break;
                 }
             }

@@ -21,6 +21,24 @@ pub(crate) fn honest() -> Vec<u8> {
     and("")
 }
 
+/// Rows with a blank at the start of a field, first all of one column, then all of the next.
+fn blanks_behind_separators() -> Vec<u8> {
+    let columns = 1..=6;
+    let rows: String = columns
+        .flat_map(|spaced| {
+            let cells: String = (1..=6).map(|at| if at == spaced { ", x" } else { ",x" }).collect();
+            std::iter::repeat_n(format!("Quay{cells}\n"), 10_000)
+        })
+        .collect();
+    (HEAD.join(",") + ",a,b,c,d\n" + &rows).into_bytes()
+}
+
+/// Few fields in many rows, below as many headers as a sheet has columns.
+fn short_rows() -> Vec<u8> {
+    let headers: String = (3..16_384).map(|at| format!(",{at}")).collect();
+    (HEAD.join(",") + &headers + "\n" + &"Quay,Bo Berg, Event\n".repeat(40_000)).into_bytes()
+}
+
 pub(crate) const CLASSES: &[Hostile] = &[
     Hostile::one("text-honest", "honest.csv", |_| honest(), told(&[])),
     Hostile::one("text-ten-megabytes-on-a-line", "line.csv", |_| and(&"x".repeat(10_000_000)), Refused("too_large")),
@@ -138,6 +156,24 @@ pub(crate) const CLASSES: &[Hostile] = &[
         told(&["ragged_row", "short_row"]),
     )
     .read(&["Harbor", "Ltd"]),
+    Hostile::one(
+        "text-rows-of-one-field-by-the-thousand",
+        "fields.csv",
+        |_| and(&("Quay,Bo Berg,Event\n".repeat(50_001) + &"Quay\n".repeat(50_000))),
+        NothingWrong,
+    ),
+    Hostile::one("text-blanks-behind-separators", "blanks.csv", |_| blanks_behind_separators(), NothingWrong),
+    Hostile::one("text-short-rows-below-a-wide-header", "wide.csv", |_| short_rows(), NothingWrong),
+    Hostile::one(
+        "text-columns-of-one-meaning",
+        "columns.csv",
+        |_| {
+            let (headers, cells): (String, String) =
+                (0..60).map(|at| (format!(",Email {at}"), format!(",{}@pear.example", "a".repeat(60)))).unzip();
+            format!("{},email{headers}\n{},{cells}\n", HEAD.join(","), DATA.join(",")).into_bytes()
+        },
+        told(&["value_in_other_column"]),
+    ),
     Hostile::one(
         "text-quotes-escaped-by-backslashes",
         "escaped.csv",

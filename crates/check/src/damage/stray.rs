@@ -4,16 +4,17 @@ use super::Marks;
 
 /// Returns the text without private characters, and without accents that follow no letter.
 pub(super) fn without_stray(text: &str) -> Option<String> {
-    let mut kept = String::with_capacity(text.len());
     let mut before = ' ';
-    for c in text.chars() {
+    let mut is_stray = |c: char| {
         let is_stray = is_private(c) || (is_accent(c) && before.is_whitespace());
-        if !is_stray {
-            kept.push(c);
-            before = c;
-        }
-    }
-    (kept.len() < text.len()).then(|| kept.trim().to_owned())
+        before = if is_stray { before } else { c };
+        is_stray
+    };
+    // Most texts have none.
+    let (first, _) = text.char_indices().find(|&(_, c)| is_stray(c))?;
+    let mut kept = text[..first].to_owned();
+    kept.extend(text[first..].chars().filter(|&c| !is_stray(c)));
+    Some(kept.trim().to_owned())
 }
 
 const fn is_private(c: char) -> bool {
@@ -46,8 +47,10 @@ fn lacks_letters(word: &str) -> bool {
     if word.contains(['/', '=', '@', '&']) {
         return false;
     }
-    word.match_indices('?').any(|(at, _)| {
-        let before = word[..at].trim_end_matches('?').chars().next_back();
+    // Of a run of them, only the first is looked at.
+    let mut runs = word.match_indices('?').filter(|&(at, _)| !word[..at].ends_with('?'));
+    runs.any(|(at, _)| {
+        let before = word[..at].chars().next_back();
         let after = word[at..].trim_start_matches('?').chars().next();
         match (before, after) {
             (None, Some(after)) => after.is_lowercase(),
@@ -57,4 +60,32 @@ fn lacks_letters(word: &str) -> bool {
             _ => false,
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_question_marks_is_looked_at_once() {
+        let marks = "?".repeat(1_000_000);
+        assert!(lacks_letters(&format!("M{marks}ller")));
+        assert!(!lacks_letters(&format!("What{marks}!")));
+        assert!(!lacks_letters(&"?!".repeat(500_000)));
+    }
+
+    #[test]
+    fn stray_characters_are_left_out() {
+        for (text, kept) in [
+            ("\u{E000}Ann", "Ann"),
+            ("Ann \u{301}Lee", "Ann Lee"),
+            ("\u{301}\u{301}Ann", "Ann"),
+            ("Ann \u{E000}\u{301}Lee \u{FFFF}", "Ann Lee"),
+        ] {
+            assert_eq!(without_stray(text).as_deref(), Some(kept), "{text:?}");
+        }
+        for text in ["", "Ann", "e\u{301}", "Jörg"] {
+            assert_eq!(without_stray(text), None, "{text:?}");
+        }
+    }
 }

@@ -63,7 +63,7 @@ pub(super) fn is_plain_profile(address: &str) -> bool {
     slug.len() <= 100
         && slug.starts_with(|c: char| c.is_ascii_lowercase())
         && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && !PLACEHOLDERS.contains(&slug.to_ascii_lowercase().as_str())
+        && !PLACEHOLDERS.iter().any(|placeholder| placeholder.eq_ignore_ascii_case(slug))
 }
 
 /// Reads an address.

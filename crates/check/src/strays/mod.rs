@@ -16,6 +16,7 @@ use lanegate_sheet::{Sheet, sort_short_by_key};
 use crate::headers::Names;
 use crate::{Code, Kind, Mapping, Note, Proposal, codes};
 use shape::Shape;
+pub(crate) use shape::WIDEST;
 
 /// A row that is no row of data.
 #[derive(Debug, Clone, PartialEq, Eq)]

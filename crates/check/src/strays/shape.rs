@@ -7,7 +7,7 @@ use crate::looks::{is_number, looks_like};
 use crate::{Column, Kind, Mapping, Required, ValueType};
 
 /// Cells of a row looked at. A row that holds more is none of those that are looked for.
-pub(super) const WIDEST: u32 = 256;
+pub(crate) const WIDEST: u32 = 256;
 
 /// A sheet beside a kind.
 pub(super) struct Shape<'a> {

@@ -5,6 +5,7 @@ use lanegate_wire::DateOrder;
 
 use super::time;
 use super::time::{Scanner, Time};
+use super::words::LONGEST;
 use crate::parse::{Context, without_marks};
 
 /// Evidence from a text date about the order of its parts.
@@ -51,6 +52,9 @@ pub(super) fn stored(text: &str) -> Option<NaiveDate> {
 
 /// Three numbers with one mark between them, the year at one end, and the time of day behind them.
 pub(super) fn split(text: &str) -> Option<([&str; 3], Option<Time>)> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let (parts, rest) = leading(text)?;
     Some((parts, time::behind_date(rest).ok()?))
 }
@@ -158,5 +162,16 @@ fn pattern(parts: [&str; 3]) -> Option<DatePattern> {
         (Some(_), None) => Some(DatePattern::DayFirst),
         (None, Some(_)) => Some(DatePattern::MonthFirst),
         (None, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_of_a_long_text_is_not_searched() {
+        assert!(split("2025-05-01 10:00 UTC UTC").is_some());
+        assert_eq!(split(&format!("2025-05-01 10:00{}", " UTC".repeat(1_000_000))), None);
     }
 }

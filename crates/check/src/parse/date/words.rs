@@ -7,7 +7,7 @@ use super::names::{MONTHS, is_filler, month, weekday};
 use super::time::{Scanner, Time, number};
 
 /// No date is longer, in bytes, and a long text is not worth the search.
-const LONGEST: usize = 120;
+pub(super) const LONGEST: usize = 120;
 /// Words after which a number is an hour.
 const AT: [&str; 7] = ["at", "um", "klo", "kl", "à", "alle", "às"];
 /// Texts that may follow a number without a space: ordinals, and the signs for year, month, and day.
