@@ -29,8 +29,7 @@ impl Apostrophes {
         let imported: Vec<u32> = mapping.places.iter().flatten().copied().collect();
         let rows = mapping.header_row.saturating_add(1)..sheet.row_count();
         let texts = kind.columns.iter().zip(&mapping.places);
-        let texts =
-            texts.filter(|(column, _)| matches!(column.value, ValueType::Text { .. })).filter_map(|(_, at)| *at);
+        let texts = texts.filter(|(column, _)| may_have_mark(&column.value)).filter_map(|(_, at)| *at);
         let marked = |at: &u32| all_begin(rows.clone().map(|row| sheet.cell(row, *at)), IN_COLUMN);
         Self { any: true, columns: texts.filter(marked).collect(), imported }
     }
@@ -49,6 +48,11 @@ impl Apostrophes {
             _ => None,
         }
     }
+}
+
+/// Returns true if an apostrophe in front of a value is a mark only where other values have one, too. In other columns it always is.
+pub(crate) const fn may_have_mark(value: &ValueType) -> bool {
+    matches!(value, ValueType::Text { .. } | ValueType::Email)
 }
 
 /// Short Dutch words, which begin with an apostrophe: `'t Hooft`, `'s-Gravenhage`.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::HowMatched;
 
-use crate::Kind;
 use crate::header_text::{self, HeaderText, header_key};
 use crate::parse::cell_text;
 use crate::rivals;
 use crate::shifted::{self, Shift};
 use crate::suggestion;
+use crate::{Kind, ValueType};
 
 /// One column of the file and what it was matched to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +121,12 @@ const FURTHER: [&str; 12] = [
     "home",
 ];
 
+/// Returns true if a header ends in the number 1: `Email 1`, `Email (1)`.
+fn is_numbered_first(header: &str) -> bool {
+    let before = header.trim_end_matches(')').strip_suffix('1');
+    before.is_some_and(|before| !before.ends_with(|c: char| c.is_ascii_digit()))
+}
+
 /// The cell that heads a column. Headers of two rows, or merged over two, leave the lower cell blank: then the upper one counts, if it
 /// names a column.
 pub(crate) fn header_cell<'s>(names: &Names, sheet: &'s Sheet, header_row: u32, at: u32) -> Cell<'s> {
@@ -192,6 +198,11 @@ impl Mapping {
                 let is_held = self.places[column].is_some();
                 let best = if is_held { None } else { rivals::best(&kind.columns[column], sheet, self, &rivals) };
                 let winner = if is_held { None } else { best.or(rivals.first().copied()) };
+                if let (Some(at), HowMatched::Alias) = (winner, wanted)
+                    && rivals::gives_way(&kind.columns[column], sheet, self, at)
+                {
+                    continue;
+                }
                 for at in rivals {
                     let file = &mut self.columns[at];
                     if winner == Some(at) {
@@ -205,8 +216,28 @@ impl Mapping {
                 }
             }
         }
+        self.match_first_of_several(kind, names);
         for file in self.columns.iter_mut().filter(|file| file.column.is_none() && file.also.is_none() && !file.twice) {
             file.also = names.further(&file.header).filter(|&column| self.places[column].is_some());
+        }
+    }
+
+    /// Takes `Email 1` for the e-mail address where no column is called `Email`. Numbers behind the names of other columns may belong to
+    /// several things in one row, such as meetings.
+    fn match_first_of_several(&mut self, kind: &Kind, names: &Names) {
+        for column in 0..kind.columns.len() {
+            let is_address = matches!(kind.columns[column].value, ValueType::Email | ValueType::LinkedIn);
+            if self.places[column].is_some() || !is_address {
+                continue;
+            }
+            let is_first = |file: &&mut FileColumn| {
+                let is_free = file.column.is_none() && file.also.is_none() && !file.twice;
+                is_free && is_numbered_first(&file.header) && names.further(&file.header) == Some(column)
+            };
+            if let Some(file) = self.columns.iter_mut().find(is_first) {
+                (file.column, file.how) = (Some(column), HowMatched::Alias);
+                self.places[column] = Some(file.at);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use crate::header_text::words;
 use crate::headers::cells_below;
 use crate::looks::looks_like;
 use crate::text::key_text;
-use crate::{Column, Mapping, ValueType};
+use crate::{Column, Mapping, Required, ValueType};
 
 /// Cells of a column looked at.
 const LOOKED_AT: usize = 200;
@@ -36,4 +36,23 @@ pub(crate) fn best(column: &Column, sheet: &Sheet, mapping: &Mapping, rivals: &[
         }
         _ => None,
     }
+}
+
+/// Returns true if a column with another name of an ID column isn't it, because a column called just `ID` contains IDs and this one
+/// doesn't: `Partner` with names next to `ID` with IDs.
+pub(crate) fn gives_way(column: &Column, sheet: &Sheet, mapping: &Mapping, named: usize) -> bool {
+    if !matches!(column.value, ValueType::Uuid) || column.required != Required::Always {
+        return false;
+    }
+    // If any cell fits, and if all do.
+    let fits = |at: u32| {
+        let cells = cells_below(sheet, mapping.header_row, at).take(LOOKED_AT);
+        let fits: Vec<bool> = cells.map(|cell| looks_like(&column.value, cell)).collect();
+        (fits.contains(&true), !fits.contains(&false))
+    };
+    let header_is_id =
+        |header: &str| matches!(words(&key_text(header)).as_slice(), [word] if IDS.contains(&word.as_str()));
+    let mut free = mapping.columns.iter().filter(|file| file.column.is_none());
+    let has_none = !fits(mapping.columns[named].at).0;
+    has_none && free.any(|file| header_is_id(&file.header) && fits(file.at) == (true, true))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::{DateOrder, Severity};
 
-use crate::apostrophes::Apostrophes;
+use crate::apostrophes::{Apostrophes, may_have_mark};
 use crate::date_order::{Evidence, Sign};
 use crate::overlay::{ColumnChoices, Overlay};
 use crate::parse::mark_removed;
@@ -185,8 +185,7 @@ impl<'a> RowReader<'a> {
 
     /// Returns a text of the file without the apostrophe in front, where apostrophes are marks. What a person types stays as it is.
     fn without_mark(&self, cell: Cell<'a>, at: Option<u32>, column: &Column, is_marked: bool) -> Option<Cell<'a>> {
-        let is_text = matches!(column.value, ValueType::Text { .. });
-        let at = at.filter(|_| is_text)?;
+        let at = at.filter(|_| may_have_mark(&column.value))?;
         let unmarked = self.reading.apostrophes.without_mark(cell, at, is_marked)?;
         (self.sheet.cell(self.at, at) == cell).then_some(unmarked)
     }

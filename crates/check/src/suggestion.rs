@@ -36,7 +36,12 @@ pub(crate) fn add(kind: &Kind, sheet: &Sheet, mapping: &mut Mapping) {
     let mut free: Vec<usize> = (0..kind.columns.len()).filter(|&column| mapping.places[column].is_none()).collect();
     let header_row = mapping.header_row;
     let names = Name::of(kind);
-    let by_name = |file: &FileColumn, free: &[usize]| by_name(kind, &names, &file.header, free);
+    let by_name = |file: &FileColumn, free: &[usize]| {
+        let found = by_name(kind, &names, &file.header, free);
+        found.filter(|(column, _)| {
+            !matches!(kind.columns[*column].value, ValueType::Uuid) || !holds_names(sheet, header_row, file.at)
+        })
+    };
     let by_values = |file: &FileColumn, free: &[usize]| by_values(kind, sheet, header_row, file.at, free);
     let ways: [Way<'_>; 2] = [&by_name, &by_values];
     for way in ways {
@@ -50,6 +55,13 @@ pub(crate) fn add(kind: &Kind, sheet: &Sheet, mapping: &mut Mapping) {
             }
         }
     }
+}
+
+/// Returns true if the cells of a column are words without digits. They are no IDs, whatever their header says.
+fn holds_names(sheet: &Sheet, header_row: u32, at: u32) -> bool {
+    let is_name = |cell| matches!(cell, Cell::Text(text) if !text.bytes().any(|byte| byte.is_ascii_digit()));
+    let mut cells = cells_below(sheet, header_row, at).take(LOOKED_AT).peekable();
+    cells.peek().is_some() && cells.all(is_name)
 }
 
 /// One name of a column, ready to be compared.

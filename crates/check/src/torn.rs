@@ -9,12 +9,15 @@ use std::ops::Range;
 use lanegate_sheet::{Cell, Lines, Sheet, cell_name};
 
 use crate::cuts::Cuts;
+use crate::looks::looks_like;
 use crate::overlay::Overlay;
 use crate::strays::{Strays, WIDEST};
-use crate::{Kind, Mapping, Note, Proposal, Required, codes};
+use crate::{Kind, Mapping, Note, Proposal, Required, ValueType, codes};
 
 /// Excel omits blank fields at the end of rows in some blocks of this many rows, and writes them in others.
 const EXCEL_BLOCK: u32 = 16;
+/// Rows whose values are compared.
+const LOOKED_AT: usize = 200;
 /// The most lines of which one row may consist.
 const MOST_PARTS: usize = 100;
 
@@ -218,7 +221,9 @@ impl TornRows {
                 continue;
             }
             let beside = [row.checked_sub(1), row.checked_add(1)].into_iter().flatten();
-            for whole_row in beside.filter(|&beside| table.is_data(beside) && table.lines.fields(beside) >= whole) {
+            let may_lack = |beside: u32| !table.is_whole_value(beside, if beside < row { whole - 1 } else { 0 });
+            let is_whole = |beside: &u32| table.is_data(*beside) && table.lines.fields(*beside) >= whole;
+            for whole_row in beside.filter(is_whole).filter(|&beside| may_lack(beside)) {
                 self.rows.entry(whole_row).or_insert(Torn::NextToPart);
             }
         }
@@ -294,6 +299,21 @@ impl Table<'_> {
         let (mut spaced, mut others) = (false, false);
         texts.for_each(|is_spaced| if is_spaced { spaced = true } else { others = true });
         spaced && others
+    }
+
+    /// Returns true if a cell is blank or contains a value that no line break can have cut: one of its column's type, or one that other
+    /// rows have there.
+    fn is_whole_value(&self, row: u32, at: u32) -> bool {
+        let cell = self.sheet.cell(row, at);
+        let place = self.mapping.places.iter().position(|place| *place == Some(at));
+        let is_typed = place.is_some_and(|place| match self.kind.columns[place].value {
+            ValueType::Text { usual: [], .. } => false,
+            value => looks_like(&value, cell),
+        });
+        let first = self.mapping.header_row.saturating_add(1);
+        let id = self.sheet.text_id(row, at);
+        let is_same = |other: u32| other != row && self.sheet.text_id(other, at) == id;
+        cell.is_blank() || is_typed || (id.is_some() && (first..self.sheet.row_count()).take(LOOKED_AT).any(is_same))
     }
 
     /// Returns true if a row's cell is blank in a column in which every row needs a value.

@@ -234,6 +234,36 @@ fn of_columns_of_one_meaning_the_one_whose_cells_fit_is_taken() {
 }
 
 #[test]
+fn names_give_way_to_ids_and_are_never_suggested_as_ids() {
+    let kind = "partner_appointments";
+    let found = matched(kind, &[&["Partner", "ID"], &["Ann Yew", ACME], &["Bo Yew", ACME]]);
+    assert_eq!(found, ["A -", "B (fractional_cfo_id: its cells are ids, as fractional_cfo_id has them)"]);
+    // IDs under the known name, other values under the other one, and no IDs at all.
+    assert_eq!(matched(kind, &[&["Partner", "ID"], &[ACME, ACME]])[0], "A fractional_cfo_id");
+    assert_eq!(matched(kind, &[&["Partner", "ID"], &["Ann", "7"]])[0], "A fractional_cfo_id");
+    assert_eq!(matched(kind, &[&["Partner", "ID"], &["", ""]])[0], "A fractional_cfo_id");
+    // Nearly a name of the ID column.
+    assert_eq!(matched(kind, &[&["Partner idd"], &["Ann Yew"]]), ["A -"]);
+    assert!(matched(kind, &[&["Partner idd"], &["P-17"]])[0].starts_with("A (fractional_cfo_id"));
+}
+
+#[test]
+fn the_first_of_several_numbered_addresses_is_taken() {
+    let kind = "partner_master";
+    assert_eq!(matched(kind, &[&["Email 1", "Email 2"], &["a@b.com", "c@d.com"]]), ["A email", "B -"]);
+    assert_eq!(matched(kind, &[&["E-mail 2", "E-mail 1"], &["a@b.com", "c@d.com"]]), ["A -", "B email"]);
+    assert_eq!(matched(kind, &[&["Email 1", "Email"], &["a@b.com", "c@d.com"]]), ["A -", "B email"]);
+    assert_eq!(matched(kind, &[&["LinkedIn 1", "LinkedIn 2"], &[ANN, ANN]]), ["A linkedin_url", "B -"]);
+    assert_eq!(matched(kind, &[&["Email 11"], &["none"]]).len(), 1);
+    // Of several meetings in one row, none is taken alone.
+    let wide = matched("partner_appointments", &[&["Outcome 1", "Outcome 2"], &["warm", "cold"]]);
+    assert!(!wide.contains(&"A outcome".to_owned()), "{wide:?}");
+    let text = "Firm,Contact,Source,Email 1,Email 2\nYew Ltd,Ann Yew,Web,,ann@yew.example.com\n";
+    let found = findings(checked(&mut opened(text), &[]));
+    assert!(found.iter().any(|finding| finding.code == "value_in_other_column"), "{found:?}");
+}
+
+#[test]
 fn a_value_in_a_second_column_of_one_meaning_is_not_lost_in_silence() {
     let text = "Firm,Contact,Source,Email,Email 2,Work Email,Account\n\
         Yew Ltd,Ann Yew,Referral,,,ann@yew.example.com,Yew\nFir Ltd,Bo Fir,Referral,bo@fir.example.com,b@fir.example.com,,\n\

@@ -49,6 +49,20 @@ fn apostrophes_before_every_text_of_a_column_are_marks() {
 }
 
 #[test]
+fn apostrophes_of_a_marked_row_or_column_are_marks_in_e_mail_columns_too() {
+    let headers = "firm_name,primary_contact_name,email,source\n";
+    let (names, found) = outcome(format!("{headers}'Yew Ltd,'Ann Lee,'ann@yew.example.com,'Referral\n").as_bytes());
+    assert_eq!(names, [["Yew Ltd", "Ann Lee"]]);
+    assert_eq!(found, ["mark_removed A2", "mark_removed B2", "mark_removed C2", "mark_removed D2"]);
+    let rows = ["ann", "bo", "cy"].map(|name| format!("{name} Ltd,{name} Lee,'{name}@yew.example.com,Web\n")).concat();
+    let (_, found) = outcome(format!("{headers}{rows}").as_bytes());
+    assert_eq!(found, ["mark_removed C2", "mark_removed C3", "mark_removed C4"]);
+    // A single one may be a slip, and is asked about.
+    let (_, found) = outcome(format!("{headers}Yew Ltd,Ann Lee,'ann@yew.example.com,Referral\n").as_bytes());
+    assert_eq!(found, ["not_an_email C2"]);
+}
+
+#[test]
 fn names_that_begin_with_an_apostrophe_keep_it() {
     let names = [["'s-Gravenhage Ltd", "Jan 't Hooft"], ["Hooft Ltd", "'t Hooft"], ["Moss Ltd", "Pat O'Hara"]];
     let rows: String = names.iter().map(|[firm, contact]| format!("{firm},{contact},Referral\n")).collect();

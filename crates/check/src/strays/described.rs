@@ -60,11 +60,12 @@ fn explanation(shape: &Shape<'_>, row: u32) -> Option<String> {
     for (at, cell) in shape.cells(row) {
         let Some(column) = shape.column(at) else { continue };
         let Cell::Text(text) = cell else { return None };
-        if shape.is_value(at, cell) {
+        let is_example = is_example_address(text);
+        if shape.is_value(at, cell) && !is_example {
             return None;
         }
         all += 1;
-        if explains(text, column) {
+        if is_example || explains(text, column) {
             explaining += 1;
             let _ = first.get_or_insert_with(|| text.trim().to_owned());
         }
@@ -95,6 +96,26 @@ fn explains(text: &str, column: &Column) -> bool {
         || names(&words, column)
 }
 
+/// People and hosts of addresses that are only examples.
+const EXAMPLE_PEOPLE: &str = "name yourname your.name firstname.lastname first.last first name.surname you me user username \
+    someone somebody person contact email mail jane john jane.doe john.doe janedoe johndoe j.doe jdoe";
+const EXAMPLE_HOSTS: &str = "example. company. yourcompany. firm. yourfirm. domain. yourdomain. email. test.";
+const EXAMPLE_PROFILES: [&str; 7] = ["name", "yourname", "your-name", "username", "profile", "jane-doe", "john-doe"];
+
+/// Returns true if a text is an address that is only an example: `name@example.com`, `linkedin.com/in/your-name`.
+fn is_example_address(text: &str) -> bool {
+    let text = key_text(text);
+    let is_of = |list: &str, name: &str| list.split_whitespace().any(|known| known == name);
+    match text.split_once('@') {
+        Some((person, host)) => {
+            is_of(EXAMPLE_PEOPLE, person) && EXAMPLE_HOSTS.split_whitespace().any(|known| host.starts_with(known))
+        }
+        None => text.split_once("linkedin.com/in/").is_some_and(|(_, name)| {
+            EXAMPLE_PROFILES.contains(&name.trim_end_matches('/').trim_matches(|c| matches!(c, '<' | '>' | '[' | ']')))
+        }),
+    }
+}
+
 /// Returns true if the words contain one of the column's names, and more: `name of the firm`.
 fn names(text: &[String], column: &Column) -> bool {
     let mut all = std::iter::once(column.name).chain(column.aliases.iter().copied()).map(|name| words(&key_text(name)));
@@ -117,6 +138,17 @@ mod tests {
         good: "Harbor",
         bad: "",
     };
+
+    #[test]
+    fn example_addresses_are_told_from_others() {
+        for text in ["name@example.com", "Jane@example.com", "you@company.com", "https://www.linkedin.com/in/your-name"]
+        {
+            assert!(is_example_address(text), "{text}");
+        }
+        for text in ["ann@example.com", "jane@harbor.com", "info@company.com", "linkedin.com/in/ann-lee", "Name"] {
+            assert!(!is_example_address(text), "{text}");
+        }
+    }
 
     #[test]
     fn explanations_are_told_from_values() {

@@ -8,18 +8,18 @@ use crate::looks::is_number;
 
 /// Words of which one makes a label.
 const TOTALS: &str = "total totals subtotal subtotals sum sums count counts average averages avg maximum minimum median \
-    summe summen zwischensumme teilsumme endsumme gesamt gesamtsumme gesamtanzahl gesamtzahl insgesamt anzahl durchschnitt mittelwert \
+    summe summen gesamtergebnis teilergebnis zwischensumme teilsumme endsumme gesamt gesamtsumme gesamtanzahl gesamtzahl insgesamt anzahl durchschnitt mittelwert \
     totaux soustotal somme moyenne suma totales recuento promedio soma totais contagem média totale totali somma subtotale conteggio \
     totaal totalen subtotaal eindtotaal som aantal gemiddelde summa totalt antal antall delsumma genomsnitt yhteensä toplam \
-    razem łącznie ogółem średnia celkem součet průměr összesen σύνολο итого всего сумма разом усього المجموع الإجمالي مجموع סהכ \
+    razem łącznie ogółem średnia celkem součet průměr összesen σύνολο итог итого всего сумма разом усього المجموع الإجمالي مجموع סהכ סה \
     合計 小計 総計 合计 小计 总计 總計 总数 总和 汇总 共计 平均 합계 소계 총계 평균";
 /// Words that may stand beside it.
 const FILLERS: &str = "grand sub overall of the all and for in number no page final net gross amount value général générale general \
     generale geral complessivo complessiva sous alle aller der die das de du des la le les el los las i alt genel \
-    affected selected returned fetched exported displayed retrieved set sec ok query";
+    report общий כ affected selected returned fetched exported displayed retrieved set sec ok query";
 /// Things that are counted: `25 records`.
 const THINGS: &str = "row rows record records entry entries item items line lines result results \
-    meeting meetings appointment appointments partner partners contact contacts \
+    firm firms company companies meeting meetings appointment appointments partner partners contact contacts \
     zeile zeilen eintrag einträge datensätze termine kontakte lignes filas registros righe rijen";
 /// No label is longer.
 const LONGEST: usize = 60;
@@ -85,7 +85,8 @@ impl Words {
             part.is_none()
         });
         if stopped.is_none() {
-            return (total || (number && counted)).then_some(Label::Whole);
+            let is_number_of = || counted && words().next().is_some_and(|word| word.eq_ignore_ascii_case("number"));
+            return (total || (number && counted) || is_number_of()).then_some(Label::Whole);
         }
         let is_total = |word: &str| self.part(word) == Some(Part::Total);
         (words().next().is_some_and(is_total) || rest.next_back().is_some_and(is_total)).then_some(Label::OfGroup)
@@ -161,6 +162,12 @@ mod tests {
             "(3 rows affected)",
             "3 rows in set (0.01 sec)",
             "Number of meetings: 12",
+            "Gesamtergebnis",
+            "Итог",
+            "Общий итог",
+            "סה\"כ",
+            "Report total",
+            "Number of firms",
         ] {
             assert_eq!(Words::new().label(text), Some(Label::Whole), "{text}");
         }
@@ -170,6 +177,9 @@ mod tests {
             "TotalEnergies",
             "Records",
             "All",
+            "Report",
+            "Number One",
+            "The company",
             "meeting",
             "Countess",
             "Partner",

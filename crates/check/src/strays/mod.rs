@@ -119,7 +119,7 @@ impl Stray {
                 format!("The row explains the columns (\"{}\"); it is not a {thing}.", crate::text::shortened(text))
             }
             Self::Note(text) => format!(
-                "The row holds one text only (\"{}\") and stands apart below the others; it looks like a note, not like a {thing}.",
+                "The row holds one text only (\"{}\") and is below the others; it looks like a note, not like a {thing}.",
                 crate::text::shortened(text)
             ),
             Self::RepeatedHeader => "The row repeats the headers.".to_owned(),
