@@ -28,7 +28,10 @@ impl Checked {
     }
 
     fn search_column(&self, sheet: &Sheet, file: &FileColumn, wanted: &str, texts: &[bool], found: &mut [bool]) {
-        let mapped = file.column.and_then(|place| self.reading.overlay.mapped(place));
+        let overlay = &self.reading.overlay;
+        let mapped = file.column.and_then(|place| overlay.mapped(place));
+        // What a date cell counts as depends on the order of the answers.
+        let is_dated = file.column.is_some_and(|place| overlay.swapped(place).is_some());
         // Which texts count as one that holds it.
         let becomes =
             |text: &str| mapped.and_then(|values| values.get(&key_text(text))).is_some_and(|to| holds(to, wanted));
@@ -37,6 +40,11 @@ impl Checked {
         for row in self.mapping().header_row.saturating_add(1)..sheet.row_count() {
             let hit = &mut found[row as usize];
             if *hit {
+                continue;
+            }
+            if is_dated {
+                let cells = [sheet.cell(row, file.at), overlay.cell(sheet, row, Some(file.at), file.column)];
+                *hit = cells.into_iter().any(|cell| holds(&cell_text(cell, sheet.date_system()), wanted));
                 continue;
             }
             *hit = match sheet.text_id(row, file.at) {

@@ -1,7 +1,8 @@
 //! Corrections as the check applies them. They never change the sheet, which stays as the file has it.
 //!
 //! Corrections of columns, of date orders and date cells, and of whole rows each concern something else, and the last one of each wins. Corrections
-//! of cells and of values both concern cells: they apply one after the other, in the order in which they were made.
+//! of cells and of values both concern cells: they apply one after the other, in the order in which they were made. A date cell contains what
+//! it showed then: the date as it is or swapped.
 
 mod columns;
 mod replacements;
@@ -25,6 +26,8 @@ pub(crate) struct Overlay {
     cells: BTreeMap<(u32, u32), SetCell>,
     /// By the column's position in the kind, then by the key of what an untouched cell holds: the text that counts.
     values: BTreeMap<usize, BTreeMap<String, String>>,
+    /// The same where date cells have an answer: what such a cell contains depends on when its value was replaced.
+    dated: BTreeMap<usize, Replacements>,
     /// By the column's position in the kind.
     orders: BTreeMap<usize, DateOrder>,
     /// By the column's position in the kind: whether day and month of the file's date cells are swapped.
@@ -58,7 +61,7 @@ struct Pending<'f> {
     /// The text typed last, and its correction's position in the list.
     cells: BTreeMap<(u32, u32), (&'f str, usize)>,
     /// By the column's position in the kind.
-    values: BTreeMap<usize, Replacements<'f>>,
+    values: BTreeMap<usize, Replacements>,
 }
 
 /// The position of a date column of the kind.
@@ -76,7 +79,7 @@ impl Overlay {
                 overlay.unfit.push(number);
             }
         }
-        overlay.settle(mapping, &pending);
+        overlay.settle(mapping, pending);
         overlay
     }
 
@@ -97,7 +100,9 @@ impl Overlay {
                 pending.cells.insert((row, column), (value, number));
             }
             Fix::MapValue { column, from, to } => {
-                pending.values.entry(kind.column(column)?).or_default().push(number, from, to);
+                let place = kind.column(column)?;
+                let swapped = self.swapped(place) == Some(true);
+                pending.values.entry(place).or_default().push(number, swapped, from, to);
             }
             Fix::MapColumn { letters, column } => {
                 columns::choice(kind, sheet, letters, column.as_deref())?;
@@ -124,16 +129,17 @@ impl Overlay {
     }
 
     /// Applies the corrections of cells and of values in their order.
-    fn settle(&mut self, mapping: &Mapping, pending: &Pending<'_>) {
+    fn settle(&mut self, mapping: &Mapping, pending: Pending<'_>) {
         for (&(row, at), &(typed, number)) in &pending.cells {
             let place = mapping.places.iter().position(|place| *place == Some(at));
             let replaced = place
                 .and_then(|place| pending.values.get(&place))
-                .and_then(|values| values.text(&key_text(typed), number));
+                .and_then(|values| values.text([&key_text(typed); 2], number));
             let counts = replaced.unwrap_or(typed).to_owned();
             self.cells.insert((row, at), SetCell { typed: typed.to_owned(), counts });
         }
         self.values = pending.values.iter().map(|(&place, values)| (place, values.texts())).collect();
+        self.dated = pending.values.into_iter().filter(|(place, _)| self.swapped.contains_key(place)).collect();
     }
 
     /// Returns true if a person has said what a column of the sheet is.
@@ -165,9 +171,18 @@ impl Overlay {
         if let Some(set) = at.and_then(|at| self.cells.get(&(row, at))) {
             return Cell::Text(&set.counts);
         }
-        let held = self.swap(held, sheet, place);
-        let Some(values) = place.and_then(|place| self.values.get(&place)) else { return held };
-        values.get(&mapped_by(held, sheet)).map_or(held, |text| Cell::Text(text))
+        let shown = self.swap(held, sheet, place);
+        self.replaced(sheet, held, place).map_or(shown, Cell::Text)
+    }
+
+    /// The text by which the value of an untouched cell is replaced.
+    fn replaced(&self, sheet: &Sheet, held: Cell<'_>, place: Option<usize>) -> Option<&str> {
+        let place = place?;
+        if let Some(dated) = self.dated.get(&place) {
+            let keys = [held, swapped_cell(held, sheet.date_system())].map(|cell| mapped_by(cell, sheet));
+            return dated.text([&keys[0], &keys[1]], 0);
+        }
+        self.values.get(&place)?.get(&mapped_by(held, sheet)).map(String::as_str)
     }
 
     /// The value of a cell for corrections of its value: the text that was typed, else what is in the file.
@@ -189,7 +204,8 @@ impl Overlay {
         self.cells.iter().map(|(&(row, _), set)| (row, set.counts.as_str()))
     }
 
-    /// The replaced values of the kind's column `place`: by the text's key, the text that counts.
+    /// The replaced values of the kind's column `place`: by the text's key, the text that counts. In a column whose date cells have an
+    /// answer, they are those of the other cells.
     pub fn mapped(&self, place: usize) -> Option<&BTreeMap<String, String>> {
         self.values.get(&place)
     }
@@ -212,6 +228,7 @@ impl Overlay {
     /// The rows of which another overlay says something else; `None` when they differ in more than single rows.
     pub fn rows_that_differ(&self, other: &Self) -> Option<BTreeSet<u32>> {
         let same = self.values == other.values
+            && self.dated == other.dated
             && self.orders == other.orders
             && self.swapped == other.swapped
             && self.columns == other.columns
