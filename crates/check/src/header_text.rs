@@ -90,7 +90,7 @@ fn plain(text: &str) -> String {
 }
 
 pub(crate) fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(Into::into).collect()
+    crate::text::words(text).map(Into::into).collect()
 }
 
 /// A header without its number in front: `1. Email`, `2) Email`, `03: Email`.

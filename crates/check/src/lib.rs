@@ -16,6 +16,7 @@ mod damage;
 mod date_hint;
 mod date_order;
 mod declaration;
+mod escapes;
 mod file_findings;
 mod header_text;
 mod headers;

@@ -3,7 +3,7 @@
 use lanegate_sheet::Cell;
 use uuid::Uuid;
 
-use crate::parse::{squeezed, without_marks};
+use crate::parse::{list_value, without_marks};
 use crate::text::key_text;
 use crate::{Column, ValueType};
 
@@ -35,10 +35,7 @@ pub(crate) fn looks_like(value: &ValueType, cell: Cell<'_>) -> bool {
         ValueType::Text { .. } => true,
         ValueType::Uuid => Uuid::try_parse(text).is_ok(),
         ValueType::PastDate => is_date(text),
-        ValueType::List(values) => {
-            let key = squeezed(text);
-            values.iter().any(|value| squeezed(value.name) == key)
-        }
+        ValueType::List(values) => list_value(text, values).is_some(),
         ValueType::Email => text.split_once('@').is_some_and(|(name, host)| {
             !name.is_empty() && host.contains('.') && !text.contains(char::is_whitespace) && !host.contains('@')
         }),

@@ -120,7 +120,7 @@ fn shown(header: &str) -> String {
 }
 
 fn words(header: &str) -> Vec<String> {
-    key_text(header).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(Into::into).collect()
+    crate::header_text::words(&key_text(header))
 }
 
 /// How alike two names must be. Of as many words, they must be alike word by word, too: "first name" is far from "firm name", though

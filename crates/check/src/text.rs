@@ -130,12 +130,12 @@ fn invisible_name(c: char) -> Option<&'static str> {
 
 fn collapse(text: &str, lines: bool) -> String {
     if !lines {
-        return words(text);
+        return single_spaced(text);
     }
     let unified = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
     let mut kept = String::with_capacity(unified.len());
     let mut breaks = 0;
-    for line in unified.split('\n').map(words) {
+    for line in unified.split('\n').map(single_spaced) {
         if line.is_empty() {
             breaks += 1;
             continue;
@@ -150,7 +150,7 @@ fn collapse(text: &str, lines: bool) -> String {
     kept
 }
 
-fn words(text: &str) -> String {
+fn single_spaced(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !kept.is_empty() {
@@ -159,6 +159,11 @@ fn words(text: &str) -> String {
         kept.push_str(word);
     }
     kept
+}
+
+/// The words of a text: runs of letters and digits.
+pub(crate) fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> + Clone {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// A text shortened for a message.

@@ -4,6 +4,7 @@ use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::Severity;
 
 use super::Checked;
+use crate::escapes::percent_decoded;
 use crate::parse::Context;
 use crate::remark::Remark;
 use crate::{Note, Proposal, ValueType, parse};
@@ -59,30 +60,11 @@ fn addresses(target: &str) -> Vec<String> {
         return Vec::new();
     }
     let listed = rest.split('?').next().unwrap_or_default();
-    listed.split([',', ';']).map(|address| decoded(address.trim())).filter(|address| !address.is_empty()).collect()
-}
-
-/// Text with its percent-encoded bytes decoded, or unchanged if they aren't valid.
-fn decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|digits| str::from_utf8(digits).ok());
-        match digits.filter(|_| first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    listed
+        .split([',', ';'])
+        .map(|address| percent_decoded(address.trim(), |_| true))
+        .filter(|address| !address.is_empty())
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! Text that was encoded for another place: `=?utf-8?Q?M=C3=BChle?=` for the header of an e-mail, `J%C3%B6rg` for a web address.
 
+use super::mojibake::western;
+use crate::escapes;
+
 /// Returns the text with its encoded words decoded.
 pub(super) fn without_words(text: &str) -> Option<String> {
     let mut kept = String::new();
@@ -23,13 +26,15 @@ fn word(text: &str) -> Option<(String, usize)> {
     let (charset, encoding, data) = (parts.next()?, parts.next()?, parts.next()?);
     parts.next().filter(|end| end.starts_with('='))?;
     let bytes = match encoding {
-        "Q" | "q" => escaped(&data.replace('_', " "), b'=')?,
+        "Q" | "q" => escapes::decoded(&data.replace('_', " "), b'=')?,
         "B" | "b" => base64(data)?,
         _ => return None,
     };
     let decoded = match charset.to_ascii_lowercase().as_str() {
         "utf-8" | "utf8" | "us-ascii" => String::from_utf8(bytes).ok()?,
-        "iso-8859-1" | "iso-8859-15" | "windows-1252" => bytes.into_iter().map(char::from).collect(),
+        // Programs write Windows-1252 under the name of Latin-1.
+        "iso-8859-1" | "windows-1252" => bytes.into_iter().map(western).collect::<Option<_>>()?,
+        "iso-8859-15" => bytes.into_iter().map(latin_9).collect(),
         _ => return None,
     };
     Some((decoded, 2 + charset.len() + 1 + encoding.len() + 1 + data.len() + 2))
@@ -40,7 +45,7 @@ pub(super) fn without_percents(text: &str) -> Option<String> {
     if !text.contains('%') || text.contains("://") {
         return None;
     }
-    let decoded = String::from_utf8(escaped(text, b'%')?).ok()?;
+    let decoded = String::from_utf8(escapes::decoded(text, b'%')?).ok()?;
     let letters = decoded.chars().filter(|c| !c.is_ascii()).count() > text.chars().filter(|c| !c.is_ascii()).count();
     let blank = !text.contains(' ')
         && text.split("%20").all(|part| part.starts_with(char::is_alphabetic))
@@ -48,21 +53,19 @@ pub(super) fn without_percents(text: &str) -> Option<String> {
     ((letters || blank) && !decoded.contains(char::is_control)).then_some(decoded)
 }
 
-/// Bytes of a text in which `mark` and two hexadecimal digits encode a byte.
-fn escaped(text: &str, mark: u8) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, more)) = rest.split_first() {
-        if first == mark {
-            let digits = std::str::from_utf8(more.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = &more[2..];
-        } else {
-            bytes.push(first);
-            rest = more;
-        }
+/// The character of a byte in ISO 8859-15: Latin-1 with eight others.
+fn latin_9(byte: u8) -> char {
+    match byte {
+        0xA4 => '€',
+        0xA6 => 'Š',
+        0xA8 => 'š',
+        0xB4 => 'Ž',
+        0xB8 => 'ž',
+        0xBC => 'Œ',
+        0xBD => 'œ',
+        0xBE => 'Ÿ',
+        _ => char::from(byte),
     }
-    Some(bytes)
 }
 
 fn base64(text: &str) -> Option<Vec<u8>> {
@@ -95,10 +98,21 @@ mod tests {
             ("=?UTF-8?B?TcO8aGxl?= GmbH", "Mühle GmbH"),
             ("=?iso-8859-1?q?J=F6rg_Gr=FCn?=", "Jörg Grün"),
             ("=?utf-8?Q?Ann?= =?utf-8?Q?_Lee?=", "Ann Lee"),
+            ("=?windows-1252?Q?O=92Dell_=80?=", "O’Dell €"),
+            ("=?iso-8859-1?Q?O=92Dell?=", "O’Dell"),
+            ("=?iso-8859-15?Q?=A4_=BDuvre?=", "€ œuvre"),
         ] {
             assert_eq!(without_words(text).as_deref(), Some(decoded), "{text}");
         }
-        for text in ["=?", "=?utf-8?Q?x", "=?koi8-r?Q?x?=", "=?utf-8?X?x?=", "a=?b"] {
+        for text in [
+            "=?",
+            "=?utf-8?Q?x",
+            "=?koi8-r?Q?x?=",
+            "=?utf-8?X?x?=",
+            "=?windows-1252?Q?=81?=",
+            "=?utf-8?Q?=+1?=",
+            "a=?b",
+        ] {
             assert_eq!(without_words(text), None, "{text}");
         }
     }

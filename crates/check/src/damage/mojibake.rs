@@ -52,9 +52,12 @@ fn may_be_damaged(text: &str) -> bool {
     })
 }
 
-/// The character of a byte from 0x80 to 0x9F in Windows-1252.
+/// The character of a byte in Windows-1252.
 pub(super) fn western(byte: u8) -> Option<char> {
-    WESTERN.chars().nth(usize::from(byte.checked_sub(0x80)?)).filter(|&c| c != ' ')
+    match byte {
+        0x80..=0x9F => WESTERN.chars().nth(usize::from(byte - 0x80)).filter(|&c| c != ' '),
+        _ => Some(char::from(byte)),
+    }
 }
 
 impl Page {

@@ -5,7 +5,8 @@
 //! person: `ann@tern.co` in `ann@tern.co,uk`, `smith@tern.com` in `ian smith@tern.com`.
 
 use super::email::{MISTYPED, is_address, is_word};
-use super::usual::{percent_decoded, usual_form};
+use super::usual::usual_form;
+use crate::escapes::percent_decoded;
 
 /// A longer text is prose.
 const LONGEST: usize = 1_000;
@@ -83,7 +84,7 @@ pub(super) fn without_look_alikes(address: &str) -> Option<String> {
 /// The text in usual characters: no fullwidth letters, no percent-encoding, `@` and `.` for what people write in their place.
 fn legible(text: &str) -> String {
     let text: String = text.chars().map(usual_form).flat_map(char::to_lowercase).collect();
-    let mut text = percent_decoded(&text);
+    let mut text = percent_decoded(&text, u8::is_ascii);
     for (open, close) in [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>')] {
         for (word, sign) in [("at", "@"), ("dot", "."), ("punkt", ".")] {
             for blank in [" ", ""] {

@@ -2,8 +2,9 @@
 //! would weigh more than the rest of the check.
 
 use super::email_repair::without_look_alikes;
-use super::list::is_dash;
+use super::usual::{is_wide, with_hyphens};
 use crate::damage::{Marks, damage};
+use crate::escapes;
 use crate::text::collapsed;
 
 /// The beginning of every stored LinkedIn address.
@@ -176,8 +177,8 @@ fn name(part: &str) -> Option<String> {
     if is_damaged(&name) {
         return None;
     }
-    let name: String = name.chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
-    let is_sign = |c: char| matches!(c, '…' | '“' | '”' | '„' | '«' | '»' | '\u{FF00}'..='\u{FF5E}');
+    let name = with_hyphens(&name);
+    let is_sign = |c: char| is_wide(c) || matches!(c, '…' | '“' | '”' | '„' | '«' | '»');
     let inside = |c: char| match c.is_ascii() {
         true => c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '\''),
         false => !c.is_whitespace() && !c.is_control() && !is_sign(c),
@@ -192,19 +193,7 @@ pub(super) fn decoded(part: &str) -> Option<String> {
     if !part.contains('%') {
         return Some(part.to_owned());
     }
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        if byte == b'%' {
-            let digits = after.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))?;
-            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
-            rest = &after[2..];
-        } else {
-            bytes.push(byte);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).ok()
+    String::from_utf8(escapes::decoded(part, b'%')?).ok()
 }
 
 /// An id, with what LinkedIn writes after it: `ACwAAA…,NAME_SEARCH,x1`.

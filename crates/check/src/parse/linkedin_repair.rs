@@ -3,7 +3,8 @@
 //! An address is offered only where it is clear where it begins and ends: in `…/in/ann lee`, `ann` would be another person.
 
 use super::linkedin_path::{Address, Page, read};
-use super::usual::{percent_decoded, usual_form};
+use super::usual::usual_form;
+use crate::escapes::percent_decoded;
 
 /// A longer text is prose.
 const LONGEST: usize = 2_000;
@@ -29,7 +30,8 @@ pub(super) fn addresses(text: &str) -> Vec<String> {
     }
     let text: String = text.chars().map(usual_form).map(|c| if c == '\\' { '/' } else { c }).collect();
     // Inside another address it is encoded.
-    let text = if text.to_ascii_lowercase().contains("linkedin.com%2f") { percent_decoded(&text) } else { text };
+    let text =
+        if text.to_ascii_lowercase().contains("linkedin.com%2f") { percent_decoded(&text, u8::is_ascii) } else { text };
     let text =
         TWICE.iter().fold(text, |text, twice| if text.contains(twice) { text.replace(twice, "/in/") } else { text });
     let Some(found) = all(&text) else { return Vec::new() };

@@ -3,8 +3,10 @@
 use lanegate_sheet::Cell;
 
 use super::slips::slips;
+use super::usual::is_dash;
 use super::{Note, Proposal, Typed, clean_text};
 use crate::column::names;
+use crate::text::words;
 use crate::{ListValue, codes};
 
 pub(super) fn parse<'a>(cell: Cell<'a>, values: &'static [ListValue], notes: &mut Vec<Note>) -> Option<Typed<'a>> {
@@ -80,8 +82,8 @@ fn negates(text: &str) -> bool {
     const WORDS: &str = "no not non never none without former formerly ex past old lost un dis anti isnt arent wasnt kein keine nicht \
         nein pas sans sin nao ohne unlikely";
     let lower = text.to_lowercase().replace(['\'', '\u{2019}'], "");
-    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.clone().count() > 1 && words.any(|word| WORDS.split_ascii_whitespace().any(|no| no == word))
+    let mut found = words(&lower);
+    found.clone().count() > 1 && found.any(|word| WORDS.split_ascii_whitespace().any(|no| no == word))
 }
 
 fn sorted(word: &str) -> Vec<char> {
@@ -105,11 +107,6 @@ pub(crate) fn squeezed(text: &str) -> String {
 /// Returns true if a character separates words: a blank, an underscore, or a hyphen or dash of any sort.
 pub(crate) fn joins_words(c: char) -> bool {
     c.is_whitespace() || matches!(c, '_') || is_dash(c)
-}
-
-/// Returns true if a character is a hyphen, a dash, or a minus sign.
-pub(crate) const fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
 }
 
 #[cfg(test)]

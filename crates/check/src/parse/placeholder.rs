@@ -1,5 +1,7 @@
 //! Words and signs that mean "no value": `n/a`, `NULL`, `-`, `(blank)`, `TBD`. They count only where they are the whole text.
 
+use super::usual::is_dash;
+
 /// The longest text that is looked at, in bytes.
 const LONGEST: usize = 40;
 
@@ -149,40 +151,9 @@ fn same_letters(word: &str, text: &str) -> bool {
 }
 
 /// Signs that mean nothing by themselves. A plus or an exclamation mark may say something.
-const fn is_sign(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '\u{2010}'
-            ..='\u{2015}'
-                | '\u{2212}'
-                | '_'
-                | '.'
-                | '…'
-                | '·'
-                | '•'
-                | '?'
-                | '¿'
-                | '/'
-                | '|'
-                | '*'
-                | '~'
-                | '='
-                | ','
-                | ';'
-                | '"'
-                | '\''
-                | '`'
-                | '('
-                | ')'
-                | '['
-                | ']'
-                | '<'
-                | '>'
-                | '{'
-                | '}'
-                | ' '
-                | '\n'
-    )
+fn is_sign(c: char) -> bool {
+    const SIGNS: &str = "_.…·•?¿/|*~=,;\"'`()[]<>{} \n";
+    is_dash(c) || SIGNS.contains(c)
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use lanegate_sheet::Cell;
 use uuid::Uuid;
 
-use super::list::{is_dash, joins_words};
+use super::list::joins_words;
+use super::usual::{is_dash, with_hyphens};
 use super::{Note, Proposal, Typed, clean_text};
 use crate::codes;
 
@@ -108,7 +109,7 @@ fn is_scientific(text: &str) -> bool {
 
 /// The IDs in a text that has other words, each once.
 fn ids_in(text: &str) -> Vec<Uuid> {
-    let text: String = text.chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
+    let text: String = with_hyphens(text);
     let mut found = Vec::new();
     for word in text.split(|c: char| !c.is_alphanumeric() && c != '-') {
         if let Ok(id) = Uuid::try_parse(word.trim_matches('-'))

@@ -5,6 +5,7 @@ use lanegate_sheet::{Cell, TextId};
 use super::shape::Shape;
 use super::{Stray, Strays};
 use crate::looks::is_number;
+use crate::text::words;
 
 /// Words of which one makes a label.
 const TOTALS: &str = "total totals subtotal subtotals sum sums count counts average averages avg maximum minimum median \
@@ -71,9 +72,8 @@ impl Words {
         if text.len() > LONGEST || !begins_with_a_word(text.as_bytes()) {
             return None;
         }
-        let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let (mut total, mut counted, mut number) = (false, false, false);
-        let mut rest = words();
+        let mut rest = words(text);
         let stopped = rest.find(|word| {
             if word.bytes().all(|byte| byte.is_ascii_digit()) {
                 number = true;
@@ -85,11 +85,11 @@ impl Words {
             part.is_none()
         });
         if stopped.is_none() {
-            let is_number_of = || counted && words().next().is_some_and(|word| word.eq_ignore_ascii_case("number"));
+            let is_number_of = || counted && words(text).next().is_some_and(|word| word.eq_ignore_ascii_case("number"));
             return (total || (number && counted) || is_number_of()).then_some(Label::Whole);
         }
         let is_total = |word: &str| self.part(word) == Some(Part::Total);
-        (words().next().is_some_and(is_total) || rest.next_back().is_some_and(is_total)).then_some(Label::OfGroup)
+        (words(text).next().is_some_and(is_total) || rest.next_back().is_some_and(is_total)).then_some(Label::OfGroup)
     }
 }
 

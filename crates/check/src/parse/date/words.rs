@@ -5,6 +5,7 @@ use lanegate_wire::DateOrder;
 
 use super::names::{MONTHS, is_filler, month, weekday};
 use super::time::{Scanner, Time, number};
+use crate::parse::usual::{is_dash, narrow};
 
 /// No date is longer, in bytes, and a long text is not worth the search.
 pub(super) const LONGEST: usize = 120;
@@ -67,11 +68,10 @@ pub(super) fn read(text: &str) -> Option<Words> {
 /// The text in lower case, with the usual digits and dashes.
 fn fold(text: &str) -> String {
     let plain = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0),
         '\u{660}'..='\u{669}' => char::from_digit(c as u32 - 0x660, 10),
         '\u{6f0}'..='\u{6f9}' => char::from_digit(c as u32 - 0x6f0, 10),
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
-        _ => Some(c),
+        c if is_dash(c) => Some('-'),
+        _ => Some(narrow(c)),
     };
     let plain: String = text.chars().filter_map(plain).collect();
     plain.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm")
