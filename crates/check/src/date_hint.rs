@@ -95,6 +95,11 @@ fn part(word: &str) -> Option<Part> {
     })
 }
 
+/// Returns true if a letter, repeated, can stand for a part of a date.
+pub(crate) const fn is_part_letter(letter: u8) -> bool {
+    matches!(letter, b'd' | b't' | b'g' | b'j' | b'm' | b'y' | b'a')
+}
+
 /// The part that one letter, repeated, stands for, in English, German (`tt.mm.jjjj`), French (`jj/mm/aaaa`), Spanish, Portuguese,
 /// Italian (`gg/mm/aaaa`), and Dutch (`dd-mm-jjjj`).
 fn letters(run: &str) -> Option<Part> {

@@ -1,5 +1,6 @@
 //! Reads headers: the name of a column, and hints next to it that change nothing, such as `*`, `(required)`, `1.` or `(dd/mm/yyyy)`.
 
+use crate::date_hint::is_part_letter;
 use crate::text::key_text;
 use crate::{Column, ValueType};
 
@@ -176,7 +177,8 @@ fn is_bare_pattern(word: &str) -> bool {
     let mut rest = word.as_bytes();
     while let Some(&letter) = rest.first() {
         let run = rest.iter().take_while(|&&other| other == letter).count();
-        if !matches!(letter, b'd' | b'm' | b'y' | b'h' | b's' | b't' | b'j' | b'a') || !(2..=4).contains(&run) {
+        let is_known = is_part_letter(letter) || matches!(letter, b'h' | b's');
+        if !is_known || !(2..=4).contains(&run) {
             return false;
         }
         rest = &rest[run..];
@@ -203,6 +205,8 @@ mod tests {
             "Meeting date (required, dd/mm/yyyy)",
             "Meeting date (text, max 200)",
             "Meeting date (TT.MM.JJJJ hh:mm)",
+            "Meeting date (gg/mm/aaaa)",
+            "Meeting date gg/mm/aaaa",
             "Meeting date (e.g. 1 May 2025)",
         ] {
             assert_eq!(header_key(header), "meetingdate", "{header}");
