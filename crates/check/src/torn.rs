@@ -40,6 +40,8 @@ enum Torn {
     Quotes(u32),
     /// It was torn in the file of which this one is the annotated copy.
     Before,
+    /// It ended early, or next to a part of a row, in that file.
+    ShortBefore,
 }
 
 /// The rows of a sheet that may have been cut in the wrong places.
@@ -70,7 +72,9 @@ impl TornRows {
         torn.rows.extend(table.wide().into_iter().map(|row| (row, Torn::Wide)));
         let quotes = lines.quotes.iter().filter(|(row, _)| table.is_data(*row));
         torn.rows.extend(quotes.map(|&(row, column)| (row, Torn::Quotes(column))));
-        torn.rows.extend(lines.torn_before.iter().filter(|&&row| table.is_data(row)).map(|&row| (row, Torn::Before)));
+        for (rows, reason) in [(&lines.short_before, Torn::ShortBefore), (&lines.torn_before, Torn::Before)] {
+            torn.rows.extend(rows.iter().filter(|&&row| table.is_data(row)).map(|&row| (row, reason)));
+        }
         torn
     }
 
@@ -82,9 +86,7 @@ impl TornRows {
                 (self.header..sheet.column_count()).all(|at| overlay.cell(sheet, row, Some(at), None).is_blank())
             }
             Torn::Quotes(column) => overlay.cell(sheet, row, Some(*column), None) != sheet.cell(row, *column),
-            Torn::Cut | Torn::MaybeCut | Torn::Part | Torn::NextToPart | Torn::Short | Torn::Before => {
-                overlay.sets(row)
-            }
+            _ => overlay.sets(row),
         };
         (!is_settled).then(|| self.words(sheet, row, *torn))
     }
@@ -144,6 +146,11 @@ impl TornRows {
                 codes::RAGGED_ROW,
                 "In the text file that this copy was made from, this row was cut in the wrong places, so values may be in the wrong columns.".to_owned(),
                 "Correct the cells of this row, or skip it.",
+            ),
+            Torn::ShortBefore => (
+                codes::SHORT_ROW,
+                "In the text file that this copy was made from, values are missing at the end of this row, or one of its values may be cut in two.".to_owned(),
+                "Compare the values with their headers. If nothing is missing, this warning can stay.",
             ),
         };
         Note::new(code, message, hint).proposing(Proposal::LeaveOut)

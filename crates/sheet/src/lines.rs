@@ -15,6 +15,8 @@ pub struct Lines {
     pub quotes: Vec<(u32, u32)>,
     /// Rows that the file was said to have torn apart when its annotated copy was written, 0-based and ascending.
     pub torn_before: Vec<u32>,
+    /// Rows that the file was said to have ended early, or beside a part of a row, when its annotated copy was written.
+    pub short_before: Vec<u32>,
 }
 
 impl Lines {

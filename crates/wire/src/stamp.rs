@@ -43,6 +43,9 @@ pub struct Stamp {
     /// Rows that a text file may have cut in the wrong places.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub torn: Vec<MarkedRow>,
+    /// Rows that end early in a text file, or of which a line break may cut a value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub short: Vec<MarkedRow>,
     /// Findings about the file as a whole that its copy can't show.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<ToldBefore>,
@@ -98,14 +101,15 @@ impl Stamp {
     /// Bytes of JSON that are read at most.
     const MAX_BYTES: usize = 16 << 20;
 
-    /// The cells of the hidden sheet's first column. Where there are too many rows to be named, those left out are not.
+    /// The cells of the hidden sheet's first column. If there are too many rows to be named, none is.
     #[must_use]
     pub fn to_cells(&self) -> Vec<String> {
         let mut cells = vec![Self::MARK.to_owned()];
         cells.extend(cut(&self.to_json()));
         if cells.len() > Self::MAX_CELLS {
             cells.truncate(1);
-            cells.extend(cut(&Self { left_out: Vec::new(), torn: Vec::new(), ..self.clone() }.to_json()));
+            let without_rows = Self { left_out: Vec::new(), torn: Vec::new(), short: Vec::new(), ..self.clone() };
+            cells.extend(cut(&without_rows.to_json()));
         }
         cells
     }

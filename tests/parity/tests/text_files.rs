@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use lanegate_intake::Intake;
+use lanegate_intake::{CheckedFile, Intake};
 use lanegate_parity::{json, test};
 use lanegate_wire::{CheckOptions, Filter, Fix, Unreadable};
 use lanegate_workbook::annotate;
@@ -53,6 +53,30 @@ fn text_files_are_read_as_the_contract_says() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_annotated_copy_remembers_rows_that_end_early() {
+    let content = b"firm_name,primary_contact_name,source,geography\nReed Ltd,Ada Reed,Event,West\nMint Ltd,Bo Mint,Event\nYew Ltd,Cy Yew,Event,\n";
+    let options = CheckOptions::on(NaiveDate::from_ymd_opt(2026, 1, 31).unwrap());
+    let short_rows = |file: &CheckedFile| {
+        let findings = file.findings(0, 500, &Filter::default()).findings;
+        let rows = findings.iter().filter(|finding| finding.code == "short_row").map(|finding| finding.row);
+        rows.collect::<Vec<_>>()
+    };
+    let mut intake = Intake::open("table.csv", content.to_vec()).unwrap();
+    intake.check(&options, &mut |_| {}).unwrap();
+    // Also in a copy of the copy.
+    for _ in 0..3 {
+        let checked = intake.checked().unwrap();
+        assert_eq!(short_rows(checked), [Some(3)]);
+        let copy = annotate(checked.sheet(), checked.result(), checked.stamp()).unwrap();
+        intake = Intake::open("copy.xlsx", copy).unwrap();
+        intake.check(&options, &mut |_| {}).unwrap();
+    }
+    let set = Fix::SetCell { cell: "D3".into(), value: "West".into() };
+    intake.check(&CheckOptions { fixes: vec![set], ..options }, &mut |_| {}).unwrap();
+    assert_eq!(short_rows(intake.checked().unwrap()), []);
 }
 
 #[test]

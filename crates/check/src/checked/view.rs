@@ -7,7 +7,7 @@ use lanegate_wire::{Filter, Finding, FindingGroup, Severity};
 
 use super::{Checked, State};
 use crate::remark::Remark;
-use crate::{FileColumn, codes, explain};
+use crate::{Code, FileColumn, codes, explain};
 
 impl Checked {
     /// Findings by code and column, gravest and most frequent first.
@@ -130,9 +130,18 @@ impl Checked {
     /// Rows, 0-based and ascending, that may have been cut in the wrong places, and that nobody has corrected or skipped.
     #[must_use]
     pub fn torn_rows(&self) -> Vec<u32> {
-        let torn = [codes::RAGGED_ROW, codes::UNCLEAR_QUOTES];
-        let mut rows: Vec<u32> =
-            self.remarks.iter().filter(|remark| torn.contains(&remark.code)).map(|remark| remark.row).collect();
+        self.rows_with(&[codes::RAGGED_ROW, codes::UNCLEAR_QUOTES])
+    }
+
+    /// The rows that end early in a text file, or of which a line break may cut a value.
+    #[must_use]
+    pub fn short_rows(&self) -> Vec<u32> {
+        self.rows_with(&[codes::SHORT_ROW])
+    }
+
+    fn rows_with(&self, codes: &[&Code]) -> Vec<u32> {
+        let found = self.remarks.iter().filter(|remark| codes.contains(&remark.code));
+        let mut rows: Vec<u32> = found.map(|remark| remark.row).collect();
         rows.dedup();
         rows
     }

@@ -2,7 +2,7 @@
 
 use lanegate_check::Kind;
 use lanegate_reader::Book;
-use lanegate_sheet::Sheet;
+use lanegate_sheet::{Lines, Sheet};
 use lanegate_wire::{CheckOptions, DateOrder, Fix, Stamp, ToldBefore};
 
 use super::marks::Found;
@@ -99,8 +99,10 @@ impl Carried for Known {
         self.found.as_ref().map_or(&[], |found| &found.fixes)
     }
 
-    fn torn(&self) -> &[u32] {
-        self.found.as_ref().map_or(&[], |found| &found.torn)
+    fn lines(&self) -> Option<Lines> {
+        let Found { torn, short, .. } = self.found.as_ref()?;
+        let lines = Lines { torn_before: torn.clone(), short_before: short.clone(), ..Lines::default() };
+        (lines != Lines::default()).then_some(lines)
     }
 
     fn told(&self) -> &[ToldBefore] {

@@ -68,6 +68,7 @@ impl CheckedFile {
         let rows = mapping.header_row.saturating_add(1)..self.sheet.row_count();
         stamp.left_out = rows.filter(|&row| checked.is_left_out(row)).map(marked).collect();
         stamp.torn = checked.torn_rows().into_iter().map(marked).collect();
+        stamp.short = checked.short_rows().into_iter().map(marked).collect();
         let told = checked.to_be_told().take(Stamp::MAX_TOLD);
         stamp.told =
             told.map(|(code, message)| ToldBefore { code: code.to_owned(), message: message.to_owned() }).collect();

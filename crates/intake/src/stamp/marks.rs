@@ -43,6 +43,8 @@ pub(super) struct Found {
     pub lost: usize,
     /// Rows that a text file may have cut in the wrong places, 0-based and ascending. One that has changed since was corrected.
     pub torn: Vec<u32>,
+    /// The same for rows that ended early.
+    pub short: Vec<u32>,
 }
 
 /// Finds what a stamp names.
@@ -63,8 +65,9 @@ pub(super) fn find(stamp: &Stamp, sheet: &Sheet, choice: &Choice) -> Found {
     let rows = choice.header_row + 1..sheet.row_count();
     let (left_out, moved) = find_rows(&stamp.left_out, rows.clone(), mark);
     fixes.extend(left_out.into_iter().map(|at| Fix::LeaveOut { row: at + 1 }));
-    let (torn, _) = find_rows(&stamp.torn, rows, mark);
-    Found { fixes, lost: lost + moved, torn }
+    let (torn, _) = find_rows(&stamp.torn, rows.clone(), mark);
+    let (short, _) = find_rows(&stamp.short, rows, mark);
+    Found { fixes, lost: lost + moved, torn, short }
 }
 
 /// The rows where they were, if their marks are the same, else wherever the marks are now; and how many are not found.

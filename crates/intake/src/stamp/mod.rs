@@ -36,8 +36,8 @@ trait Carried {
     fn met(&mut self, sheet: &Sheet, choice: &Choice) -> Option<String>;
     /// The corrections that travel.
     fn fixes(&self) -> &[Fix];
-    /// The rows that a text file may have cut in the wrong places, 0-based and ascending.
-    fn torn(&self) -> &[u32];
+    /// The rows that a text file may have cut in the wrong places, if there are any.
+    fn lines(&self) -> Option<Lines>;
     /// Findings about the file that was annotated.
     fn told(&self) -> &[ToldBefore];
 }
@@ -105,9 +105,8 @@ impl Stamped {
         let met = known.as_mut().and_then(|known| known.met(sheet, choice));
         let continued = met.map(|words| (HazardKind::CheckContinued, words));
         if let Some(known) = &known {
-            if !known.torn().is_empty() {
-                let usual = sheet.column_count();
-                sheet.lines = Some(Box::new(Lines { usual, torn_before: known.torn().to_vec(), ..Lines::default() }));
+            if let Some(lines) = known.lines() {
+                sheet.lines = Some(Box::new(Lines { usual: sheet.column_count(), ..lines }));
             }
             let before = known.told().iter().take(Stamp::MAX_TOLD).map(|told| {
                 let words: String = told.message.chars().take(MAX_TOLD).collect();
