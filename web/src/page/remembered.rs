@@ -2,7 +2,7 @@
 //! which, what words of a list stand for, the order of dates. Of a file's cells only such words are kept.
 
 use js_sys::{Array, JsString};
-use lanegate_wire::{CheckOptions, DateOrder, Fix, HowMatched, Matching, Overview};
+use lanegate_wire::{CheckOptions, ColumnChoice, DateOrder, Fix, HowMatched, Matching, Overview};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
@@ -15,11 +15,13 @@ use crate::protocol::{Reply, Request};
 /// Longer texts are no words of a list.
 const LONGEST: usize = 60;
 
-/// A choice, by the header instead of by the column's letters.
+/// A choice, by the header instead of by the column's letters. Shifted headers are the exception: one of the columns has none, and the
+/// order of the headers is the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Choice {
     Column { header: String, column: Option<String> },
+    Columns { columns: Vec<ColumnChoice> },
     Value { column: String, from: String, to: String },
     Order { column: String, order: DateOrder },
 }
@@ -115,6 +117,7 @@ fn choices(overview: &Overview, matching: &Matching, fixes: &[Fix]) -> Vec<Choic
     };
     let choice = |fix: &Fix| match fix {
         Fix::MapColumn { letters, column } => Some(Choice::Column { header: header(letters)?, column: column.clone() }),
+        Fix::MapColumns { columns } => Some(Choice::Columns { columns: columns.clone() }),
         Fix::MapValue { column, from, to } if is_list(column) && from.len() <= LONGEST => {
             Some(Choice::Value { column: column.clone(), from: from.clone(), to: to.clone() })
         }
@@ -132,6 +135,11 @@ fn fix(choice: Choice, overview: &Overview, matching: &Matching) -> Option<Fix> 
             let file = same.next().filter(|_| same.next().is_none())?;
             let differs = file.column != column && (column.is_some() || file.how != HowMatched::Ignored);
             differs.then(|| Fix::MapColumn { letters: file.letters.clone(), column })
+        }
+        // The headers of this file may be in their places.
+        Choice::Columns { columns } => {
+            let fix = Fix::MapColumns { columns };
+            matching.findings.iter().any(|finding| finding.fixes.contains(&fix)).then_some(fix)
         }
         // Other words may stand in the columns that are matched only now.
         Choice::Value { column, from, to } => Some(Fix::MapValue { column, from, to }),
