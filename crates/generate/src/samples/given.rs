@@ -74,7 +74,7 @@ pub struct Table {
     hidden: Vec<u32>,
     hidden_columns: Vec<u32>,
     hazards: Vec<Hazard>,
-    lines: Option<Lines>,
+    lines: Option<Box<Lines>>,
     dates: DateSystem,
     fixes: Vec<Fix>,
     reference: Option<Arc<ReferenceCopy>>,
@@ -137,7 +137,7 @@ impl Table {
 
     /// Says how the lines of a text file were cut.
     pub(super) fn lines(mut self, lines: Lines) -> Self {
-        self.lines = Some(lines);
+        self.lines = Some(Box::new(lines));
         self
     }
 
@@ -178,7 +178,7 @@ impl Table {
         self.hidden.iter().for_each(|&row| sheet.hide_row(row));
         self.hidden_columns.iter().for_each(|&column| sheet.hide_columns(column, column));
         sheet.hazards.clone_from(&self.hazards);
-        sheet.lines = self.lines.clone().map(Box::new);
+        sheet.lines.clone_from(&self.lines);
         sheet
     }
 }

@@ -1,0 +1,105 @@
+//! Several columns of a file with the same meaning: which of them is imported, and values that only the others have.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod file_columns;
+
+use lanegate_parity::test;
+use lanegate_wire::Fix;
+
+use file_columns::{ACME, ANN, checked, findings, matched, opened};
+
+#[test]
+fn columns_of_one_meaning_are_told_unless_one_has_the_name_itself() {
+    assert_eq!(
+        matched("partner_master", &[&["Firm", "Company", "email"]]),
+        ["A firm_name", "B firm_name twice", "C email"]
+    );
+    assert_eq!(matched("partner_master", &[&["Firm", "firm_name"]]), ["A -", "B firm_name"]);
+    assert_eq!(matched("partner_master", &[&["email", "Email"]]), ["A email", "B email twice"]);
+}
+
+#[test]
+fn of_columns_of_one_meaning_the_one_whose_cells_fit_is_taken() {
+    let kind = "partner_appointments";
+    let rows: &[&[&str]] = &[&["Partner", "Partner ID"], &["Ann Yew", ACME], &["Bo Yew", ""]];
+    assert_eq!(matched(kind, rows), ["A -", "B fractional_cfo_id"]);
+    assert_eq!(matched(kind, &[&["Partner ID", "Partner"], &[ACME, "Ann Yew"]]), ["A fractional_cfo_id", "B -"]);
+    // Names of other ids, or none at all: then the header that speaks of an id counts.
+    assert_eq!(matched(kind, &[&["Partner", "CFO ID"], &["Ann", "P-17"]]), ["A -", "B fractional_cfo_id"]);
+    // Where both fit, only a person can tell.
+    assert_eq!(matched(kind, &[&["Partner", "Partner ID"], &[ACME, ACME]])[1], "B fractional_cfo_id twice");
+    let sales = "appointment_history";
+    assert_eq!(matched(sales, &[&["Company", "Account ID"], &["Harbor Ltd", ACME]]), ["A -", "B company_id"]);
+    let master = "partner_master";
+    let rows: &[&[&str]] = &[&["E-mail address", "Work email"], &["", "ann@example.com"]];
+    assert_eq!(matched(master, rows), ["A -", "B email"]);
+    assert_eq!(matched(master, &[&["Email status", "Email"], &["valid", "ann@example.com"]]), ["A -", "B email"]);
+    assert_eq!(matched(master, &[&["Firm", "Company"], &["", "Harbor Ltd"]]), ["A -", "B firm_name"]);
+}
+
+#[test]
+fn names_give_way_to_ids_and_are_never_suggested_as_ids() {
+    let kind = "partner_appointments";
+    let found = matched(kind, &[&["Partner", "ID"], &["Ann Yew", ACME], &["Bo Yew", ACME]]);
+    assert_eq!(found, ["A -", "B (fractional_cfo_id: its cells are ids, as fractional_cfo_id has them)"]);
+    // IDs under the known name, other values under the other one, and no IDs at all.
+    assert_eq!(matched(kind, &[&["Partner", "ID"], &[ACME, ACME]])[0], "A fractional_cfo_id");
+    assert_eq!(matched(kind, &[&["Partner", "ID"], &["Ann", "7"]])[0], "A fractional_cfo_id");
+    assert_eq!(matched(kind, &[&["Partner", "ID"], &["", ""]])[0], "A fractional_cfo_id");
+    // Nearly a name of the ID column.
+    assert_eq!(matched(kind, &[&["Partner idd"], &["Ann Yew"]]), ["A -"]);
+    assert!(matched(kind, &[&["Partner idd"], &["P-17"]])[0].starts_with("A (fractional_cfo_id"));
+}
+
+#[test]
+fn the_first_of_several_numbered_addresses_is_taken() {
+    let kind = "partner_master";
+    assert_eq!(matched(kind, &[&["Email 1", "Email 2"], &["a@b.com", "c@d.com"]]), ["A email", "B -"]);
+    assert_eq!(matched(kind, &[&["E-mail 2", "E-mail 1"], &["a@b.com", "c@d.com"]]), ["A -", "B email"]);
+    assert_eq!(matched(kind, &[&["Email 1", "Email"], &["a@b.com", "c@d.com"]]), ["A -", "B email"]);
+    assert_eq!(matched(kind, &[&["LinkedIn 1", "LinkedIn 2"], &[ANN, ANN]]), ["A linkedin_url", "B -"]);
+    assert_eq!(matched(kind, &[&["Email 11"], &["none"]]).len(), 1);
+    // Of several meetings in one row, none is taken alone.
+    let wide = matched("partner_appointments", &[&["Outcome 1", "Outcome 2"], &["warm", "cold"]]);
+    assert!(!wide.contains(&"A outcome".to_owned()), "{wide:?}");
+    let text = "Firm,Contact,Source,Email 1,Email 2\nYew Ltd,Ann Yew,Web,,ann@yew.example.com\n";
+    let found = findings(checked(&mut opened(text), &[]));
+    assert!(found.iter().any(|finding| finding.code == "value_in_other_column"), "{found:?}");
+}
+
+#[test]
+fn a_value_in_a_second_column_of_one_meaning_is_not_lost_in_silence() {
+    let text = "Firm,Contact,Source,Email,Email 2,Work Email,Account\n\
+        Yew Ltd,Ann Yew,Referral,,,ann@yew.example.com,Yew\nFir Ltd,Bo Fir,Referral,bo@fir.example.com,b@fir.example.com,,\n\
+        Elm Ltd,Cy Elm,Referral,,n/a,,\n";
+    let text = text.replace(",Account\n", ",Email status\n");
+    let mut intake = opened(&text);
+    let found = findings(checked(&mut intake, &[]));
+    let at: Vec<_> = found.iter().filter(|finding| finding.code == "value_in_other_column").collect();
+    let [finding] = at.as_slice() else { panic!("{found:?}") };
+    assert_eq!(finding.cell.as_deref(), Some("D2"));
+    let told = found.iter().filter(|finding| finding.code == "column_not_imported" && !finding.fixes.is_empty());
+    assert_eq!(told.map(|finding| finding.cell.as_deref().unwrap()).collect::<Vec<_>>(), ["E1", "F1"]);
+    // The fix settles it; so does the other column in place of the first, but for the row that only the first has.
+    assert!(findings(checked(&mut intake, &finding.fixes)).iter().all(|found| found.code != finding.code));
+    let other = Fix::MapColumn { letters: "F".into(), column: Some("email".into()) };
+    let found = findings(checked(&mut intake, &[other]));
+    let at: Vec<_> =
+        found.iter().filter(|found| found.code == finding.code).map(|found| found.cell.as_deref()).collect();
+    assert_eq!(at, [Some("F3")]);
+    // A column that a person sets aside is not reported again.
+    let aside = |letters: &str| Fix::MapColumn { letters: letters.into(), column: None };
+    let found = findings(checked(&mut intake, &[aside("F"), aside("E")]));
+    assert!(found.iter().all(|found| found.code != finding.code), "{found:?}");
+}
+
+#[test]
+fn personal_addresses_are_a_second_column_of_the_same_meaning() {
+    for header in ["Personal Email", "Email (home)", "Private e-mail", "Other Email"] {
+        let text = format!("Firm,Contact,Source,Work Email,{header}\nYew Ltd,Ann Yew,Referral,,ann@yew.example.com\n");
+        let found = findings(checked(&mut opened(&text), &[]));
+        let at = found.iter().filter(|finding| finding.code == "value_in_other_column");
+        assert_eq!(at.map(|finding| finding.cell.as_deref()).collect::<Vec<_>>(), [Some("D2")], "{header}: {found:?}");
+    }
+}
