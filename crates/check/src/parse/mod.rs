@@ -13,19 +13,20 @@ mod ordinal;
 mod placeholder;
 mod slips;
 mod text;
+mod typed;
 mod usual;
 mod uuid;
 
 pub(crate) use date::{DatePattern, ORDERS, date_pattern, fits, has_twin, swapped_cell};
 pub(crate) use list::{list_value, nearest_in_list, squeezed};
 pub(crate) use marks::without_marks;
+pub use typed::Typed;
 
 use std::borrow::Cow;
 
-use ::uuid::Uuid;
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use lanegate_sheet::{Cell, DateSystem};
-use lanegate_wire::{DateOrder, Severity, Value};
+use lanegate_wire::{DateOrder, Severity};
 
 use crate::damage::{Marks, damage};
 use crate::{Code, Column, Required, ValueType, codes};
@@ -51,73 +52,6 @@ impl Context {
     pub const fn on(today: NaiveDate) -> Self {
         Self { today, dates: DateSystem::Y1900, order: None, likely: None, ask_swapped: false }
     }
-}
-
-/// A typed value.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Typed<'a> {
-    /// Text in its stored form.
-    Text(Cow<'a, str>),
-    /// An id.
-    Uuid(Uuid),
-    /// A date.
-    Date(NaiveDate),
-    /// A value of a list.
-    Item(&'static str),
-    /// A whole number.
-    Whole(i64),
-}
-
-impl Typed<'_> {
-    /// The value with its own text.
-    fn into_owned<'a>(self) -> Typed<'a> {
-        match self {
-            Self::Text(text) => Typed::Text(text.into_owned().into()),
-            Self::Uuid(id) => Typed::Uuid(id),
-            Self::Date(date) => Typed::Date(date),
-            Self::Item(name) => Typed::Item(name),
-            Self::Whole(number) => Typed::Whole(number),
-        }
-    }
-
-    /// The value's one text form.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        let mut text = String::new();
-        self.push_to(&mut text);
-        text
-    }
-
-    /// Appends the value's one text form.
-    pub fn push_to(&self, text: &mut String) {
-        match self {
-            Self::Text(own) => text.push_str(own),
-            Self::Uuid(id) => text.push_str(id.hyphenated().encode_lower(&mut Uuid::encode_buffer())),
-            Self::Date(date) => push_date(*date, text),
-            Self::Item(name) => text.push_str(name),
-            Self::Whole(number) => text.push_str(&number.to_string()),
-        }
-    }
-
-    /// The value as a batch carries it.
-    #[must_use]
-    pub fn to_value(&self) -> Value {
-        match self {
-            Self::Whole(number) => Value::Whole(*number),
-            other => Value::Text(other.to_text()),
-        }
-    }
-}
-
-/// Appends a date as chrono writes it, but without its formatter: every row's key holds one.
-fn push_date(date: NaiveDate, text: &mut String) {
-    let Some(year) = u32::try_from(date.year()).ok().filter(|year| *year <= 9_999) else {
-        return text.push_str(&date.to_string());
-    };
-    let digit = |number: u32| char::from_digit(number % 10, 10).unwrap_or_default();
-    let (month, day) = (date.month(), date.day());
-    text.extend([digit(year / 1_000), digit(year / 100), digit(year / 10), digit(year), '-']);
-    text.extend([digit(month / 10), digit(month), '-', digit(day / 10), digit(day)]);
 }
 
 /// What is to be said about a cell.
@@ -392,20 +326,5 @@ pub fn cell_text(cell: Cell<'_>, dates: DateSystem) -> String {
         Cell::Bool(true) => "TRUE".into(),
         Cell::Bool(false) => "FALSE".into(),
         Cell::NoResult => "(formula without a result)".into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_written_as_chrono_writes_them() {
-        let every_day = NaiveDate::from_ymd_opt(1_899, 12, 30).unwrap().iter_days().take(150_000);
-        let rare = [(0, 1, 1), (7, 2, 3), (9_999, 12, 31), (10_000, 1, 1), (-1, 3, 4)];
-        let rare = rare.map(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day).unwrap());
-        for date in every_day.chain(rare) {
-            assert_eq!(Typed::Date(date).to_text(), date.to_string());
-        }
     }
 }
