@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::HowMatched;
 
+use crate::duplicate_columns;
 use crate::header_text::{self, HeaderText, header_key};
 use crate::parse::cell_text;
-use crate::rivals;
-use crate::shifted::{self, Shift};
+use crate::shifted_headers::{self, Shift};
 use crate::suggestion;
 use crate::{Kind, ValueType};
 
@@ -160,7 +160,7 @@ pub fn match_headers(kind: &'static Kind, sheet: &Sheet, header_row: u32) -> Map
     let mut mapping = Mapping { header_row, columns, places: vec![None; kind.columns.len()], shift: None };
     mapping.match_by(kind, sheet, &names);
     mapping.part_from_tables_beside(kind, &names);
-    mapping.shift = shifted::find(kind, sheet, &mapping);
+    mapping.shift = shifted_headers::find(kind, sheet, &mapping);
     suggestion::add(kind, sheet, &mut mapping);
     mapping
 }
@@ -196,10 +196,11 @@ impl Mapping {
                 let rivals: Vec<usize> = (0..named.len()).filter(|&at| named[at] == Some((column, wanted))).collect();
                 // An alias beside the column itself ("Contact" beside "primary_contact_name") is just another column.
                 let is_held = self.places[column].is_some();
-                let best = if is_held { None } else { rivals::best(&kind.columns[column], sheet, self, &rivals) };
+                let best =
+                    if is_held { None } else { duplicate_columns::best(&kind.columns[column], sheet, self, &rivals) };
                 let winner = if is_held { None } else { best.or(rivals.first().copied()) };
                 if let (Some(at), HowMatched::Alias) = (winner, wanted)
-                    && rivals::gives_way(&kind.columns[column], sheet, self, at)
+                    && duplicate_columns::gives_way(&kind.columns[column], sheet, self, at)
                 {
                     continue;
                 }

@@ -7,7 +7,7 @@ use lanegate_wire::HowMatched;
 use crate::header_text::HeaderText;
 use crate::headers::{Names, cells_below, match_headers};
 use crate::looks::looks_like;
-use crate::strays::Strays;
+use crate::non_data_rows::NonDataRows;
 use crate::{Kind, Required, ValueType};
 
 /// How well a row of a sheet fits a kind as its headers.
@@ -215,8 +215,8 @@ fn rows_below(kind: &'static Kind, sheet: &Sheet, header_row: u32, complete: boo
     if !complete || !(1..=FEW_ROWS).contains(&count) {
         return count;
     }
-    let strays = Strays::find(kind, sheet, &match_headers(kind, sheet, header_row));
-    filled().filter(|&at| strays.at(at).is_none() && !strays.is_outside(at)).count() as u32
+    let non_data_rows = NonDataRows::find(kind, sheet, &match_headers(kind, sheet, header_row));
+    filled().filter(|&at| non_data_rows.at(at).is_none() && !non_data_rows.is_outside(at)).count() as u32
 }
 
 /// Returns true if the text of a cell comes again in its column, in a different row: then it is a value, not a header.

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::{DateOrder, Severity};
 
+use crate::alternate_columns::AlternateColumns;
 use crate::apostrophes::{Apostrophes, may_have_mark};
 use crate::date_order::{Evidence, Sign};
+use crate::non_data_rows::{NonDataRow, NonDataRows};
 use crate::overlay::{ColumnChoices, Overlay};
 use crate::parse::mark_removed;
-use crate::second_columns::SecondColumns;
-use crate::strays::{Stray, Strays};
-use crate::torn::TornRows;
+use crate::ragged_rows::RaggedRows;
 use crate::{Column, Context, Kind, Mapping, Note, Required, Settings, Typed, TypedRow, ValueType, codes, parse};
 
 /// How the rows of a file are read: what stays the same from row to row.
@@ -22,9 +22,9 @@ pub(crate) struct Reading {
     pub mapping: Arc<Mapping>,
     pub settings: Arc<Settings>,
     pub overlay: Arc<Overlay>,
-    pub strays: Arc<Strays>,
-    pub torn: Arc<TornRows>,
-    pub second: Arc<SecondColumns>,
+    pub non_data_rows: Arc<NonDataRows>,
+    pub ragged_rows: Arc<RaggedRows>,
+    pub second: Arc<AlternateColumns>,
     pub apostrophes: Arc<Apostrophes>,
     /// The order of text dates, by the column's place in the kind.
     pub orders: Arc<[Option<DateOrder>]>,
@@ -39,25 +39,37 @@ impl Reading {
     pub fn new(kind: &'static Kind, sheet: &Sheet, mut mapping: Mapping, settings: Settings) -> Self {
         ColumnChoices::of(kind, sheet, &settings.fixes).apply_to(&mut mapping);
         let overlay = Overlay::new(kind, sheet, &mapping, &settings.fixes);
-        let strays = Arc::new(Strays::find(kind, sheet, &mapping));
-        let torn = Arc::new(TornRows::find(kind, sheet, &mapping, &strays));
-        let second = Arc::new(SecondColumns::of(kind, &mapping));
+        let non_data_rows = Arc::new(NonDataRows::find(kind, sheet, &mapping));
+        let ragged_rows = Arc::new(RaggedRows::find(kind, sheet, &mapping, &non_data_rows));
+        let second = Arc::new(AlternateColumns::of(kind, &mapping));
         let apostrophes = Arc::new(Apostrophes::find(kind, sheet, &mapping));
         let orders: Arc<[_]> = vec![None; kind.columns.len()].into();
         let likely = Arc::clone(&orders);
         let ask_swapped = vec![false; kind.columns.len()].into();
         let (mapping, settings, overlay) = (Arc::new(mapping), Arc::new(settings), Arc::new(overlay));
-        Self { kind, mapping, settings, overlay, strays, torn, second, apostrophes, orders, likely, ask_swapped }
+        Self {
+            kind,
+            mapping,
+            settings,
+            overlay,
+            non_data_rows,
+            ragged_rows,
+            second,
+            apostrophes,
+            orders,
+            likely,
+            ask_swapped,
+        }
     }
 
     /// What a row is, if it is no row of data. One in which a person has set a cell is.
-    pub fn stray(&self, row: u32) -> Option<&Stray> {
-        self.strays.at(row).filter(|_| !self.overlay.sets(row))
+    pub fn non_data_row(&self, row: u32) -> Option<&NonDataRow> {
+        self.non_data_rows.at(row).filter(|_| !self.overlay.sets(row))
     }
 
     /// Whether nothing is to be said of a row: it is blank, or belongs to no table that is imported.
     pub fn skips(&self, sheet: &Sheet, row: u32) -> bool {
-        sheet.is_row_blank(row) || (self.strays.is_outside(row) && !self.overlay.sets(row))
+        sheet.is_row_blank(row) || (self.non_data_rows.is_outside(row) && !self.overlay.sets(row))
     }
 
     /// The same with the orders of text dates: as a person said, or as the column proves. Where its date cells are probably swapped,
@@ -122,11 +134,11 @@ impl<'a> RowReader<'a> {
         self.row.clear();
         self.notes.clear();
         let Reading { kind, settings, .. } = self.reading;
-        if let Some(stray) = self.reading.stray(at) {
+        if let Some(stray) = self.reading.non_data_row(at) {
             self.notes.push((None, stray.note(kind.row_title)));
             return;
         }
-        if let Some(note) = self.reading.torn.note(self.sheet, &self.reading.overlay, at) {
+        if let Some(note) = self.reading.ragged_rows.note(self.sheet, &self.reading.overlay, at) {
             let blocks = note.code.severity == Severity::Error;
             self.notes.push((None, note));
             if blocks {

@@ -10,7 +10,7 @@ mod report;
 mod stamp;
 
 pub use checked_file::CheckedFile;
-pub use lanegate_reader::needs_whole;
+pub use lanegate_reader::needs_extras;
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ impl Intake {
     }
 
     /// The same, in a program that is linked without what few files need, what reads the stamp of a workbook of Lanegate's own among it;
-    /// see [`needs_whole`].
+    /// see [`needs_extras`].
     ///
     /// # Errors
     /// As [`Intake::open`].

@@ -3,6 +3,7 @@
 use lanegate_sheet::Sheet;
 use lanegate_wire::Unreadable;
 
+use crate::extras::{self, extras};
 use crate::format::Format;
 use crate::gzip;
 use crate::ods::{self, Ods};
@@ -13,7 +14,6 @@ use crate::second::{SecondBook, Spare};
 use crate::sheet_info::SheetInfo;
 use crate::sniff::{self, Container};
 use crate::text::Text;
-use crate::whole::{self, whole};
 use crate::xls::Xls;
 use crate::xlsb::Xlsb;
 use crate::xlsx::{self, Xlsx};
@@ -39,12 +39,12 @@ enum Source {
 /// # Errors
 /// One of the declared [`REFUSALS`](crate::REFUSALS).
 pub fn open(bytes: Vec<u8>, name: &str) -> Result<Book, Unreadable> {
-    whole::put_in_place();
+    extras::put_in_place();
     open_light(bytes, name)
 }
 
 /// The same, in a program that is linked without the second reader and rare encodings: what it answers counts only where
-/// [`needs_whole`](crate::needs_whole) says no afterwards.
+/// [`needs_extras`](crate::needs_extras) says no afterwards.
 ///
 /// # Errors
 /// As [`open`].
@@ -72,7 +72,7 @@ fn open_container(container: Container, bytes: Vec<u8>, name: &str) -> Result<Bo
             Content::Workbook(stream) => Source::Read(Box::new(Xls::open(stream)?)),
             Content::Encrypted(info, package) => {
                 drop(bytes);
-                let zip = whole().and_then(|whole| (whole.package)(&info, &package));
+                let zip = extras().and_then(|extras| (extras.package)(&info, &package));
                 zipped(zip.ok_or_else(|| refusal::ENCRYPTED.with(""))?, &mut spare)?
             }
         },
@@ -106,7 +106,7 @@ fn zipped(bytes: Vec<u8>, spare: &mut Spare) -> Result<Source, Unreadable> {
 /// # Errors
 /// `damaged`, where the second reader refuses it, too.
 pub fn open_second(bytes: Vec<u8>, why: &str) -> Result<Book, Unreadable> {
-    whole::put_in_place();
+    extras::put_in_place();
     let bytes = Bytes::new(bytes);
     refused(bytes, refusal::DAMAGED.with(why)).map(|(source, second)| Book {
         sheets: second.sheets().to_vec(),
@@ -117,7 +117,7 @@ pub fn open_second(bytes: Vec<u8>, why: &str) -> Result<Book, Unreadable> {
 
 /// The second reader for what our own refuses; the same refusal where that fails too.
 fn refused(bytes: Bytes, refused: Unreadable) -> Result<(Source, Box<dyn SecondBook>), Unreadable> {
-    match whole().and_then(|whole| (whole.second)(bytes)) {
+    match extras().and_then(|extras| (extras.second)(bytes)) {
         Some(second) if !second.sheets().is_empty() => Ok((Source::Refused(second.format(), refused), second)),
         _ => Err(refused),
     }

@@ -4,7 +4,7 @@
 use encoding_rs::{CoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::code_pages;
-use crate::whole::whole;
+use crate::extras::extras;
 
 /// An encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Charset {
             Self::Utf8 => Box::new(Utf8 { cut: Vec::new() }),
             Self::Windows1252 => Box::new(Windows1252),
             Self::Other(_) | Self::Page(_) => {
-                whole().map_or_else(|| -> Box<dyn Decode> { Box::new(Windows1252) }, |whole| (whole.decoder)(self))
+                extras().map_or_else(|| -> Box<dyn Decode> { Box::new(Windows1252) }, |extras| (extras.decoder)(self))
             }
         }
     }

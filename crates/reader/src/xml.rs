@@ -1,8 +1,8 @@
 //! Reading XML parts tolerantly, within limits: any encoding that XML allows, any prefix, attributes as they come; but
 //! no tag or text of any length, no depth without end, no entities of the part's own, and none of the elements that are not the part's own.
 
+mod namespaces;
 mod source;
-mod spaces;
 
 use std::borrow::Cow;
 use std::io::{BufRead as _, BufReader, Read};
@@ -11,8 +11,8 @@ use lanegate_wire::Unreadable;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, BytesText, Event};
 
+use self::namespaces::Namespaces;
 use self::source::{Bounded, Source, Transcoded};
-use self::spaces::Spaces;
 use crate::charset::Charset;
 use crate::{budget, refusal};
 
@@ -20,7 +20,7 @@ use crate::{budget, refusal};
 pub(crate) struct Events<R> {
     reader: Reader<Bounded<Source<R>>>,
     depth: u32,
-    spaces: Spaces,
+    spaces: Namespaces,
     /// The depth of the element in which one of another namespace began.
     foreign_in: Option<u32>,
     /// True if any was passed over.
@@ -125,7 +125,14 @@ pub(crate) fn reader<R: Read>(part: &mut R) -> Result<Events<&mut R>, Unreadable
     config.check_end_names = false;
     config.check_comments = false;
     config.allow_dangling_amp = true;
-    Ok(Events { reader, depth: 0, spaces: Spaces::default(), foreign_in: None, passed_over: false, takes_all: false })
+    Ok(Events {
+        reader,
+        depth: 0,
+        spaces: Namespaces::default(),
+        foreign_in: None,
+        passed_over: false,
+        takes_all: false,
+    })
 }
 
 /// The encoding that the declaration names, if it is another than UTF-8.

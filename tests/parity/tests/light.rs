@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use lanegate_intake::{Intake, needs_whole};
+use lanegate_intake::{Intake, needs_extras};
 use lanegate_parity::test;
 
 #[test]
@@ -14,9 +14,9 @@ fn the_worker_reads_every_format_and_leaves_only_what_is_rare() {
     // What nothing can read is refused at once.
     let letter = lanegate_hostile::all().find(|hostile| hostile.name == "open-letter").unwrap();
     assert_eq!(Intake::open_light("letter.odt", (letter.make)(0)).err().unwrap().code, "not_a_spreadsheet");
-    assert!(!needs_whole());
+    assert!(!needs_extras());
 
     let forgiven = lanegate_hostile::all().find(|hostile| hostile.name == "leftovers-behind-the-end").unwrap();
     drop(Intake::open_light("forgiven.xlsx", (forgiven.make)(0)));
-    assert!(needs_whole());
+    assert!(needs_extras());
 }

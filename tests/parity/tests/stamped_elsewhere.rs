@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use lanegate_intake::{Intake, needs_whole};
+use lanegate_intake::{Intake, needs_extras};
 use lanegate_parity::test;
 
 const PLAIN: &[u8] =
@@ -15,9 +15,9 @@ fn a_stamp_is_read_by_the_whole_program_alone() {
     let options = lanegate_wire::CheckOptions::on(today);
     let mut plain = Intake::open_light("meetings.csv", PLAIN.to_vec()).unwrap();
     plain.check(&options, &mut |_| {}).unwrap();
-    assert!(!needs_whole());
+    assert!(!needs_extras());
 
     let template = lanegate_workbook::template(lanegate_kinds::named("appointment_history").unwrap()).unwrap();
     Intake::open_light("template.xlsx", template).unwrap();
-    assert!(needs_whole());
+    assert!(needs_extras());
 }

@@ -18,7 +18,7 @@ fn the_worker_s_warm_up_is_a_whole_check() {
         let mut intake = Intake::open_light(name, bytes.to_vec()).unwrap();
         intake.check(&CheckOptions::on(NaiveDate::from_ymd_opt(2026, 1, 1).unwrap()), &mut |_| {}).unwrap();
         // In the program that warms up, the second reader and rare encodings are missing.
-        assert!(!lanegate_intake::needs_whole(), "{name}");
+        assert!(!lanegate_intake::needs_extras(), "{name}");
         let overview = intake.checked().unwrap().overview();
         assert!(
             overview.clean > 90 && overview.blocked > 10,

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{DataTransfer, DragEvent, Element, Event, File};
 
 use super::desk::{Desk, Step, desk};
-use super::{incoming, texts};
+use super::{file_queue, texts};
 
 /// Listens on the window, and says so while a file hovers over it.
 #[component]
@@ -31,7 +31,7 @@ pub fn FileDrop() -> impl IntoView {
             event.prevent_default();
         }
         hovering.set(false);
-        incoming::take(desk, event.data_transfer().as_ref().map(files).unwrap_or_default());
+        file_queue::take(desk, event.data_transfer().as_ref().map(files).unwrap_or_default());
     });
     let pasted = window_event_listener(ev::paste, move |event: web_sys::ClipboardEvent| {
         let Some(data) = event.clipboard_data() else { return };
@@ -46,7 +46,7 @@ pub fn FileDrop() -> impl IntoView {
         }
         if !pasted.is_empty() {
             event.prevent_default();
-            incoming::take(desk, pasted);
+            file_queue::take(desk, pasted);
         }
     });
     on_cleanup(move || {

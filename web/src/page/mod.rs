@@ -17,12 +17,12 @@ mod download;
 mod drop;
 mod fault;
 mod file_drop;
+mod file_queue;
 mod format;
 mod hazards;
 mod history;
 mod import_id;
 mod imports;
-mod incoming;
 mod keep;
 mod matching;
 mod paged;
@@ -84,7 +84,7 @@ fn Page() -> impl IntoView {
             <places::Places/>
             <sign_in::SignedIn/>
         </header>
-        <incoming::NotOpened/>
+        <file_queue::NotOpened/>
         <main id="content" tabindex="-1">
             {move || match place.get() {
                 Some(place) => view! { <places::PlaceView place/> }.into_any(),
@@ -93,7 +93,7 @@ fn Page() -> impl IntoView {
         </main>
         <sent::SentLine/>
         <sign_in::SignInDialog/>
-        <incoming::AskDialog/>
+        <file_queue::AskDialog/>
         <announce::Announce/>
         <file_drop::FileDrop/>
     }

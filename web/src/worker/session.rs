@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lanegate_check::ReferenceCopy;
-use lanegate_intake::{Intake, needs_whole};
+use lanegate_intake::{Intake, needs_extras};
 use lanegate_wire::{CheckOptions, Progress, Unreadable};
 
 use super::line::Answers;
@@ -50,7 +50,7 @@ impl Answers for Session {
             (request, intake) => return look(request, intake.as_ref()),
         };
         // What was read without the parts that the file needs does not count.
-        if needs_whole() { Reply::Elsewhere } else { reply }
+        if needs_extras() { Reply::Elsewhere } else { reply }
     }
 }
 

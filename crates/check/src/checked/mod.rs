@@ -2,8 +2,8 @@
 //! so that a million rows with findings take megabytes, not gigabytes.
 
 mod batches;
-mod behind;
 mod facts;
+mod link_targets;
 mod matching;
 mod search;
 mod take_in;
@@ -16,7 +16,7 @@ use lanegate_sheet::{Sheet, column_letters};
 use lanegate_wire::{ColumnMatch, Counts, Excluded, Finding, Severity, Suggestion};
 
 use crate::date_order::Evidence;
-use crate::links::Links;
+use crate::key_index::KeyIndex;
 use crate::remark::Remark;
 use crate::row_reader::{Reading, RowReader};
 use crate::{Code, Group, Identity, Kind, Mapping, Settings, TypedRow, codes};
@@ -48,7 +48,7 @@ pub struct Checked {
     pub(crate) blocked_file: bool,
     pub(crate) states: Vec<State>,
     pub(crate) sizes: Vec<u32>,
-    pub(crate) links: Links,
+    pub(crate) links: KeyIndex,
     /// By row and column.
     pub(crate) remarks: Vec<Remark>,
     /// Named by remarks through their place. One whose rows are judged anew stays behind without rows.
@@ -69,7 +69,7 @@ impl Checked {
             blocked_file: false,
             states: vec![State::Blank; rows],
             sizes: vec![0; rows],
-            links: Links::new(&kind.identity, sheet.row_count()),
+            links: KeyIndex::new(&kind.identity, sheet.row_count()),
             remarks: Vec::new(),
             groups: Vec::new(),
             fills: BTreeMap::new(),

@@ -1,10 +1,10 @@
 //! Damaged text: what programs made of a text on its way, and what it probably was. Each part knows one sort of damage.
 
-mod codes;
 mod encoded;
+mod lost_letters;
 mod markup;
 mod mojibake;
-mod stray;
+mod xml_escapes;
 
 use std::borrow::Cow;
 
@@ -28,12 +28,12 @@ type Repair = fn(&str) -> Option<String>;
 
 const REPAIRS: [(Repair, &str); 7] = [
     (mojibake::repaired, "letters were read in the wrong encoding"),
-    (codes::unescaped, "it contains codes of a workbook, such as _x000D_"),
+    (xml_escapes::unescaped, "it contains codes of a workbook, such as _x000D_"),
     (markup::without_entities, "it contains codes of a web page, such as &amp;"),
     (markup::without_tags, "it contains tags of a web page, such as <br>"),
     (encoded::without_words, "it is encoded like the header of an e-mail"),
     (encoded::without_percents, "it is encoded like a web address"),
-    (stray::without_stray, "it contains characters that show nothing or an empty box"),
+    (lost_letters::without_stray, "it contains characters that show nothing or an empty box"),
 ];
 
 /// The meaning of question marks in a text.
@@ -74,7 +74,7 @@ pub(crate) fn damage(text: &str, marks: Marks) -> Option<Damage> {
     if repaired.contains(char::REPLACEMENT_CHARACTER) {
         return Some(Damage { what: "letters are lost, with \u{FFFD} in their place", repaired: None });
     }
-    if stray::has_lost_letters(&repaired, marks) {
+    if lost_letters::has_lost_letters(&repaired, marks) {
         return Some(Damage { what: "letters are lost, with question marks in their place", repaired: None });
     }
     what.map(|what| Damage { what, repaired: Some(repaired.into_owned()) })

@@ -10,7 +10,7 @@ use crate::{ValueType, codes};
 
 pub(super) fn findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     let mut findings = numbers_as_text(checked, sheet);
-    if let Some((first, count)) = checked.reading.strays.empty {
+    if let Some((first, count)) = checked.reading.non_data_rows.empty {
         let message = match count {
             1 => format!("Row {} holds nothing in any column that is imported; it is left out.", first + 1),
             _ => format!(
@@ -21,7 +21,7 @@ pub(super) fn findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
         let hint = "Fill them in if they are meant.";
         findings.push(Finding { row: Some(first + 1), ..of(codes::ROWS_WITHOUT_VALUES, sheet, message, hint) });
     }
-    if let Some((first, count)) = checked.reading.torn.end_early {
+    if let Some((first, count)) = checked.reading.ragged_rows.end_early {
         let message = match count {
             1 => format!("Row {} ends before the last column; what is missing counts as blank.", first + 1),
             _ => format!(

@@ -5,7 +5,7 @@
 //! person: `ann@tern.co` in `ann@tern.co,uk`, `smith@tern.com` in `ian smith@tern.com`.
 
 use super::email::{MISTYPED, is_address, is_word};
-use super::usual::usual_form;
+use super::lookalikes::usual_form;
 use crate::escapes::percent_decoded;
 
 /// A longer text is prose.

@@ -2,7 +2,7 @@
 //! would weigh more than the rest of the check.
 
 use super::email_repair::without_look_alikes;
-use super::usual::{is_wide, with_hyphens};
+use super::lookalikes::{is_wide, with_hyphens};
 use crate::damage::{Marks, damage};
 use crate::escapes;
 use crate::text::collapsed;

@@ -3,7 +3,7 @@
 //! An address is offered only where it is clear where it begins and ends: in `…/in/ann lee`, `ann` would be another person.
 
 use super::linkedin_path::{Address, Page, read};
-use super::usual::usual_form;
+use super::lookalikes::usual_form;
 use crate::escapes::percent_decoded;
 
 /// A longer text is prose.

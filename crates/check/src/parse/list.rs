@@ -2,8 +2,8 @@
 
 use lanegate_sheet::Cell;
 
-use super::slips::slips;
-use super::usual::is_dash;
+use super::lookalikes::is_dash;
+use super::misspelling::slips;
 use super::{Note, Proposal, Typed, clean_text};
 use crate::column::names;
 use crate::text::words;

@@ -8,13 +8,13 @@ mod linkedin;
 mod linkedin_path;
 mod linkedin_repair;
 mod list;
+mod lookalikes;
 mod marks;
+mod misspelling;
 mod ordinal;
 mod placeholder;
-mod slips;
 mod text;
 mod typed;
-mod usual;
 mod uuid;
 
 pub(crate) use date::{DatePattern, ORDERS, date_pattern, fits, has_twin, swapped_cell};

@@ -1,6 +1,6 @@
 //! Words and signs that mean "no value": `n/a`, `NULL`, `-`, `(blank)`, `TBD`. They count only where they are the whole text.
 
-use super::usual::is_dash;
+use super::lookalikes::is_dash;
 
 /// The longest text that is looked at, in bytes.
 const LONGEST: usize = 40;

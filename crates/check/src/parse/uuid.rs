@@ -4,7 +4,7 @@ use lanegate_sheet::Cell;
 use uuid::Uuid;
 
 use super::list::joins_words;
-use super::usual::{is_dash, with_hyphens};
+use super::lookalikes::{is_dash, with_hyphens};
 use super::{Note, Proposal, Typed, clean_text};
 use crate::codes;
 

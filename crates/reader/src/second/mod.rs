@@ -17,10 +17,10 @@ use calamine::{Reader as _, SheetType, SheetVisible};
 use lanegate_sheet::{DateSystem, Hazard, HazardKind, Sheet};
 use lanegate_wire::Unreadable;
 
+use crate::extras::extras;
 use crate::package::{Bytes, Package};
 use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::Sink;
-use crate::whole::whole;
 use crate::{budget, hazards, refusal};
 
 /// A workbook opened by calamine.
@@ -86,7 +86,7 @@ impl Spare {
             return Err(refused);
         }
         if let Self::Untried(bytes) = self {
-            let second = whole().and_then(|whole| (whole.second)(bytes.clone()));
+            let second = extras().and_then(|extras| (extras.second)(bytes.clone()));
             *self = second.map_or(Self::None, Self::Opened);
         }
         let Self::Opened(second) = self else { return Err(refused) };

@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn texts_of_dos_are_told_from_those_of_windows() {
-        crate::whole::put_in_place();
+        crate::extras::put_in_place();
         for (bytes, text) in [
             (&b"M\x81hle,Stra\xE1e,Ren\x82e"[..], "M\u{fc}hle,Stra\u{df}e,Ren\u{e9}e"),
             (b"J\x94rg,K\x94ln", "J\u{f6}rg,K\u{f6}ln"),

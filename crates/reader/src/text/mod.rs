@@ -2,18 +2,18 @@
 
 mod delimiter;
 mod encoding;
-mod instead;
-mod mend;
+mod other_formats;
+mod prescan;
 mod quotes;
-mod survey;
+mod requote;
 
 pub(crate) use encoding::{unmarked_utf16, utf32};
 
 use lanegate_sheet::{Cell, DateSystem, HazardKind, Lines, MAX_COLUMNS, MAX_ROWS, Sheet};
 use lanegate_wire::Unreadable;
 
-use self::mend::{Cut, Mended, Unusual};
-use self::survey::{Excess, survey};
+use self::prescan::{Excess, prescan};
+use self::requote::{Cut, Mended, Unusual};
 use crate::format::Format;
 use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::{Sink, too_long};
@@ -48,25 +48,25 @@ impl Text {
         if content.trim_matches(|character: char| character.is_whitespace() || character == '\0').is_empty() {
             return Err(refusal::EMPTY_FILE.with(""));
         }
-        instead::refuse(&content)?;
+        other_formats::refuse(&content)?;
         let (start, stated) = delimiter::stated(&content);
         let (mut delimiter, mut width) = delimiter::find(&content[start..], stated);
-        let inside = if width < 2 { mend::inside_of_lines(&content[start..]) } else { None };
+        let inside = if width < 2 { requote::inside_of_lines(&content[start..]) } else { None };
         if let Some(inside) = inside {
             (delimiter, width) = inside;
         }
         let sheet = [SheetInfo { name, visibility: Visibility::Visible }];
         let (unusual, unclear) = (Vec::new(), Vec::new());
         let mut text = Self { sheet, content, start, delimiter, width, guessed: decoded.guessed, unusual, unclear };
-        if text.survey()? || inside.is_some() {
+        if text.prescan()? || inside.is_some() {
             text.mend(inside.is_some())?;
         }
         Ok(text)
     }
 
     /// Refuses rows that no table has, and says whether some have to be looked at more closely.
-    fn survey(&self) -> Result<bool, Unreadable> {
-        let survey = survey(&self.content.as_bytes()[self.start..], self.delimiter, MAX_COLUMNS, budget::CELL_TEXT);
+    fn prescan(&self) -> Result<bool, Unreadable> {
+        let survey = prescan(&self.content.as_bytes()[self.start..], self.delimiter, MAX_COLUMNS, budget::CELL_TEXT);
         match survey.excess {
             None => Ok(survey.odd),
             Some((_, Excess::Fields)) => Err(refusal::TOO_LARGE.with("one of its lines has more than 16,384 fields")),
@@ -84,19 +84,19 @@ impl Text {
             String::from_utf8(std::mem::take(&mut mended.content))
                 .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
         };
-        let mut found = mend::mend(content, cut);
+        let mut found = requote::requote(content, cut);
         let mut text = as_text(&mut found);
         // Quotation marks that were misread may have hidden how many fields most rows have.
         let (_, width) = delimiter::find(&text, Some(self.delimiter));
         if width != self.width || found.has_other_marks() {
             self.width = width;
-            found = mend::mend(content, Cut { width, other_marks: found.has_other_marks(), ..cut });
+            found = requote::requote(content, Cut { width, other_marks: found.has_other_marks(), ..cut });
             text = as_text(&mut found);
         }
         (self.unusual, self.unclear) = (found.unusual, found.unclear);
         if !self.unusual.is_empty() {
             (self.content, self.start) = (text, 0);
-            self.survey()?;
+            self.prescan()?;
         }
         Ok(())
     }

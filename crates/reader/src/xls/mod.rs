@@ -16,11 +16,11 @@ use lanegate_wire::Unreadable;
 use self::records::{Cursor, Records, SharedTexts, code_page_text};
 use crate::binary::{u16_at, u32_at};
 use crate::charset::Charset;
+use crate::extras::extras;
 use crate::format::Format;
 use crate::numfmt::{self, Shown};
 use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::Sink;
-use crate::whole::whole;
 use crate::xlsx::sheet_name;
 use crate::{budget, hazards, refusal};
 
@@ -135,7 +135,7 @@ impl Xls {
             }
         }
         if is_locked {
-            let plain = if may_decrypt { whole().and_then(|whole| (whole.stream)(stream)) } else { None };
+            let plain = if may_decrypt { extras().and_then(|extras| (extras.stream)(stream)) } else { None };
             return Self::of(plain.ok_or_else(|| refusal::ENCRYPTED.with(""))?, false);
         }
         if !ended && sheets.is_empty() {

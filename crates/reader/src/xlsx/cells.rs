@@ -6,9 +6,9 @@ use lanegate_sheet::{Cell, MAX_ROWS};
 use lanegate_wire::Unreadable;
 use quick_xml::events::{BytesStart, Event};
 
-use super::current::Current;
 use super::head::{Head, Kind};
 use super::links::Links;
+use super::open_cell::OpenCell;
 use super::straight::{self, Piece};
 use super::{place, strings};
 use crate::numfmt::Shown;
@@ -30,7 +30,7 @@ pub(super) struct Walk<'a> {
     pub(super) links: Links,
     row: u32,
     column: u32,
-    cell: Current,
+    cell: OpenCell,
     /// The filter being read.
     filter: Option<Filter>,
     /// The row that progress was told of last.
@@ -54,7 +54,7 @@ impl Filter {
 
 impl<'a> Walk<'a> {
     pub(super) fn new(sink: &'a mut Sink, styles: &'a [Shown], strings: strings::Table) -> Self {
-        let cell = Current::default();
+        let cell = OpenCell::default();
         Self {
             sink,
             styles,
@@ -238,7 +238,7 @@ impl<'a> Walk<'a> {
         if !self.cell.settle() {
             return self.sink.set_broken(row, column, Cell::Error(BROKEN), "two values");
         }
-        let Current { kind, has_formula, has_value, .. } = self.cell;
+        let OpenCell { kind, has_formula, has_value, .. } = self.cell;
         if has_formula && let Some(target) = formulas::link(&self.cell.formula) {
             self.sink.sheet.link((row, column), (row, column), &target);
         }
@@ -265,7 +265,7 @@ impl<'a> Walk<'a> {
     /// Returns true if the result of the formula at hand is one: a 0 is none where only a text can come of it, and doubted where the workbook
     /// wants to be calculated when it is opened.
     fn is_calculated(&mut self) -> bool {
-        let Current { kind, text, formula, .. } = &self.cell;
+        let OpenCell { kind, text, formula, .. } = &self.cell;
         // PhpSpreadsheet writes the text "0".
         let is_zero = match kind {
             Kind::Number => number(text) == Some(0.0),

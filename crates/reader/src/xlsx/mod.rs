@@ -4,10 +4,10 @@
 //! a result, takes a broken string index for string 0, and fails a whole sheet for one unknown error text.
 
 mod cells;
-mod current;
 mod filters;
 mod head;
 mod links;
+mod open_cell;
 pub(crate) mod place;
 mod relations;
 mod straight;

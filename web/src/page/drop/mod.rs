@@ -11,7 +11,7 @@ use super::desk::{Desk, Reading, Step, desk};
 use super::download::{Writer, Writing};
 use super::progress::Progress;
 use super::take_file::start_over;
-use super::{incoming, texts};
+use super::{file_queue, texts};
 use crate::protocol::KindChoice;
 use history_list::HistoryList;
 use left_list::LeftList;
@@ -129,7 +129,7 @@ pub fn FileButton() -> impl IntoView {
             file
         });
         if let Some(file) = file {
-            incoming::take(desk, vec![file]);
+            file_queue::take(desk, vec![file]);
         }
     };
     let open = move |_| {

@@ -4,8 +4,8 @@ use lanegate_wire::{CellView, ColumnMatch, Fix, RowView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::clipboard_cells;
 use super::grid_keys::Place;
-use super::pasted;
 use super::rows::Rows;
 use crate::page::desk::{Desk, desk};
 use crate::page::{corrections, file_drop, texts};
@@ -44,7 +44,7 @@ pub fn Paste(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>) -> 
         }
         let Some(text) = event.clipboard_data().as_ref().and_then(file_drop::text) else { return };
         event.prevent_default();
-        let block = pasted::cells(&text);
+        let block = clipboard_cells::cells(&text);
         let from = active.get_untracked();
         spawn_local(async move {
             match put(desk, rows, columns, from, block).await {

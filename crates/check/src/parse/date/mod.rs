@@ -1,15 +1,15 @@
 //! Date columns. Nothing is guessed: a date cell is read, and text whose order is known or tells itself; anything else is a finding,
 //! with a fix where there is one.
 
-mod likely;
 mod names;
 mod number;
+mod short_year;
 mod swapped;
 mod text;
 mod time;
 mod words;
 
-pub(crate) use likely::{ORDERS, fits};
+pub(crate) use short_year::{ORDERS, fits};
 pub(crate) use swapped::{has_twin, swapped_cell};
 pub(crate) use text::{DatePattern, date_pattern};
 
@@ -129,7 +129,7 @@ fn not_read(text: &str, parts: [&str; 3], meaning: Meaning, context: &Context) -
     let shown = shortened(text);
     match meaning {
         Meaning::Zero => zero(&format!("\"{shown}\" is day zero")),
-        Meaning::ShortYear => short_year(&shown, &likely::likeliest_of_parts(text, parts, context)),
+        Meaning::ShortYear => short_year(&shown, &short_year::likeliest_of_parts(text, parts, context)),
         Meaning::Either => Note::new(
             codes::DATE_ORDER_UNKNOWN,
             format!("\"{shown}\" is a date as text in an order that is not known; expected one like 2025-05-01."),
@@ -214,7 +214,7 @@ fn in_words(text: &str, context: &Context, notes: &mut Vec<Note>) {
 
 /// The note on digits without marks, day and month in front, with a time of day behind.
 fn packed_with_time(shown: &str, digits: &str, context: &Context) -> Note {
-    let dates = likely::likeliest(number::packed(digits), context);
+    let dates = short_year::likeliest(number::packed(digits), context);
     if dates.is_empty() {
         return impossible(shown);
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate};
 use lanegate_sheet::SerialDate;
 
-use super::likely::{Readings, in_this_century, likeliest};
+use super::short_year::{Readings, in_this_century, likeliest};
 use super::time::{Time, written as time_written};
 use super::words::written;
 use super::{Note, Proposal, TYPE_DATE, is_usual, near_midnight, next_day, swapped, zero};

@@ -5,7 +5,7 @@ use lanegate_wire::DateOrder;
 
 use super::names::{MONTHS, is_filler, month, weekday};
 use super::time::{Scanner, Time, number};
-use crate::parse::usual::{is_dash, narrow};
+use crate::parse::lookalikes::{is_dash, narrow};
 
 /// No date is longer, in bytes, and a long text is not worth the search.
 pub(super) const LONGEST: usize = 120;

@@ -3,7 +3,7 @@
 use lanegate_sheet::Cell;
 
 use super::shape::Shape;
-use super::{Stray, Strays};
+use super::{NonDataRow, NonDataRows};
 use crate::looks::is_number;
 use crate::text::key_text;
 
@@ -37,13 +37,13 @@ const FOOTERS: [&str; 21] = [
 ];
 
 /// Finds programs' notes directly below the data, and rows at the table's end that a blank row separates from the data.
-pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
+pub(super) fn find(shape: &Shape<'_>, non_data_rows: &mut NonDataRows) {
     let first = shape.mapping.header_row + 1;
-    find_footers(shape, strays);
-    let mut end = strays
+    find_footers(shape, non_data_rows);
+    let mut end = non_data_rows
         .rows
         .iter()
-        .find(|(_, stray)| matches!(stray, Stray::SecondTable(..)))
+        .find(|(_, stray)| matches!(stray, NonDataRow::SecondTable(..)))
         .map_or(shape.sheet.row_count(), |(&row, _)| row);
     for _ in 0..BLOCKS {
         let Some(last) = (first..end).rev().find(|&row| !shape.sheet.is_row_blank(row)) else { return };
@@ -52,22 +52,24 @@ pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
         if !above || last - start >= ROWS {
             return;
         }
-        let block: Option<Vec<_>> = (start..=last).map(|row| apart(shape, strays, row)).collect();
+        let block: Option<Vec<_>> = (start..=last).map(|row| apart(shape, non_data_rows, row)).collect();
         let Some(block) = block else { return };
-        strays.rows.extend((start..=last).zip(block).filter_map(|(row, stray)| Some((row, stray?))));
+        non_data_rows.rows.extend((start..=last).zip(block).filter_map(|(row, stray)| Some((row, stray?))));
         end = start;
     }
 }
 
 /// Finds the rows at the very end that contain a program's note and nothing else.
-fn find_footers(shape: &Shape<'_>, strays: &mut Strays) {
+fn find_footers(shape: &Shape<'_>, non_data_rows: &mut NonDataRows) {
     let first = shape.mapping.header_row + 1;
     for row in (first..shape.sheet.row_count()).rev().filter(|&row| !shape.sheet.is_row_blank(row)) {
-        if strays.at(row).is_some() || shape.is_empty(row) {
+        if non_data_rows.at(row).is_some() || shape.is_empty(row) {
             continue;
         }
-        match apart(shape, strays, row) {
-            Some(Some(Stray::Note(text))) if is_footer(&text) => _ = strays.rows.insert(row, Stray::Note(text)),
+        match apart(shape, non_data_rows, row) {
+            Some(Some(NonDataRow::Note(text))) if is_footer(&text) => {
+                _ = non_data_rows.rows.insert(row, NonDataRow::Note(text))
+            }
             _ => return,
         }
     }
@@ -79,8 +81,8 @@ fn is_footer(text: &str) -> bool {
 }
 
 /// What a row that stands apart is; `Some(None)` where that is known already or nothing has to be said, `None` where it may be data.
-fn apart(shape: &Shape<'_>, strays: &Strays, row: u32) -> Option<Option<Stray>> {
-    if strays.at(row).is_some() || shape.is_empty(row) {
+fn apart(shape: &Shape<'_>, non_data_rows: &NonDataRows, row: u32) -> Option<Option<NonDataRow>> {
+    if non_data_rows.at(row).is_some() || shape.is_empty(row) {
         return Some(None);
     }
     if shape.missing(row) == 0 {
@@ -89,12 +91,11 @@ fn apart(shape: &Shape<'_>, strays: &Strays, row: u32) -> Option<Option<Stray>> 
     let mut cells = shape.cells(row);
     let (at, cell) = cells.next()?;
     match (cell, cells.next()) {
-        (Cell::Text(text), None) if !is_number(cell) => {
-            (!shape.is_value(at, cell) && shape.missing(row) >= 2).then(|| Some(Stray::Note(text.trim().to_owned())))
-        }
+        (Cell::Text(text), None) if !is_number(cell) => (!shape.is_value(at, cell) && shape.missing(row) >= 2)
+            .then(|| Some(NonDataRow::Note(text.trim().to_owned()))),
         _ => {
             let only_numbers = shape.cells(row).all(|(_, cell)| is_number(cell) || cell == Cell::NoResult);
-            only_numbers.then_some(Some(Stray::Total(None)))
+            only_numbers.then_some(Some(NonDataRow::Total(None)))
         }
     }
 }

@@ -12,13 +12,13 @@ const NONE: u64 = 0;
 
 /// The hashes of every row's keys. Equal keys have equal hashes; a few others may, too, and are told apart by their values.
 #[derive(Debug, Clone)]
-pub(crate) struct Links {
+pub(crate) struct KeyIndex {
     /// Hashes a row.
     width: usize,
     hashes: Vec<u64>,
 }
 
-impl Links {
+impl KeyIndex {
     pub fn new(identity: &Identity, rows: u32) -> Self {
         let width = match identity {
             Identity::Fact { .. } => 1,

@@ -8,10 +8,10 @@
 mod agile;
 mod keys;
 mod rc4;
-mod records;
 mod standard;
 #[cfg(test)]
 mod tests;
+mod xls_stream;
 
 use crate::binary::u16_at;
 
@@ -35,7 +35,7 @@ pub(crate) fn package(info: &[u8], encrypted: &[u8]) -> Option<Vec<u8>> {
 
 /// The stream of an encrypted `.xls`, with nothing in the place of the records that say so.
 pub(crate) fn stream(stream: Vec<u8>) -> Option<Vec<u8>> {
-    records::decrypt(stream)
+    xls_stream::decrypt(stream)
 }
 
 /// The password as it is hashed.

@@ -3,7 +3,7 @@
 use lanegate_sheet::{Cell, TextId};
 
 use super::shape::Shape;
-use super::{Stray, Strays};
+use super::{NonDataRow, NonDataRows};
 use crate::looks::is_number;
 use crate::text::words;
 
@@ -101,18 +101,18 @@ fn begins_with_a_word(text: &[u8]) -> bool {
 
 /// Notes the rows that contain a label and otherwise only numbers. A row that has all that a row needs is a row of data, whatever it
 /// is called; numbers alone are nothing that a row needs.
-pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
+pub(super) fn find(shape: &Shape<'_>, non_data_rows: &mut NonDataRows) {
     // Each different text is looked at once; where none is a label, no row has to be.
     let words = Words::new();
     let labels = shape.sheet.texts().filter(|(_, text)| words.label(text).is_some());
     // Ascending, as the sheet holds its texts.
     let labels: Vec<TextId> = labels.map(|(id, _)| id).collect();
     for row in shape.rows_that_hold(&labels) {
-        if strays.is_outside(row) || strays.rows.contains_key(&row) {
+        if non_data_rows.is_outside(row) || non_data_rows.rows.contains_key(&row) {
             continue;
         }
         if let Some(label) = label(shape, &words, row) {
-            strays.rows.insert(row, Stray::Total(Some(label)));
+            non_data_rows.rows.insert(row, NonDataRow::Total(Some(label)));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::head::{Head, Kind};
 
 /// See the module.
 #[derive(Default)]
-pub(super) struct Current {
+pub(super) struct OpenCell {
     pub(super) open: bool,
     pub(super) kind: Kind,
     pub(super) style: usize,
@@ -33,7 +33,7 @@ pub(super) enum Taking {
     Formula,
 }
 
-impl Current {
+impl OpenCell {
     /// Begins a cell.
     pub(super) fn begin(&mut self, head: Head) {
         let (mut text, mut formula) = (std::mem::take(&mut self.text), std::mem::take(&mut self.formula));

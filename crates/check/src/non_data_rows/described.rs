@@ -3,7 +3,7 @@
 use lanegate_sheet::Cell;
 
 use super::shape::Shape;
-use super::{Stray, Strays};
+use super::{NonDataRow, NonDataRows};
 use crate::header_text::{is_general, is_type, is_value, words};
 use crate::text::key_text;
 use crate::{Column, ValueType};
@@ -42,13 +42,15 @@ const WHEN: [&str; 3] = ["required", "optional", "mandatory"];
 const THEN: [&str; 9] = [" if ", " when ", " for ", " unless ", ",", ":", ";", " -", " –"];
 
 /// Notes the rows that explain the columns, up to the first row that does not.
-pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
+pub(super) fn find(shape: &Shape<'_>, non_data_rows: &mut NonDataRows) {
     for row in shape.rows().take(ROWS) {
-        if strays.is_outside(row) || matches!(strays.rows.get(&row), Some(Stray::Line)) {
+        if non_data_rows.is_outside(row) || matches!(non_data_rows.rows.get(&row), Some(NonDataRow::Line)) {
             continue;
         }
         match explanation(shape, row) {
-            Some(text) if !strays.rows.contains_key(&row) => _ = strays.rows.insert(row, Stray::Description(text)),
+            Some(text) if !non_data_rows.rows.contains_key(&row) => {
+                _ = non_data_rows.rows.insert(row, NonDataRow::Description(text))
+            }
             _ => return,
         }
     }

@@ -66,7 +66,7 @@ pub(super) struct Cut {
 }
 
 /// Rewrites a file.
-pub(super) fn mend(content: &[u8], cut: Cut) -> Mended {
+pub(super) fn requote(content: &[u8], cut: Cut) -> Mended {
     let mut mended = Mended { content: Vec::with_capacity(content.len()), ..Mended::default() };
     // Records that are tried in several ways take time several times, but not without end.
     let mut left = content.len().saturating_mul(4);
@@ -275,7 +275,8 @@ mod tests {
     type Told = (Vec<(Unusual, u32, u32)>, Vec<(u32, u32)>);
 
     fn mended(content: &str, width: usize) -> (String, Told) {
-        let mended = mend(content.as_bytes(), Cut { delimiter: b',', width, whole_lines: false, other_marks: false });
+        let mended =
+            requote(content.as_bytes(), Cut { delimiter: b',', width, whole_lines: false, other_marks: false });
         (String::from_utf8(mended.content).unwrap(), (mended.unusual, mended.unclear))
     }
 
@@ -337,6 +338,6 @@ mod tests {
     fn millions_of_records_that_open_and_never_close_end_in_time() {
         let content = " \"a,b\\,\n".repeat(300_000) + "x";
         let cut = Cut { delimiter: b',', width: 2, whole_lines: false, other_marks: false };
-        assert!(mend(content.as_bytes(), cut).content.len() >= content.len());
+        assert!(requote(content.as_bytes(), cut).content.len() >= content.len());
     }
 }

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use lanegate_sheet::{Cell, Lines, Sheet, cell_name};
 
-use crate::cuts::Cuts;
 use crate::looks::looks_like;
+use crate::non_data_rows::{NonDataRows, WIDEST};
 use crate::overlay::Overlay;
-use crate::strays::{Strays, WIDEST};
+use crate::split_rows::SplitRows;
 use crate::{Kind, Mapping, Note, Proposal, Required, ValueType, codes};
 
 /// Excel omits blank fields at the end of rows in some blocks of this many rows, and writes them in others.
@@ -46,7 +46,7 @@ enum Torn {
 
 /// The rows of a sheet that may have been cut in the wrong places.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct TornRows {
+pub(crate) struct RaggedRows {
     rows: BTreeMap<u32, Torn>,
     /// Fields of the header.
     header: u32,
@@ -54,9 +54,9 @@ pub(crate) struct TornRows {
     pub end_early: Option<(u32, u32)>,
 }
 
-impl TornRows {
+impl RaggedRows {
     /// Looks at the rows with an unusual number of fields or odd quotation marks. Most files have none.
-    pub fn find(kind: &Kind, sheet: &Sheet, mapping: &Mapping, strays: &Strays) -> Self {
+    pub fn find(kind: &Kind, sheet: &Sheet, mapping: &Mapping, non_data_rows: &NonDataRows) -> Self {
         let Some(lines) = &sheet.lines else { return Self::default() };
         // A column without a header that a person has matched isn't beyond the header.
         let imported = mapping.places.iter().flatten().map(|at| at + 1).max().unwrap_or(0);
@@ -64,7 +64,7 @@ impl TornRows {
         if mapping.places.iter().all(Option::is_none) {
             return torn;
         }
-        let table = Table { kind, sheet, mapping, strays, lines, header: torn.header };
+        let table = Table { kind, sheet, mapping, non_data_rows, lines, header: torn.header };
         let short = table.short();
         torn.note_parts(&table, &short);
         torn.note_short(&table, &short);
@@ -161,7 +161,7 @@ impl TornRows {
         let header = table.filled_header();
         let are_all = table.are_all_prose(header);
         let fields = self.header.min(table.sheet.column_count()).min(WIDEST);
-        let mut cuts = Cuts::new(table.kind, table.sheet, table.mapping, fields, are_all);
+        let mut cuts = SplitRows::new(table.kind, table.sheet, table.mapping, fields, are_all);
         let spaced = cuts.spaced();
         let whole = if are_all { header } else { header.max(table.lines.usual) };
         for row in table.rows().filter(|&row| table.lines.fields(row) > whole && table.is_data(row)) {
@@ -242,7 +242,7 @@ struct Table<'a> {
     kind: &'a Kind,
     sheet: &'a Sheet,
     mapping: &'a Mapping,
-    strays: &'a Strays,
+    non_data_rows: &'a NonDataRows,
     lines: &'a Lines,
     header: u32,
 }
@@ -251,8 +251,8 @@ impl Table<'_> {
     fn is_data(&self, row: u32) -> bool {
         row > self.mapping.header_row
             && !self.sheet.is_row_blank(row)
-            && self.strays.at(row).is_none()
-            && !self.strays.is_outside(row)
+            && self.non_data_rows.at(row).is_none()
+            && !self.non_data_rows.is_outside(row)
     }
 
     /// Fields of the header without blank ones at its end.

@@ -15,9 +15,9 @@ const TOLD: usize = 5;
 
 /// For each template column, the sheet's columns of the same meaning that aren't imported, with their headers.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct SecondColumns(Vec<Vec<(u32, String)>>);
+pub(crate) struct AlternateColumns(Vec<Vec<(u32, String)>>);
 
-impl SecondColumns {
+impl AlternateColumns {
     pub fn of(kind: &Kind, mapping: &Mapping) -> Self {
         let of = |column| mapping.also(column).map(|file| (file.at, file.header.clone())).take(LOOKED_AT).collect();
         let columns = (0..kind.columns.len()).map(|column| match mapping.places[column] {

@@ -35,7 +35,7 @@ enum At {
 }
 
 /// Looks through the whole content, by the same rules as the csv crate's.
-pub(super) fn survey(content: &[u8], delimiter: u8, fields: u32, length: usize) -> Survey {
+pub(super) fn prescan(content: &[u8], delimiter: u8, fields: u32, length: usize) -> Survey {
     let mut odd = false;
     let (mut row, mut count, mut start) = (0_u32, 1_u32, 0_usize);
     // The start of the current quoted field.
@@ -146,7 +146,7 @@ mod tests {
             (b"a,\"b\"\"c\"\nd", None),
             (b"", None),
         ] {
-            assert_eq!(survey(content, b',', 4, 12).excess, expected, "{}", String::from_utf8_lossy(content));
+            assert_eq!(prescan(content, b',', 4, 12).excess, expected, "{}", String::from_utf8_lossy(content));
         }
     }
 
@@ -168,7 +168,7 @@ mod tests {
             ("\u{201c}a\u{201d},b\n", true),
             ("a,b\n\"c,d\"", true),
         ] {
-            assert_eq!(survey(content.as_bytes(), b',', 9, 99).odd, odd, "{content}");
+            assert_eq!(prescan(content.as_bytes(), b',', 9, 99).odd, odd, "{content}");
         }
     }
 }

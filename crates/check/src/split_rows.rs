@@ -14,7 +14,7 @@ const FEW: usize = 4;
 const LOOKED_AT: u32 = 200;
 
 /// Finds rows of a text file that a separator cuts.
-pub(crate) struct Cuts<'a> {
+pub(crate) struct SplitRows<'a> {
     kind: &'a Kind,
     sheet: &'a Sheet,
     mapping: &'a Mapping,
@@ -25,7 +25,7 @@ pub(crate) struct Cuts<'a> {
     texts: Vec<BTreeMap<&'a str, u32>>,
 }
 
-impl<'a> Cuts<'a> {
+impl<'a> SplitRows<'a> {
     pub fn new(kind: &'a Kind, sheet: &'a Sheet, mapping: &'a Mapping, fields: u32, all: bool) -> Self {
         Self { kind, sheet, mapping, fields, all, texts: Vec::new() }
     }

@@ -26,7 +26,7 @@ enum Whose {
 
 /// The prefixes that, at the current element, aren't those of the part's own elements.
 #[derive(Debug, Default)]
-pub(super) struct Spaces {
+pub(super) struct Namespaces {
     begun: bool,
     root: Option<String>,
     /// The depth at which each was declared, the prefix, and what it stands for from there on.
@@ -35,7 +35,7 @@ pub(super) struct Spaces {
     plain: Whose,
 }
 
-impl Spaces {
+impl Namespaces {
     /// Returns true if an element that begins is to be skipped with its content.
     #[inline]
     pub(super) fn is_foreign(&mut self, element: &BytesStart<'_>, depth: u32) -> Result<bool, Unreadable> {

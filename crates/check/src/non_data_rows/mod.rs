@@ -20,7 +20,7 @@ pub(crate) use shape::WIDEST;
 
 /// A row that is no row of data.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Stray {
+pub(crate) enum NonDataRow {
     /// A sum or count of the rows above, with what it is called; nothing where it holds numbers only.
     Total(Option<String>),
     /// A line that is drawn between rows.
@@ -35,36 +35,36 @@ pub(crate) enum Stray {
     SecondTable(String, u32),
 }
 
-/// The stray rows of a sheet.
+/// The rows of a sheet that are no data.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Strays {
-    rows: BTreeMap<u32, Stray>,
+pub(crate) struct NonDataRows {
+    rows: BTreeMap<u32, NonDataRow>,
     /// Rows that belong to no table that is imported, ascending.
     outside: Vec<Range<u32>>,
     /// Rows that hold nothing in any column that is imported: the first, and how many.
     pub empty: Option<(u32, u32)>,
 }
 
-impl Strays {
-    /// Looks for stray rows below the headers. Linear in the rows; most sheets have none, and that is found quickly.
+impl NonDataRows {
+    /// Looks for such rows below the headers. Linear in the rows; most sheets have none, and that is found quickly.
     pub fn find(kind: &'static Kind, sheet: &Sheet, mapping: &Mapping) -> Self {
-        let mut strays = Self::default();
+        let mut non_data_rows = Self::default();
         // Without a column that is imported there is no row of data, and other findings say so.
         if mapping.places.iter().all(Option::is_none) {
-            return strays;
+            return non_data_rows;
         }
         let shape = Shape { kind, sheet, mapping, names: Names::of(kind) };
-        tables::find(&shape, &mut strays);
-        lines::find(&shape, &mut strays);
-        described::find(&shape, &mut strays);
-        labels::find(&shape, &mut strays);
-        trailing::find(&shape, &mut strays);
-        strays.find_empty(&shape);
-        strays
+        tables::find(&shape, &mut non_data_rows);
+        lines::find(&shape, &mut non_data_rows);
+        described::find(&shape, &mut non_data_rows);
+        labels::find(&shape, &mut non_data_rows);
+        trailing::find(&shape, &mut non_data_rows);
+        non_data_rows.find_empty(&shape);
+        non_data_rows
     }
 
     /// What a row is, if it is no row of data.
-    pub fn at(&self, row: u32) -> Option<&Stray> {
+    pub fn at(&self, row: u32) -> Option<&NonDataRow> {
         self.rows.get(&row)
     }
 
@@ -93,7 +93,7 @@ impl Strays {
     }
 }
 
-impl Stray {
+impl NonDataRow {
     fn code(&self) -> &'static Code {
         match self {
             Self::Total(_) => codes::TOTAL_ROW,

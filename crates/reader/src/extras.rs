@@ -1,18 +1,18 @@
 //! What only programs that read whole are linked with: the second reader, what opens files encrypted with Excel's own password, and encodings whose tables weigh as much as all other
 //! readers together. [`open`](crate::open) puts it in place. A program that calls [`open_light`](crate::open_light) alone, as the page's
-//! worker does, is linked without it, and [`needs_whole`] says where it would have been needed, by the reader or by those who read on in
+//! worker does, is linked without it, and [`needs_extras`] says where it would have been needed, by the reader or by those who read on in
 //! what a book holds: then what was read doesn't count, and the file is to be given to a program that reads whole.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::charset::{self, Charset, Decode};
+use crate::decrypt;
 use crate::package::Bytes;
 use crate::second::{self, SecondBook};
-use crate::unlock;
 
 /// The parts, by what makes them.
-pub(crate) struct Whole {
+pub(crate) struct Extras {
     /// Opens a workbook with the second reader.
     pub second: fn(Bytes) -> Option<Box<dyn SecondBook>>,
     /// The zip of a workbook that is encrypted with Excel's own password: from the description of its encryption, and the rest.
@@ -23,26 +23,26 @@ pub(crate) struct Whole {
     pub decoder: fn(Charset) -> Box<dyn Decode>,
 }
 
-static WHOLE: OnceLock<Whole> = OnceLock::new();
+static EXTRAS: OnceLock<Extras> = OnceLock::new();
 static NEEDED: AtomicBool = AtomicBool::new(false);
 
 /// Puts the parts in place.
 pub(crate) fn put_in_place() {
-    WHOLE.get_or_init(|| Whole {
+    EXTRAS.get_or_init(|| Extras {
         second: second::open,
-        package: unlock::package,
-        stream: unlock::stream,
+        package: decrypt::package,
+        stream: decrypt::stream,
         decoder: charset::by_tables,
     });
 }
 
 /// The parts. Where there are none, it is noted that they were needed.
-pub(crate) fn whole() -> Option<&'static Whole> {
-    let whole = WHOLE.get();
-    if whole.is_none() {
+pub(crate) fn extras() -> Option<&'static Extras> {
+    let extras = EXTRAS.get();
+    if extras.is_none() {
         note_needed();
     }
-    whole
+    extras
 }
 
 /// Notes that something was needed that this program is linked without; for those who read on in what a book holds.
@@ -52,6 +52,6 @@ pub fn note_needed() {
 
 /// Whether something was needed that this program is linked without, in any file since it began.
 #[must_use]
-pub fn needs_whole() -> bool {
+pub fn needs_extras() -> bool {
     NEEDED.load(Ordering::Relaxed)
 }

@@ -3,7 +3,7 @@
 use lanegate_sheet::{Cell, TextId};
 
 use super::shape::Shape;
-use super::{Stray, Strays};
+use super::{NonDataRow, NonDataRows};
 
 /// Marks of which lines are made, and those where lines cross.
 const MARKS: &str = "-=_~*#─━═–—";
@@ -12,15 +12,17 @@ const CROSSINGS: &str = "+|:.┼│╪║╬├┤┌┐└┘┬┴╞╡";
 const LONG: usize = 3;
 
 /// Notes the rows that contain only lines.
-pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
+pub(super) fn find(shape: &Shape<'_>, non_data_rows: &mut NonDataRows) {
     let lines = shape.sheet.texts().filter(|(_, text)| marks(text).is_some_and(|marks| marks >= LONG));
     // Ascending, as the sheet holds its texts.
     let lines: Vec<TextId> = lines.map(|(id, _)| id).collect();
     for row in shape.rows_that_hold(&lines) {
         let is_line = |cell| matches!(cell, Cell::Text(text) if marks(text).is_some());
-        if !strays.is_outside(row) && !strays.rows.contains_key(&row) && shape.cells(row).all(|(_, cell)| is_line(cell))
+        if !non_data_rows.is_outside(row)
+            && !non_data_rows.rows.contains_key(&row)
+            && shape.cells(row).all(|(_, cell)| is_line(cell))
         {
-            strays.rows.insert(row, Stray::Line);
+            non_data_rows.rows.insert(row, NonDataRow::Line);
         }
     }
 }

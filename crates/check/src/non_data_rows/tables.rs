@@ -3,7 +3,7 @@
 use lanegate_sheet::{Cell, TextId, sort_short_by_key};
 
 use super::shape::{Class, Shape};
-use super::{Stray, Strays};
+use super::{NonDataRow, NonDataRows};
 use crate::ValueType;
 use crate::header_text::{HeaderText, header_key};
 
@@ -19,7 +19,7 @@ const TELLING: usize = 3;
 const NAMED: usize = 3;
 
 /// Notes repeated headers and the headers of other tables, and sets aside the rows of those.
-pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
+pub(super) fn find(shape: &Shape<'_>, non_data_rows: &mut NonDataRows) {
     let mut rows = rows_with_a_known_name(shape);
     rows.extend(starts_of_blocks(shape));
     rows.sort_unstable();
@@ -30,17 +30,17 @@ pub(super) fn find(shape: &Shape<'_>, strays: &mut Strays) {
         match judge(shape, row, table.is_some()) {
             None => {}
             Some(Found::Again) => {
-                close(shape, strays, table.take(), row);
-                strays.rows.insert(row, Stray::RepeatedHeader);
+                close(shape, non_data_rows, table.take(), row);
+                non_data_rows.rows.insert(row, NonDataRow::RepeatedHeader);
             }
             Some(Found::Other) => _ = table.get_or_insert(row),
         }
     }
-    close(shape, strays, table, shape.sheet.row_count());
+    close(shape, non_data_rows, table, shape.sheet.row_count());
 }
 
 /// Sets aside the other table from its headers to before a row.
-fn close(shape: &Shape<'_>, strays: &mut Strays, table: Option<u32>, before: u32) {
+fn close(shape: &Shape<'_>, non_data_rows: &mut NonDataRows, table: Option<u32>, before: u32) {
     let Some(header) = table else { return };
     let rows = (header + 1..before).filter(|&row| !shape.sheet.is_row_blank(row)).count() as u32;
     let mut names: Vec<_> = shape
@@ -54,8 +54,8 @@ fn close(shape: &Shape<'_>, strays: &mut Strays, table: Option<u32>, before: u32
         names.truncate(NAMED);
         names.push("…".to_owned());
     }
-    strays.rows.insert(header, Stray::SecondTable(names.join(", "), rows));
-    strays.outside.push(header + 1..before);
+    non_data_rows.rows.insert(header, NonDataRow::SecondTable(names.join(", "), rows));
+    non_data_rows.outside.push(header + 1..before);
 }
 
 /// What a row of headers is.
