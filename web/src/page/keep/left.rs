@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::File;
 
-use super::forget_kept;
 use super::work::Kept;
+use super::{forget_kept, in_hand};
 use crate::page::desk::{Desk, Step};
 use crate::page::storage::{self, Store};
 use crate::page::take_file;
@@ -26,16 +26,23 @@ pub async fn go_on(desk: Desk, kept: Kept, step: Step) {
     take_file::take_again(desk, file, kept, step);
 }
 
-/// Reviews that were left, the newest first. What is too old, or one too many, is forgotten.
+/// Reviews that were left, the newest first. What is too old, or one too many, is forgotten, unless another tab has it in hand.
 pub async fn others(own: Option<&str>) -> Vec<Kept> {
     let mut left = Vec::new();
+    let in_hand = in_hand::all().await;
     for id in storage::keys(Store::Work).await.unwrap_or_default() {
         match Kept::read(&id).await {
             _ if own == Some(&id) => {}
             // What waits for the server waits until it is compared or forgotten.
-            Some(kept) if kept.work.waiting.is_some() || js_sys::Date::now() - kept.work.at < LONGEST => {
+            Some(kept)
+                if kept.work.waiting.is_some()
+                    || js_sys::Date::now() - kept.work.at < LONGEST
+                    || in_hand.contains(&id) =>
+            {
                 left.push(kept)
             }
+            // Another tab may be writing it just now.
+            None if in_hand.contains(&id) => {}
             _ => forget_kept(id),
         }
     }
@@ -44,7 +51,7 @@ pub async fn others(own: Option<&str>) -> Vec<Kept> {
     left.retain(|kept| {
         let others = if kept.work.is_touched() { &mut touched } else { &mut untouched };
         *others += usize::from(kept.work.waiting.is_none());
-        let stays = kept.work.waiting.is_some() || *others <= MOST;
+        let stays = kept.work.waiting.is_some() || *others <= MOST || in_hand.contains(&kept.id);
         if !stays {
             forget_kept(kept.id.clone());
         }
@@ -60,7 +67,8 @@ pub async fn forget_untouched(desk: Desk) {
         let untouched = left.iter().filter(|kept| !kept.work.is_touched() && is_own(&kept.id));
         untouched.skip(UNTOUCHED).map(|kept| kept.id.clone()).collect::<Vec<_>>()
     });
-    for id in untouched {
+    let in_hand = in_hand::all().await;
+    for id in untouched.into_iter().filter(|id| !in_hand.contains(id)) {
         // Another tab may have gone on with it.
         let is_touched = Kept::read(&id).await.is_some_and(|kept| kept.work.is_touched());
         if !is_touched && desk.left.with_untracked(|left| left.iter().any(|kept| kept.id == id)) {

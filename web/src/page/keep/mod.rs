@@ -1,6 +1,7 @@
 //! A review is kept in this browser until it is committed: the file's bytes and what a person has done with them. A reload goes on
 //! where it was; a review that was left is offered where a file is dropped. Nothing of it leaves the browser.
 
+mod in_hand;
 mod left;
 mod work;
 
@@ -115,8 +116,9 @@ pub fn state(desk: Desk) -> JsValue {
     state.into()
 }
 
-/// Names the review in hand in the entry of now.
+/// Names the review in hand in the entry of now, and holds its lock.
 pub fn mark(desk: Desk) {
+    in_hand::hold(desk.kept.get_value());
     let _ = window().history().and_then(|history| history.replace_state_with_url(&state(desk), "", None));
 }
 
