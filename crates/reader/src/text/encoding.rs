@@ -1,8 +1,9 @@
 //! The encoding of a text file: byte-order marks, UTF-16 and UTF-32 without one, UTF-8 (a few broken characters don't change that), else
-//! code page 850 of DOS or Windows-1252, reported as a guess.
+//! one byte a character (`single_byte`), reported as a guess.
 
 use encoding_rs::Encoding;
 
+use super::single_byte;
 use crate::charset::Charset;
 
 /// A file's text.
@@ -32,11 +33,9 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
     match String::from_utf8(bytes) {
         Ok(text) => Decoded { text, guessed: None },
         Err(error) if is_mostly_utf8(error.as_bytes()) => utf8(error.as_bytes()),
-        Err(error) if is_dos(error.as_bytes()) => {
-            Decoded { text: transcoded(error.as_bytes(), Charset::Page(850)).0, guessed: Some("DOS code page 850") }
-        }
         Err(error) => {
-            Decoded { text: transcoded(error.as_bytes(), Charset::Windows1252).0, guessed: Some("Windows-1252") }
+            let (encoding, name) = single_byte::guess(error.as_bytes());
+            Decoded { text: transcoded(error.as_bytes(), encoding).0, guessed: Some(name) }
         }
     }
 }
@@ -68,23 +67,6 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
         rest = &rest[good + length..];
     }
     right >= 2 && right > broken
-}
-
-/// Returns true if text is in code page 850 of DOS, or in 437, whose letters are the same. Inside words, it has bytes that Windows-1252 has for
-/// marks (`J\x94rg` would be `J”rg`), or for nothing at all (`M\x81hle`), and at least as many as bytes that only Windows-1252 has for letters.
-fn is_dos(bytes: &[u8]) -> bool {
-    let (mut unused, mut marks, mut western) = (0_usize, 0_usize, 0_usize);
-    for word in bytes.windows(3).filter(|word| word[0].is_ascii_alphabetic() && word[2].is_ascii_alphabetic()) {
-        match word[1] {
-            0x81 | 0x8D | 0x8F | 0x90 => unused += 1,
-            // Not the apostrophes (`O\x92Brien`), dashes, and three dots that texts have inside words.
-            0x80 | 0x82 | 0x84 | 0x86..=0x89 | 0x8B | 0x93..=0x95 | 0x98 | 0x99 | 0xA0..=0xA5 => marks += 1,
-            0xE1 => {}
-            0xC0.. => western += 1,
-            _ => {}
-        }
-    }
-    (unused > 0 || marks > 1) && unused + marks >= western
 }
 
 /// Text in UTF-32.
@@ -194,25 +176,13 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_dos_are_told_from_those_of_windows() {
+    fn texts_of_older_programs_are_decoded() {
         crate::extras::put_in_place();
-        for (bytes, text) in [
-            (&b"M\x81hle,Stra\xE1e,Ren\x82e"[..], "M\u{fc}hle,Stra\u{df}e,Ren\u{e9}e"),
-            (b"J\x94rg,K\x94ln", "J\u{f6}rg,K\u{f6}ln"),
-            (b"Garc\xA1a,Mu\xA4oz,\x99lberg,Caf\x82", "Garc\u{ed}a,Mu\u{f1}oz,\u{d6}lberg,Caf\u{e9}"),
+        for (bytes, text, name) in [
+            (&b"M\x81hle,Stra\xE1e,Ren\x82e"[..], "M\u{fc}hle,Stra\u{df}e,Ren\u{e9}e", "DOS code page 850"),
+            (b"M\x9Fhle,Stra\xA7e,Ren\x8Ee", "M\u{fc}hle,Stra\u{df}e,Ren\u{e9}e", "Mac OS Roman"),
         ] {
-            assert_eq!(decoded(bytes), (text.to_owned(), Some("DOS code page 850")));
-        }
-        for bytes in [
-            &b"O\x92Brien,Caf\xE9"[..],
-            b"Rock\x91n\x92Roll,a\x96b,a\x97b,wait\x85what",
-            b"\x93Ann\x94 Lee,\x84Bo\x93,\x80 5",
-            b"M\xFChle,K\xF6ln,Fran\xE7ois,Bob\x94s,Ann\x94s",
-            b"Ko\x9Aice,\x8Ekoda,c\x9Cur,Lo\x9Fs",
-            b"Bob\x94s",
-            b"Ann\xA0Lee",
-        ] {
-            assert_eq!(decoded(bytes).1, Some("Windows-1252"), "{bytes:?}");
+            assert_eq!(decoded(bytes), (text.to_owned(), Some(name)));
         }
     }
 

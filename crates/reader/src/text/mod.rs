@@ -6,6 +6,7 @@ mod other_formats;
 mod prescan;
 mod quotes;
 mod requote;
+mod single_byte;
 
 pub(crate) use encoding::{unmarked_utf16, utf32};
 
