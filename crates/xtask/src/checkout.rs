@@ -16,7 +16,11 @@ use crate::{native, place, process, steps};
 pub fn settle() -> Result<()> {
     let wasm: &[&str] = &["--target", TARGET];
     settle_one(&place::target(), &[&["--profile", "dev"], &["--profile", "release"]], &[])?;
-    settle_one(&place::target_wasm(), &[&["--profile", "release"], &["--profile", "page"]], wasm)
+    settle_one(
+        &place::target_wasm(),
+        &[&["--profile", "release"], &["--profile", "page"], &["--profile", "quick"]],
+        wasm,
+    )
 }
 
 fn settle_one(target: &Path, profiles: &[&[&str]], more: &[&str]) -> Result<()> {

@@ -20,6 +20,12 @@ const WINDOW: u32 = 24;
 
 /// Finishes the page in a folder.
 pub fn finish(dist: &Path) -> Result<()> {
+    name_files(dist)?;
+    compress_files(dist)
+}
+
+/// Gives the files their names, and lists them in the service worker.
+pub fn name_files(dist: &Path) -> Result<()> {
     let mut loaders = Vec::new();
     for program in PROGRAMS {
         let loader = format!("{program}_loader.js");
@@ -34,7 +40,10 @@ pub fn finish(dist: &Path) -> Result<()> {
     replace(&dist.join("index.html"), "\"/style.css\"", &format!("\"/{style}\""))?;
     let boot = name_by_content(dist, "boot.js", ".js")?;
     replace(&dist.join("index.html"), "boot.js\"", &format!("{boot}\"{}", loaders.concat()))?;
-    version::write(dist)?;
+    version::write(dist)
+}
+
+fn compress_files(dist: &Path) -> Result<()> {
     // All of them before any is written beside them: a folder that changes while it is read may show what is new, or not.
     let files: Vec<_> = fs::read_dir(dist)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     for path in files {
@@ -49,8 +58,8 @@ pub fn finish(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Gives a file a name with the digest of its content in front of its `ending`, and tells it.
-fn name_by_content(dist: &Path, plain: &str, ending: &str) -> Result<String> {
+/// Gives a file a name with the digest of its content in front of its `ending`, and returns the name.
+pub fn name_by_content(dist: &Path, plain: &str, ending: &str) -> Result<String> {
     let digest = digest(&fs::read(dist.join(plain)).with_context(|| plain.to_owned())?);
     let stem = plain.strip_suffix(ending).unwrap_or(plain);
     let hashed = format!("{stem}-{}{ending}", &digest[..16]);

@@ -19,6 +19,7 @@ mod node;
 mod npm;
 mod package;
 mod page;
+mod parts;
 mod pgbouncer;
 mod place;
 mod postgres;
@@ -26,6 +27,7 @@ mod postgres;
 mod postgres_binaries;
 mod process;
 mod python;
+mod quick_page;
 mod run;
 mod schemathesis;
 mod server;
@@ -69,7 +71,7 @@ enum Command {
     /// Make the Debian package: server, command line, unit and settings. Its build is long.
     Package,
     /// Build the page into web/dist, if what it is made of has changed.
-    Page,
+    Page(page::Options),
     /// Write the pages and schemas under docs that are made from the declarations.
     Generate,
     /// Start an empty PostgreSQL with a pooler in front and print how tests that are run by hand find them. Ctrl-C stops
@@ -88,7 +90,7 @@ fn main() -> ExitCode {
         Command::Load(options) => load::load(&options),
         Command::Bench(options) => bench::bench(&options),
         Command::Package => package::package(),
-        Command::Page => page::build(),
+        Command::Page(options) => page::page(&options),
         Command::Generate => generate::generate(),
         Command::Postgres => postgres::lend(),
     });

@@ -1,5 +1,5 @@
-//! Builds the page with Trunk into web/dist. What the page is made of is summed up in a stamp, so that an unchanged page is
-//! not built again.
+//! Builds the page into web/dist: the optimized one with Trunk, or the quick one. A stamp names the profile and sums up the
+//! sources and the result, so that an unchanged page is not built again, and one page is never taken for the other.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,9 +7,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+use clap::Args;
 
-use crate::toolchain::Toolchain;
-use crate::{cut, finish, place, process, steps, tools};
+use crate::toolchain::{TARGET, Toolchain};
+use crate::{cut, finish, place, process, quick_page, steps, tools};
+
+/// The profile of the optimized page.
+const PROFILE: &str = "page";
+/// The profiles of the pages that `cargo xtask run` serves. The last one is the one that it builds.
+const PROFILES: [&str; 2] = [PROFILE, quick_page::PROFILE];
 
 /// What the page is made of. Other crates are no part of it.
 const PARTS: [&str; 15] = [
@@ -30,38 +36,102 @@ const PARTS: [&str; 15] = [
     ".cargo/config.toml",
 ];
 
-/// Builds the page that the server holds, if it is missing or what it is made of has changed.
+#[derive(Args)]
+pub struct Options {
+    /// Build the page that `cargo xtask run` serves, unless there is an optimized one: it is ready sooner, but larger and slower.
+    #[arg(long)]
+    quick: bool,
+}
+
+/// `cargo xtask page`.
+pub fn page(options: &Options) -> Result<()> {
+    if options.quick { build_quick() } else { build() }
+}
+
+/// Builds the optimized page that the server contains, if it is missing or its sources have changed.
 pub fn build() -> Result<()> {
-    build_into(&Toolchain::get()?, &place::dist())
+    Page::new(Toolchain::get()?, place::dist())?.build_optimized()
 }
 
-/// Builds the page with a compiler that is not the one for the server's page, into a folder that isn't served.
+/// Builds the optimized page with a compiler that is not the one for the server's page, into a folder that isn't served.
 pub fn build_aside(toolchain: &Toolchain) -> Result<()> {
-    build_into(toolchain, &toolchain.target().join("dist"))
+    Page::new(toolchain.clone(), toolchain.target().join("dist"))?.build_optimized()
 }
 
-fn build_into(toolchain: &Toolchain, dist: &Path) -> Result<()> {
-    steps::say(&toolchain.title()?);
-    let stamp_file = toolchain.target().join("page.stamp");
-    let inputs = sum(PARTS.map(|part| place::root().join(part)).into(), &toolchain.version()?)?;
-    let made = || -> Result<String> { Ok(format!("{inputs:016x} {:016x}", sum(vec![dist.to_owned()], "")?)) };
-    if is_there(dist) && fs::read_to_string(&stamp_file).is_ok_and(|stamp| made().is_ok_and(|made| made == stamp)) {
-        steps::say("the page is up to date");
-        return Ok(());
+/// Builds the quick page for the server, unless there is an optimized or a quick one whose sources have not changed.
+pub fn build_quick() -> Result<()> {
+    Page::new(Toolchain::get()?, place::dist())?.build_quick()
+}
+
+/// Returns true if the server has no up-to-date page, and the optimized or the quick one has never been compiled.
+pub fn is_missing(optimized: bool) -> Result<bool> {
+    let page = Page::new(Toolchain::get()?, place::dist())?;
+    let profiles = if optimized { &[PROFILE] } else { &PROFILES[..] };
+    let compiled = page.toolchain.target().join(TARGET).join(profiles[profiles.len() - 1]);
+    Ok(!compiled.is_dir() && !profiles.iter().any(|profile| page.is_up_to_date(profile)))
+}
+
+/// A page in a folder.
+struct Page {
+    toolchain: Toolchain,
+    dist: PathBuf,
+    /// A number that changes with the sources and the compiler.
+    sources: u64,
+}
+
+impl Page {
+    fn new(toolchain: Toolchain, dist: PathBuf) -> Result<Page> {
+        let sources = sum(PARTS.map(|part| place::root().join(part)).into(), &toolchain.version()?)?;
+        Ok(Page { toolchain, dist, sources })
     }
-    let folders = [tools::wasm_bindgen()?, tools::trunk()?, tools::wasm_opt()?];
-    tools::wasm_split()?;
-    steps::timed("building the page with Trunk", || {
-        // What Trunk's cargo needs is fetched first, so that Trunk can be told to stay offline: it would otherwise fetch
-        // tools of its own.
-        process::run(toolchain.cargo("fetch")?.args(["--quiet", "--target", "wasm32-unknown-unknown"]))?;
-        process::run(trunk(toolchain, &folders)?.arg("--dist").arg(dist))?;
-        cut::cut(toolchain.target(), dist)?;
-        finish::finish(dist)
-    })?;
-    ensure!(is_there(dist), "Trunk ended well, but {}/index.html is not there", dist.display());
-    fs::write(stamp_file, made()?)?;
-    Ok(())
+
+    fn build_optimized(&self) -> Result<()> {
+        if self.is_up_to_date(PROFILE) {
+            steps::say("the page is up to date");
+            return Ok(());
+        }
+        steps::say(&self.toolchain.title()?);
+        let folders = [tools::wasm_bindgen()?, tools::trunk()?, tools::wasm_opt()?];
+        tools::wasm_split()?;
+        steps::timed("building the page with Trunk", || {
+            // What Trunk's cargo needs is fetched first, so that Trunk can be told to stay offline: it would otherwise
+            // fetch tools of its own.
+            process::run(self.toolchain.cargo("fetch")?.args(["--quiet", "--target", TARGET]))?;
+            process::run(trunk(&self.toolchain, &folders)?.arg("--dist").arg(&self.dist))?;
+            cut::cut(self.toolchain.target(), &self.dist)?;
+            finish::finish(&self.dist)
+        })?;
+        self.note(PROFILE)
+    }
+
+    fn build_quick(&self) -> Result<()> {
+        if let Some(profile) = PROFILES.into_iter().find(|profile| self.is_up_to_date(profile)) {
+            steps::say(&format!("the page is up to date (profile `{profile}`)"));
+            return Ok(());
+        }
+        steps::say(&self.toolchain.title()?);
+        quick_page::build(&self.toolchain, &self.dist)?;
+        self.note(quick_page::PROFILE)
+    }
+
+    /// Returns true if the folder contains the page that this profile makes of these sources.
+    fn is_up_to_date(&self, profile: &str) -> bool {
+        let stamp = fs::read_to_string(self.stamp_file());
+        is_there(&self.dist) && stamp.is_ok_and(|stamp| self.stamp(profile).is_ok_and(|now| now == stamp))
+    }
+
+    fn note(&self, profile: &str) -> Result<()> {
+        ensure!(is_there(&self.dist), "{}/index.html was not built", self.dist.display());
+        Ok(fs::write(self.stamp_file(), self.stamp(profile)?)?)
+    }
+
+    fn stamp_file(&self) -> PathBuf {
+        self.toolchain.target().join("page.stamp")
+    }
+
+    fn stamp(&self, profile: &str) -> Result<String> {
+        Ok(format!("{profile} {:016x} {:016x}", self.sources, sum(vec![self.dist.clone()], "")?))
+    }
 }
 
 /// Builds the page only if there is none: for steps that need one, whatever its age.
@@ -75,7 +145,7 @@ fn is_there(dist: &Path) -> bool {
 
 fn trunk(toolchain: &Toolchain, folders: &[PathBuf]) -> Result<Command> {
     let mut trunk = Command::new(folders[1].join("trunk"));
-    trunk.args(["build", "--release", "--cargo-profile", "page", "--offline", "--skip-version-check"]);
+    trunk.args(["build", "--release", "--cargo-profile", PROFILE, "--offline", "--skip-version-check"]);
     toolchain.prepare(&mut trunk, folders)?;
     // Trunk reads this variable as a switch and refuses the usual `1`.
     trunk.env_remove("NO_COLOR");

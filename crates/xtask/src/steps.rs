@@ -194,8 +194,13 @@ impl fmt::Display for Shown {
 /// Runs one piece of getting ready, timed, outside a list of steps.
 pub fn timed<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     say(&format!("{what} …"));
+    measured(work).with_context(|| what.to_owned())
+}
+
+/// Runs something and says how long it took.
+pub fn measured<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     let start = Instant::now();
-    let made = work().with_context(|| what.to_owned())?;
+    let made = work()?;
     say(&format!("… took {}", Shown(start.elapsed())));
     Ok(made)
 }

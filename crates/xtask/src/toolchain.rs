@@ -18,11 +18,13 @@ const RUSTUP_WAY: &str = "rustup target add wasm32-unknown-unknown";
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy"];
 
 /// A compiler that can build for `wasm32-unknown-unknown`, and the target folder for its builds.
+#[derive(Clone)]
 pub struct Toolchain {
     compiler: Compiler,
     target: PathBuf,
 }
 
+#[derive(Clone)]
 enum Compiler {
     /// The one that cargo uses natively: usually rustup's.
     Usual,
@@ -49,6 +51,11 @@ impl Toolchain {
             },
         };
         Ok(Toolchain { compiler, target: place::target_wasm() })
+    }
+
+    /// Returns true if a compiler that builds the page is installed.
+    pub fn is_installed() -> bool {
+        has_target() || missing_packages().is_empty()
     }
 
     /// Finds the other compiler, which the tests use as well. `None` if the machine does not have it: nothing is installed for this.

@@ -3,51 +3,102 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use crate::npm::Package;
 use crate::{place, process, steps, system, toolchain};
 
-const TRUNK: &str = "0.21.14";
+/// A program that cargo builds.
+struct Tool<'a> {
+    /// The name of its folder.
+    name: &'a str,
+    package: &'a str,
+    version: &'a str,
+    /// Arguments of `cargo install` about features.
+    features: &'a [&'a str],
+    programs: &'a [&'a str],
+}
+
+const TRUNK: Tool = Tool {
+    name: "trunk",
+    package: "trunk",
+    version: "0.21.14",
+    features: &[],
+    programs: &["trunk"],
+};
 /// Of the same project as `wasm_split_helpers`, which Leptos brings.
-const WASM_SPLIT: &str = "0.2.4";
+const WASM_SPLIT: Tool = Tool {
+    name: "wasm-split",
+    package: "wasm_split_cli_support",
+    version: "0.2.4",
+    features: &["--features", "build-binary"],
+    programs: &["wasm-split-cli"],
+};
+const CARGO_DENY: Tool =
+    Tool { name: "cargo-deny", package: "cargo-deny", version: "0.20.2", features: &[], programs: &["cargo-deny"] };
+const CARGO_DEB: Tool =
+    Tool { name: "cargo-deb", package: "cargo-deb", version: "3.8.0", features: &[], programs: &["cargo-deb"] };
 /// The package with `wasm-opt`.
 const BINARYEN: Package = Package {
     name: "binaryen",
     version: "132.0.0",
     integrity: "sha512-4Usg7yEvwO3FMso3Oov6qkOOHSod1IEv+boKkh77kTljM+eNBouqCTbqWswGzbG+vDNO/b/v2C4gfEh1WgB9Lg==",
 };
-const CARGO_DENY: &str = "0.20.2";
-const CARGO_DEB: &str = "3.8.0";
 
 /// The folder with `wasm-bindgen` and `wasm-bindgen-test-runner`, which it gets first if they are missing.
 pub fn wasm_bindgen() -> Result<PathBuf> {
+    with_wasm_bindgen(|tool| tool.get())
+}
+
+/// Returns true if every program that builds the quick or the optimized page is there.
+pub fn are_built(optimized: bool) -> Result<bool> {
+    let is_built = |tool: &Tool| Ok(tool.is_built(&tool.folder()?));
+    Ok(with_wasm_bindgen(|tool| is_built(&tool))? && (!optimized || is_built(&TRUNK)? && is_built(&WASM_SPLIT)?))
+}
+
+/// Gets every program that builds the quick or the optimized page.
+pub fn get(optimized: bool) -> Result<()> {
+    wasm_bindgen()?;
+    if optimized {
+        trunk()?;
+        wasm_split()?;
+        wasm_opt()?;
+    }
+    Ok(())
+}
+
+fn with_wasm_bindgen<T>(work: impl FnOnce(Tool) -> Result<T>) -> Result<T> {
     let lock = fs::read_to_string(place::root().join("Cargo.lock"))?;
     let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
-    cargo_install("wasm-bindgen", &["wasm-bindgen-cli"], version, &["wasm-bindgen", "wasm-bindgen-test-runner"])
+    work(Tool {
+        name: "wasm-bindgen",
+        package: "wasm-bindgen-cli",
+        version,
+        features: &["--no-default-features"],
+        programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+    })
 }
 
 /// The folder with `trunk`, which it gets first if it is missing.
 pub fn trunk() -> Result<PathBuf> {
-    cargo_install("trunk", &["trunk"], TRUNK, &["trunk"])
+    TRUNK.get()
 }
 
 /// The folder with `wasm-split-cli`, which it gets first if it is missing.
 pub fn wasm_split() -> Result<PathBuf> {
-    let package = ["wasm_split_cli_support", "--features", "build-binary"];
-    cargo_install("wasm-split", &package, WASM_SPLIT, &["wasm-split-cli"])
+    WASM_SPLIT.get()
 }
 
 /// `cargo-deny`, which it gets first if it is missing.
 pub fn cargo_deny() -> Result<PathBuf> {
-    Ok(cargo_install("cargo-deny", &["cargo-deny"], CARGO_DENY, &["cargo-deny"])?.join("cargo-deny"))
+    Ok(CARGO_DENY.get()?.join("cargo-deny"))
 }
 
 /// `cargo-deb`, which it gets first if it is missing.
 pub fn cargo_deb() -> Result<PathBuf> {
-    Ok(cargo_install("cargo-deb", &["cargo-deb"], CARGO_DEB, &["cargo-deb"])?.join("cargo-deb"))
+    Ok(CARGO_DEB.get()?.join("cargo-deb"))
 }
 
 /// The folder with `wasm-opt`, which it gets first if it is missing. Without npm, a stand-in that copies takes its
@@ -66,31 +117,44 @@ pub fn wasm_opt() -> Result<PathBuf> {
     Ok(programs)
 }
 
-fn cargo_install(name: &str, package: &[&str], version: &str, programs: &[&str]) -> Result<PathBuf> {
-    let cache = place::cache()?;
-    let folder = cache.join("tools").join(format!("{name}-{version}"));
-    let bin = folder.join("bin");
-    if programs.iter().all(|program| bin.join(program).is_file()) {
-        return Ok(bin);
+impl Tool<'_> {
+    fn folder(&self) -> Result<PathBuf> {
+        Ok(place::cache()?.join("tools").join(format!("{}-{}", self.name, self.version)))
     }
-    fs::create_dir_all(&folder)?;
-    let install = |locked: &[&str]| {
+
+    fn is_built(&self, folder: &Path) -> bool {
+        self.programs.iter().all(|program| folder.join("bin").join(program).is_file())
+    }
+
+    /// The folder with its programs, which are built first if they are missing.
+    fn get(&self) -> Result<PathBuf> {
+        let folder = self.folder()?;
+        if !self.is_built(&folder) {
+            fs::create_dir_all(&folder)?;
+            steps::timed(&format!("building {} {}", self.package, self.version), || {
+                match self.install(&folder, &["--locked"]) {
+                    Err(error) if !process::interrupted() => {
+                        // A mirror of the registry may lack the very newest versions, which a lock file names.
+                        steps::say(&format!("{error:#}; trying again with whatever versions fit"));
+                        self.install(&folder, &[])
+                    }
+                    ended => ended,
+                }
+            })?;
+        }
+        Ok(folder.join("bin"))
+    }
+
+    fn install(&self, folder: &Path, locked: &[&str]) -> Result<()> {
+        let cache = place::cache()?;
         let mut install = toolchain::usual_cargo();
-        install.args(["install", "--quiet", "--debug", "--force", "--version", version]).args(package).args(locked);
-        install.arg("--root").arg(&folder).env("CARGO_TARGET_DIR", cache.join("target-tools"));
+        install.args(["install", "--quiet", "--debug", "--force", self.package, "--version", self.version]);
+        install.args(self.features).args(locked).arg("--root").arg(folder);
+        install.env("CARGO_TARGET_DIR", cache.join("target-tools"));
         // Nobody debugs these.
         install.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_INCREMENTAL", "0").current_dir(&cache);
         process::run(&mut install)
-    };
-    steps::timed(&format!("building {} {version}", package[0]), || match install(&["--locked"]) {
-        Err(error) if !process::interrupted() => {
-            // A mirror of the registry may lack the very newest versions, which a lock file names.
-            steps::say(&format!("{error:#}; trying again with whatever versions fit"));
-            install(&[])
-        }
-        ended => ended,
-    })?;
-    Ok(bin)
+    }
 }
 
 fn stand_in() -> Result<PathBuf> {
