@@ -1,5 +1,5 @@
 //! The programs that build the page (`wasm-bindgen` in exactly the version of Cargo.lock, `trunk`, `wasm-split` and `wasm-opt`), that check its parts (`cargo-deny`) and that pack it (`cargo-deb`). They are
-//! built once, without optimisation since that is far quicker, and kept for later runs.
+//! built once, without optimization since that is far quicker, and kept for later runs.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -21,11 +21,12 @@ struct Tool<'a> {
     programs: &'a [&'a str],
 }
 
+// Without TLS: what Trunk would fetch is there before it is called.
 const TRUNK: Tool = Tool {
     name: "trunk",
     package: "trunk",
     version: "0.21.14",
-    features: &[],
+    features: &["--no-default-features"],
     programs: &["trunk"],
 };
 /// Of the same project as `wasm_split_helpers`, which Leptos brings.
