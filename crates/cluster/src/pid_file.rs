@@ -1,0 +1,91 @@
+//! `postmaster.pid`: what a running PostgreSQL says of itself. This crate only reads it; PostgreSQL alone removes it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+/// The contents of `postmaster.pid`, as far as they are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PidFile {
+    /// The process ID.
+    pub pid: i32,
+    /// The port, which is part of the socket's name.
+    pub port: u16,
+    /// The folder of its Unix socket.
+    pub sockets: PathBuf,
+    /// Whether it accepts connections.
+    pub is_ready: bool,
+    cluster: PathBuf,
+}
+
+impl PidFile {
+    pub(crate) fn read(cluster: &Path) -> Option<Self> {
+        Self::parse(&fs::read_to_string(cluster.join("postmaster.pid")).ok()?, cluster)
+    }
+
+    /// Lines: process ID, data folder, start time, port, socket folder, address, shared memory, status.
+    fn parse(text: &str, cluster: &Path) -> Option<Self> {
+        let lines: Vec<&str> = text.lines().collect();
+        let line = |number: usize| lines.get(number - 1).copied().unwrap_or_default();
+        Some(Self {
+            pid: line(1).trim().parse().ok().filter(|pid| *pid > 0)?,
+            port: line(4).trim().parse().unwrap_or_default(),
+            sockets: PathBuf::from(line(5)),
+            is_ready: line(8).trim() == "ready",
+            cluster: cluster.to_owned(),
+        })
+    }
+
+    /// Whether the process is alive and really the PostgreSQL of this cluster: process IDs are used again.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        kill(Pid::from_raw(self.pid), None).is_ok() && works_in(self.pid, &self.cluster)
+    }
+
+    /// Sends it a signal. That it has ended is no error.
+    pub(crate) fn signal(&self, signal: Signal) {
+        let _ = kill(Pid::from_raw(self.pid), signal);
+    }
+}
+
+/// PostgreSQL's working folder is its cluster.
+#[cfg(target_os = "linux")]
+fn works_in(pid: i32, cluster: &Path) -> bool {
+    let its = fs::read_link(format!("/proc/{pid}/cwd"));
+    matches!((its, cluster.canonicalize()), (Ok(its), Ok(own)) if its == own)
+}
+
+/// Without `/proc`, its command line names the cluster.
+#[cfg(not(target_os = "linux"))]
+fn works_in(pid: i32, cluster: &Path) -> bool {
+    let asked = std::process::Command::new("ps").args(["-o", "command=", "-p", &pid.to_string()]).output();
+    asked.is_ok_and(|said| String::from_utf8_lossy(&said.stdout).contains(&*cluster.to_string_lossy()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_as_far_as_it_is_written() {
+        let cluster = Path::new("/srv/a b/cluster");
+        let whole = "4711\n/srv/a b/cluster\n1700000000\n5432\n/srv/a b\n\n  1234 5\nready   \n";
+        let read = PidFile::parse(whole, cluster).unwrap();
+        assert_eq!((read.pid, read.port, read.sockets.as_path()), (4711, 5432, Path::new("/srv/a b")));
+        assert!(read.is_ready);
+        let begun = PidFile::parse("4711\n/srv/a b/cluster\n17", cluster).unwrap();
+        assert!(!begun.is_ready && begun.port == 0);
+        for bad in ["", "x\n", "-5\n", "0\n"] {
+            assert_eq!(PidFile::parse(bad, cluster), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_process_that_works_elsewhere_is_not_taken_for_the_cluster() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = PidFile::parse(&format!("{}\n", std::process::id()), folder.path()).unwrap();
+        assert!(!own.is_alive());
+    }
+}
