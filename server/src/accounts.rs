@@ -1,4 +1,4 @@
-//! `lanegate-server account`: who may use the server, and the first account of an embedded database.
+//! `lanegate-server account`: who may use the server, and the first account of a private database.
 
 use std::io::IsTerminal as _;
 
@@ -13,7 +13,7 @@ use crate::store::access::{self, TokenTerms};
 /// Who the events name for what is done here.
 const WHO: &str = "lanegate-server";
 
-/// The account that an embedded database begins with.
+/// The account that a private database begins with.
 const FIRST: &str = "administrator";
 
 /// Does it, and prints what came of it.
@@ -112,15 +112,16 @@ async fn change(db: &Db, name: &str, disabled: bool) -> Result<()> {
 
 async fn password(db: &Db, name: &str) -> Result<()> {
     let new = if std::io::stdin().is_terminal() {
-        let new = rpassword::prompt_password(format!("New password of {name}: "))?;
-        if rpassword::prompt_password("The same again: ")? != new {
+        let question = format!("New password of {name}: ");
+        let new = unhurried(|| rpassword::prompt_password(question)).await?;
+        if unhurried(|| rpassword::prompt_password("The same again: ")).await? != new {
             bail!("The two are not the same. Nothing was changed.");
         }
         new
     } else {
-        let mut line = String::new();
-        std::io::stdin().read_line(&mut line).context("The password cannot be read from the standard input")?;
-        line.trim_end_matches(['\r', '\n']).to_owned()
+        let line = unhurried(|| std::io::stdin().lines().next().transpose()).await;
+        let line = line.context("The password cannot be read from the standard input")?.unwrap_or_default();
+        line.trim_end_matches('\r').to_owned()
     };
     if !good_password(name, &new) {
         bail!(
@@ -131,6 +132,11 @@ async fn password(db: &Db, name: &str) -> Result<()> {
     access::set_password(db, WHO, name, &hashed, None).await?;
     println!("The password of {name} is set. Its sessions have ended.");
     Ok(())
+}
+
+/// Waits for a person without holding up the command's end, which Ctrl-C asks for.
+async fn unhurried<T: Send + 'static>(ask: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> Result<T> {
+    Ok(tokio::task::spawn_blocking(ask).await??)
 }
 
 async fn token(db: &Db, name: &str, label: &str, days: u16, scope: &Scope) -> Result<()> {

@@ -1,12 +1,11 @@
-//! `lanegate-server backup`, `restore` and `move`: all rows of a database to a file, from it, and from the embedded database to a PostgreSQL.
+//! `lanegate-server backup`, `restore` and `move`: all rows of a database to a file, from a file, and from the private database to another PostgreSQL.
 
-use std::path::Path;
-
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
+use lanegate_cluster::{ClusterError, Folder};
 
 use crate::db::Manifest;
 use crate::options::{Backup, Move, Restore, Target};
-use crate::source::{IN_DATA_DIR, MOVED, Source};
+use crate::source::{self, MOVED, Source};
 
 /// Writes a backup.
 ///
@@ -14,7 +13,7 @@ use crate::source::{IN_DATA_DIR, MOVED, Source};
 /// When there is no database, or it or the file cannot be used.
 pub async fn back_up(options: &Backup) -> Result<()> {
     if options.target.url()?.is_none() {
-        is_there(&options.target.data_dir, "--data-dir or DATABASE_URL")?;
+        is_there(&options.target)?;
     }
     let written = with(&options.target, async |source| source.back_up(&options.to).await).await;
     let manifest = written.with_context(|| format!("Nothing was written to {}", options.to.display()))?;
@@ -34,44 +33,48 @@ pub async fn restore(options: &Restore) -> Result<()> {
     Ok(())
 }
 
-/// Moves the embedded database's rows.
+/// Moves the private database's rows.
 ///
 /// # Errors
-/// When there is no embedded database, one of the two cannot be used, or the PostgreSQL has rows. The embedded database stays as it is.
+/// If there is no private database, one of the two can't be used, or the other PostgreSQL has rows. The private database stays as it is.
 pub async fn move_rows(options: &Move) -> Result<()> {
-    is_there(&options.data_dir, "--data-dir")?;
-    let between = options.data_dir.join("moving.lanegate");
-    let from = Target::embedded(&options.data_dir);
+    let from = Target::private(options.data_dir.as_deref());
+    let folder = is_there(&from)?;
+    let between = folder.path().join("moving.lanegate");
     let to = Target { database_url: Some(options.to.clone()), ..from.clone() };
-    with(&from, async |source| source.back_up(&between).await).await.context("The embedded database cannot be read")?;
-    let read = with(&to, async |source| source.restore(&between).await).await;
+    let moving = async |source: &Source| {
+        let handover = source.begin_handover().await?;
+        source.back_up(&between).await.context("The private database can't be read")?;
+        let manifest = with(&to, async |source| source.restore(&between).await).await?;
+        handover.close().await?;
+        Ok(manifest)
+    };
+    let read = with(&from, moving).await;
     if read.is_err() {
         // It says why, and the rows are where they were.
         let _ = std::fs::remove_file(&between);
     }
     let manifest = read?;
     // A server that is started here from now on by mistake finds it.
-    let moved = options.data_dir.join(MOVED);
+    let moved = folder.path().join(MOVED);
     std::fs::rename(&between, &moved).with_context(|| format!("{} cannot be made", moved.display()))?;
-    print(&manifest, "moved to", "the PostgreSQL");
+    print(&manifest, "moved to", "the other PostgreSQL");
     println!(
-        "Start the server with DATABASE_URL from now on. What was moved stays in {}; delete that when you have seen that \
-         all is well.",
-        options.data_dir.display()
+        "Start the server with DATABASE_URL from now on. One that still runs here can't write any more. What was moved stays \
+         in {}; delete that when you have seen that all is well.",
+        folder.path().display()
     );
     Ok(())
 }
 
-/// A new embedded database would have no rows, and whoever asked would believe that all of them are safe.
-fn is_there(data_dir: &Path, option: &str) -> Result<()> {
-    if data_dir.join(IN_DATA_DIR).is_dir() {
-        return Ok(());
-    }
-    bail!("There is no database in {}. Name it with {option}.", data_dir.display())
+/// A new private database would have no rows, and whoever asked would believe that all of them are safe.
+fn is_there(target: &Target) -> Result<Folder> {
+    let folder = source::data_folder(target)?;
+    if folder.has_cluster() { Ok(folder) } else { Err(ClusterError::Missing(folder.path().to_owned()).into()) }
 }
 
 async fn with<T>(target: &Target, work: impl AsyncFnOnce(&Source) -> Result<T>) -> Result<T> {
-    let source = Source::find(target).await?;
+    let source = Source::for_command(target).await?;
     let done = match source.prepare().await {
         Ok(()) => work(&source).await,
         Err(error) => Err(error),

@@ -10,8 +10,6 @@ pub mod adoption;
 pub mod carry;
 pub mod config;
 pub mod db;
-#[cfg(feature = "embedded")]
-pub mod embedded;
 pub mod expiry;
 pub mod http;
 pub mod net;

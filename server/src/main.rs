@@ -1,11 +1,10 @@
 //! `lanegate-server`: the page, the API and the way into PostgreSQL, in one program.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::pin::Pin;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use lanegate_server::config::Fault;
 use lanegate_server::db::Db;
 use lanegate_server::net::Door;
@@ -20,9 +19,6 @@ use tracing_subscriber::EnvFilter;
 
 /// How long work that nobody waits for any more may hold the end up.
 const LAST_GRACE: Duration = Duration::from_secs(5);
-
-/// Done when the server is asked to end.
-type Stop = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// What whoever looks after a server has to correct before it can start: configuration, options.
 const MISCONFIGURED: u8 = 2;
@@ -80,26 +76,39 @@ fn log(format: LogFormat) {
 fn within_runtime(command: Command) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(async {
-        match command {
-            Command::Serve(options) => run(&options).await,
-            Command::Migrate(options) => migrate(&options).await,
-            Command::Roles(roles) => print_roles(&roles),
-            Command::Score(options) => score(&options).await,
-            Command::Backup(options) => carry::back_up(&options).await,
-            Command::Restore(options) => carry::restore(&options).await,
-            Command::Move(options) => carry::move_rows(&options).await,
-            Command::Account(options) => account(&options).await,
-            // Answered before there is a runtime.
-            Command::Config(_) => Ok(()),
+        if matches!(command, Command::Serve(_)) {
+            // It ends in an order of its own.
+            return act(command).await;
+        }
+        let asked_to_end = serve::asked_to_end()?;
+        tokio::select! {
+            done = act(command) => done,
+            // What was begun is dropped, and a private database that the command started is stopped.
+            () = asked_to_end => bail!("interrupted"),
         }
     });
     runtime.shutdown_timeout(LAST_GRACE);
     done
 }
 
+async fn act(command: Command) -> Result<()> {
+    match command {
+        Command::Serve(options) => run(&options).await,
+        Command::Migrate(options) => migrate(&options).await,
+        Command::Roles(roles) => print_roles(&roles),
+        Command::Score(options) => score(&options).await,
+        Command::Backup(options) => carry::back_up(&options).await,
+        Command::Restore(options) => carry::restore(&options).await,
+        Command::Move(options) => carry::move_rows(&options).await,
+        Command::Account(options) => account(&options).await,
+        // Answered before there is a runtime.
+        Command::Config(_) => Ok(()),
+    }
+}
+
 async fn run(options: &Serve) -> Result<()> {
     // Before anything is started: a signal from here on is minded, and a wrong address ends it at once.
-    let mut stop: Stop = Box::pin(serve::asked_to_end()?);
+    let stop = serve::asked_to_end()?;
     let door = Door::open(&options.network).await?;
     let ops = match options.watch.metrics_listen {
         Some(address) => Some(Door::open_to_all(address).await?),
@@ -109,41 +118,41 @@ async fn run(options: &Serve) -> Result<()> {
         tracing::warn!("whoever reaches {} can read the metrics", ops.url()?);
     }
     let serving = Serving::of(Watch::default(), ops, &options.ending);
-    let source = Source::find(&options.target).await?;
-    let served = match connected(&source, options.max_connections, &mut stop).await {
-        Ok(Some(db)) => serve_from(&source, db, door, serving, stop).await,
-        Ok(None) => {
-            tracing::info!("asked to end before the database was ready");
+    let asked_to_end = CancellationToken::new();
+    let stop = tokio::spawn({
+        let asked_to_end = asked_to_end.clone();
+        async move {
+            stop.await;
+            asked_to_end.cancel();
+        }
+    });
+    let early = || tracing::info!("asked to end before the database was ready");
+    let Some(source) = Source::for_server(&options.target, options.max_connections, &asked_to_end).await? else {
+        early();
+        return Ok(());
+    };
+    // A database may have to be waited for: for another server that migrates, for a machine that does not answer.
+    let connecting = async {
+        source.prepare().await?;
+        source.connect(options.max_connections).await
+    };
+    let served = match asked_to_end.run_until_cancelled(connecting).await {
+        Some(Ok(db)) => serve_from(&source, db, door, serving, asked_to_end).await,
+        Some(Err(error)) => Err(error),
+        None => {
+            early();
             Ok(())
         }
-        Err(error) => Err(error),
     };
+    stop.abort();
     let closed = source.close().await;
     served.and(closed)
 }
 
-/// The prepared database; none where the server is asked to end before there is one. It may have to be waited for: for another
-/// server that migrates, for a machine that does not answer.
-async fn connected(source: &Source, max_connections: u32, stop: &mut Stop) -> Result<Option<Db>> {
-    let mut connecting = Box::pin(async {
-        source.prepare().await?;
-        source.connect(max_connections).await
-    });
-    tokio::select! {
-        db = &mut connecting => return db.map(Some),
-        () = stop => {}
-    }
-    if source.is_embedded() {
-        // There is nobody to wait for, and a statement that is broken off would break its only connection.
-        connecting.await?.close().await;
-    }
-    Ok(None)
-}
-
-async fn serve_from(source: &Source, db: Db, door: Door, serving: Serving, stop: Stop) -> Result<()> {
+async fn serve_from(source: &Source, db: Db, door: Door, serving: Serving, stop: CancellationToken) -> Result<()> {
     tracing::info!(database = source.title(), "connected");
     let (page, url) = (door.addresses().url().to_owned(), door.url()?);
-    if source.is_embedded() {
+    if source.is_private() {
         if let Some(link) = accounts::first_link(&db, &page).await? {
             println!("Sign in as administrator, once, within 24 hours: {link}");
         }
@@ -161,21 +170,19 @@ async fn serve_from(source: &Source, db: Db, door: Door, serving: Serving, stop:
     // Scripts wait for this line, and may read no further.
     println!("Lanegate is ready: {url}");
     std::io::stdout().flush()?;
-    let end = CancellationToken::new();
-    let looking_after = source.look_after(&db, &serving.watch.metrics, &end);
-    let stop = async move {
-        stop.await;
-        // While the database still serves: a sign of life that is broken off would break its connection.
-        end.cancel();
-        if let Some(task) = looking_after {
-            let _ = task.await;
-        }
-    };
-    serve::serve_with(door, db, serving, stop).await
+    // Until the last commit has finished, so that one that outlives PostgreSQL's end can be asked for again.
+    let served_out = CancellationToken::new();
+    let looking_after = source.look_after(&serving.watch.metrics, &served_out);
+    let served = serve::serve_with(door, db, serving, async move { stop.cancelled().await }).await;
+    served_out.cancel();
+    if let Some(task) = looking_after {
+        let _ = task.await;
+    }
+    served
 }
 
 async fn migrate(options: &Migrate) -> Result<()> {
-    let source = Source::find(&options.target).await?;
+    let source = Source::for_command(&options.target).await?;
     let prepared = if options.adopt { source.adopt().await.map(Some) } else { source.prepare().await.map(|()| None) };
     let title = source.title();
     let rekeyed = if prepared.is_ok() { source.rekeyed().await } else { Ok(None) };
@@ -192,7 +199,7 @@ async fn migrate(options: &Migrate) -> Result<()> {
 }
 
 async fn score(options: &Score) -> Result<()> {
-    let source = Source::find(&options.target).await?;
+    let source = Source::for_command(&options.target).await?;
     let scored = score_in(&source, options).await;
     let closed = source.close().await;
     scored.and(closed)
@@ -211,7 +218,7 @@ async fn score_in(source: &Source, options: &Score) -> Result<()> {
 }
 
 async fn account(options: &Account) -> Result<()> {
-    let source = Source::find(&options.target).await?;
+    let source = Source::for_command(&options.target).await?;
     let done = async {
         source.prepare().await?;
         let db = source.connect(1).await?;

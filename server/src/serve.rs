@@ -98,7 +98,6 @@ pub async fn serve_with(
         serving.abort();
     }
     let cut_off = if finished { 0 } else { commits.len() };
-    // A statement that is broken off would break the embedded database's only connection.
     let _ = forgetting.await;
     watched.cancel();
     if let Some(watching) = watching {

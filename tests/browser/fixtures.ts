@@ -5,7 +5,6 @@ import pg from "pg";
 /** Where the session is kept that every test begins with. */
 export const SESSION = "test-results/session.json";
 
-export type Engine = "postgresql" | "embedded";
 export type Sql = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 
 type Fixtures = {
@@ -18,25 +17,13 @@ type Fixtures = {
 };
 
 type Shared = {
-  /** Which database the server works with. */
-  engine: Engine;
-  /** Asks the database directly. `null` on the embedded one: it has a single connection, the server's; ask the API there. */
-  sql: Sql | null;
+  /** Asks the database directly. */
+  sql: Sql;
 };
 
 export const test = base.extend<Fixtures, Shared>({
-  engine: [
-    async ({}, use) => {
-      const engine = process.env.LANEGATE_TEST_DATABASE;
-      if (engine !== "postgresql" && engine !== "embedded") throw new Error(`LANEGATE_TEST_DATABASE is "${engine}"`);
-      await use(engine);
-    },
-    { scope: "worker" },
-  ],
-
   sql: [
-    async ({ engine }, use) => {
-      if (engine === "embedded") return use(null);
+    async ({}, use) => {
       const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
       await client.connect();
       await use(async (text, values = []) => (await client.query(text, values)).rows);

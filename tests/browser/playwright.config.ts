@@ -11,12 +11,10 @@ function given(name: string): string {
 
 export default defineConfig({
   testDir: "specs",
-  // What has nothing to do with the database of the run is in one run only: the one that is given the hostile files.
-  testIgnore: process.env.LANEGATE_HOSTILE ? [] : ["hazards.spec.ts", "hostile.spec.ts", "killed.spec.ts", "large_kinds.spec.ts", "million.spec.ts", "offline.spec.ts"],
-  // One folder a database: what failed on the first stays to be looked at.
-  outputDir: `test-results/${given("LANEGATE_TEST_DATABASE")}`,
+  // Beside the session's file, which stays when this is emptied.
+  outputDir: "test-results/failed",
   globalSetup: "./setup.ts",
-  // The tests share one database, and the embedded one has a single connection.
+  // The tests share one database.
   workers: 1,
   retries: 0,
   forbidOnly: true,

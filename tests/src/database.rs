@@ -1,35 +1,27 @@
-//! A database for one test: on the real PostgreSQL that `LANEGATE_TEST_DATABASE_URL` names (as a superuser), or with
-//! `LANEGATE_TEST_DATABASE=embedded` on an embedded one. It is the test's own and is gone when the test is over.
+//! A database for one test, on the PostgreSQL that `LANEGATE_TEST_DATABASE_URL` names (as a superuser). It is the test's own
+//! and is gone when the test is over.
 
 use lanegate_server::db::{self, Db, RoleNames};
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 const URL: &str = "LANEGATE_TEST_DATABASE_URL";
-const ENGINE: &str = "LANEGATE_TEST_DATABASE";
+/// Which database tests are run on: `named` (the one above, unless something else is said), `pooled`, or `private`, which is
+/// for tests that take any [`crate::place::Place`].
+pub(crate) const KIND: &str = "LANEGATE_TEST_DATABASE";
 const POOLER: &str = "LANEGATE_TEST_POOLER";
 
-/// The real PostgreSQL, reached by the login role through the pooler that `LANEGATE_TEST_POOLER` names.
+/// The named PostgreSQL, reached by the login role through the pooler that `LANEGATE_TEST_POOLER` names.
 const POOLED: &str = "pooled";
+
+/// The password of the owner and the login.
+const PASSWORD: &str = "test";
 
 /// A test's own database.
 pub struct Database {
-    engine: Engine,
-}
-
-enum Engine {
-    Postgres {
-        admin: Box<PgConnectOptions>,
-        name: String,
-    },
-    #[cfg(feature = "embedded")]
-    Embedded {
-        server: Option<lanegate_server::embedded::Embedded>,
-        directory: Option<tempfile::TempDir>,
-    },
+    admin: Box<PgConnectOptions>,
+    name: String,
 }
 
 impl Database {
@@ -39,20 +31,13 @@ impl Database {
     /// When there is no database to test on: a test that cannot run has failed.
     #[expect(clippy::panic, reason = "a test without its database has failed")]
     pub async fn fresh() -> Self {
-        match std::env::var(ENGINE).as_deref() {
-            Ok("embedded") => Self::embedded().await,
-            Ok("postgres" | "postgresql" | POOLED) | Err(_) => {
-                let url = std::env::var(URL).unwrap_or_else(|_| {
-                    panic!(
-                        "{URL} is not set: tests of the database need a PostgreSQL, as a superuser \
-                         (postgres://postgres:…@127.0.0.1:5432/postgres). `cargo xtask test` starts one; \
-                         {ENGINE}=embedded runs them on the embedded one."
-                    )
-                });
-                Self::within(&url, "").await
-            }
-            Ok(other) => panic!("{ENGINE} is `{other}`; it can be `postgres`, `{POOLED}` or `embedded`"),
-        }
+        let url = std::env::var(URL).unwrap_or_else(|_| {
+            panic!(
+                "{URL} is not set: tests of the database need a PostgreSQL, as a superuser \
+                 (postgres://postgres:…@127.0.0.1:5432/postgres). `cargo xtask test` starts one."
+            )
+        });
+        Self::within(&url, "").await
     }
 
     /// A fresh, empty database of the PostgreSQL at a superuser's address; `also` ends the statement that makes it.
@@ -68,86 +53,35 @@ impl Database {
             admin.clone().connect().await.unwrap_or_else(|error| panic!("{URL} cannot be reached: {error}"));
         run(&mut connection, format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' {also}")).await;
         // From here on the database is dropped whatever happens.
-        let database = Self { engine: Engine::Postgres { admin: admin.clone(), name: name.clone() } };
+        let database = Self { admin: admin.clone(), name: name.clone() };
         let mut inside =
             admin.clone().database(&name).connect().await.unwrap_or_else(|error| panic!("{name}: {error}"));
         run(&mut inside, db::roles_sql(&name)).await;
-        run(&mut inside, format!("ALTER ROLE {} PASSWORD 'test'", login(&name))).await;
+        for role in [owner(&name), login(&name)] {
+            run(&mut inside, format!("ALTER ROLE {role} PASSWORD '{PASSWORD}'")).await;
+        }
         let _ = inside.close().await;
         let _ = connection.close().await;
         database
     }
 
-    #[cfg(feature = "embedded")]
-    #[expect(clippy::panic, reason = "a test without its database has failed")]
-    async fn embedded() -> Self {
-        let directory = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary directory: {error}"));
-        let server = lanegate_server::embedded::Embedded::start(directory.path()).await;
-        let server = server.unwrap_or_else(|error| panic!("{error:#}"));
-        Self { engine: Engine::Embedded { server: Some(server), directory: Some(directory) } }
-    }
-
-    #[cfg(not(feature = "embedded"))]
-    #[expect(clippy::unused_async, clippy::panic, reason = "a test without its database has failed")]
-    async fn embedded() -> Self {
-        panic!("{ENGINE} is `embedded`, and the tests were built without the feature `embedded`");
-    }
-
-    /// How an administrator connects, who owns the database.
-    ///
-    /// # Panics
-    /// Never: the embedded database stands until the fixture is dropped.
+    /// How an administrator connects.
     #[must_use]
     pub fn admin(&self) -> PgConnectOptions {
-        match &self.engine {
-            Engine::Postgres { admin, name } => admin.clone().database(name),
-            #[cfg(feature = "embedded")]
-            Engine::Embedded { server, .. } => {
-                server.as_ref().expect("it stands until the fixture is dropped").options()
-            }
-        }
+        self.admin.clone().database(&self.name)
     }
 
-    /// How the server connects: on a real PostgreSQL as the login role, which can do nothing by itself.
+    /// How the owner of the tables connects.
+    #[must_use]
+    pub fn owner(&self) -> PgConnectOptions {
+        self.admin().username(&owner(&self.name)).password(PASSWORD)
+    }
+
+    /// How the server connects: as the login, which can do nothing by itself.
     #[must_use]
     pub fn login(&self) -> PgConnectOptions {
-        match &self.engine {
-            Engine::Postgres { name, .. } => {
-                let login = self.admin().username(&login(name)).password("test");
-                if std::env::var(ENGINE).as_deref() == Ok(POOLED) { pooled(login) } else { login }
-            }
-            #[cfg(feature = "embedded")]
-            Engine::Embedded { .. } => self.admin(),
-        }
-    }
-
-    /// How many connections it takes at a time; `wanted` or fewer.
-    #[must_use]
-    pub fn connections(&self, wanted: u32) -> u32 {
-        match &self.engine {
-            Engine::Postgres { .. } => wanted,
-            #[cfg(feature = "embedded")]
-            Engine::Embedded { .. } => 1,
-        }
-    }
-
-    /// Keeps an embedded database running until told to end, as the server does.
-    ///
-    /// # Panics
-    /// Never: the embedded database stands until the fixture is dropped.
-    #[must_use]
-    pub fn look_after(&self, db: &Db, end: &CancellationToken) -> Option<JoinHandle<()>> {
-        match &self.engine {
-            Engine::Postgres { .. } => {
-                let _ = (db, end);
-                None
-            }
-            #[cfg(feature = "embedded")]
-            Engine::Embedded { server, .. } => {
-                let server = server.as_ref().expect("it stands until the fixture is dropped");
-                Some(server.look_after(db.clone(), Default::default(), end.clone()))
-            }
-        }
+        let login = self.admin().username(&login(&self.name)).password(PASSWORD);
+        if std::env::var(KIND).as_deref() == Ok(POOLED) { pooled(login) } else { login }
     }
 
     /// Migrates and connects, as the server does.
@@ -156,7 +90,7 @@ impl Database {
     /// When that fails.
     pub async fn connect(&self, wanted: u32) -> Db {
         self.prepare().await;
-        Db::connect(self.login(), self.connections(wanted)).await.expect("the prepared database takes connections")
+        Db::connect(self.login(), wanted).await.expect("the prepared database takes connections")
     }
 
     /// Migrates, as the server does.
@@ -164,11 +98,10 @@ impl Database {
     /// # Panics
     /// When that fails.
     pub async fn prepare(&self) {
-        db::prepare(&self.admin()).await.expect("an empty database takes the migrations");
+        db::prepare(&self.owner()).await.expect("an empty database takes the migrations");
     }
 
-    /// An administrator's own connection, for looking behind the server's back. The embedded database gives it only
-    /// while nothing else is connected.
+    /// An administrator's own connection, for looking behind the server's back.
     ///
     /// # Panics
     /// When there is none.
@@ -188,7 +121,28 @@ pub fn pooled(login: PgConnectOptions) -> PgConnectOptions {
     let port = port.unwrap_or_else(|| {
         panic!("{POOLER} is not set: it is the port of a pgbouncer in front of {URL}. `cargo xtask test` starts one.")
     });
-    login.host("127.0.0.1").port(port)
+    through_port(&login, port)
+}
+
+/// The same database and user, by a port of this machine. What had a socket proved itself without a password, perhaps.
+#[must_use]
+pub fn through_port(options: &PgConnectOptions, port: u16) -> PgConnectOptions {
+    let way = options.clone().host("127.0.0.1").port(port);
+    if options.get_socket().is_none() {
+        return way;
+    }
+    // A socket, once set, is not unset.
+    PgConnectOptions::new_without_pgpass()
+        .host("127.0.0.1")
+        .port(port)
+        .username(options.get_username())
+        .password(PASSWORD)
+        .database(options.get_database().unwrap_or("postgres"))
+        .ssl_mode(PgSslMode::Disable)
+}
+
+fn owner(database: &str) -> String {
+    format!("{database}_lanegate_owner")
 }
 
 fn login(database: &str) -> String {
@@ -201,28 +155,14 @@ async fn run(connection: &mut PgConnection, sql: String) {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        match &mut self.engine {
-            Engine::Postgres { admin, name } => {
-                let (admin, name) = (admin.clone(), name.clone());
-                // A runtime of its own: this one may be ending.
-                let dropping = std::thread::spawn(move || {
-                    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-                    runtime.map(|runtime| runtime.block_on(drop_database(&admin, &name)))
-                });
-                // A database left over does not make the test wrong, and a second panic would hide the first.
-                let _ = dropping.join();
-            }
-            #[cfg(feature = "embedded")]
-            Engine::Embedded { server, directory } => {
-                let (server, directory) = (server.take(), directory.take());
-                // It waits until its connection is closed, and a runtime of one thread closes it only after this test.
-                let ending = std::thread::spawn(move || drop((server, directory)));
-                let began = std::time::Instant::now();
-                while !ending.is_finished() && began.elapsed() < std::time::Duration::from_millis(500) {
-                    std::thread::sleep(std::time::Duration::from_millis(5));
-                }
-            }
-        }
+        let (admin, name) = (self.admin.clone(), self.name.clone());
+        // A runtime of its own: this one may be ending.
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.map(|runtime| runtime.block_on(drop_database(&admin, &name)))
+        });
+        // A database left over does not make the test wrong, and a second panic would hide the first.
+        let _ = dropping.join();
     }
 }
 

@@ -1,12 +1,14 @@
-//! A place for data that outlive the server's process: a real database of the test's own, or a data directory.
+//! A place for data that outlive the server's process: a database of the test's own, or the data folder of a private one.
 
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 
-use crate::database::Database;
+use crate::database::{Database, KIND};
+use crate::private::{self, Running};
 use crate::program::{self, Program, command, output};
 
 /// A place for data, and a token for the servers on it.
@@ -16,63 +18,93 @@ pub struct Place {
 }
 
 enum Data {
-    /// On a real PostgreSQL.
-    Postgres {
+    /// On the PostgreSQL that the environment names.
+    Named {
         database: Database,
         /// How servers reach it.
         login: Box<PgConnectOptions>,
     },
-    /// The data directory of the embedded PostgreSQL.
-    #[cfg(feature = "embedded")]
-    Directory(tempfile::TempDir),
+    /// In a data folder.
+    Private {
+        folder: PathBuf,
+        /// It goes with the place, unless somebody else looks after it.
+        _own: Option<tempfile::TempDir>,
+    },
 }
 
 /// A look behind the server's back.
 pub struct Look {
     /// An administrator's connection.
     pub connection: PgConnection,
-    #[cfg(feature = "embedded")]
-    embedded: Option<lanegate_server::embedded::Embedded>,
+    /// A private database that runs for the look alone.
+    _running: Option<Running>,
 }
 
 impl Place {
-    /// A fresh one, on the engine that the environment names.
+    /// A fresh one, of the kind that the environment says.
     ///
     /// # Panics
     /// When there is none.
     pub async fn fresh() -> Self {
-        #[cfg(feature = "embedded")]
-        if std::env::var("LANEGATE_TEST_DATABASE").as_deref() == Ok("embedded") {
-            return Self::embedded();
+        match std::env::var(KIND).as_deref() {
+            Ok("private") => Self::private(),
+            _ => Self::on(Database::fresh().await),
         }
-        Self::on(Database::fresh().await)
     }
 
-    /// A real database.
+    /// A database.
     #[must_use]
     pub fn on(database: Database) -> Self {
         let login = Box::new(database.login());
-        Self { data: Data::Postgres { database, login }, token: OnceLock::new() }
+        Self { data: Data::Named { database, login }, token: OnceLock::new() }
+    }
+
+    /// An empty data folder for a private database, whatever the environment says.
+    ///
+    /// # Panics
+    /// When there can be no temporary folder.
+    #[must_use]
+    pub fn private() -> Self {
+        let folder = tempfile::Builder::new().prefix("lanegate-data-").tempdir().expect("a temporary folder");
+        let data = Data::Private { folder: folder.path().to_owned(), _own: Some(folder) };
+        Self { data, token: OnceLock::new() }
+    }
+
+    /// A private database in a data folder that somebody else looks after.
+    #[must_use]
+    pub fn private_in(folder: PathBuf) -> Self {
+        Self { data: Data::Private { folder, _own: None }, token: OnceLock::new() }
     }
 
     /// The same database, reached another way.
     ///
     /// # Panics
-    /// When it is the embedded one, which only its own server reaches.
+    /// When it is a private one, which has one way.
     #[must_use]
     pub fn through(self, way: impl FnOnce(PgConnectOptions) -> PgConnectOptions) -> Self {
         let data = match self.data {
-            Data::Postgres { database, login } => Data::Postgres { database, login: Box::new(way(*login)) },
-            #[cfg(feature = "embedded")]
-            Data::Directory(_) => unreachable!("only a real PostgreSQL has several ways to it"),
+            Data::Named { database, login } => Data::Named { database, login: Box::new(way(*login)) },
+            Data::Private { .. } => unreachable!("a private database has one way to it"),
         };
         Self { data, token: OnceLock::new() }
     }
 
-    /// Whether somebody can look while a server runs.
+    /// The data folder.
+    ///
+    /// # Panics
+    /// When it is a named database.
     #[must_use]
-    pub fn is_open_to_others(&self) -> bool {
-        matches!(self.data, Data::Postgres { .. })
+    pub fn folder(&self) -> &Path {
+        match &self.data {
+            Data::Private { folder, .. } => folder,
+            Data::Named { .. } => unreachable!("a named database has no folder"),
+        }
+    }
+
+    /// Whether the database is private.
+    #[must_use]
+    pub const fn is_private(&self) -> bool {
+        matches!(self.data, Data::Private { .. })
     }
 
     /// Starts a server on it, as a process.
@@ -95,17 +127,6 @@ impl Place {
         Program::start(arguments, &[&borrowed(&own)[..], variables].concat()).with_token(&token)
     }
 
-    /// The data directory of an embedded PostgreSQL, whatever the environment names.
-    ///
-    /// # Panics
-    /// When there can be no temporary directory.
-    #[cfg(feature = "embedded")]
-    #[must_use]
-    pub fn embedded() -> Self {
-        let directory = tempfile::tempdir().expect("a temporary directory");
-        Self { data: Data::Directory(directory), token: OnceLock::new() }
-    }
-
     /// The same with the token of another one, whose accounts it has.
     #[must_use]
     pub fn with_token(self, token: &str) -> Self {
@@ -115,13 +136,12 @@ impl Place {
     /// How an administrator reaches it.
     ///
     /// # Panics
-    /// When it is the embedded one.
+    /// When it is a private one.
     #[must_use]
     pub fn administrator(&self) -> String {
         match &self.data {
-            Data::Postgres { database, .. } => database.admin().to_url_lossy().to_string(),
-            #[cfg(feature = "embedded")]
-            Data::Directory(_) => unreachable!("only a real PostgreSQL has an address"),
+            Data::Named { database, .. } => database.admin().to_url_lossy().to_string(),
+            Data::Private { .. } => unreachable!("a private database has no address"),
         }
     }
 
@@ -144,34 +164,24 @@ impl Place {
 
     fn variables(&self) -> Vec<(&'static str, String)> {
         match &self.data {
-            Data::Postgres { database, login } => vec![
+            Data::Named { database, login } => vec![
                 ("DATABASE_URL", login.to_url_lossy().to_string()),
-                ("MIGRATION_DATABASE_URL", database.admin().to_url_lossy().to_string()),
+                ("DATABASE_OWNER_URL", database.owner().to_url_lossy().to_string()),
             ],
-            #[cfg(feature = "embedded")]
-            Data::Directory(directory) => {
-                vec![("LANEGATE_DATA_DIR", directory.path().to_string_lossy().into_owned())]
-            }
+            Data::Private { folder, .. } => vec![("LANEGATE_DATA_DIR", folder.to_string_lossy().into_owned())],
         }
     }
 
-    /// Looks behind the server's back. The embedded database is opened for it, so no server may run.
+    /// Looks behind the server's back. A private database that nobody runs is started for it.
     ///
     /// # Panics
-    /// When the database cannot be opened.
+    /// When the database cannot be reached.
     pub async fn look(&self) -> Look {
         match &self.data {
-            Data::Postgres { database, .. } => Look {
-                connection: database.look().await,
-                #[cfg(feature = "embedded")]
-                embedded: None,
-            },
-            #[cfg(feature = "embedded")]
-            Data::Directory(directory) => {
-                let opened = lanegate_server::embedded::Embedded::start(directory.path()).await;
-                let embedded = opened.expect("the data directory is sound");
-                let connection = embedded.options().connect().await.expect("its one connection is free");
-                Look { connection, embedded: Some(embedded) }
+            Data::Named { database, .. } => Look { connection: database.look().await, _running: None },
+            Data::Private { folder, .. } => {
+                let (connection, running) = private::look(folder).await;
+                Look { connection, _running: running }
             }
         }
     }
@@ -185,12 +195,8 @@ impl Look {
     /// Ends it.
     ///
     /// # Panics
-    /// When the database does not end in good order.
+    /// When the connection does not end in good order.
     pub async fn end(self) {
         self.connection.close().await.expect("the connection ends");
-        #[cfg(feature = "embedded")]
-        if let Some(embedded) = self.embedded {
-            embedded.stop().await.expect("it ends in good order");
-        }
     }
 }

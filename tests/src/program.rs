@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 
 use crate::api::Api;
+use crate::cluster::PROGRAMS;
 
 const BINARY: &str = "LANEGATE_SERVER_BIN";
 const READY: &str = "Lanegate is ready: ";
@@ -46,6 +47,10 @@ pub fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
             command.env_remove(&name);
         }
     }
+    // A private database is of the version that the run is about.
+    if let Some(programs) = std::env::var_os(PROGRAMS) {
+        command.env("LANEGATE_POSTGRES_BIN", programs);
+    }
     command.envs(variables.iter().copied());
     command
 }
@@ -59,7 +64,7 @@ pub fn output(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     command(arguments, variables).output().expect("the program starts")
 }
 
-/// A token that may everything in a database, made with the program's own commands. No server may run on an embedded one.
+/// A token that may everything in a database, made with the program's own commands.
 ///
 /// # Panics
 /// When it says no.

@@ -10,7 +10,6 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::{JoinError, JoinHandle};
-use tokio_util::sync::CancellationToken;
 
 use crate::account;
 use crate::api::Api;
@@ -48,7 +47,7 @@ impl Server {
     /// # Panics
     /// When it does not start.
     pub async fn on(database: Database, login: PgConnectOptions, connections: u32) -> Self {
-        let db = Db::connect(login, database.connections(connections)).await.expect("the database is there");
+        let db = Db::connect(login, connections).await.expect("the database is there");
         Self::over(database, db).await
     }
 
@@ -61,14 +60,8 @@ impl Server {
         let token = account::any(&db).await;
         let base = door.url().expect("a bound listener has an address");
         let (stop, stopped) = oneshot::channel::<()>();
-        let end = CancellationToken::new();
-        let looking_after = database.look_after(&db, &end);
         let ended = async move {
             let _ = stopped.await;
-            end.cancel();
-            if let Some(task) = looking_after {
-                let _ = task.await;
-            }
         };
         let pool = db.clone();
         let serving = tokio::spawn(async move { serve::serve(door, pool, ended).await.expect("it serves") });
@@ -132,7 +125,7 @@ impl Server {
     }
 }
 
-/// The server ends before its database does: the embedded one waits for its connection to be closed.
+/// The server ends before its database goes.
 impl Drop for Server {
     fn drop(&mut self) {
         if self.serving.is_some() {

@@ -21,11 +21,8 @@ impl Cluster {
     /// When PostgreSQL's programs fail.
     #[must_use]
     pub async fn standby(&self) -> Self {
-        let mut standby = Self::unmade();
         self.ask("ALTER SYSTEM RESET synchronous_standby_names").await;
-        let mut copy = standby.program("pg_basebackup");
-        copy.arg("--dbname").arg(self.url()).args(["--write-recovery-conf", "--checkpoint=fast", "--pgdata"]);
-        run(copy.arg(standby.data()));
+        let mut standby = self.copy();
         standby.start();
         standby
     }
@@ -68,14 +65,8 @@ impl Cluster {
     /// # Panics
     /// When it does not run.
     pub fn kill(&mut self) {
-        let mut server = self.server.take().unwrap_or_else(|| panic!("it does not run"));
-        let own = children(server.id());
-        server.kill().expect("it is this test's child");
-        for child in own.into_iter().filter_map(|child| Pid::from_raw(i32::try_from(child).ok()?)) {
-            // Gone already, perhaps.
-            let _ = kill_process(child, Signal::KILL);
-        }
-        server.wait().expect("it is this test's child");
+        kill_with_children(self.pid());
+        self.stop_at_once();
     }
 
     /// The first column of the first row that a statement gives, as text; nothing where there is none.
@@ -89,14 +80,28 @@ impl Cluster {
     }
 }
 
+/// Kills a process and those that it has started with `kill -9`.
+///
+/// # Panics
+/// When the process is gone, or somebody else's.
+pub fn kill_with_children(process: i32) {
+    let own = children(process);
+    let killed = Pid::from_raw(process).map(|process| kill_process(process, Signal::KILL));
+    killed.expect("a process ID").expect("it runs");
+    for child in own.into_iter().filter_map(Pid::from_raw) {
+        // Gone already, perhaps.
+        let _ = kill_process(child, Signal::KILL);
+    }
+}
+
 /// The processes that a process has started.
-fn children(of: u32) -> Vec<u32> {
+fn children(of: i32) -> Vec<i32> {
     let processes = fs::read_dir("/proc").expect("Linux tells its processes").flatten();
-    let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
     numbers.filter(|process| parent(*process) == Some(of)).collect()
 }
 
-fn parent(of: u32) -> Option<u32> {
+fn parent(of: i32) -> Option<i32> {
     // After the name, which may hold anything and ends with the last bracket: state, parent.
     let stat = fs::read_to_string(format!("/proc/{of}/stat")).ok()?;
     stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()

@@ -10,6 +10,8 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::sync::watch;
 
+use crate::database::through_port;
+
 /// A forwarder between server and database.
 pub struct Tap {
     port: u16,
@@ -73,14 +75,7 @@ impl Tap {
     /// The same database, through the forwarder.
     #[must_use]
     pub fn through(&self, options: PgConnectOptions) -> PgConnectOptions {
-        let inner = match options.get_socket() {
-            None => options,
-            // A socket, once set, is not unset. The embedded database, which has one, asks for no password.
-            Some(_) => PgConnectOptions::new_without_pgpass()
-                .username(options.get_username())
-                .database(options.get_database().unwrap_or("postgres")),
-        };
-        inner.host("127.0.0.1").port(self.port).ssl_mode(PgSslMode::Disable)
+        through_port(&options, self.port).ssl_mode(PgSslMode::Disable)
     }
 
     /// Ends every connection, and every new one at once.

@@ -1,4 +1,4 @@
-//! `lanegate-server account`, and the link that a new embedded database begins with.
+//! `lanegate-server account`, and the link that a new private database begins with.
 
 use std::io::Write as _;
 use std::process::{Output, Stdio};
@@ -73,16 +73,15 @@ async fn accounts_are_made_listed_disabled_and_get_passwords_and_tokens() {
     assert!(server.end().success());
 }
 
-#[cfg(feature = "embedded")]
-mod embedded {
+mod private {
     use lanegate_tests::program::Program;
 
     use super::*;
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_new_database_has_an_administrator_with_a_link_until_somebody_has_a_password() {
-        let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().to_str().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_str().unwrap();
         let start = || Program::start(&["--data-dir", path], &[]);
         let server = start();
         let first = server.link().expect("the first start prints a link").to_owned();

@@ -161,51 +161,18 @@ fn the_roles_are_printed_for_an_administrator() {
     }
 }
 
-#[cfg(feature = "embedded")]
-mod embedded {
+mod private {
     use lanegate_tests::program::Program;
 
     use super::*;
 
     #[test]
-    fn a_data_directory_in_use_is_told() {
-        let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().to_str().unwrap();
-        let server = Program::start(&["--data-dir", path], &[]);
-        let said = refused(&["--listen", "127.0.0.1:0", "--data-dir", path], &[]);
-        assert!(said.contains("Another Lanegate server uses the data directory"), "{said}");
-        // The first one does not mind.
-        assert!(server.end().success());
+    fn a_damaged_database_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_str().unwrap();
         assert!(Program::start(&["--data-dir", path], &[]).end().success());
-    }
-
-    #[test]
-    fn a_damaged_data_directory_is_told() {
-        let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().to_str().unwrap();
-        assert!(Program::start(&["--data-dir", path], &[]).end().success());
-        let control = find(directory.path(), "pg_control").expect("PostgreSQL keeps a pg_control");
-        std::fs::write(control, b"nothing").unwrap();
+        std::fs::write(folder.path().join("cluster/global/pg_control"), b"nothing").unwrap();
         let said = refused(&["--listen", "127.0.0.1:0", "--data-dir", path], &[]);
-        assert!(said.contains(path) && said.contains("--data-dir"), "{said}");
-    }
-
-    #[test]
-    fn a_directory_with_a_long_path_works_too() {
-        let directory = tempfile::tempdir().unwrap();
-        let deep = directory.path().join("a-directory-name-that-is-rather-long".repeat(4));
-        let server = Program::start(&["--data-dir", deep.to_str().unwrap()], &[]);
-        assert!(server.end().success());
-    }
-
-    fn find(directory: &std::path::Path, name: &str) -> Option<std::path::PathBuf> {
-        for entry in std::fs::read_dir(directory).ok()?.flatten() {
-            let path = entry.path();
-            let found = if path.is_dir() { find(&path, name) } else { path.ends_with(name).then_some(path) };
-            if found.is_some() {
-                return found;
-            }
-        }
-        None
+        assert!(said.contains(path) && said.contains("pg_control"), "{said}");
     }
 }

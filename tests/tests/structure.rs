@@ -23,20 +23,21 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("lanegate-generate", &["kinds", "check", "sheet", "wire"]),
     ("lanegate", &["intake", "workbook", "kinds", "check", "wire"]),
     ("lanegate-web", &["intake", "workbook", "kinds", "check", "wire"]),
-    ("lanegate-server", &["wire", "check", "kinds", "workbook"]),
+    ("lanegate-cluster", &[]),
+    ("lanegate-server", &["wire", "check", "kinds", "workbook", "cluster"]),
     ("lanegate-samples", &[]),
     ("lanegate-hostile", &[]),
     ("lanegate-fuzz", &["hostile", "reader", "intake", "kinds", "check", "wire"]),
     ("lanegate-parity", &["generate", "hostile", "wire", "sheet", "reader", "check", "kinds", "intake", "workbook"]),
-    ("lanegate-tests", &["wire", "sheet", "reader", "check", "kinds", "intake", "server"]),
+    ("lanegate-tests", &["wire", "sheet", "reader", "check", "kinds", "intake", "server", "cluster"]),
     ("lanegate-bench", &["tests", "wire"]),
     ("crc32fast", &[]),
-    ("xtask", &[]),
+    ("xtask", &["cluster"]),
 ];
 
 /// Libraries that one part alone knows. The tests of the whole may use them too.
 const ONLY: &[(&str, &[&str])] = &[
-    ("lanegate-server", &["sqlx", "axum", "pglite-oxide"]),
+    ("lanegate-server", &["sqlx", "axum"]),
     ("lanegate-web", &["leptos", "web-sys"]),
     ("lanegate-reader", &["calamine", "encoding_rs", "quick-xml"]),
 ];

@@ -57,6 +57,18 @@ impl Binaries {
         })
     }
 
+    /// Finds everything that an account can run, in the order in which [`Binaries::for_new`] prefers it.
+    #[must_use]
+    pub fn all(account: &Account) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for places in [chosen().into_iter().collect(), system(), bundled()] {
+            let mut usable = usable(&places, account, &mut Vec::new());
+            usable.sort_by_key(|binaries| std::cmp::Reverse(binaries.major));
+            found.extend(usable);
+        }
+        found
+    }
+
     /// Looks at one folder; the error is the reason why it can't be used.
     ///
     /// # Errors

@@ -88,6 +88,11 @@ pub enum ClusterError {
     /// There is no cluster in the data folder.
     #[error("There is no database in {0}. Name its data folder with --data-dir, or set DATABASE_URL.")]
     Missing(PathBuf),
+    /// The cluster's folder contains something else.
+    #[error(
+        "{0} contains no PostgreSQL cluster that is known here. Move it away, or choose another folder with --data-dir."
+    )]
+    NoCluster(PathBuf),
     /// A program failed.
     #[error("`{program}` failed: {said}")]
     Program {

@@ -15,7 +15,7 @@ pub struct PidFile {
     pub port: u16,
     /// The folder of its Unix socket.
     pub sockets: PathBuf,
-    /// Whether it accepts connections.
+    /// Whether it accepts connections, even if only to read.
     pub is_ready: bool,
     cluster: PathBuf,
 }
@@ -33,7 +33,7 @@ impl PidFile {
             pid: line(1).trim().parse().ok().filter(|pid| *pid > 0)?,
             port: line(4).trim().parse().unwrap_or_default(),
             sockets: PathBuf::from(line(5)),
-            is_ready: line(8).trim() == "ready",
+            is_ready: ["ready", "standby"].contains(&line(8).trim()),
             cluster: cluster.to_owned(),
         })
     }

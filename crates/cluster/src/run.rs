@@ -1,6 +1,7 @@
 //! Starts a cluster, watches it, and stops it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -58,14 +59,15 @@ impl Cluster {
     /// If there are no fitting binaries, or PostgreSQL doesn't start.
     pub fn start(folder: Folder, settings: Settings, log: Log) -> Result<Self> {
         folder.create()?;
-        let binaries = match version(&folder) {
-            Some(major) => Binaries::of_version(major, folder.path(), folder.account())?,
-            None => {
-                let binaries = Binaries::for_new(folder.account())?;
-                create::create(&folder, &binaries, &settings)?;
-                binaries
-            }
+        let version = version(&folder)?;
+        let binaries = match (&settings.binaries, version) {
+            (Some(chosen), _) => chosen.clone(),
+            (None, Some(major)) => Binaries::of_version(major, folder.path(), folder.account())?,
+            (None, None) => Binaries::for_new(folder.account())?,
         };
+        if version.is_none() {
+            create::create(&folder, &binaries, &settings)?;
+        }
         stop_orphan(&folder)?;
         settings.write_access(&folder)?;
         let sockets = sockets(&folder)?;
@@ -154,8 +156,15 @@ pub fn admit(folder: &Folder, settings: &Settings, running: &PidFile) -> Result<
     Ok(())
 }
 
-fn version(folder: &Folder) -> Option<u32> {
-    std::fs::read_to_string(folder.cluster().join("PG_VERSION")).ok()?.trim().parse().ok()
+/// The cluster's major version. `None` if there is no cluster.
+fn version(folder: &Folder) -> Result<Option<u32>> {
+    let cluster = folder.cluster();
+    let is_empty = std::fs::read_dir(&cluster).map_or(true, |mut entries| entries.next().is_none());
+    if is_empty {
+        return Ok(None);
+    }
+    let noted = std::fs::read_to_string(cluster.join("PG_VERSION")).ok().and_then(|text| text.trim().parse().ok());
+    noted.map(Some).ok_or(ClusterError::NoCluster(cluster))
 }
 
 fn sockets(folder: &Folder) -> Result<Sockets> {
@@ -163,7 +172,9 @@ fn sockets(folder: &Folder) -> Result<Sockets> {
     if socket.as_os_str().len() <= LONGEST_SOCKET {
         return Ok(Sockets::DataFolder(folder.path().to_owned()));
     }
-    let place = std::env::temp_dir();
+    let place = [std::env::temp_dir(), PathBuf::from("/tmp")];
+    let place = place.into_iter().find(|place| folder.account().closed(&place.join("x")).is_none());
+    let place = place.unwrap_or_else(std::env::temp_dir);
     let made = tempfile::Builder::new().prefix("lanegate-").tempdir_in(&place).map_err(ClusterError::path(place))?;
     folder.account().give(made.path())?;
     Ok(Sockets::Elsewhere(made))
@@ -188,23 +199,34 @@ fn stop_orphan(folder: &Folder) -> Result<()> {
 /// Starts PostgreSQL, again and again while processes of an earlier one still end, and waits until it is ready.
 fn launch(folder: &Folder, binaries: &Binaries, settings: &Settings, sockets: &Path, log: &Log) -> Result<Running> {
     let began = Instant::now();
+    // A start that is tried again is not worth a line.
+    let log = Log::clone(log);
+    let quiet: Log = Arc::new(move |line| {
+        if !is_still_ending(line) {
+            log(line)
+        }
+    });
     loop {
         let mut command = folder.account().command(&binaries.program("postgres"));
         command.arg("-D").arg(folder.cluster());
         for option in settings.options(sockets) {
             command.arg("-c").arg(option);
         }
-        let started = Running::start(&mut command, Log::clone(log));
+        let started = Running::start(&mut command, Log::clone(&quiet));
         let failed = |said| ClusterError::NotStarted { folder: folder.path().to_owned(), said };
         let mut running = started.map_err(|cause| failed(cause.to_string()))?;
         match wait_until_ready(folder, &mut running) {
             Ok(()) => return Ok(running),
-            Err(said) if began.elapsed() < ORPHAN && STILL_ENDING.iter().any(|words| said.contains(words)) => {
+            Err(said) if began.elapsed() < ORPHAN && is_still_ending(&said) => {
                 sleep(LOOK * 10);
             }
             Err(said) => return Err(failed(said)),
         }
     }
+}
+
+fn is_still_ending(said: &str) -> bool {
+    STILL_ENDING.iter().any(|words| said.contains(words))
 }
 
 /// The error is what it logged last.

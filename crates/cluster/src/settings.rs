@@ -6,7 +6,7 @@ use std::path::Path;
 
 use nix::unistd::geteuid;
 
-use crate::{ClusterError, Folder, Result};
+use crate::{Binaries, ClusterError, Folder, Result};
 
 /// The port, which is only part of the socket's name.
 pub const PORT: u16 = 5432;
@@ -46,6 +46,8 @@ pub struct Settings {
     pub initdb: Vec<OsString>,
     /// Lines for `pg_hba.conf` before the usual one.
     pub hba: String,
+    /// Binaries instead of those that are found for the folder.
+    pub binaries: Option<Binaries>,
 }
 
 impl Settings {

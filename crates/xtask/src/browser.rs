@@ -49,14 +49,14 @@ impl Browser {
     pub fn test(
         &self,
         server: &Server,
-        variables: &[(&str, &str)],
+        variables: &[(&str, String)],
         arguments: &[String],
         counts: &mut Counts,
     ) -> Result<()> {
         let mut playwright = Command::new(&self.node);
         playwright.arg("node_modules/@playwright/test/cli.js").arg("test").args(arguments).current_dir(folder());
         native::forget_settings(&mut playwright)
-            .envs(variables.iter().copied())
+            .envs(variables.iter().map(|(name, value)| (*name, value)))
             .env("LANEGATE_URL", server.url())
             .env("LANEGATE_ACCOUNT", server::NAME)
             .env("LANEGATE_PASSWORD", server::PASSWORD)

@@ -41,7 +41,8 @@ pub fn failover(options: &Options) -> Result<()> {
 /// Runs the rounds, told also where all is well.
 pub fn run(programs: &[Program], options: &Options, counts: &mut Counts) -> Result<()> {
     let path = |path: PathBuf| path.to_string_lossy().into_owned();
-    let (postgres, pgbouncer, haproxy) = (path(postgres::programs()?), path(pgbouncer::program()?), path(haproxy()?));
+    let (postgres, pgbouncer, haproxy) =
+        (path(postgres::binaries()?.folder().to_owned()), path(pgbouncer::program()?), path(haproxy()?));
     let (rounds, seed) = (options.rounds.to_string(), options.seed.map(|seed| seed.to_string()));
     let mut variables = vec![
         ("LANEGATE_POSTGRES_PROGRAMS", postgres.as_str()),

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::native::{self, With};
 use crate::page;
 use crate::steps::{self, Steps};
-use crate::test::Real;
+use crate::test::Database;
 
 #[derive(Args)]
 pub struct Options {
@@ -26,8 +26,8 @@ pub fn load(options: &Options) -> Result<()> {
     let variables = [("LANEGATE_LOAD_SECONDS", seconds.as_str()), ("LANEGATE_LOAD_CLIENTS", &clients)];
     let arguments = ["--nocapture", "load::"].map(str::to_owned);
     let mut steps = Steps::new();
-    steps.tests("load", "many clients at once, on a real PostgreSQL", |counts| {
-        Real::start()?.run(&programs, With::Load, &variables, &arguments, counts)
+    steps.tests("load", "many clients at once, on a PostgreSQL", |counts| {
+        Database::start()?.run(&programs, With::Load, &variables, &arguments, counts)
     });
     steps.close()
 }

@@ -1,7 +1,6 @@
 //! The project's own commands. `cargo xtask run` starts the product, `cargo xtask test` runs every test there is; both get
 //! what is missing on the machine and say what they do. Nothing here is part of the product.
 
-mod account;
 mod bench;
 mod browser;
 mod checkout;
@@ -54,9 +53,9 @@ struct Cli {
 enum Command {
     /// Get what is missing, build page and server, start the server and print its address.
     ///
-    /// Without DATABASE_URL the server keeps its data in ./lanegate-data, on a PostgreSQL of its own. Ctrl-C stops it.
+    /// Without DATABASE_URL the server keeps its data in ./lanegate-data, in a private PostgreSQL. Ctrl-C stops it.
     Run(run::Options),
-    /// Run every test: format, lints, Rust, WebAssembly, both databases, browser.
+    /// Run every test: format, lints, Rust, WebAssembly, database, browser.
     Test(test::Options),
     /// Change files at random for a bounded time, and look whether reading or checking them ever breaks.
     Fuzz(fuzz::Options),

@@ -11,37 +11,41 @@ use crate::failures::{self, Failures};
 use crate::steps::{self, Counts};
 use crate::{place, process, toolchain};
 
-/// The package whose test programs need a database. A new one in it is run on both databases without being named here.
+/// The package whose test programs need a database. A new one in it is run with one without being named here.
 const DATABASE_TESTS: &str = "lanegate-tests";
 /// The ones in it that need none.
 const WITHOUT_DATABASE: [&str; 3] = ["command_line", "lanegate_tests", "structure"];
-/// The ones in it about what only a real PostgreSQL does, with poolers and clusters of their own: there is nothing of the embedded
-/// one, or of one that is not ours, that they could be run on.
-pub const REAL_DATABASE: [&str; 3] = ["backup_postgres", "faults_postgres", "hardening_postgres"];
+/// The ones in it with poolers and clusters of their own: what they are about can't be tried on a PostgreSQL that is not ours.
+pub const OWN_CLUSTERS: [&str; 3] = ["faults_postgres", "hardening_postgres", "private_database"];
 /// The one in it that has a database, a pooler and a load balancer of its own.
 const FAILOVER: &str = "failover";
 /// The ones in it that are run behind a pooler, too: what servers do.
 const POOLED: [&str; 6] =
     ["account_commands", "api", "api_process", "database_lifecycle", "database_once", "database_together"];
+/// The ones in it that show whether another version of PostgreSQL works: statements, guards, roles, backups, the private database.
+const TELLING: [&str; 6] =
+    ["backup", "database_guards", "database_isolation", "database_lifecycle", "database_once", "private_database"];
+/// The ones in it about servers as processes, which a private database serves as well as a named one.
+const PRIVATE: [&str; 5] = ["account_commands", "api_process", "backup", "hardening", "operations"];
 
 /// What test programs are run with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum With {
     /// No database.
     Nothing,
-    /// A real PostgreSQL.
+    /// The run's cluster.
     Postgres,
-    /// A real PostgreSQL that somebody has named: it is not ours to stop, starve or put a pooler before.
+    /// A PostgreSQL that somebody has named: it is not ours to stop, starve or put a pooler before.
     Lent,
-    /// A real PostgreSQL behind a pooler.
+    /// The run's cluster behind a pooler.
     Pooler,
-    /// The embedded PostgreSQL.
-    Embedded,
-    /// The embedded PostgreSQL: the tests of faults alone.
+    /// A cluster of another version: only the tests that show whether it works.
+    OtherVersion,
+    /// The private database of each server.
+    Private,
+    /// The run's cluster: the tests of faults alone.
     Faults,
-    /// A real PostgreSQL: the tests of faults alone.
-    PostgresFaults,
-    /// A real PostgreSQL: the load alone.
+    /// The run's cluster: the load alone.
     Load,
     /// Programs for databases, poolers and load balancers that the test starts itself.
     Failover,
@@ -67,9 +71,10 @@ impl Program {
             With::Nothing => !needs_one,
             With::Postgres => needs_one,
             With::Pooler => needs_one && POOLED.contains(&name),
-            With::Embedded | With::Lent => needs_one && !REAL_DATABASE.contains(&name),
-            With::Faults => needs_one && name == "faults",
-            With::PostgresFaults => needs_one && name.starts_with("faults"),
+            With::OtherVersion => needs_one && TELLING.contains(&name),
+            With::Private => needs_one && PRIVATE.contains(&name),
+            With::Lent => needs_one && !OWN_CLUSTERS.contains(&name),
+            With::Faults => needs_one && name.starts_with("faults"),
             With::Load => needs_one && name == "hardening_postgres",
             With::Failover => false,
         }
@@ -151,7 +156,7 @@ pub fn cargo(subcommand: &str) -> Command {
 /// A cargo command over all native packages with the one set of features.
 pub fn cargo_all(subcommand: &str) -> Command {
     let mut command = cargo(subcommand);
-    command.args(["--workspace", "--exclude", "lanegate-web", "--features", "lanegate-tests/embedded"]);
+    command.args(["--workspace", "--exclude", "lanegate-web"]);
     command
 }
 

@@ -1,152 +1,143 @@
-//! A real PostgreSQL for the tests: a cluster of its own in a temporary folder, on a free loopback port, with the default
+//! A PostgreSQL for the tests: a private cluster in a temporary folder, as the product starts it, with the default
 //! durability. It is stopped and deleted when the value goes, also after a failure and after Ctrl-C.
 
-use std::fs::{self, File};
-use std::net::TcpListener;
+use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
+use lanegate_cluster::{Account, Binaries, Cluster, ClusterError, Folder, Log, PORT, Settings};
+use tempfile::TempDir;
 
-use crate::account::{Account, Folder, own};
 use crate::pgbouncer::Pooler;
-use crate::process::{self, Background};
-use crate::{steps, system};
+use crate::{process, steps, system};
 
-/// Guards nothing: the cluster holds test data, listens on loopback only, and lives for minutes.
-pub const PASSWORD: &str = "lanegate";
-/// What the project supports.
-const OLDEST: u32 = 15;
+/// Its superuser. The account that starts it, and root, need no password.
+pub const SUPERUSER: &str = "postgres";
 
 /// A running cluster.
 pub struct Postgres {
-    // Fields are dropped in this order: first the server stops, then its folder goes.
-    server: Background,
-    folder: Folder,
-    programs: PathBuf,
-    port: u16,
+    // Fields are dropped in this order: first PostgreSQL stops, then its folder goes.
+    cluster: Cluster,
+    log: PathBuf,
+    _place: TempDir,
 }
 
 impl Postgres {
-    /// Finds PostgreSQL (or installs it), makes a cluster and starts it.
+    /// Starts one of the usual version.
     pub fn start() -> Result<Postgres> {
-        let programs = programs()?;
-        let account = Account::find()?;
-        let folder = Folder::make("postgres", account.as_ref())?;
-        let data = folder.path().join("data");
-        let password = folder.path().join("password");
-        fs::write(&password, PASSWORD)?;
-        // ICU's order differs from byte order, so a query that forgets `COLLATE "C"` is found out.
-        let mut initdb = Command::new(programs.join("initdb"));
-        initdb.args(["--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"]);
-        initdb.args(["--locale-provider=icu", "--icu-locale=en-US", "--pgdata"]).arg(&data);
-        let mut pwfile = std::ffi::OsString::from("--pwfile=");
-        pwfile.push(&password);
-        own(&mut initdb, account.as_ref()).arg(pwfile);
-        Account::give(account.as_ref(), &password)?;
-        process::output(&mut initdb)?;
+        Self::of(binaries()?)
+    }
 
-        let port = free_port()?;
-        let log = File::create(folder.path().join("log"))?;
-        let mut postgres = Command::new(programs.join("postgres"));
-        postgres.arg("-D").arg(&data).args(["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]);
-        postgres.arg("-c").arg(format!("port={port}"));
-        // The socket's path must be short, and the folder is private.
-        postgres.arg("-c").arg(format!("unix_socket_directories={}", folder.path().display()));
-        postgres.stdout(log.try_clone()?).stderr(log);
-        let server = Background::start("test database", own(&mut postgres, account.as_ref()))?;
-        let mut started = Postgres { server, folder, programs, port };
-        let ready = started.wait_until_ready();
-        ready.with_context(|| fs::read_to_string(started.log()).unwrap_or_default())?;
-        Ok(started)
+    /// Starts one with these binaries.
+    pub fn of(binaries: Binaries) -> Result<Postgres> {
+        process::go_on()?;
+        let place = folder("postgres")?;
+        let log = place.path().join("log");
+        let cluster = Cluster::start(Folder::find(Some(place.path()))?, settings(binaries), log_to(&log)?)?;
+        Ok(Postgres { cluster, log, _place: place })
     }
 
     /// The superuser's URL of a database in this cluster.
     pub fn url(&self, database: &str) -> String {
-        format!("postgres://postgres:{PASSWORD}@127.0.0.1:{}/{database}", self.port)
+        url(self.sockets(), database)
     }
 
-    /// Where it listens on this machine.
-    pub fn port(&self) -> u16 {
-        self.port
+    /// The folder of its socket.
+    pub fn sockets(&self) -> &Path {
+        self.cluster.sockets()
     }
 
     /// What it logs.
-    pub fn log(&self) -> PathBuf {
-        self.folder.path().join("log")
+    pub fn log(&self) -> &Path {
+        &self.log
     }
 
-    /// The folder of its programs, for tests that start a cluster of their own.
-    pub fn programs(&self) -> &Path {
-        &self.programs
+    /// Its programs.
+    pub fn binaries(&self) -> &Binaries {
+        self.cluster.binaries()
     }
+}
 
-    /// Creates a database.
-    pub fn create(&self, database: &str) -> Result<()> {
-        let mut createdb = Command::new(self.programs.join("createdb"));
-        createdb.args(["--host=127.0.0.1", "--username=postgres", database]).arg(format!("--port={}", self.port));
-        process::output(createdb.env("PGPASSWORD", PASSWORD)).map(drop)
-    }
+/// A temporary folder with a short path, deleted when the value goes.
+pub fn folder(name: &str) -> Result<TempDir> {
+    tempfile::Builder::new().prefix(&format!("lanegate-{name}-")).tempdir().context("a temporary folder")
+}
 
-    fn wait_until_ready(&mut self) -> Result<()> {
-        let mut asked = Command::new(self.programs.join("pg_isready"));
-        asked.args(["--quiet", "--host=127.0.0.1"]).arg(format!("--port={}", self.port));
-        asked.stdout(Stdio::null());
-        self.server.wait_until(Duration::from_secs(60), || asked.status().is_ok_and(|status| status.success()))
+/// The superuser's URL of a database of the PostgreSQL whose socket is in a folder.
+pub fn url(sockets: &Path, database: &str) -> String {
+    let host: String = sockets.to_string_lossy().bytes().map(encoded).collect();
+    format!("postgres://{SUPERUSER}@{host}:{PORT}/{database}")
+}
+
+/// A byte of a path, as the host of an address has it.
+fn encoded(byte: u8) -> String {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
     }
+}
+
+/// What tests want beyond the product's settings. ICU's order differs from byte order, so a query that forgets
+/// `COLLATE "C"` is found out. Roles that tests create sign in with a password, as on a database of one's own.
+fn settings(binaries: Binaries) -> Settings {
+    Settings {
+        roles: vec![SUPERUSER.to_owned()],
+        options: ["max_connections=200", "log_line_prefix=%m [%p] "].map(str::to_owned).to_vec(),
+        initdb: ["--locale-provider=icu", "--icu-locale=en-US"].map(Into::into).to_vec(),
+        hba: format!("local all {SUPERUSER} peer map=lanegate\nlocal all all scram-sha-256\n"),
+        binaries: Some(binaries),
+    }
+}
+
+fn log_to(path: &Path) -> Result<Log> {
+    let file = Mutex::new(File::create(path)?);
+    Ok(Arc::new(move |line: &str| {
+        // A log that can't be written makes no test wrong.
+        let _ = writeln!(file.lock().unwrap_or_else(PoisonError::into_inner), "{line}");
+    }))
 }
 
 /// `cargo xtask postgres`: a cluster, with a pooler in front, until Ctrl-C.
 pub fn lend() -> Result<()> {
-    let mut postgres = Postgres::start()?;
-    let pooler = Pooler::start(&postgres)?;
-    println!("export LANEGATE_TEST_DATABASE_URL={}", postgres.url("postgres"));
+    let postgres = Postgres::start()?;
+    let mut pooler = Pooler::start(&postgres)?;
+    println!("export LANEGATE_TEST_DATABASE_URL={}", postgres.url(SUPERUSER));
     println!("export LANEGATE_TEST_POOLER={}", pooler.port());
-    println!("export LANEGATE_POSTGRES_PROGRAMS={}", postgres.programs().display());
-    let ended = postgres.server.wait_until(Duration::MAX, || false);
+    println!("export LANEGATE_POSTGRES_PROGRAMS={}", postgres.binaries().folder().display());
+    let ended = pooler.wait();
     if process::interrupted() { Ok(()) } else { ended }
 }
 
-/// A port of the loopback address that is free now.
-pub fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
-}
-
-/// The folder with `initdb` and `postgres`: where `pg_config` says, else Debian's newest, else what gets installed.
-pub fn programs() -> Result<PathBuf> {
-    let found = match look() {
-        Some(found) => found,
-        None => {
+/// The binaries that tests use: those that a new private cluster would, installed where there are none.
+pub fn binaries() -> Result<Binaries> {
+    let account = account()?;
+    let found = match Binaries::for_new(&account) {
+        Err(ClusterError::NotFound { .. }) => {
             steps::timed("PostgreSQL", || system::install("PostgreSQL", &["postgresql"]))?;
-            look().context("PostgreSQL was installed, but its `initdb` is not to be found")?
+            Binaries::for_new(&account)?
         }
+        found => found?,
     };
-    let version = process::output(Command::new(found.join("postgres")).arg("--version"))?;
-    let major = major(&version).with_context(|| format!("PostgreSQL's version cannot be told from `{version}`"))?;
-    ensure!(major >= OLDEST, "PostgreSQL {OLDEST} or later is needed; {} is {}", found.display(), version.trim());
-    steps::say(version.trim());
+    steps::say(&format!("PostgreSQL {} in {}", found.major(), found.folder().display()));
     Ok(found)
 }
 
-fn look() -> Option<PathBuf> {
-    let complete = |folder: &PathBuf| ["initdb", "postgres", "createdb"].iter().all(|name| folder.join(name).is_file());
-    let asked = process::output(Command::new("pg_config").arg("--bindir")).ok();
-    if let Some(folder) = asked.map(|folder| PathBuf::from(folder.trim())).filter(complete) {
-        return Some(folder);
+/// Those of every other major version on this machine.
+pub fn other_binaries(than: &Binaries) -> Result<Vec<Binaries>> {
+    let mut others: Vec<Binaries> = Vec::new();
+    for found in Binaries::all(&account()?) {
+        if found.major() != than.major() && others.iter().all(|other| other.major() != found.major()) {
+            others.push(found);
+        }
     }
-    let versions = fs::read_dir("/usr/lib/postgresql").ok()?.flatten();
-    let numbered = versions.filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path())));
-    numbered
-        .map(|(version, path)| (version, path.join("bin")))
-        .filter(|(_, bin)| complete(bin))
-        .max()
-        .map(|(_, bin)| bin)
+    Ok(others)
 }
 
-fn major(version: &str) -> Option<u32> {
-    let number = version.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
-    number.split(|end: char| !end.is_ascii_digit()).next()?.parse().ok()
+/// The account that PostgreSQL runs as in a temporary folder.
+fn account() -> Result<Account> {
+    Ok(Account::for_folder(folder("account")?.path())?)
 }
 
 #[cfg(test)]
@@ -154,9 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_are_told_as_every_packager_writes_them() {
-        assert_eq!(major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
-        assert_eq!(major("postgres (PostgreSQL) 17beta2\n"), Some(17));
-        assert_eq!(major("no number"), None);
+    fn a_socket_s_folder_is_the_host_of_an_address() {
+        assert_eq!(url(Path::new("/tmp/a b.c"), "ops"), "postgres://postgres@%2Ftmp%2Fa%20b%2Ec:5432/ops");
     }
 }

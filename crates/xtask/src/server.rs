@@ -1,17 +1,16 @@
-//! A server for the browser tests: the binary that the other tests use, on a free port, until the value goes; with an account that may
-//! everything.
+//! A server as people start it, for browser and request tests: the binary that the other tests use, with a private database, on a free
+//! port, until the value goes; with an account that may everything.
 
-use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use tempfile::TempDir;
 
 use crate::process::{self, Background};
-use crate::{native, place};
+use crate::{native, place, postgres};
 
 /// What the server prints before its address once it can be used.
 const READY: &str = "Lanegate is ready: ";
@@ -22,23 +21,20 @@ pub const PASSWORD: &str = "a password for tests";
 
 /// A running server.
 pub struct Server {
+    // Fields are dropped in this order: first the server stops, then its data go.
     _process: Background,
+    folder: TempDir,
     url: String,
     token: String,
 }
 
 impl Server {
-    /// Starts one on a database, or, with none, on its own PostgreSQL in a fresh folder.
-    pub fn start(name: &'static str, database: Option<&str>) -> Result<Server> {
-        let folder = if database.is_none() { Some(fresh_folder(name)?) } else { None };
+    /// Starts one on a private database in a fresh folder.
+    pub fn start(name: &'static str) -> Result<Server> {
+        let folder = postgres::folder("server")?;
         let program = || {
             let mut program = Command::new(native::binary("lanegate-server"));
-            native::forget_settings(&mut program).current_dir(place::root());
-            match (database, &folder) {
-                (Some(url), _) => program.env("DATABASE_URL", url),
-                (None, Some(folder)) => program.env("LANEGATE_DATA_DIR", folder),
-                (None, None) => &mut program,
-            };
+            native::forget_settings(&mut program).current_dir(place::root()).env("LANEGATE_DATA_DIR", folder.path());
             program
         };
         let token = account(program)?;
@@ -61,12 +57,17 @@ impl Server {
             url = said.try_recv().ok();
             url.is_some()
         })?;
-        Ok(Server { _process: process, url: url.unwrap_or_default(), token })
+        Ok(Server { _process: process, folder, url: url.unwrap_or_default(), token })
     }
 
     /// The address of the page.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The URL of its database for the superuser.
+    pub fn database(&self) -> String {
+        postgres::url(self.folder.path(), "lanegate")
     }
 
     /// A token of the account.
@@ -82,13 +83,4 @@ fn account(program: impl Fn() -> Command) -> Result<String> {
     process::output(program().args(add))?;
     process::output_of(program().args(["account", "password", NAME]), PASSWORD)?;
     Ok(process::output(program().args(["account", "token", NAME]))?.trim().to_owned())
-}
-
-fn fresh_folder(name: &str) -> Result<PathBuf> {
-    let folder = place::target().join("test-data").join(name.replace(' ', "-"));
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    Ok(folder)
 }

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use crate::browser::Browser;
 use crate::native::{self, Program, With, run_programs};
 use crate::pgbouncer::Pooler;
-use crate::postgres::Postgres;
+use crate::postgres::{self, Postgres, SUPERUSER};
 use crate::server::Server;
 use crate::steps::{Counts, Steps};
 use crate::toolchain::Toolchain;
@@ -23,6 +23,10 @@ pub struct Options {
     /// List the steps and end.
     #[arg(long)]
     list: bool,
+    /// Run full matrices, which takes much longer: every database test on each version of PostgreSQL that is here, and the
+    /// tests of servers on private databases as well as on named ones.
+    #[arg(long)]
+    long: bool,
     /// Arguments for the test programs, such as a part of a test's name.
     #[arg(last = true)]
     arguments: Vec<String>,
@@ -43,17 +47,15 @@ enum Step {
     /// The tests of what the page and the command line share, in WebAssembly, with both compilers where the machine has two.
     Wasm,
     /// Database and API tests on a PostgreSQL that is started for them, or on the one that LANEGATE_TEST_DATABASE_URL names as a
-    /// superuser.
+    /// superuser; a telling part of them on other versions of PostgreSQL that are here.
     Database,
     /// Those of them that are about servers, behind a pooler in transaction mode.
     Pooler,
-    /// The same tests on the embedded PostgreSQL.
-    Embedded,
     /// One round of `cargo xtask failover`: a server and a primary die in mid-commit.
     Failover,
     /// Requests made up from openapi.json, each answer held against it.
     Requests,
-    /// The page in Chromium, on both databases.
+    /// The page in Chromium.
     Browser,
 }
 
@@ -64,7 +66,7 @@ pub fn test(options: &Options) -> Result<()> {
         }
         return Ok(());
     }
-    let mut run = Run { steps: Steps::new(), arguments: &options.arguments };
+    let mut run = Run { steps: Steps::new(), arguments: &options.arguments, long: options.long, database: None };
     run.all(|step| options.steps.is_empty() || options.steps.contains(&step), options.steps.is_empty());
     run.steps.close()
 }
@@ -72,6 +74,9 @@ pub fn test(options: &Options) -> Result<()> {
 struct Run<'a> {
     steps: Steps,
     arguments: &'a [String],
+    long: bool,
+    /// Started by the first step that needs it.
+    database: Option<Database>,
 }
 
 impl Run<'_> {
@@ -92,7 +97,6 @@ impl Run<'_> {
             Step::Docs,
             Step::Database,
             Step::Pooler,
-            Step::Embedded,
             Step::Failover,
             Step::Requests,
             Step::Browser,
@@ -122,7 +126,7 @@ impl Run<'_> {
             self.other_compiler(&wanted);
         }
         let mut programs = None;
-        if [Step::Rust, Step::Database, Step::Pooler, Step::Embedded, Step::Failover, Step::Requests, Step::Browser]
+        if [Step::Rust, Step::Database, Step::Pooler, Step::Failover, Step::Requests, Step::Browser]
             .into_iter()
             .any(&wanted)
         {
@@ -145,25 +149,20 @@ impl Run<'_> {
             self.needing(page, "docs", "documentation and its links", |()| native::docs());
         }
         if wanted(Step::Database) {
-            self.programs(programs, "database", "database and API tests on a real PostgreSQL", |programs, counts| {
-                let Ok(lent) = std::env::var(LENT) else {
-                    return Real::start()?.run(programs, With::Postgres, &[], arguments, counts);
-                };
-                steps::say(&format!("on the one that {LENT} names, without {}", native::REAL_DATABASE.join(", ")));
-                run_programs(programs, With::Lent, &[(LENT, &lent)], arguments, counts)
-            });
+            self.database(programs);
         }
         if wanted(Step::Pooler) {
-            self.programs(programs, "pooler", "servers behind pgbouncer in transaction mode", |programs, counts| {
-                let pooled = ("LANEGATE_TEST_DATABASE", "pooled");
-                Real::start()?.run(programs, With::Pooler, &[pooled], arguments, counts)
-            });
+            self.on_database(
+                programs,
+                "pooler",
+                "servers behind pgbouncer in transaction mode",
+                |database, programs, counts| {
+                    database.run(programs, With::Pooler, &[("LANEGATE_TEST_DATABASE", "pooled")], arguments, counts)
+                },
+            );
         }
-        if wanted(Step::Embedded) {
-            self.programs(programs, "embedded", "the same tests on the embedded PostgreSQL", |programs, counts| {
-                run_programs(programs, With::Embedded, &[("LANEGATE_TEST_DATABASE", "embedded")], arguments, counts)
-            });
-        }
+        // No later step needs it.
+        self.database = None;
         if wanted(Step::Failover) {
             self.programs(programs, "failover", "a server and a primary die in mid-commit", |programs, counts| {
                 failover::run(programs, &failover::Options::one_round(), counts)
@@ -171,33 +170,77 @@ impl Run<'_> {
         }
         if wanted(Step::Requests) {
             self.programs(programs, "requests", "requests made up from openapi.json", |_, counts| {
-                let postgres = Postgres::start()?;
-                postgres.create("lanegate_requests")?;
-                let server = Server::start("requests server", Some(&postgres.url("lanegate_requests")))?;
+                let server = Server::start("requests server")?;
                 schemathesis::run(server.url(), server.token(), counts)
             });
         }
         if wanted(Step::Browser) {
-            self.programs(programs, "browser", "the page in Chromium, on a real PostgreSQL", |_, counts| {
-                let postgres = Postgres::start()?;
-                postgres.create("lanegate_browser")?;
-                let url = postgres.url("lanegate_browser");
-                let server = Server::start("browser server", Some(&url))?;
-                // No database has to do with these, so they are dropped once.
+            self.programs(programs, "browser", "the page in Chromium", |_, counts| {
+                let server = Server::start("browser server")?;
                 let hostile = native::hostile_files()?;
-                let variables = [
-                    ("DATABASE_URL", url.as_str()),
-                    ("LANEGATE_TEST_DATABASE", "postgresql"),
-                    ("LANEGATE_HOSTILE", &hostile),
-                ];
-                Browser::get()?.test(&server, &variables, arguments, counts)
-            });
-            self.programs(programs, "browser-e", "the page in Chromium, on the embedded PostgreSQL", |_, counts| {
-                let server = Server::start("embedded browser server", None)?;
-                let variables = [("LANEGATE_TEST_DATABASE", "embedded")];
+                let variables = [("DATABASE_URL", server.database()), ("LANEGATE_HOSTILE", hostile)];
                 Browser::get()?.test(&server, &variables, arguments, counts)
             });
         }
+    }
+
+    /// The database tests: on the run's cluster, or one that is lent; then on other versions.
+    fn database(&mut self, programs: Option<&[Program]>) {
+        let arguments = self.arguments;
+        if let Ok(lent) = std::env::var(LENT) {
+            return self.programs(
+                programs,
+                "database",
+                "database and API tests on a PostgreSQL that is lent",
+                |programs, counts| {
+                    steps::say(&format!("on the one that {LENT} names, without {}", native::OWN_CLUSTERS.join(", ")));
+                    run_programs(programs, With::Lent, &[(LENT, &lent)], arguments, counts)
+                },
+            );
+        }
+        let mut others = Vec::new();
+        self.on_database(programs, "database", "database and API tests", |database, programs, counts| {
+            others = postgres::other_binaries(database.postgres.binaries())?;
+            database.run(programs, With::Postgres, &[], arguments, counts)
+        });
+        let with = if self.long { With::Postgres } else { With::OtherVersion };
+        for binaries in others {
+            self.programs(
+                programs,
+                "version",
+                &format!("database tests on PostgreSQL {}", binaries.major()),
+                |programs, counts| Database::on(Postgres::of(binaries)?)?.run(programs, with, &[], arguments, counts),
+            );
+        }
+        if self.long {
+            self.on_database(
+                programs,
+                "private",
+                "tests of servers on private databases",
+                |database, programs, counts| {
+                    database.run(programs, With::Private, &[("LANEGATE_TEST_DATABASE", "private")], arguments, counts)
+                },
+            );
+        }
+    }
+
+    /// A test step on the run's cluster.
+    fn on_database(
+        &mut self,
+        programs: Option<&[Program]>,
+        name: &'static str,
+        what: &str,
+        work: impl FnOnce(&Database, &[Program], &mut Counts) -> Result<()>,
+    ) {
+        let mut database = self.database.take();
+        self.programs(programs, name, what, |programs, counts| {
+            let running = match database.take() {
+                Some(running) => running,
+                None => Database::start()?,
+            };
+            work(database.insert(running), programs, counts)
+        });
+        self.database = database;
     }
 
     /// The page's steps with the other compiler for WebAssembly, where the machine has one: what one of them compiles, the other may not.
@@ -252,18 +295,21 @@ impl Run<'_> {
     }
 }
 
-/// A real PostgreSQL with a pooler in front.
-pub struct Real {
+/// A cluster for database tests, with a pooler in front.
+pub struct Database {
     // Fields are dropped in this order: the pooler is connected to the other.
     pooler: Pooler,
     postgres: Postgres,
 }
 
-impl Real {
-    /// Starts both.
-    pub fn start() -> Result<Real> {
-        let postgres = Postgres::start()?;
-        Ok(Real { pooler: Pooler::start(&postgres)?, postgres })
+impl Database {
+    /// Starts a cluster of the usual version.
+    pub fn start() -> Result<Database> {
+        Self::on(Postgres::start()?)
+    }
+
+    fn on(postgres: Postgres) -> Result<Database> {
+        Ok(Database { pooler: Pooler::start(&postgres)?, postgres })
     }
 
     /// Runs test programs on it.
@@ -275,8 +321,8 @@ impl Real {
         arguments: &[String],
         counts: &mut Counts,
     ) -> Result<()> {
-        let (url, port) = (self.postgres.url("postgres"), self.pooler.port());
-        let folder = self.postgres.programs().to_string_lossy().into_owned();
+        let (url, port) = (self.postgres.url(SUPERUSER), self.pooler.port());
+        let folder = self.postgres.binaries().folder().to_string_lossy().into_owned();
         let mut all = vec![(LENT, url.as_str()), ("LANEGATE_TEST_POOLER", &port)];
         all.push(("LANEGATE_POSTGRES_PROGRAMS", &folder));
         all.extend(variables);

@@ -80,7 +80,7 @@ fn network(serve: &Serve) -> Vec<Fault> {
 /// What is wrong with where the rows are to be kept.
 fn database(target: &Target) -> Vec<Fault> {
     let mut wrong = Vec::new();
-    for (name, url) in [("DATABASE_URL", target.url()), ("MIGRATION_DATABASE_URL", target.migration_url())] {
+    for (name, url) in [("DATABASE_URL", target.url()), ("DATABASE_OWNER_URL", target.owner_url())] {
         match url {
             Ok(Some(url)) => wrong.extend(source::fault(name, &url)),
             Ok(None) => {}
@@ -89,14 +89,14 @@ fn database(target: &Target) -> Vec<Fault> {
     }
     wrong.extend(source::moved_away(target));
     if matches!(target.url(), Ok(None)) {
-        if cfg!(not(feature = "embedded")) {
-            wrong.push("This server was built without its embedded PostgreSQL. Set database-url.".to_owned());
-        } else if target.data_dir.exists() && !target.data_dir.is_dir() {
-            wrong.push(format!("The data directory {} is no directory. Name another one.", target.data_dir.display()));
+        if target.data_dir.as_ref().is_some_and(|folder| folder.exists() && !folder.is_dir()) {
+            wrong.push("The data folder (data-dir) is not a folder. Name another one.".to_owned());
+        } else {
+            wrong.extend(source::folder_fault(target));
         }
-        if !matches!(target.migration_url(), Ok(None)) {
+        if !matches!(target.owner_url(), Ok(None)) {
             wrong.push(
-                "There is an address for migrations (migration-database-url) and none for work. Set database-url."
+                "There is an address for the owner (database-owner-url) and none for work. Set database-url."
                     .to_owned(),
             );
         }
@@ -110,16 +110,19 @@ fn doings(serve: &Serve) -> String {
     let mut text = String::new();
     let rows = match target.url() {
         Ok(Some(url)) => format!(
-            "in the PostgreSQL {}, with up to {} connections; migrations over {}",
+            "in the PostgreSQL {}, with up to {} connections; migrations as {}",
             source::without_secrets(&url),
             serve.max_connections,
             target
-                .migration_url()
+                .owner_url()
                 .ok()
                 .flatten()
                 .map_or_else(|| "the same".to_owned(), |url| source::without_secrets(&url)),
         ),
-        _ => format!("in the embedded PostgreSQL in {}", target.data_dir.display()),
+        _ => format!(
+            "in a private PostgreSQL in {}",
+            target.folder().map_or_else(|_| "the data folder".to_owned(), |folder| folder.path().display().to_string())
+        ),
     };
     let _ = writeln!(text, "It would keep rows {rows}.");
     let way = if network.tls_cert.is_some() {
@@ -156,7 +159,7 @@ fn remarks(said: &Said, serve: &Serve) -> Vec<String> {
             file.display()
         ));
     }
-    for file in [&serve.target.database_url_file, &serve.target.migration_database_url_file].into_iter().flatten() {
+    for file in [&serve.target.database_url_file, &serve.target.database_owner_url_file].into_iter().flatten() {
         if others_read(file) {
             remarks.push(format!(
                 "every user of this machine can read {}, which holds an address of the database. Take that right away \
@@ -165,8 +168,7 @@ fn remarks(said: &Said, serve: &Serve) -> Vec<String> {
             ));
         }
     }
-    for (name, url) in [("DATABASE_URL", serve.target.url()), ("MIGRATION_DATABASE_URL", serve.target.migration_url())]
-    {
+    for (name, url) in [("DATABASE_URL", serve.target.url()), ("DATABASE_OWNER_URL", serve.target.owner_url())] {
         remarks.extend(url.ok().flatten().and_then(|url| source::remark(name, &url)));
     }
     if let Some(address) = serve.watch.metrics_listen.filter(|address| !address.ip().to_canonical().is_loopback()) {

@@ -13,8 +13,11 @@ use super::file::{Fault, File};
 use crate::options::Serve;
 
 /// Two ways to say the same. Of the two, one said nearer goes before one in the file.
-const PAIRS: [(&str, &str); 2] =
-    [("database-url", "database-url-file"), ("migration-database-url", "migration-database-url-file")];
+const PAIRS: [(&str, &str); 3] = [
+    ("database-url", "database-url-file"),
+    ("database-owner-url", "database-owner-url-file"),
+    ("migration-database-url", "migration-database-url-file"),
+];
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]

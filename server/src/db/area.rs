@@ -12,6 +12,9 @@ pub enum Area {
 }
 
 impl Area {
+    /// All areas, in the order in which somebody who needs several locks takes them.
+    pub(super) const ALL: [Self; 3] = [Self::Lane(Lane::Sales), Self::Lane(Lane::Partners), Self::Access];
+
     /// The schema that its statements find first.
     pub(super) const fn schema(self) -> &'static str {
         match self {

@@ -44,6 +44,18 @@ pub enum DbError {
         /// What is missing, in words.
         missing: String,
     },
+    /// The database has another version, and the login may not change that.
+    #[error(
+        "The database {}, this server needs version {own}, and its role may not change that. Set DATABASE_OWNER_URL to \
+         the address for the owner of the tables, or run `lanegate-server migrate` with it.",
+        .there.map_or_else(|| "is not prepared".to_owned(), |there| format!("is at version {there}"))
+    )]
+    OwnerNeeded {
+        /// The last migration that the database has.
+        there: Option<i64>,
+        /// The last one of this version.
+        own: i64,
+    },
     /// Tables of these names are there, and Lanegate's migrations did not make them.
     #[error(
         "The database already holds {tables}, made by something other than Lanegate's migrations. Nothing was \
@@ -66,7 +78,7 @@ pub enum DbError {
     /// The connected user may not change what has to be changed.
     #[error(
         "The connected database user may not take the tables over. Nothing was changed. Connect as a superuser, or as \
-         the owner of all of this (MIGRATION_DATABASE_URL):\n  - {}", .lacking.join("\n  - ")
+         the owner of all of this (DATABASE_OWNER_URL):\n  - {}", .lacking.join("\n  - ")
     )]
     RightsLacking {
         /// What is lacking, in words.
@@ -137,6 +149,7 @@ impl DbError {
             | Self::TablesInUse
             | Self::NameTooLong(_)
             | Self::KeysNewer { .. }
+            | Self::OwnerNeeded { .. }
             | Self::Migrate(_) => None,
         }
     }

@@ -39,8 +39,8 @@ const TOLD: Duration = Duration::from_secs(10);
 
 /// Prepares a database over a direct connection (not a pooler's: migrations hold a session lock).
 ///
-/// Roles that are missing are made when the connected user may do that (the embedded database, development); otherwise
-/// the refusal names the command that prints the SQL for an administrator.
+/// Roles that are missing are made when the connected user may do that (development); otherwise the refusal names the
+/// command that prints the SQL for an administrator.
 ///
 /// # Errors
 /// When the database cannot be reached, lacks roles, already holds such tables made by something else, or a migration
@@ -51,6 +51,46 @@ pub async fn prepare(options: &PgConnectOptions) -> Result<(), DbError> {
     // The outcome stands; how the connection ends does not matter any more.
     let _ = connection.close().await;
     done
+}
+
+/// The same for a login that may lack the owner's rights. It then only looks whether somebody else has prepared the database.
+///
+/// # Errors
+/// As [`prepare`], or if the database is of another version.
+pub async fn prepare_or_look(login: &PgConnectOptions) -> Result<(), DbError> {
+    let mut connection = direct(login).await?;
+    let names = RoleNames::of(&current_database(&mut connection).await?)?;
+    let owner_is_there =
+        format!("SELECT count(*)::int FROM pg_catalog.pg_roles WHERE rolname = {}", literal(&names.owner()));
+    let done =
+        if number(&mut connection, owner_is_there).await? > 0 && !is_member(&mut connection, &names.owner()).await? {
+            match noted(sqlx::raw_sql(NOTED).fetch_optional(&mut connection).await?.as_ref())? {
+                Some(there) if there == newest() => Ok(()),
+                there => Err(DbError::OwnerNeeded { there, own: newest() }),
+            }
+        } else {
+            prepare_on(&mut connection).await
+        };
+    let _ = connection.close().await;
+    done
+}
+
+/// Whether a login may do what the owner may. Fails if it lacks an area's role.
+///
+/// # Errors
+/// If the database can't be reached, or the login lacks a role.
+pub async fn login_is_owner(login: &PgConnectOptions) -> Result<bool, DbError> {
+    let mut connection = direct(login).await?;
+    let names = RoleNames::of(&current_database(&mut connection).await?)?;
+    let lacking = lacking_roles(&mut connection, &names.areas()).await?;
+    let is_owner = is_member(&mut connection, &names.owner()).await?;
+    let _ = connection.close().await;
+    if lacking.is_empty() { Ok(is_owner) } else { Err(DbError::RolesMissing { missing: lacking.join(", ") }) }
+}
+
+/// A connection that works through a pooler, too.
+async fn direct(options: &PgConnectOptions) -> Result<PgConnection, DbError> {
+    Ok(options.clone().statement_cache_capacity(0).extra_float_digits(None).connect().await?)
 }
 
 /// The last report of making partners' keys again that says anything, from a database that [`prepare`] has seen.
@@ -137,9 +177,9 @@ pub(super) async fn provide_roles(connection: &mut PgConnection, names: &RoleNam
     if lacking.is_empty() {
         return Ok(());
     }
-    let mut sql = String::new();
-    for group in names.groups() {
-        sql.push_str(&create_role(&group, "NOLOGIN NOINHERIT"));
+    let mut sql = create_role(&names.owner(), "LOGIN NOINHERIT");
+    for area in names.areas() {
+        sql.push_str(&create_role(&area, "NOLOGIN NOINHERIT"));
     }
     sql.push_str(&database_sql(names));
     for group in names.groups() {
@@ -158,16 +198,13 @@ pub(super) async fn provide_roles(connection: &mut PgConnection, names: &RoleNam
 /// What of the roles and their rights is not there, in words.
 async fn lacking(connection: &mut PgConnection, names: &RoleNames) -> Result<Vec<String>, DbError> {
     let mut lacking = Vec::new();
-    for group in names.groups() {
-        let sql = format!(
-            "SELECT coalesce((SELECT pg_has_role(current_user, oid, 'MEMBER') FROM pg_catalog.pg_roles WHERE rolname = \
-             {}), false)::int",
-            literal(&group)
-        );
+    for area in names.areas() {
+        let sql = format!("SELECT count(*)::int FROM pg_catalog.pg_roles WHERE rolname = {}", literal(&area));
         if number(connection, sql).await? == 0 {
-            lacking.push(format!("the role {group}, granted to the connected user"));
+            lacking.push(format!("the role {area}"));
         }
     }
+    lacking.extend(lacking_roles(connection, &[names.owner()]).await?);
     let public_temp = "SELECT count(*)::int FROM pg_catalog.pg_database d, \
                        aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a WHERE d.datname = \
                        current_database() AND a.grantee = 0 AND a.privilege_type = 'TEMPORARY'";
@@ -175,6 +212,26 @@ async fn lacking(connection: &mut PgConnection, names: &RoleNames) -> Result<Vec
         lacking.push("a database on which not everybody may make temporary tables".to_owned());
     }
     Ok(lacking)
+}
+
+/// Those of the roles that the connected user isn't a member of, in words.
+async fn lacking_roles(connection: &mut PgConnection, roles: &[String]) -> Result<Vec<String>, DbError> {
+    let mut lacking = Vec::new();
+    for role in roles {
+        if !is_member(connection, role).await? {
+            lacking.push(format!("the role {role}, granted to the connected user"));
+        }
+    }
+    Ok(lacking)
+}
+
+async fn is_member(connection: &mut PgConnection, role: &str) -> Result<bool, DbError> {
+    let sql = format!(
+        "SELECT coalesce((SELECT pg_has_role(current_user, oid, 'MEMBER') FROM pg_catalog.pg_roles WHERE rolname = {}), \
+         false)::int",
+        literal(role)
+    );
+    Ok(number(connection, sql).await? > 0)
 }
 
 async fn refuse_foreign_tables(connection: &mut PgConnection) -> Result<(), DbError> {

@@ -1,13 +1,15 @@
 //! The way to the database: one pool, and transactions that have set their area's role before anything else.
 //!
 //! Every statement of the server but its signs of life runs through a [`Tx`], unprepared (a pooler in transaction mode would lose
-//! prepared ones) and under the lane's role (the login role can do nothing by itself). No handler ever holds two connections, so
-//! a pool of one, which is all that the embedded database has, serves as well as a pool of many.
+//! prepared ones) and under the lane's role (the login role can do nothing by itself). No handler ever holds two connections:
+//! calls that each wait for a second one would wait for each other.
 
 mod adopt;
 mod archive;
 mod area;
+mod create;
 mod error;
+mod handover;
 mod migrate;
 mod rekey;
 mod roles;
@@ -26,8 +28,10 @@ use tokio::time::timeout;
 pub use adopt::{Adoption, Filled, Remark, Report, States, TableRows, adopt};
 pub use archive::{ArchiveError, ArchivedRows, Manifest, read as read_archive, write as write_archive};
 pub use area::Area;
+pub use create::{answers, create};
 pub use error::DbError;
-pub use migrate::{newest as newest_migration, prepare, rekeyed};
+pub use handover::Handover;
+pub use migrate::{login_is_owner, newest as newest_migration, prepare, prepare_or_look, rekeyed};
 pub use rekey::Rekeyed;
 pub use roles::{RoleNames, roles_sql};
 pub use tx::{Statement, Tx};
@@ -36,8 +40,7 @@ pub use write::{TRIES, Writing};
 /// How long a request waits for a connection of its own turn before it is told that the database is not available.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long a request waits for its turn while others use all connections, before it is told that the database is busy:
-/// with the embedded database's one connection, as long as a large commit may take.
+/// How long a request waits for its turn while others use all connections, before it is told that the database is busy.
 const TURN_TIMEOUT: Duration = Duration::from_secs(55);
 
 /// How long a sign of life may wait for its turn.
@@ -188,9 +191,6 @@ impl Db {
 
     /// Closes the pool, waiting for connections that are in use.
     pub async fn close(&self) {
-        // A transaction that was dropped is being rolled back. The embedded database does not like a connection that goes
-        // before that was answered, and gives up; a sign of life is answered after it.
-        let _ = self.ping().await;
         self.pool.close().await;
     }
 }

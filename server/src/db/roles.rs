@@ -1,4 +1,4 @@
-//! The database roles: who owns the tables, and who each area's transactions run as.
+//! The database roles: who owns the tables, who the server signs in as, and who each area's transactions run as.
 //!
 //! Roles are cluster-wide, so their names include the database. They are made by an administrator, outside the
 //! migrations, since the server itself needs no right to make roles.
@@ -29,7 +29,8 @@ impl RoleNames {
         Ok(names)
     }
 
-    /// The role that owns schemas and tables; only migrations run as it.
+    /// The role that owns schemas and tables: for migrate, backup, restore, and adopting. The server itself has none of its
+    /// rights.
     #[must_use]
     pub fn owner(&self) -> String {
         format!("{}_lanegate_owner", self.database)
@@ -61,10 +62,17 @@ impl RoleNames {
         format!("{}_lanegate", self.database)
     }
 
-    /// The roles without a login: the owner, both lanes, and who may.
+    /// The roles that the areas' transactions run as.
+    #[must_use]
+    pub fn areas(&self) -> [String; 3] {
+        [self.lane(Lane::Sales), self.lane(Lane::Partners), self.access()]
+    }
+
+    /// The owner and the areas' roles.
     #[must_use]
     pub fn groups(&self) -> [String; 4] {
-        [self.owner(), self.lane(Lane::Sales), self.lane(Lane::Partners), self.access()]
+        let [sales, partners, access] = self.areas();
+        [self.owner(), sales, partners, access]
     }
 }
 
@@ -100,23 +108,34 @@ pub(super) fn database_sql(names: &RoleNames) -> String {
 
 /// The SQL that an administrator runs once for a database, as `lanegate-server roles --print` prints it.
 ///
-/// It can be run again. The login role gets no password here; it inherits nothing, so that a transaction that forgets to
-/// set its lane's role can do nothing.
+/// It can be run again, also on a database whose login was once a member of the owner. The two that sign in get no password
+/// here. The login inherits nothing, so that a transaction that forgets to set its lane's role can do nothing; and it is no
+/// member of the owner, so that whoever takes the server over can't disable the audit.
 #[must_use]
 pub fn roles_sql(database: &str) -> String {
     let names = RoleNames { database: database.to_owned() };
-    let login = names.login();
+    let (owner, login) = (quoted(&names.owner()), quoted(&names.login()));
     let mut sql = format!("-- Lanegate's roles for the database {}. Run as an administrator.\n", quoted(database));
-    for group in names.groups() {
-        sql.push_str(&create_role(&group, "NOLOGIN NOINHERIT"));
+    sql.push_str(&create_role(&names.owner(), "LOGIN NOINHERIT"));
+    for area in names.areas() {
+        sql.push_str(&create_role(&area, "NOLOGIN NOINHERIT"));
     }
-    sql.push_str(&create_role(&login, "LOGIN NOINHERIT"));
+    sql.push_str(&create_role(&names.login(), "LOGIN NOINHERIT"));
     sql.push_str(&database_sql(&names));
-    sql.push_str(&format!("GRANT CONNECT ON DATABASE {} TO {};\n", quoted(database), quoted(&login)));
-    for group in names.groups() {
-        sql.push_str(&format!("GRANT {} TO {};\n", quoted(&group), quoted(&login)));
+    sql.push_str(&format!("GRANT CONNECT ON DATABASE {} TO {login};\n", quoted(database)));
+    for area in names.areas() {
+        sql.push_str(&format!("GRANT {} TO {login};\n", quoted(&area)));
     }
-    sql.push_str(&format!("-- Then give it a password:  \\password {}\n", quoted(&login)));
+    sql.push_str(
+        "-- The owner signs in for migrate, backup, restore, and adopting; the server does without its rights.\n",
+    );
+    sql.push_str(&format!(
+        "ALTER ROLE {owner} LOGIN;\nDO $do$ BEGIN\n  IF pg_has_role({}, {}, 'MEMBER') THEN\n    REVOKE {owner} FROM \
+         {login};\n  END IF;\nEND $do$;\n",
+        literal(&names.login()),
+        literal(&names.owner()),
+    ));
+    sql.push_str(&format!("-- Then give both a password:  \\password {owner}  and  \\password {login}\n"));
     sql
 }
 

@@ -33,9 +33,6 @@ const WORKING: usize = 96 << 10;
 /// Tables of up to 5,000 rows at once, from the query until the client has them.
 const TABLES: usize = 16;
 
-/// Calls at once. Far more than connections keep busy: a call goes on when its client has gone.
-const CALLS: usize = 2_048;
-
 /// Plans at once, those that wait for their lane among them.
 const PLANS: usize = 64;
 
@@ -61,20 +58,6 @@ impl Gate {
     #[must_use]
     pub fn plans() -> Self {
         Self::of(PLANS)
-    }
-
-    /// For calls of every kind, those among them whose clients have gone.
-    #[must_use]
-    pub fn calls() -> Self {
-        Self::of(CALLS)
-    }
-
-    /// Waits for room; it is given back with the permit.
-    ///
-    /// # Errors
-    /// `server_busy` when others take too long.
-    pub async fn room(&self) -> Result<OwnedSemaphorePermit, Refusal> {
-        self.enter(1).await
     }
 
     async fn enter(&self, weight: u32) -> Result<OwnedSemaphorePermit, Refusal> {

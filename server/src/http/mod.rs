@@ -5,7 +5,6 @@ pub mod app;
 pub mod client;
 pub mod cookie;
 pub mod enforce;
-pub mod finish;
 pub mod guard;
 pub mod headers;
 pub mod limits;

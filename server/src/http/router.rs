@@ -17,7 +17,7 @@ use utoipa_axum::routes;
 
 use crate::http::limits::{self, Gate, Memory};
 use crate::http::routes::{access, health, imports, intents, ready, receipt_page};
-use crate::http::{App, enforce, finish, guard, headers, page, panics, path, timeout};
+use crate::http::{App, enforce, guard, headers, page, panics, path, timeout};
 use crate::watch;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -41,7 +41,6 @@ pub fn router(app: App) -> Router {
         .route("/receipts/style.css", get(receipt_page::style))
         // Whatever is routed above here is enforced; the page's own files below are everybody's.
         .route_layer(from_fn_with_state(app.clone(), enforce::enforce))
-        .route_layer(from_fn_with_state(Gate::calls(), finish::finish))
         .fallback(page::serve)
         .method_not_allowed_fallback(async || page::wrong_method())
         .layer(around)

@@ -52,13 +52,13 @@ pub enum Command {
     Roles(Roles),
     /// Score intents again, as time has passed, and stop. Those that people took out stay as they are.
     Score(Score),
-    /// Write all rows of a database to one file. A server may go on; one on the embedded database has to be stopped.
+    /// Write all rows of a database to one file. A server may go on.
     Backup(Backup),
     /// Read all rows of such a file into an empty database.
     Restore(Restore),
-    /// Move the embedded database's rows to a PostgreSQL, and look that all have arrived. The embedded database stays as it is.
+    /// Move the private database's rows to another PostgreSQL, and check that all have arrived. The private database stays as it is.
     Move(Move),
-    /// Who may use the server. Stop a server on the embedded database first; with PostgreSQL it may run.
+    /// Who may use the server. A server may go on.
     Account(Account),
     /// What a server is told: command line, environment and file.
     Config(Config),
@@ -102,12 +102,12 @@ pub struct Restore {
     pub target: Target,
 }
 
-/// From the embedded database to a PostgreSQL.
+/// From the private database to another PostgreSQL.
 #[derive(Debug, Clone, Args)]
 pub struct Move {
-    /// Where the embedded database is kept.
-    #[arg(long, env = "LANEGATE_DATA_DIR", default_value = "lanegate-data")]
-    pub data_dir: PathBuf,
+    /// The data folder of the private database: `lanegate-data` where the program is started, if nothing is said.
+    #[arg(long, env = "LANEGATE_DATA_DIR", value_name = "FOLDER")]
+    pub data_dir: Option<PathBuf>,
     /// The PostgreSQL to move to, as its owner and without a pooler between. It must have no rows.
     #[arg(long, env = "LANEGATE_MOVE_TO", hide_env_values = true)]
     pub to: String,
@@ -133,7 +133,7 @@ pub struct Serve {
     /// Where and for whom.
     #[command(flatten)]
     pub network: Network,
-    /// Connections to the database at most. The embedded database has one, whatever is said here.
+    /// Connections to the database at most.
     #[arg(long, env = "LANEGATE_MAX_CONNECTIONS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     pub max_connections: u32,
     /// How it is watched.
@@ -200,7 +200,7 @@ mod tests {
         let said = Options::try_parse_from(["lanegate-server", "--listen", "[::1]:0"]).unwrap();
         assert!(matches!(said.what(), Command::Serve(serve) if serve.network.listen.port() == 0));
         let said = Options::try_parse_from(["lanegate-server", "serve", "--data-dir", "x"]).unwrap();
-        assert!(matches!(said.what(), Command::Serve(serve) if serve.target.data_dir.ends_with("x")));
+        assert!(matches!(said.what(), Command::Serve(serve) if serve.target.data_dir.as_deref() == Some("x".as_ref())));
         assert!(Options::try_parse_from(["lanegate-server", "--max-connections", "0"]).is_err());
         assert!(Options::try_parse_from(["lanegate-server", "migrate", "--format", "json"]).is_err(), "of what?");
     }

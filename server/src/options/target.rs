@@ -5,39 +5,49 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use lanegate_cluster::Folder;
 
 /// Which database.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Target {
-    /// PostgreSQL to work with, as postgres://USER:PASSWORD@HOST:PORT/DATABASE. Without it, a database is kept in the data
-    /// directory. Other users of this machine can read a command line: a password is safer in the environment or in a file.
+    /// PostgreSQL to work with, as postgres://USER:PASSWORD@HOST:PORT/DATABASE. Without it, a private one runs in the data
+    /// folder. Other users of this machine can read a command line: a password is safer in the environment or in a file.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
     /// File that holds that address instead.
     #[arg(long, env = "DATABASE_URL_FILE", value_name = "FILE")]
     pub database_url_file: Option<PathBuf>,
-    /// The same database as its owner and without a pooler between, for migrations.
-    #[arg(long, env = "MIGRATION_DATABASE_URL", hide_env_values = true)]
-    pub migration_database_url: Option<String>,
+    /// The same database as the owner of its tables and without a pooler between: for migrate, backup, restore, and
+    /// adopting.
+    #[arg(long, env = "DATABASE_OWNER_URL", hide_env_values = true)]
+    pub database_owner_url: Option<String>,
     /// File that holds that address instead.
-    #[arg(long, env = "MIGRATION_DATABASE_URL_FILE", value_name = "FILE")]
+    #[arg(long, env = "DATABASE_OWNER_URL_FILE", value_name = "FILE")]
+    pub database_owner_url_file: Option<PathBuf>,
+    /// The former name of --database-owner-url.
+    #[arg(long, env = "MIGRATION_DATABASE_URL", hide_env_values = true, hide = true)]
+    pub migration_database_url: Option<String>,
+    /// The former name of --database-owner-url-file.
+    #[arg(long, env = "MIGRATION_DATABASE_URL_FILE", value_name = "FILE", hide = true)]
     pub migration_database_url_file: Option<PathBuf>,
-    /// Where the embedded database is kept.
-    #[arg(long, env = "LANEGATE_DATA_DIR", default_value = "lanegate-data")]
-    pub data_dir: PathBuf,
+    /// The data folder of the private database: `lanegate-data` where the program is started, if nothing is said.
+    #[arg(long, env = "LANEGATE_DATA_DIR", value_name = "FOLDER")]
+    pub data_dir: Option<PathBuf>,
 }
 
 impl Target {
-    /// The embedded database in a data directory.
+    /// The private database in a data folder.
     #[must_use]
-    pub fn embedded(data_dir: &Path) -> Self {
-        Self {
-            database_url: None,
-            database_url_file: None,
-            migration_database_url: None,
-            migration_database_url_file: None,
-            data_dir: data_dir.to_owned(),
-        }
+    pub fn private(data_dir: Option<&Path>) -> Self {
+        Self { data_dir: data_dir.map(Path::to_owned), ..Self::default() }
+    }
+
+    /// The data folder of the private database.
+    ///
+    /// # Errors
+    /// If it can't be used.
+    pub fn folder(&self) -> Result<Folder> {
+        Ok(Folder::find(self.data_dir.as_deref())?)
     }
 
     /// The address of the database, if one is named.
@@ -52,9 +62,28 @@ impl Target {
     ///
     /// # Errors
     /// As [`Target::url`].
-    pub fn migration_url(&self) -> Result<Option<String>> {
-        let (said, file) = (self.migration_database_url.as_deref(), self.migration_database_url_file.as_deref());
-        one("MIGRATION_DATABASE_URL", said, file)
+    pub fn owner_url(&self) -> Result<Option<String>> {
+        let (said, file) = (self.database_owner_url.as_deref(), self.database_owner_url_file.as_deref());
+        let (former, former_file) = self.former_owner_url();
+        match (one("DATABASE_OWNER_URL", said, file)?, one("MIGRATION_DATABASE_URL", former, former_file)?) {
+            (Some(_), Some(_)) => bail!(
+                "DATABASE_OWNER_URL and its former name MIGRATION_DATABASE_URL are both set. Leave out the latter."
+            ),
+            (owner, former) => Ok(owner.or(former)),
+        }
+    }
+
+    /// A warning if a former name is in use.
+    #[must_use]
+    pub fn former_name(&self) -> Option<&'static str> {
+        (self.former_owner_url() != (None, None)).then_some(
+            "MIGRATION_DATABASE_URL is now called DATABASE_OWNER_URL (and --migration-database-url, \
+             --database-owner-url). The former name still works.",
+        )
+    }
+
+    fn former_owner_url(&self) -> (Option<&str>, Option<&Path>) {
+        (self.migration_database_url.as_deref(), self.migration_database_url_file.as_deref())
     }
 }
 

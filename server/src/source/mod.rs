@@ -1,78 +1,92 @@
-//! Where the data lives: a PostgreSQL that DATABASE_URL names, or the embedded one in the data directory.
+//! Where the data live: a PostgreSQL that DATABASE_URL names, or a private one in the data folder.
 
 mod address;
 mod moved;
-#[cfg(any(feature = "embedded", test))]
-mod owner;
+mod outdated;
+mod private;
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use lanegate_cluster::{DEFAULT_FOLDER, Folder};
 use sqlx::postgres::PgConnectOptions;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::db::{self, Adoption, Db, Manifest, Rekeyed};
+use crate::db::{self, Adoption, Db, DbError, Handover, Manifest, Rekeyed};
 use crate::options::Target;
 use crate::watch::Metrics;
 
 pub use address::without_secrets;
 pub use moved::{MOVED, moved_away};
-
-#[cfg(feature = "embedded")]
-type Embedded = crate::embedded::Embedded;
-/// Built without the embedded database, there is never one.
-#[cfg(not(feature = "embedded"))]
-type Embedded = std::convert::Infallible;
-
-/// The embedded database's own folder in the data directory.
-pub const IN_DATA_DIR: &str = "postgres";
+pub use private::Private;
 
 /// A database that can be connected to.
 pub struct Source {
     login: PgConnectOptions,
-    owner: PgConnectOptions,
-    embedded: Option<Embedded>,
+    /// The same database as its owner, where one is named.
+    owner: Option<PgConnectOptions>,
+    private: Option<Private>,
 }
 
 impl Source {
-    /// Finds the database, and starts it where it is the embedded one.
+    /// Finds the database for a server. A private one is started; its folder is this server's until [`Source::close`].
+    /// `None` if the server is asked to end while it waits for a command that uses the folder.
     ///
     /// # Errors
-    /// When an address cannot be read, or the embedded database cannot be started.
-    pub async fn find(target: &Target) -> Result<Self> {
-        let Some(url) = target.url()? else { return Self::embedded(target).await };
+    /// If an address can't be read, or the private database can't be started.
+    pub async fn for_server(
+        target: &Target,
+        max_connections: u32,
+        asked_to_end: &CancellationToken,
+    ) -> Result<Option<Self>> {
+        if let Some(named) = Self::named(target)? {
+            return Ok(Some(named));
+        }
+        let private = Private::for_server(data_folder(target)?, max_connections, asked_to_end).await?;
+        Ok(private.map(Self::private))
+    }
+
+    /// Finds the database for a command. A private one that no server runs is started until [`Source::close`].
+    ///
+    /// # Errors
+    /// If an address can't be read, or the private database can't be started.
+    pub async fn for_command(target: &Target) -> Result<Self> {
+        match Self::named(target)? {
+            Some(named) => Ok(named),
+            None => Ok(Self::private(Private::for_command(data_folder(target)?).await?)),
+        }
+    }
+
+    fn named(target: &Target) -> Result<Option<Self>> {
+        let Some(url) = target.url()? else { return Ok(None) };
         let login = read("DATABASE_URL", &url)?;
-        let owner = match target.migration_url()? {
-            Some(url) => read("MIGRATION_DATABASE_URL", &url)?,
-            None => login.clone(),
-        };
-        Ok(Self { login, owner, embedded: None })
+        if let Some(warning) = target.former_name() {
+            tracing::warn!("{warning}");
+        }
+        let owner = target.owner_url()?.map(|url| read("DATABASE_OWNER_URL", &url)).transpose()?;
+        Ok(Some(Self { login, owner, private: None }))
     }
 
-    #[cfg(feature = "embedded")]
-    async fn embedded(target: &Target) -> Result<Self> {
-        owner::check(&target.data_dir)?;
-        let embedded = Embedded::start(&target.data_dir).await?;
-        let options = embedded.options();
-        Ok(Self { login: options.clone(), owner: options, embedded: Some(embedded) })
+    fn private(private: Private) -> Self {
+        Self { login: private.login(), owner: Some(private.owner()), private: Some(private) }
     }
 
-    #[cfg(not(feature = "embedded"))]
-    #[expect(clippy::unused_async, reason = "with the embedded database it waits")]
-    async fn embedded(_: &Target) -> Result<Self> {
-        anyhow::bail!(
-            "No database: this server was built without its embedded PostgreSQL. Set DATABASE_URL to a PostgreSQL, \
-             or build it with the feature `embedded`."
-        )
-    }
-
-    /// Brings the database to this version.
+    /// Brings the database to this version, if the owner's rights are at hand; else looks whether it is.
     ///
     /// # Errors
-    /// When it cannot be reached, lacks its roles, or holds foreign tables.
+    /// If it can't be reached, lacks its roles, contains foreign tables, or is of another version.
     pub async fn prepare(&self) -> Result<()> {
-        db::prepare(&self.owner).await.map_err(|error| self.explained(error, &self.owner))
+        let prepared = match &self.owner {
+            Some(owner) => db::prepare(owner).await,
+            None => db::prepare_or_look(&self.login).await,
+        };
+        prepared.map_err(|error| self.explained(error, self.owner()))
+    }
+
+    /// The owner's way to the database: the login's, where no other one is named.
+    fn owner(&self) -> &PgConnectOptions {
+        self.owner.as_ref().unwrap_or(&self.login)
     }
 
     /// The last report of making partners' keys again that says anything.
@@ -80,7 +94,7 @@ impl Source {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn rekeyed(&self) -> Result<Option<Rekeyed>> {
-        db::rekeyed(&self.owner).await.map_err(|error| self.explained(error, &self.owner))
+        db::rekeyed(self.owner()).await.map_err(|error| self.explained(error, self.owner()))
     }
 
     /// Takes over a database that has the lanes' tables from before Lanegate.
@@ -88,7 +102,16 @@ impl Source {
     /// # Errors
     /// When it cannot be reached, or its tables cannot be taken over; everything is then as it was.
     pub async fn adopt(&self) -> Result<Adoption> {
-        db::adopt(&self.owner).await.map_err(|error| self.explained(error, &self.owner))
+        db::adopt(self.owner()).await.map_err(|error| self.explained(error, self.owner()))
+    }
+
+    /// Holds a private database still while its rows are moved.
+    ///
+    /// # Errors
+    /// If it isn't private, or can't be reached.
+    pub async fn begin_handover(&self) -> Result<Handover> {
+        let private = self.private.as_ref().context("Only a private database is moved")?;
+        Ok(private.begin_handover().await?)
     }
 
     /// Writes all rows to a file.
@@ -96,7 +119,7 @@ impl Source {
     /// # Errors
     /// When the database or the file cannot be used.
     pub async fn back_up(&self, to: &Path) -> Result<Manifest> {
-        Ok(db::write_archive(&self.owner, to).await?)
+        Ok(db::write_archive(self.owner(), to).await?)
     }
 
     /// Reads all rows from a file.
@@ -104,54 +127,53 @@ impl Source {
     /// # Errors
     /// When the database has rows, or it or the file cannot be used; the database is then as it was.
     pub async fn restore(&self, from: &Path) -> Result<Manifest> {
-        Ok(db::read_archive(&self.owner, from).await?)
+        Ok(db::read_archive(self.owner(), from).await?)
     }
 
-    /// Connects to the prepared database.
+    /// Connects to the prepared database, and warns if the login has more rights than it needs.
     ///
     /// # Errors
-    /// When it cannot be reached.
+    /// If it can't be reached, or the login lacks rights.
     pub async fn connect(&self, max_connections: u32) -> Result<Db> {
-        // The embedded database takes one connection; a second would wait for the first to end.
-        let most = if self.embedded.is_some() { 1 } else { max_connections };
-        Db::connect(self.login.clone(), most).await.map_err(|error| self.explained(error, &self.login))
+        let connected = async {
+            if db::login_is_owner(&self.login).await? {
+                tracing::warn!(
+                    "The database role {} may change Lanegate's tables and its audit log. Use one without these rights: \
+                     `lanegate-server roles --print` prints the SQL; DATABASE_OWNER_URL then names the owner.",
+                    self.login.get_username()
+                );
+            }
+            Db::connect(self.login.clone(), max_connections).await
+        };
+        connected.await.map_err(|error| self.explained(error, &self.login))
     }
 
-    /// Keeps the embedded database running until asked to end. Another database looks after itself.
+    /// Keeps a private database running until asked to end. Another database looks after itself.
     #[must_use]
-    pub fn look_after(&self, db: &Db, metrics: &Metrics, end: &CancellationToken) -> Option<JoinHandle<()>> {
-        match &self.embedded {
-            #[cfg(feature = "embedded")]
-            Some(embedded) => Some(embedded.look_after(db.clone(), metrics.embedded_restarts.clone(), end.clone())),
-            #[cfg(not(feature = "embedded"))]
-            Some(never) => match (*never, db, metrics, end) {},
-            None => None,
-        }
+    pub fn look_after(&self, metrics: &Metrics, end: &CancellationToken) -> Option<JoinHandle<()>> {
+        self.private.as_ref()?.look_after(metrics.database_restarts.clone(), end.clone())
     }
 
-    /// Whether it is the one in the data directory.
+    /// Whether it is the private one in the data folder.
     #[must_use]
-    pub const fn is_embedded(&self) -> bool {
-        self.embedded.is_some()
+    pub const fn is_private(&self) -> bool {
+        self.private.is_some()
     }
 
     /// What the database is, in words, without passwords.
     #[must_use]
     pub fn title(&self) -> String {
-        match &self.embedded {
-            #[cfg(feature = "embedded")]
-            Some(embedded) => format!("embedded in {}", embedded.root().display()),
-            #[cfg(not(feature = "embedded"))]
-            Some(never) => match *never {},
+        match &self.private {
+            Some(private) => private.title(),
             None => address::shown(&self.login),
         }
     }
 
-    fn explained(&self, error: db::DbError, options: &PgConnectOptions) -> anyhow::Error {
+    fn explained(&self, error: DbError, options: &PgConnectOptions) -> anyhow::Error {
         match error {
-            db::DbError::Unavailable(cause) if self.embedded.is_none() => anyhow::anyhow!(
+            DbError::Unavailable(cause) if !self.is_private() => anyhow::anyhow!(
                 "The database at {at} cannot be reached: {cause}. Start it, or correct DATABASE_URL; without \
-                 DATABASE_URL the server uses its embedded database.{advice}",
+                 DATABASE_URL the server uses a private database.{advice}",
                 at = address::shown(options),
                 advice = address::advice(&cause, options)
             ),
@@ -160,19 +182,35 @@ impl Source {
         }
     }
 
-    /// Ends the embedded database in good order. Every connection has to be closed before.
+    /// Stops a private database that this process started. Every connection has to be closed before.
     ///
     /// # Errors
-    /// When it does not end as it should; committed rows are safe even then.
+    /// If it doesn't end in good order; committed rows are safe even then.
     pub async fn close(self) -> Result<()> {
-        match self.embedded {
-            #[cfg(feature = "embedded")]
-            Some(embedded) => embedded.stop().await,
-            #[cfg(not(feature = "embedded"))]
-            Some(never) => match never {},
+        match self.private {
+            Some(private) => private.close().await,
             None => Ok(()),
         }
     }
+}
+
+/// The data folder. One that an earlier version made is refused, also where root keeps a new one elsewhere.
+///
+/// # Errors
+/// If it was, or can't be used.
+pub fn data_folder(target: &Target) -> Result<Folder> {
+    if target.data_dir.is_none() {
+        outdated::refuse(Path::new(DEFAULT_FOLDER), false)?;
+    }
+    let folder = target.folder()?;
+    outdated::refuse(folder.path(), target.data_dir.is_some())?;
+    Ok(folder)
+}
+
+/// What is wrong with a data folder, if anything.
+#[must_use]
+pub fn folder_fault(target: &Target) -> Option<String> {
+    data_folder(target).err().map(|error| format!("{error:#}"))
 }
 
 /// What is wrong with an address, if anything.

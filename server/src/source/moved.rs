@@ -1,19 +1,21 @@
-//! An embedded database whose rows went over to a PostgreSQL: a server that went on with it would part the rows in two.
+//! A private database whose rows were moved to another PostgreSQL. A server that went on with it would split the rows in two.
 
 use crate::options::Target;
 
-/// What `lanegate-server move` leaves in the data directory: all that was moved, and the sign that it was.
+/// What `lanegate-server move` leaves in the data folder: all that was moved, and the sign that it was.
 pub const MOVED: &str = "moved.lanegate";
 
 /// What is wrong with serving this, if the rows there were moved away.
 #[must_use]
 pub fn moved_away(target: &Target) -> Option<String> {
-    let moved = target.data_dir.join(MOVED);
-    (matches!(target.url(), Ok(None)) && moved.exists()).then(|| {
+    if !matches!(target.url(), Ok(None)) {
+        return None;
+    }
+    let moved = target.folder().ok()?.path().join(MOVED);
+    moved.exists().then(|| {
         format!(
-            "The rows of the embedded database in {} were moved to a PostgreSQL. Say which (database-url-file or \
+            "The rows of the private database were moved to another PostgreSQL. Say which (database-url-file or \
              DATABASE_URL). To go on with the rows as they were here, delete {}: what was committed since then is not among them.",
-            target.data_dir.display(),
             moved.display()
         )
     })
@@ -29,7 +31,7 @@ mod tests {
     fn a_database_that_was_moved_away_is_told_unless_a_postgresql_is_named() {
         let folder = std::env::temp_dir().join(format!("lanegate-moved-{}", uuid::Uuid::new_v4().simple()));
         fs::create_dir(&folder).unwrap();
-        let here = Target::embedded(&folder);
+        let here = Target::private(Some(&folder));
         assert_eq!(moved_away(&here), None);
         fs::write(folder.join(MOVED), "").unwrap();
         assert!(moved_away(&here).is_some_and(|wrong| wrong.contains(MOVED)));

@@ -30,8 +30,8 @@ pub struct Metrics {
     left_out: Family<OfFate, Counter>,
     open: Family<OfKind, Gauge>,
     pool: Family<InUse, Gauge>,
-    /// How often the embedded database was started again after it had ended by itself.
-    pub embedded_restarts: Counter,
+    /// How often the private database was started again after it had ended by itself.
+    pub database_restarts: Counter,
     /// Imports that were forgotten since nobody committed them.
     pub expired: Counter,
     pub(super) pool_most: Gauge,
@@ -66,7 +66,7 @@ impl Metrics {
             left_out: Family::default(),
             open: Family::default(),
             pool: Family::default(),
-            embedded_restarts: Counter::default(),
+            database_restarts: Counter::default(),
             expired: Counter::default(),
             pool_most: Gauge::default(),
             commits: Gauge::default(),
@@ -94,9 +94,9 @@ impl Metrics {
             all.database_up.clone(),
         );
         registry.register(
-            "embedded_restarts",
-            "Times the embedded database was started again",
-            all.embedded_restarts.clone(),
+            "database_restarts",
+            "Times the private database was started again",
+            all.database_restarts.clone(),
         );
         let began: Gauge = Gauge::default();
         began.set(since_1970());

@@ -17,9 +17,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::Readiness;
 use super::plain::{PLAIN, plain};
-use crate::http::limits::Gate;
 use crate::http::routes::health;
-use crate::http::{App, addresses, finish};
+use crate::http::{App, addresses};
 use crate::net::{self, Door};
 use crate::store;
 
@@ -51,8 +50,6 @@ pub async fn serve(door: Door, app: App, end: CancellationToken) -> Result<()> {
         .route("/metrics", get(metrics).with_state(ops.clone()))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready).with_state(app))
-        // Whoever goes away in the middle breaks no statement off here either.
-        .route_layer(from_fn_with_state(Gate::calls(), finish::finish))
         .layer(from_fn_with_state(ops, guard));
     net::accept(door, router, end).await
 }

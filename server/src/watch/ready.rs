@@ -8,7 +8,7 @@ use crate::http::App;
 pub enum Readiness {
     /// It is.
     Ready,
-    /// It is, and every connection to the database is at work: with the embedded one, while a large import is committed.
+    /// It is, and every connection to the database is at work.
     Busy,
     /// It was asked to end.
     Stopping,

@@ -32,8 +32,8 @@ impl Serving {
 
     /// On a database.
     pub fn on(database: Database, log: &str) -> Self {
-        let (login, owner) = (database.login().to_url_lossy().to_string(), database.admin().to_url_lossy().to_string());
-        let variables = [("DATABASE_URL", login.as_str()), ("MIGRATION_DATABASE_URL", &owner), ("RUST_LOG", log)];
+        let (login, owner) = (database.login().to_url_lossy().to_string(), database.owner().to_url_lossy().to_string());
+        let variables = [("DATABASE_URL", login.as_str()), ("DATABASE_OWNER_URL", &owner), ("RUST_LOG", log)];
         let token = program::token(&variables);
         Self { program: Program::start(&[], &variables).with_token(&token), database }
     }

@@ -18,20 +18,18 @@ test("appointment history goes from drop to receipt", async ({ page, sql }) => {
   const rows = await rowsOf(page, "sales", id);
   expect(rows.map(({ row, fate }) => `${row} ${fate}`)).toEqual([2, 3, 4, 5, 6, 7].map((row) => `${row} new`));
   expect(rows[0].key).toBe("6f9619ff-8b86-4d01-b42d-00cf4fc964ff|3d2c1b0a-9f8e-4d7c-8b6a-5f4e3d2c1b0a|2025-11-03");
-  if (sql) {
-    const stored = await sql(
-      `select appointment_uid, meeting_date::text, meeting_type::text, meeting_outcome::text, stalled_reason, source::text
-       from sales.appointment_history where appointment_uid = any($1) order by meeting_date desc`,
-      [rows.map((row) => row.key)],
-    );
-    expect(stored).toHaveLength(6);
-    expect(stored[0]).toMatchObject({ meeting_date: "2025-11-03", meeting_type: "discovery", meeting_outcome: "stalled", stalled_reason: "Budget frozen", source: "crm" });
-    expect(stored[2]).toMatchObject({ meeting_date: "2025-09-01", stalled_reason: "New CFO starts in spring", source: "manual" });
-    const ready = await sql("select appointment_uid from bit.v_reactivation_ready where appointment_uid = any($1)", [rows.map((row) => row.key)]);
-    expect(ready.length).toBeGreaterThan(0);
-    const audit = await sql("select distinct performed_by from shq.audit_log where correlation_id = $1", [id]);
-    expect(audit).toEqual([{ performed_by: "tester" }]);
-  }
+  const stored = await sql(
+    `select appointment_uid, meeting_date::text, meeting_type::text, meeting_outcome::text, stalled_reason, source::text
+     from sales.appointment_history where appointment_uid = any($1) order by meeting_date desc`,
+    [rows.map((row) => row.key)],
+  );
+  expect(stored).toHaveLength(6);
+  expect(stored[0]).toMatchObject({ meeting_date: "2025-11-03", meeting_type: "discovery", meeting_outcome: "stalled", stalled_reason: "Budget frozen", source: "crm" });
+  expect(stored[2]).toMatchObject({ meeting_date: "2025-09-01", stalled_reason: "New CFO starts in spring", source: "manual" });
+  const ready = await sql("select appointment_uid from bit.v_reactivation_ready where appointment_uid = any($1)", [rows.map((row) => row.key)]);
+  expect(ready.length).toBeGreaterThan(0);
+  const audit = await sql("select distinct performed_by from shq.audit_log where correlation_id = $1", [id]);
+  expect(audit).toEqual([{ performed_by: "tester" }]);
 });
 
 test("partners, then meetings with them, go from drop to receipt", async ({ page, sql }) => {
@@ -72,16 +70,14 @@ test("partners, then meetings with them, go from drop to receipt", async ({ page
     `${ann}|2025-11-05|2`,
     `${ben}|2025-10-09|1`,
   ]);
-  if (sql) {
-    const stored = await sql(
-      `select partner_appointment_uid, outcome::text, notes from partners.partner_appointments
-       where fractional_cfo_id in ($1, $2) order by partner_appointment_uid`,
-      [ann, ben],
-    );
-    expect(stored).toHaveLength(3);
-    const ready = await sql("select fractional_cfo_id, total_meetings::int from bit.v_partner_outreach_ready where fractional_cfo_id in ($1, $2)", [ann, ben]);
-    expect(ready).toContainEqual({ fractional_cfo_id: ann, total_meetings: 2 });
-  }
+  const stored = await sql(
+    `select partner_appointment_uid, outcome::text, notes from partners.partner_appointments
+     where fractional_cfo_id in ($1, $2) order by partner_appointment_uid`,
+    [ann, ben],
+  );
+  expect(stored).toHaveLength(3);
+  const ready = await sql("select fractional_cfo_id, total_meetings::int from bit.v_partner_outreach_ready where fractional_cfo_id in ($1, $2)", [ann, ben]);
+  expect(ready).toContainEqual({ fractional_cfo_id: ann, total_meetings: 2 });
   await page.getByRole("button", { name: "See the ready queue" }).click();
   await page.getByLabel("Sorted by").selectOption("name");
   await expect(page.locator("tbody tr", { hasText: "5 Nov 2025" }).first()).toContainText("warm");

@@ -22,7 +22,7 @@ function* table(): Generator<Cell[]> {
   }
 }
 
-test("100,000 rows go from drop to receipt, and the page stays responsive", async ({ browser, page, engine }) => {
+test("100,000 rows go from drop to receipt, and the page stays responsive", async ({ browser, page }) => {
   test.setTimeout(240_000);
   await open(page);
   await take(page, { name: "large.xlsx", bytes: workbook("Appointments", table()) });
@@ -48,5 +48,5 @@ test("100,000 rows go from drop to receipt, and the page stays responsive", asyn
   await timed("compared", () => compare(page, 60_000));
   expect(await fates(page)).toEqual(["99,000 New"]);
   await timed("committed", () => commit(page, 60_000));
-  keptUp(`100,000 rows on ${engine}: ${times.join(", ")}`, await told());
+  keptUp(`100,000 rows: ${times.join(", ")}`, await told());
 });

@@ -35,7 +35,6 @@ async fn a_stopped_database_is_told_and_survived() {
     assert_eq!((status, &said["database"]), (503, &"unavailable".into()));
 
     tap.open();
-    // The embedded database, whose connection was broken off, is started again within seconds.
     let began = Instant::now();
     let receipt = loop {
         match server.commit(Lane::Sales, sample.import.id, &plan.digest).await {

@@ -171,22 +171,9 @@ async fn a_failure_on_the_way_leaves_everything_as_it_was() {
     assert_eq!(everything(&database).await, as_it_was);
 }
 
-/// The embedded database takes one connection at a time and knows one user, so that nobody can be in the way there, or lack
-/// a right.
-fn is_embedded(database: &Database, what: &str) -> bool {
-    let embedded = database.admin().get_socket().is_some();
-    if embedded {
-        println!("Not run on the embedded database, which takes one user's one connection: {what}");
-    }
-    embedded
-}
-
 #[tokio::test]
 async fn whoever_works_with_the_tables_is_waited_for_a_while() {
     let database = before("").await;
-    if is_embedded(&database, "whoever works with the tables is waited for a while") {
-        return;
-    }
     let mut other = database.look().await;
     run(&mut other, "BEGIN; SELECT count(*) FROM partners.partner_appointments").await;
     let began = std::time::Instant::now();
@@ -200,9 +187,6 @@ async fn whoever_works_with_the_tables_is_waited_for_a_while() {
 #[tokio::test]
 async fn a_user_needs_what_is_to_be_changed_and_no_more() {
     let database = before("").await;
-    if is_embedded(&database, "a user needs what is to be changed and no more") {
-        return;
-    }
     let mut admin = database.look().await;
     let name: String = sqlx::raw_sql("SELECT current_database()::text").fetch_one(&mut admin).await.unwrap().get(0);
     let (owner, other) = (format!("{name}_before"), format!("{name}_other"));

@@ -216,8 +216,7 @@ async fn every_way_out_of_a_lane_is_refused() {
         }
         let give = named(&format!("GRANT SELECT ON {} TO {}", own.fact, other.role), &names);
         let _ = run(&mut admin, &give).await;
-        // By name: the embedded database resets it to what it was set to last.
-        run(&mut admin, "SET SESSION AUTHORIZATION postgres").await.unwrap();
+        run(&mut admin, "RESET SESSION AUTHORIZATION").await.unwrap();
     }
     assert!(tried > 150, "{tried}");
     assert_eq!(findings(&mut admin).await, [""; 0], "nobody has given anything away");
@@ -249,7 +248,7 @@ async fn the_role_for_accounts_sees_no_lane() {
         let denied = ["permission denied", "must be owner", "must be superuser", "must have", "must be member"];
         assert!(denied.iter().any(|words| message.contains(words)), "{sql}: {message}");
     }
-    run(&mut admin, "SET SESSION AUTHORIZATION postgres").await.unwrap();
+    run(&mut admin, "RESET SESSION AUTHORIZATION").await.unwrap();
     // Not even their owner takes an entry back.
     for sql in ["UPDATE access.event SET who = 'x'", "DELETE FROM access.event", "TRUNCATE access.event"] {
         assert!(refusal(&mut admin, sql).await.contains("is refused"), "{sql}");
@@ -300,6 +299,6 @@ async fn an_entry_is_made_by_what_was_done_and_says_so() {
         assert!(row.get::<bool, _>(1));
         assert_eq!(row.get::<String, _>(2), own.intent.replace('"', ""));
         assert_eq!((row.get::<String, _>(3), row.get::<String, _>(4)), (lane.to_string(), "by hand".to_owned()));
-        run(&mut admin, "SET SESSION AUTHORIZATION postgres").await.unwrap();
+        run(&mut admin, "RESET SESSION AUTHORIZATION").await.unwrap();
     }
 }

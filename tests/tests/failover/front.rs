@@ -3,13 +3,11 @@
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
-use std::os::unix::fs::chown;
-use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use lanegate_tests::cluster::Account;
+use lanegate_cluster::Account;
 
 /// A program that is killed when it goes.
 struct Running(Child);
@@ -96,14 +94,14 @@ impl Balancer {
 pub struct Pooler {
     running: Running,
     folder: tempfile::TempDir,
-    account: Option<Account>,
+    account: Account,
     /// Where it listens.
     pub port: u16,
 }
 
 impl Pooler {
     /// One in front of a cluster's port.
-    pub fn start(account: Option<Account>, cluster: u16) -> Self {
+    pub fn start(account: &Account, cluster: u16) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let port = free_port();
         let users = folder.path().join("users");
@@ -111,33 +109,24 @@ impl Pooler {
         let file = folder.path().join("pgbouncer.ini");
         fs::write(&file, ini(folder.path(), port, cluster)).unwrap();
         for path in [folder.path(), &users, &file] {
-            give(account, path);
+            account.give(path).unwrap();
         }
         // It refuses to run as root.
-        let mut pgbouncer = Command::new(program("LANEGATE_PGBOUNCER"));
-        pgbouncer.current_dir("/").arg("--quiet").arg(&file);
-        if let Some(Account { user, group }) = account {
-            pgbouncer.uid(user).gid(group);
-        }
-        pgbouncer.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut pgbouncer = account.command(Path::new(&program("LANEGATE_PGBOUNCER")));
+        pgbouncer.arg("--quiet").arg(&file);
+        pgbouncer.stdout(Stdio::null()).stderr(Stdio::null());
         let running = Running(pgbouncer.spawn().unwrap());
         wait_for(port, "pgbouncer");
-        Self { running, folder, account, port }
+        Self { running, folder, account: account.clone(), port }
     }
 
     /// Points it at another cluster.
     pub fn point_at(&self, cluster: u16) {
         let file = self.folder.path().join("pgbouncer.ini");
         fs::write(&file, ini(self.folder.path(), self.port, cluster)).unwrap();
-        give(self.account, &file);
+        self.account.give(&file).unwrap();
         let process = rustix::process::Pid::from_child(&self.running.0);
         rustix::process::kill_process(process, rustix::process::Signal::HUP).unwrap();
-    }
-}
-
-fn give(account: Option<Account>, path: &Path) {
-    if let Some(Account { user, group }) = account {
-        chown(path, Some(user), Some(group)).unwrap();
     }
 }
 

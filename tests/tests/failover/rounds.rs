@@ -81,7 +81,7 @@ struct Rounds {
 
 impl Rounds {
     async fn begin(seed: u64, alone: bool) -> Self {
-        let primary = Cluster::start_new();
+        let primary = Cluster::with_port();
         let standby = primary.standby().await;
         if !alone {
             primary.acknowledge_with_a_standby().await;
@@ -90,7 +90,12 @@ impl Rounds {
         run(&mut admin, "CREATE DATABASE lanegate".to_owned()).await;
         let mut inside = connected(&primary, "lanegate").await;
         run(&mut inside, roles_sql("lanegate")).await;
-        run(&mut inside, "ALTER ROLE lanegate_lanegate PASSWORD 'test'".to_owned()).await;
+        run(
+            &mut inside,
+            "ALTER ROLE lanegate_lanegate PASSWORD 'test'; ALTER ROLE lanegate_lanegate_owner PASSWORD 'test'"
+                .to_owned(),
+        )
+        .await;
         for connection in [admin, inside] {
             connection.close().await.unwrap();
         }
@@ -98,7 +103,7 @@ impl Rounds {
         let at = |user: &str, name: &str| format!("postgres://{user}@127.0.0.1:{}/{name}", pooler.port);
         let variables = vec![
             ("DATABASE_URL", at("lanegate_lanegate:test", "lanegate")),
-            ("MIGRATION_DATABASE_URL", at("postgres:lanegate", "lanegate_direct")),
+            ("DATABASE_OWNER_URL", at("lanegate_lanegate_owner:test", "lanegate_direct")),
         ];
         let ports: Vec<u16> = (0..3).map(|_| free_port()).collect();
         let front = free_port();

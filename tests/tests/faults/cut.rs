@@ -17,17 +17,15 @@ use tokio::sync::watch;
 use crate::imports::Import;
 use crate::outside::{self, Totals};
 
-/// With the connections that it has.
-async fn server_behind_a_tap() -> (Server, Tap, u32) {
+async fn server_behind_a_tap() -> (Server, Tap) {
     let database = Database::fresh().await;
     database.prepare().await;
     let tap = Tap::to(&database.login()).await;
     let login = tap.through(database.login());
-    let connections = database.connections(3);
-    (Server::on(database, login, connections).await, tap, connections)
+    (Server::on(database, login, 3).await, tap)
 }
 
-/// Commits until the database is there again; the embedded one is started again within seconds.
+/// Commits until the database is there again.
 async fn until_committed(server: &Server, sample: &Sample, digest: &str) -> Receipt {
     let began = Instant::now();
     loop {
@@ -43,7 +41,7 @@ async fn until_committed(server: &Server, sample: &Sample, digest: &str) -> Rece
 #[tokio::test(flavor = "multi_thread")]
 async fn a_commit_whose_answer_is_lost_is_not_said_to_have_failed_and_happens_once() {
     for cut in [Cut::BeforeItIsSaid, Cut::BeforeItsAnswer] {
-        let (server, tap, _) = server_behind_a_tap().await;
+        let (server, tap) = server_behind_a_tap().await;
         let sample = meetings();
         let plan = server.compare(&sample).await.unwrap();
         tap.at_commit(cut);
@@ -103,9 +101,8 @@ async fn who_goes_away_while_a_transaction_begins_leaves_none_behind() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn cut_at_random_moments_nothing_is_lost_or_doubled() {
-    let (server, tap, connections) = server_behind_a_tap().await;
-    // The embedded database starts again after each cut, which takes it seconds.
-    let (imports, cuts) = if connections == 1 { (12, 3) } else { (40, 60) };
+    let (server, tap) = server_behind_a_tap().await;
+    let (imports, cuts) = (40, 60);
     let seed = 7;
     let mut random = Random::seeded(seed);
     let imports: Vec<Arc<Import>> = (0..imports)
@@ -132,9 +129,6 @@ async fn cut_at_random_moments_nothing_is_lost_or_doubled() {
         tokio::time::sleep(random.time(Duration::from_millis(60))).await;
         tap.cut();
         done += 1;
-        while connections == 1 && server.db.ping().await.is_err() {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
     }
     let (mut receipts, mut again) = (Vec::new(), 0);
     for client in clients {

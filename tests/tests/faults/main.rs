@@ -1,10 +1,11 @@
-//! Faults on both databases: what `docs/faults.md` says is tried, and what must hold whatever happens. What only a real
-//! PostgreSQL can suffer is in `faults_postgres`.
+//! Faults: what `docs/faults.md` says is tried, and what must hold whatever happens. What needs a cluster of the test's own is in
+//! `faults_postgres`.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails panics")]
 
 mod crowd;
 mod cut;
+mod fault;
 mod imports;
 mod outside;
 mod retries;

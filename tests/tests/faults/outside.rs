@@ -7,6 +7,11 @@ use crate::imports::Import;
 
 /// Looks at an import in one snapshot: all of it must be there, or nothing. Says whether it is there.
 pub async fn is_there_whole(connection: &mut PgConnection, import: &Import, floor: i64) -> bool {
+    looked(connection, import, floor).await.expect("an administrator may look")
+}
+
+/// The same, on a database that may go away meanwhile.
+pub async fn looked(connection: &mut PgConnection, import: &Import, floor: i64) -> Result<bool, sqlx::Error> {
     let row = sqlx::query(import.looks.state)
         .persistent(false)
         .bind(import.id())
@@ -14,8 +19,7 @@ pub async fn is_there_whole(connection: &mut PgConnection, import: &Import, floo
         .bind(&import.keys.1)
         .bind(floor)
         .fetch_one(connection)
-        .await
-        .expect("an administrator may look");
+        .await?;
     let seen: [i64; 4] = [0, 1, 2, 3].map(|place| row.get(place));
     let facts = i64::try_from(import.facts.len()).expect("a small import");
     let whole = [1, facts, import.intents, facts];
@@ -25,7 +29,7 @@ pub async fn is_there_whole(connection: &mut PgConnection, import: &Import, floo
         import.id(),
         import.sample.import.kind
     );
-    seen == whole
+    Ok(seen == whole)
 }
 
 /// The receipt in the database is the one that the client got, and the facts are exactly the import's rows.

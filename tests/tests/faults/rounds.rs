@@ -1,5 +1,6 @@
-//! Rounds in which the server is killed with `kill -9` at a random moment of opening, uploading, planning or committing,
-//! and started again, while clients go on with the imports whose ids they keep.
+//! Rounds in which something dies with `kill -9` at a random moment of opening, uploading, planning or committing, while clients
+//! go on with the imports whose ids they keep. On a named database that is the server; on a private one the server, its
+//! PostgreSQL, or both, and now and then its disk fills up.
 //!
 //! `LANEGATE_FAULT_ROUNDS` says how many, `LANEGATE_FAULT_SEED` which: a seed makes the same choices again, though the
 //! machine's own timing differs.
@@ -10,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use lanegate_tests::api::path;
 use lanegate_tests::client::{Client, Step};
+use lanegate_tests::disk::Disk;
+use lanegate_tests::not_run;
 use lanegate_tests::place::Place;
 use lanegate_tests::program::Program;
 use lanegate_tests::random::Random;
@@ -19,6 +22,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use crate::fault::Fault;
 use crate::imports::Import;
 use crate::outside::{self, Totals};
 use crate::watcher::Watcher;
@@ -29,26 +33,45 @@ const FEW: u32 = 6;
 /// As many earlier receipts are looked at in every round; in the last one, all.
 const EARLIER: u64 = 10;
 
+/// How large the disk of a private database is, in kilobytes.
+const DISK: u64 = 1 << 20;
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_any_moment_nothing_is_lost_doubled_or_half_visible() {
+    run(Place::fresh().await, None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_its_private_database_killed_or_full_nothing_is_lost_doubled_or_half_visible() {
+    match Disk::mount(DISK) {
+        Ok(disk) => run(Place::private_in(disk.path().join("data")), Some(disk)).await,
+        Err(why) => {
+            not_run("the full disk of a private database", &format!("no file system can be mounted here: {why}"));
+            run(Place::private(), None).await;
+        }
+    }
+}
+
+async fn run(place: Place, disk: Option<Disk>) {
     let rounds = number("LANEGATE_FAULT_ROUNDS").map_or(FEW, |rounds| u32::try_from(rounds).unwrap());
     let seed = number("LANEGATE_FAULT_SEED").unwrap_or_else(|| Uuid::new_v4().as_u64_pair().0 >> 32);
     println!("{rounds} rounds from LANEGATE_FAULT_SEED={seed}");
     let began = Instant::now();
-    let mut all = Rounds::begin(seed).await;
+    let mut all = Rounds::begin(seed, place, disk).await;
     for round in 1..=rounds {
         all.round(round, round == rounds).await;
     }
     all.forgotten_imports_are_forgotten(rounds + 1).await;
-    let looks = all.watcher.end().await;
+    let told: Vec<String> = all.faults.iter().map(|(fault, steps)| format!("{fault:?} {steps:?}")).collect();
     println!(
-        "{rounds} rounds, seed {seed}: {} kills ({}), {} imports committed, {} facts, {} tries again, {looks} looks from \
-         outside while it ran, {:.1} s",
-        all.kills.values().sum::<u32>(),
-        all.kills.iter().map(|(step, kills)| format!("{step:?} {kills}")).collect::<Vec<_>>().join(", "),
+        "{rounds} rounds, seed {seed}: {} faults ({}), {} imports committed, {} facts, {} tries again, {} looks from outside \
+         while it ran, {:.1} s",
+        all.faults.values().flat_map(BTreeMap::values).sum::<u32>(),
+        told.join(", "),
         all.totals.receipts,
         all.totals.meetings + all.totals.partners + all.totals.partner_meetings,
         all.again,
+        all.watcher.end().await,
         began.elapsed().as_secs_f32(),
     );
 }
@@ -63,38 +86,41 @@ struct Rounds {
     watcher: Watcher,
     /// How long each step of five hundred rows takes when nothing goes wrong.
     spans: BTreeMap<Step, Duration>,
-    kills: BTreeMap<Step, u32>,
+    /// What happened, and what the first client was about then.
+    faults: BTreeMap<Fault, BTreeMap<Step, u32>>,
     again: u32,
     totals: Totals,
     receipts: Vec<Receipt>,
     /// The partners that later rounds change and meet.
     first: Arc<Import>,
     partner: Uuid,
-    // Dropped last: the server and the watcher use it.
-    place: Place,
+    // Dropped last: the server and the watcher use them.
+    place: Arc<Place>,
+    disk: Option<Disk>,
 }
 
 impl Rounds {
-    async fn begin(seed: u64) -> Self {
-        let place = Place::fresh().await;
+    async fn begin(seed: u64, place: Place, disk: Option<Disk>) -> Self {
+        let place = Arc::new(place);
         let server = place.start();
         let base = watch::Sender::new(server.base.clone());
         let mut random = Random::seeded(seed);
         let first = Arc::new(Import::partners(0, 40, &mut random));
-        let watcher = Watcher::start(&place).await;
+        let watcher = Watcher::start(place.clone()).await;
         let mut all = Self {
             random,
             server: Some(server),
             base,
             watcher,
             spans: BTreeMap::new(),
-            kills: BTreeMap::new(),
+            faults: BTreeMap::new(),
             again: 0,
             totals: Totals::default(),
             receipts: Vec::new(),
             first: first.clone(),
             partner: Uuid::nil(),
             place,
+            disk,
         };
         let usual = Arc::new(Import::meetings(0, 500, &mut all.random));
         for import in [first, usual] {
@@ -105,11 +131,9 @@ impl Rounds {
             all.note(vec![ended]);
         }
         let partner = "SELECT fractional_cfo_id FROM partners.fractional_cfo_master ORDER BY email LIMIT 1";
-        all.kill_unless_open_to_others();
         let mut look = all.place.look().await;
         all.partner = sqlx::raw_sql(partner).fetch_one(&mut look.connection).await.unwrap().get(0);
         look.end().await;
-        all.start();
         all
     }
 
@@ -130,15 +154,14 @@ impl Rounds {
             clients.push(tokio::spawn(compare_and_abandon(client, import)));
         }
         for _ in 0..=self.random.below(2) {
-            self.kill_in_the_middle(&imports, &mut steps[0]).await;
+            self.disturb(&imports, &mut steps[0]).await;
         }
         let ended = ended(clients).await;
         let ended = self.note(ended);
         // Most often while it runs; sometimes right after the last receipt.
         if self.random.once_in(3) {
-            self.kill(Step::Done);
+            self.strike(Step::Done).await;
         }
-        self.kill_unless_open_to_others();
         let mut look = self.place.look().await;
         for (import, receipt) in &ended {
             assert!(outside::is_there_whole(&mut look.connection, import, 0).await);
@@ -175,8 +198,8 @@ impl Rounds {
         imports
     }
 
-    /// Waits for a random step of the first import and a random moment in it, kills, looks, and starts again.
-    async fn kill_in_the_middle(&mut self, imports: &[Arc<Import>], step: &mut watch::Receiver<Step>) {
+    /// Waits for a random step of the first import and a random moment in it; then something happens, and passes.
+    async fn disturb(&mut self, imports: &[Arc<Import>], step: &mut watch::Receiver<Step>) {
         let steps = [Step::Open, Step::Upload, Step::Plan, Step::Commit];
         let wanted = steps[usize::try_from(self.random.below(4)).unwrap()];
         let rows = u32::try_from(imports[0].facts.len()).unwrap();
@@ -186,15 +209,25 @@ impl Rounds {
         let _ = step.wait_for(|step| *step >= wanted).await;
         tokio::time::sleep(moment).await;
         let now = *step.borrow();
-        self.kill(now);
-        if !self.place.is_open_to_others() {
-            let mut look = self.place.look().await;
-            for import in imports {
-                outside::is_there_whole(&mut look.connection, import, 0).await;
-            }
-            look.end().await;
-        }
+        self.strike(now).await;
         self.start();
+    }
+
+    /// Something dies or fills up. A server that died is started later.
+    async fn strike(&mut self, step: Step) {
+        let fault = Fault::any(&mut self.random, self.place.is_private(), self.disk.is_some());
+        *self.faults.entry(fault).or_default().entry(step).or_default() += 1;
+        if fault.takes_the_server() {
+            self.kill();
+        }
+        if fault.takes_the_database() {
+            fault.kill_database(self.place.folder());
+        }
+        if let (Fault::FullDisk, Some(disk)) = (fault, &self.disk) {
+            disk.leave_free(self.random.below(300));
+            tokio::time::sleep(self.random.time(Duration::from_millis(600))).await;
+            disk.make_room();
+        }
     }
 
     fn client(&self) -> (Client, watch::Receiver<Step>) {
@@ -203,16 +236,9 @@ impl Rounds {
         (client, step)
     }
 
-    fn kill(&mut self, step: Step) {
+    fn kill(&mut self) {
         if let Some(server) = self.server.take() {
             tokio::task::block_in_place(|| server.kill());
-            *self.kills.entry(step).or_default() += 1;
-        }
-    }
-
-    fn kill_unless_open_to_others(&mut self) {
-        if !self.place.is_open_to_others() {
-            self.kill(Step::Done);
         }
     }
 
@@ -255,7 +281,7 @@ impl Rounds {
     async fn forgotten_imports_are_forgotten(&mut self, round: u32) {
         let import = Import::meetings(round, 30, &mut self.random);
         self.server.as_ref().unwrap().compare(&import.sample).await.unwrap();
-        self.kill(Step::Done);
+        self.kill();
         let mut look = self.place.look().await;
         let aged = "UPDATE sales.import SET opened_at = opened_at - interval '8 days', \
                     last_batch_at = last_batch_at - interval '8 days' WHERE receipt IS NULL";
@@ -268,7 +294,7 @@ impl Rounds {
             assert!(began.elapsed() < Duration::from_secs(20), "it is not forgotten");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        self.kill(Step::Done);
+        self.kill();
         let mut look = self.place.look().await;
         outside::is_all(&mut look.connection, self.totals).await;
         outside::is_audited(&mut look.connection).await;

@@ -1,12 +1,10 @@
 //! The database's disk is full: a real one, a small file system in memory that the database lives on. Mounting it takes
 //! root; where that is not to be had, this is said by name and counted as not run. That the refusal is a clear one is
-//! tested everywhere (`faults/retries.rs`).
-
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+//! tested everywhere (`faults/retries.rs`); a private database whose whole disk fills up is in `faults/rounds.rs`.
 
 use lanegate_tests::cluster::Cluster;
 use lanegate_tests::database::Database;
+use lanegate_tests::disk::Disk;
 use lanegate_tests::not_run;
 use lanegate_tests::random::Random;
 use lanegate_tests::server::{Server, path};
@@ -14,47 +12,6 @@ use lanegate_wire::{ImportPage, ImportStatus, LeaveOut, Problem};
 
 use crate::imports::Import;
 use crate::outside::{self, Totals};
-
-/// A file system in memory. Dropped, it is unmounted.
-struct Disk(PathBuf);
-
-impl Disk {
-    /// Mounts one of so many kilobytes, for the cluster alone to use; the error is what `mount` says.
-    fn mount(cluster: &Cluster, kilobytes: u64) -> Result<Self, String> {
-        let folder = cluster.path("disk");
-        cluster.make_folder(&folder);
-        let mut options = format!("size={kilobytes}k,mode=700");
-        if let Some(account) = cluster.account() {
-            options.push_str(&format!(",uid={},gid={}", account.user, account.group));
-        }
-        mount(&["-t", "tmpfs", "-o", &options, "tmpfs"], &folder).map(|()| Self(folder))
-    }
-
-    /// Leaves so many kilobytes free.
-    fn leave_free(&self, kilobytes: u64) {
-        let df = output(Command::new("df").args(["-k", "--output=used"]).arg(&self.0)).unwrap();
-        let said = String::from_utf8_lossy(&df.stdout).into_owned();
-        let used: u64 = said.lines().nth(1).unwrap().trim().parse().unwrap();
-        mount(&["-o", &format!("remount,size={}k", used + kilobytes)], &self.0).unwrap();
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        // Lazily: the cluster, which has files open there, is stopped after it.
-        let _ = output(Command::new("umount").arg("--lazy").arg(&self.0));
-    }
-}
-
-fn mount(arguments: &[&str], folder: &Path) -> Result<(), String> {
-    output(Command::new("mount").args(arguments).arg(folder)).map(drop)
-}
-
-fn output(command: &mut Command) -> Result<Output, String> {
-    let output = command.output().map_err(|error| error.to_string())?;
-    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    if output.status.success() { Ok(output) } else { Err(said) }
-}
 
 fn is_full(problem: &Problem) {
     assert_eq!((problem.status, problem.code.as_str()), (507, "database_full"), "{problem:?}");
@@ -64,14 +21,15 @@ fn is_full(problem: &Problem) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_refuses_each_step_clearly_and_the_same_import_goes_on_when_there_is_room() {
     let cluster = Cluster::start_new();
-    let disk = match Disk::mount(&cluster, 64 << 10) {
+    let disk = match Disk::mount(64 << 10) {
         Ok(disk) => disk,
         Err(why) => return not_run("a full disk", &format!("no file system can be mounted here: {why}")),
     };
+    cluster.account().give(disk.path()).unwrap();
     let mut admin = sqlx::ConnectOptions::connect(&cluster.url().parse::<sqlx::postgres::PgConnectOptions>().unwrap())
         .await
         .unwrap();
-    let space = format!("CREATE TABLESPACE small LOCATION '{}'", disk.0.display());
+    let space = format!("CREATE TABLESPACE small LOCATION '{}'", disk.path().display());
     sqlx::raw_sql(sqlx::AssertSqlSafe(space)).execute(&mut admin).await.unwrap();
     let database = Database::within(&cluster.url(), "TABLESPACE small").await;
     database.prepare().await;

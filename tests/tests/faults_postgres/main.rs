@@ -1,5 +1,5 @@
-//! Faults that only a real PostgreSQL can suffer: `docs/faults.md` says which. Some have a cluster of their own, which they
-//! stop, start and starve.
+//! Faults of a database that several servers, poolers, and replicas use: `docs/faults.md` says which. Some tests have a cluster of
+//! their own, which they stop, start and starve.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails panics")]
 

@@ -40,10 +40,7 @@ async fn nothing_of_a_person_and_no_secret_gets_into_the_log() {
     sqlx::raw_sql(AssertSqlSafe(refusing)).execute(&mut look.connection).await.unwrap();
     look.end().await;
 
-    // The embedded database's engine would tell of its every step.
-    let talkative =
-        if place.is_open_to_others() { "trace" } else { "info,lanegate_server=trace,sqlx=trace,tower_http=trace" };
-    let server = place.start_with(&[], &[("RUST_LOG", talkative)]);
+    let server = place.start_with(&[], &[("RUST_LOG", "trace")]);
     imports(&server).await;
     faults(&server).await;
     by_hand(&server);
@@ -62,9 +59,9 @@ async fn nothing_of_a_person_and_no_secret_gets_into_the_log() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// The same place with a password that can be looked for. The embedded database has none.
+/// The same place with a password that can be looked for. A private database has none.
 async fn with_password(place: Place) -> Place {
-    if !place.is_open_to_others() {
+    if place.is_private() {
         return place;
     }
     let mut user = String::new();

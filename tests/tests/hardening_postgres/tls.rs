@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr};
-use std::os::unix::fs::{PermissionsExt as _, chown};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::Output;
 
@@ -32,24 +32,20 @@ impl Site {
         params.subject_alt_names = vec![SanType::IpAddress(IpAddr::V4(ELSEWHERE))];
         let cert = params.signed_by(&key, &issuer).unwrap();
 
-        let mut cluster = Cluster::start_new();
+        let mut cluster = Cluster::with_port();
         let authority = cluster.path("authority.pem");
         fs::write(&authority, issuer.pem()).unwrap();
         for (name, text) in [("server.crt", cert.pem()), ("server.key", key.serialize_pem())] {
             let path = cluster.path(name);
             fs::write(&path, text).unwrap();
             fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-            if let Some(account) = cluster.account() {
-                chown(&path, Some(account.user), Some(account.group)).unwrap();
-            }
+            cluster.account().give(&path).unwrap();
         }
         let of = |name: &str| cluster.path(name).display().to_string();
-        let settings =
-            format!("ssl = on\nssl_cert_file = '{}'\nssl_key_file = '{}'\n", of("server.crt"), of("server.key"));
-        let file = cluster.path("data/postgresql.conf");
-        let mut conf = fs::read_to_string(&file).unwrap();
-        conf.push_str(&settings);
-        fs::write(&file, conf).unwrap();
+        let (cert, key) = (of("server.crt"), of("server.key"));
+        for setting in ["ssl=on", &format!("ssl_cert_file={cert}"), &format!("ssl_key_file={key}")] {
+            cluster.set(setting);
+        }
         cluster.stop_at_once();
         cluster.start();
         Self { cluster, authority }
@@ -63,7 +59,7 @@ fn addresses(database: &Database, end: &str) -> [(&'static str, String); 2] {
         let (start, _) = url.split_once('?').unwrap_or((&url, ""));
         start.replace("127.0.0.1", &ELSEWHERE.to_string()) + end
     };
-    [("DATABASE_URL", elsewhere(database.login())), ("MIGRATION_DATABASE_URL", elsewhere(database.admin()))]
+    [("DATABASE_URL", elsewhere(database.login())), ("DATABASE_OWNER_URL", elsewhere(database.owner()))]
 }
 
 fn borrowed<'a>(variables: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
@@ -108,7 +104,7 @@ async fn another_machines_database_proves_itself_or_is_not_used() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_without_tls_on_another_machine_is_not_talked_to_by_default() {
-    let cluster = Cluster::start_new();
+    let cluster = Cluster::with_port();
     let database = Database::within(&cluster.url(), "").await;
     let mut variables = addresses(&database, "").to_vec();
     variables.push(("LANEGATE_LISTEN", "127.0.0.1:0".to_owned()));
@@ -123,9 +119,8 @@ async fn an_address_with_its_password_may_stand_in_a_file() {
     let name = format!("lanegate-url-{}", uuid::Uuid::new_v4().simple());
     let (login, owner) = (folder.join(format!("{name}-login")), folder.join(format!("{name}-owner")));
     fs::write(&login, format!("{}\n", database.login().to_url_lossy())).unwrap();
-    fs::write(&owner, format!("{}\n", database.admin().to_url_lossy())).unwrap();
-    let files =
-        [("DATABASE_URL_FILE", login.to_str().unwrap()), ("MIGRATION_DATABASE_URL_FILE", owner.to_str().unwrap())];
+    fs::write(&owner, format!("{}\n", database.owner().to_url_lossy())).unwrap();
+    let files = [("DATABASE_URL_FILE", login.to_str().unwrap()), ("DATABASE_OWNER_URL_FILE", owner.to_str().unwrap())];
     let server = Program::start(&[], &files);
     assert_eq!(Line::to(&server).get("/health").status, 200);
     assert!(server.end().success());

@@ -32,7 +32,7 @@ async fn what_was_done_is_counted_once_by_lane_kind_and_fate_and_nobody_is_named
         "lanegate_requests_total{route=\"/api/v1/{lane}/imports/{id}\",method=\"GET\",status=\"404\"} 1",
         "lanegate_ready 1",
         "lanegate_database_up 1",
-        "lanegate_embedded_restarts_total 0",
+        "lanegate_database_restarts_total 0",
     ] {
         assert!(told.lines().any(|said| said == line), "{line} is not in {told}");
     }

@@ -7,8 +7,8 @@ use std::{env, fs};
 use lanegate_tests::not_run;
 use lanegate_tests::program::output;
 
-/// The most that `systemd-analyze security` may find against the unit, of 100. It was 14 when this was written, most of it for
-/// what a server on a network has to be able to do, and for the executable memory that the embedded database needs.
+/// The most that `systemd-analyze security` may find against the unit, of 100; what it finds is what a server on a network has
+/// to be able to do.
 const EXPOSURE: &str = "15";
 
 fn packaging() -> PathBuf {
@@ -72,7 +72,7 @@ fn the_unit_starts_the_program_as_it_wants_to_be_started() {
     };
     let config = fs::read_to_string(file).unwrap();
     let stop = number(&config, "shutdown-delay") + 10 + number(&config, "shutdown-timeout");
-    // The embedded database is closed, and what nobody waits for any more has its last moments.
+    // The private database is stopped, and what nobody waits for any more has its last moments.
     assert!(number(&unit, "TimeoutStopSec") > stop + 60, "{stop}");
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask bench commit`: measures commits on a real PostgreSQL that is started for it.
+//! `cargo xtask bench commit`: measures commits on a PostgreSQL that is started for it.
 
 use std::fs;
 use std::process::Command;
@@ -21,7 +21,7 @@ pub struct Options {
 
 pub fn commit(options: &Options) -> Result<()> {
     let mut build = native::cargo("build");
-    build.args(["--release", "--quiet", "--no-default-features", "-p", "lanegate-server", "-p", "lanegate-bench"]);
+    build.args(["--release", "--quiet", "-p", "lanegate-server", "-p", "lanegate-bench"]);
     process::run(&mut build)?;
     let client = PG.by_npm()?;
     let postgres = Postgres::start()?;
@@ -36,7 +36,7 @@ pub fn commit(options: &Options) -> Result<()> {
         .arg(node::folder()?.join("node"))
         .arg(place::root().join("tests/bench/single_rows.mjs"))
         .arg("--plans")
-        .args([&postgres.log(), &plans])
+        .args([postgres.log(), &plans])
         .arg("--results")
         .arg(&said)
         .args(&options.arguments);
@@ -45,7 +45,7 @@ pub fn commit(options: &Options) -> Result<()> {
     if !options.arguments.is_empty() {
         return Ok(());
     }
-    let version = process::output(Command::new(postgres.programs().join("postgres")).arg("--version"))?;
+    let version = process::output(Command::new(postgres.binaries().program("postgres")).arg("--version"))?;
     let version = version.split_whitespace().nth(2).unwrap_or_default().to_owned();
     let measured = serde_json::from_str(&fs::read_to_string(&said)?)?;
     let machine = Machine::here()?;

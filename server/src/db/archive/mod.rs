@@ -1,4 +1,4 @@
-//! A database's rows in one file: written while a server may go on, and read into an empty database of the same version, embedded or not.
+//! A database's rows in one file: written while a server may go on, and read into an empty database of the same version.
 //!
 //! The file is a ZIP of one text a table, as PostgreSQL's `COPY` has it, and a manifest with every table's number of rows and
 //! digest. Whoever reads it back gets all of it or nothing, and learns of every changed byte. Sessions, links and counted tries are left

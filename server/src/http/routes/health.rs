@@ -31,7 +31,7 @@ pub struct Health {
 pub async fn health(State(app): State<App>) -> (StatusCode, Json<Health>) {
     let (code, status, database) = match app.db.ping().await {
         Ok(()) => (StatusCode::OK, "ok", "ok"),
-        // Every connection is at work: with the embedded database, while a large import is committed.
+        // Every connection is at work.
         Err(DbError::Busy(_)) => (StatusCode::OK, "ok", "busy"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "degraded", "unavailable"),
     };

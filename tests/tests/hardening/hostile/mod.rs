@@ -111,11 +111,8 @@ async fn a_thousand_hostile_requests_change_nothing() {
         assert_eq!(answers(&lanegate_tests::raw::hear(&mut stream)), 0, "the server has given them up");
     }
     assert!(is_up(&server));
-    // The embedded database's own memory is in the same process.
-    if place.is_open_to_others() {
-        let memory = server.most_memory();
-        assert!(memory < 300, "the server took {memory} MB");
-    }
+    let memory = server.most_memory();
+    assert!(memory < 300, "the server took {memory} MB");
     let messages = server.ended();
     for word in ["panicked", "ERROR"] {
         assert!(!messages.contains(word), "{messages}");

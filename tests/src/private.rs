@@ -1,0 +1,70 @@
+//! Looking at the private database of a data folder, behind the server's back.
+
+#![expect(clippy::panic, reason = "a test without its database has failed")]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use lanegate_cluster::{Cluster, Folder, Lock, PORT, Settings};
+use lanegate_server::db::RoleNames;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use sqlx::{ConnectOptions as _, PgConnection};
+
+/// The name of its database.
+const DATABASE: &str = "lanegate";
+
+/// How long a server may take to start its database.
+const SOON: Duration = Duration::from_secs(60);
+
+/// A private database that runs for a look alone.
+pub struct Running {
+    // Fields are dropped in this order: PostgreSQL has stopped when the lock is free again.
+    _cluster: Cluster,
+    _lock: Lock,
+}
+
+/// How a role connects to the private database whose socket is in a folder.
+#[must_use]
+pub fn way(sockets: &Path, role: &str) -> PgConnectOptions {
+    PgConnectOptions::new_without_pgpass()
+        .socket(sockets)
+        .port(PORT)
+        .username(role)
+        .database(DATABASE)
+        .ssl_mode(PgSslMode::Disable)
+}
+
+/// The superuser's connection to the database of a data folder. One that nobody runs is started for it.
+///
+/// # Panics
+/// When the database cannot be reached.
+pub async fn look(path: &Path) -> (PgConnection, Option<Running>) {
+    let folder = Folder::find(Some(path)).unwrap_or_else(|error| panic!("{error}"));
+    let began = Instant::now();
+    loop {
+        if let Some(lock) = folder.lock_for_cluster().expect("the folder can be written") {
+            let cluster = start(&folder);
+            let connection = way(cluster.sockets(), "postgres").connect().await.expect("it accepts connections");
+            return (connection, Some(Running { _cluster: cluster, _lock: lock }));
+        }
+        if let Some(connection) = join(&folder).await {
+            return (connection, None);
+        }
+        assert!(began.elapsed() < SOON, "whoever runs the database in {} does not get it ready", path.display());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// The superuser's connection to a database that somebody runs, if it is ready.
+pub async fn join(folder: &Folder) -> Option<PgConnection> {
+    let running = folder.pid_file().filter(|file| file.is_ready && file.is_alive())?;
+    way(&running.sockets, "postgres").connect().await.ok()
+}
+
+fn start(folder: &Folder) -> Cluster {
+    let names = RoleNames::of(DATABASE).expect("a short name");
+    let roles = vec!["postgres".to_owned(), names.owner(), names.login()];
+    let settings = Settings { roles, ..Settings::default() };
+    Cluster::start(folder.clone(), settings, Arc::new(|_| {})).unwrap_or_else(|error| panic!("{error}"))
+}
