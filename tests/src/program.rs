@@ -70,10 +70,19 @@ pub fn output(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
 /// When it says no.
 #[must_use]
 pub fn token(variables: &[(&str, &str)]) -> String {
+    token_by(|arguments| command(arguments, variables))
+}
+
+/// The same, by commands that somebody else makes of their arguments.
+///
+/// # Panics
+/// When one says no.
+#[must_use]
+pub fn token_by(command: impl Fn(&[&str]) -> Command) -> String {
     let add =
         ["account", "add", "tester", "--lanes", "sales,partners", "--rights", "compare,commit,kill_switch,administer"];
     for (arguments, may_fail) in [(&add[..], true), (&["account", "token", "tester"][..], false)] {
-        let output = output(arguments, variables);
+        let output = command(arguments).output().expect("the program starts");
         let said = String::from_utf8_lossy(&output.stderr);
         // It is there from a server before.
         assert!(output.status.success() || may_fail && said.contains("There is an account of this name"), "{said}");
@@ -104,13 +113,22 @@ impl Program {
     ///
     /// # Panics
     /// When it ends before that; the message is what it wrote.
-    #[expect(clippy::panic, reason = "a test without its server has failed")]
     #[must_use]
     pub fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = command(arguments, variables);
         if !arguments.contains(&"--listen") {
             command.args(["--listen", "127.0.0.1:0"]);
         }
+        Self::start_by(command)
+    }
+
+    /// Starts the server by a command, and waits until it says that it is ready.
+    ///
+    /// # Panics
+    /// When it ends before that; the message is what it wrote.
+    #[expect(clippy::panic, reason = "a test without its server has failed")]
+    #[must_use]
+    pub fn start_by(mut command: Command) -> Self {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         // A full pipe would hold the server up.
@@ -158,8 +176,17 @@ impl Program {
     /// # Panics
     /// When it does not end within half a minute.
     #[must_use]
-    pub fn end(mut self) -> ExitStatus {
+    pub fn end(self) -> ExitStatus {
         self.ask_to_end();
+        self.wait()
+    }
+
+    /// Waits until it has ended.
+    ///
+    /// # Panics
+    /// When it does not end within half a minute.
+    #[must_use]
+    pub fn wait(mut self) -> ExitStatus {
         let began = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("it is this test's child") {

@@ -129,7 +129,10 @@ fn where_there_is_no_database_nothing_is_written_and_none_is_made() {
             ["move", "--to", "postgres://127.0.0.1:1/lanegate", "--data-dir", data],
         ] {
             let told = refused(&output(&arguments, &[]));
-            assert!(told.contains(&format!("There is no database in {data}. Name it with --data-dir")), "{told}");
+            assert!(
+                told.contains(&format!("There is no database in {data}. Name its data folder with --data-dir")),
+                "{told}"
+            );
         }
         let left = std::fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(left, usize::from(made), "nothing was made");

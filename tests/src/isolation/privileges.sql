@@ -80,7 +80,7 @@ UNION ALL
 SELECT format('%s is a member of %s', ro.name, m.roleid::regrole)
   FROM role AS ro JOIN pg_auth_members AS m ON m.member = ro.oid
  WHERE ro.lane IS NOT NULL OR m.admin_option
-    OR m.roleid::regrole::text !~ ('^"?' || current_database() || '_lanegate_(sales|partners|access|owner)"?$')
+    OR m.roleid::regrole::text !~ ('^"?' || current_database() || '_lanegate_(sales|partners|access)"?$')
 UNION ALL
 SELECT format('%s owns %s', ro.name, pg_describe_object(d.classid, d.objid, 0))
   FROM role AS ro JOIN pg_shdepend AS d ON d.refclassid = 'pg_authid'::regclass AND d.refobjid = ro.oid

@@ -121,7 +121,7 @@ async fn again_it_says_that_it_is_adopted_and_changes_nothing() {
     assert_eq!(everything(&database).await, as_it_was);
     // From here on it is a database like others.
     database.prepare().await;
-    db::prepare(&database.login()).await.unwrap();
+    db::prepare_or_look(&database.login()).await.unwrap();
     assert_eq!(everything(&database).await, as_it_was);
 }
 

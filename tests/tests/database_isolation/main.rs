@@ -4,6 +4,7 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod attempts;
+mod login;
 mod planted;
 mod write_once;
 
@@ -39,13 +40,14 @@ async fn filled() -> Store {
     store
 }
 
-/// The SQL with the roles' names in place of `{sales}`, `{partners}`, `{access}` and `{owner}`.
+/// The SQL with the roles' names in place of `{sales}`, `{partners}`, `{access}`, `{owner}` and `{login}`.
 fn named(sql: &str, names: &RoleNames) -> String {
     [
         ("{sales}", names.lane(Lane::Sales)),
         ("{partners}", names.lane(Lane::Partners)),
         ("{access}", names.access()),
         ("{owner}", names.owner()),
+        ("{login}", names.login()),
     ]
     .iter()
     .fold(sql.to_owned(), |sql, (place, name)| sql.replace(place, &format!("\"{name}\"")))

@@ -166,6 +166,8 @@ const FAULTS: &[(&str, &str)] = &[
     ("GRANT CREATE ON SCHEMA public TO PUBLIC", "_sales may create in the schema public"),
     ("GRANT {partners} TO {sales}", "_sales is a member of"),
     ("GRANT {owner} TO {partners}", "_partners is a member of"),
+    ("GRANT {owner} TO {login}", "_lanegate is a member of"),
+    ("GRANT {sales} TO {login} WITH ADMIN OPTION", "_lanegate is a member of"),
     ("ALTER ROLE {sales} BYPASSRLS", "_sales is allowed to pass row security"),
     ("ALTER ROLE {sales} LOGIN", "_sales is allowed to log in"),
     ("ALTER TABLE sales.import_batch OWNER TO {sales}", "_sales owns table sales.import_batch"),

@@ -8,6 +8,7 @@ mod logs;
 mod metrics;
 mod named;
 mod package;
+mod roles;
 mod version;
 
 use lanegate_tests::program::Program;
