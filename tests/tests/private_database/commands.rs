@@ -75,12 +75,13 @@ fn root_s_commands_work_over_a_database_that_an_ordinary_user_s_server_runs() {
     let file = tempfile::tempdir().unwrap();
     let to = file.path().join("backup.lanegate");
     let data = home.folder().to_str().unwrap();
-    let output = lanegate_tests::program::output(&["backup", "--data-dir", data, "--to", to.to_str().unwrap()], &[]);
+    let variables = [("LANEGATE_DATA_DIR", data)];
+    let output = lanegate_tests::program::output(&["backup", "--to", to.to_str().unwrap()], &variables);
     assert!(output.status.success(), "{}", said(&output));
     let about = fs::metadata(&to).unwrap();
     assert_eq!((about.uid(), about.permissions().mode() & 0o777), (0, 0o600), "it is root's");
     assert!(server.end().success());
-    let output = lanegate_tests::program::output(&["account", "list", "--data-dir", data], &[]);
+    let output = lanegate_tests::program::output(&["account", "list"], &variables);
     assert!(output.status.success() && said(&output).contains("tester"), "{}", said(&output));
     // Whatever root did there, it is still the other's.
     let server = home.start();

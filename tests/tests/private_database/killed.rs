@@ -130,6 +130,9 @@ fn kill(process: i32) {
     rustix::process::kill_process(process, rustix::process::Signal::KILL).unwrap();
 }
 
+/// Whether a process runs. One that has ended may wait for somebody to ask how.
 fn runs(process: i32) -> bool {
-    std::fs::read_to_string(format!("/proc/{process}/comm")).is_ok_and(|name| name.trim() == "postgres")
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let state = stat.rsplit_once(") ").map(|(_, rest)| rest.chars().next());
+    !matches!(state, None | Some(Some('Z')))
 }
