@@ -3,7 +3,7 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on has failed")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use lanegate_wire::{CommitRequest, ImportStatus, LeaveOut, PlanRequest, PlanSummary, Receipt};
@@ -59,6 +59,8 @@ pub struct Client {
     step: watch::Sender<Step>,
     /// How often it had to begin again.
     pub again: u32,
+    /// The codes of the problems that made it begin again, and how often.
+    pub met: BTreeMap<String, u32>,
 }
 
 impl Client {
@@ -71,6 +73,7 @@ impl Client {
             token: token.to_owned(),
             step: watch::Sender::new(Step::Open),
             again: 0,
+            met: BTreeMap::new(),
         }
     }
 
@@ -111,6 +114,9 @@ impl Client {
                 Err(failure) => {
                     assert!(began.elapsed() < PATIENCE, "{}: {failure:?}", sample.import.id);
                     self.again += 1;
+                    if let Failure::Refused(problem) = failure {
+                        *self.met.entry(problem.code).or_default() += 1;
+                    }
                     tokio::time::sleep(WAIT).await;
                 }
             }

@@ -92,7 +92,7 @@ impl Cluster {
             other.open_port();
         }
         let mut copy = other.program("pg_basebackup");
-        copy.arg("--dbname").arg(self.by_socket().to_url_lossy().as_str());
+        copy.arg("--host").arg(self.sockets()).args(["--username=postgres", "--port"]).arg(self.port.to_string());
         run(copy.args(["--write-recovery-conf", "--checkpoint=fast", "--pgdata"]).arg(other.folder.cluster()));
         other
     }
@@ -137,13 +137,16 @@ impl Cluster {
     }
 
     fn by_socket(&self) -> PgConnectOptions {
-        let sockets = self.running.as_ref().map_or(self.folder.path(), lanegate_cluster::Cluster::sockets);
         PgConnectOptions::new_without_pgpass()
-            .socket(sockets)
+            .socket(self.sockets())
             .port(self.port)
             .username("postgres")
             .database("postgres")
             .ssl_mode(PgSslMode::Disable)
+    }
+
+    fn sockets(&self) -> &Path {
+        self.running.as_ref().map_or(self.folder.path(), lanegate_cluster::Cluster::sockets)
     }
 
     fn has_port(&self) -> bool {

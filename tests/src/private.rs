@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, reason = "a test without its database has failed")]
 
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -60,6 +61,28 @@ pub async fn look(path: &Path) -> (PgConnection, Option<Running>) {
 pub async fn join(folder: &Folder) -> Option<PgConnection> {
     let running = folder.pid_file().filter(|file| file.is_ready && file.is_alive())?;
     way(&running.sockets, "postgres").connect().await.ok()
+}
+
+/// Has a private database that does not run keep no room for its write-ahead log.
+///
+/// # Panics
+/// When there is none.
+pub fn keep_no_wal(path: &Path) {
+    let conf = path.join("cluster/postgresql.conf");
+    let mut conf = std::fs::OpenOptions::new().append(true).open(conf).expect("there is a database");
+    writeln!(conf, "wal_recycle = off\nmin_wal_size = 32MB").expect("it can be written");
+}
+
+/// Has a private database begin a new file of its write-ahead log, if it runs.
+///
+/// # Panics
+/// When the folder cannot be used.
+pub async fn switch_wal(path: &Path) {
+    let folder = Folder::find(Some(path)).unwrap_or_else(|error| panic!("{error}"));
+    if let Some(mut connection) = join(&folder).await {
+        // It may well end over it.
+        let _ = sqlx::raw_sql("SELECT pg_switch_wal()").execute(&mut connection).await;
+    }
 }
 
 fn start(folder: &Folder) -> Cluster {

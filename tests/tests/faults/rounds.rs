@@ -14,6 +14,7 @@ use lanegate_tests::client::{Client, Step};
 use lanegate_tests::disk::Disk;
 use lanegate_tests::not_run;
 use lanegate_tests::place::Place;
+use lanegate_tests::private;
 use lanegate_tests::program::Program;
 use lanegate_tests::random::Random;
 use lanegate_wire::{Receipt, ReceiptPage};
@@ -64,20 +65,23 @@ async fn run(place: Place, disk: Option<Disk>) {
     all.forgotten_imports_are_forgotten(rounds + 1).await;
     let told: Vec<String> = all.faults.iter().map(|(fault, steps)| format!("{fault:?} {steps:?}")).collect();
     println!(
-        "{rounds} rounds, seed {seed}: {} faults ({}), {} imports committed, {} facts, {} tries again, {} looks from outside \
+        "{rounds} rounds, seed {seed}: {} faults ({}), {} imports committed, {} facts, {} tries again (met: {:?}), {} looks from outside \
          while it ran, {:.1} s",
         all.faults.values().flat_map(BTreeMap::values).sum::<u32>(),
         told.join(", "),
         all.totals.receipts,
         all.totals.meetings + all.totals.partners + all.totals.partner_meetings,
         all.again,
+        all.met,
         all.watcher.end().await,
         began.elapsed().as_secs_f32(),
     );
+    let full: u32 = all.faults.get(&Fault::FullDisk).map_or(0, |steps| steps.values().sum());
+    assert!(full < 10 || all.met.contains_key("database_full"), "the full disk was not felt");
 }
 
-/// What a client comes back with: the receipt, unless it abandoned, and how often it began again.
-type Ended = (Arc<Import>, Option<Receipt>, u32);
+/// What a client comes back with: the receipt, unless it abandoned; and itself.
+type Ended = (Arc<Import>, Option<Receipt>, Client);
 
 struct Rounds {
     random: Random,
@@ -89,6 +93,8 @@ struct Rounds {
     /// What happened, and what the first client was about then.
     faults: BTreeMap<Fault, BTreeMap<Step, u32>>,
     again: u32,
+    /// The problems that clients met, and how often.
+    met: BTreeMap<String, u32>,
     totals: Totals,
     receipts: Vec<Receipt>,
     /// The partners that later rounds change and meet.
@@ -101,6 +107,10 @@ struct Rounds {
 
 impl Rounds {
     async fn begin(seed: u64, place: Place, disk: Option<Disk>) -> Self {
+        if place.is_private() {
+            place.token();
+            private::keep_no_wal(place.folder());
+        }
         let place = Arc::new(place);
         let server = place.start();
         let base = watch::Sender::new(server.base.clone());
@@ -115,6 +125,7 @@ impl Rounds {
             spans: BTreeMap::new(),
             faults: BTreeMap::new(),
             again: 0,
+            met: BTreeMap::new(),
             totals: Totals::default(),
             receipts: Vec::new(),
             first: first.clone(),
@@ -225,6 +236,10 @@ impl Rounds {
         }
         if let (Fault::FullDisk, Some(disk)) = (fault, &self.disk) {
             disk.leave_free(self.random.below(300));
+            if self.random.once_in(2) {
+                // Its log of what was committed needs room at once, too.
+                private::switch_wal(self.place.folder()).await;
+            }
             tokio::time::sleep(self.random.time(Duration::from_millis(600))).await;
             disk.make_room();
         }
@@ -253,8 +268,11 @@ impl Rounds {
     /// Keeps what clients came back with.
     fn note(&mut self, ended: Vec<Ended>) -> Vec<(Arc<Import>, Receipt)> {
         let mut committed = Vec::new();
-        for (import, receipt, again) in ended {
-            self.again += again;
+        for (import, receipt, client) in ended {
+            self.again += client.again;
+            for (code, times) in client.met {
+                *self.met.entry(code).or_default() += times;
+            }
             let Some(receipt) = receipt else { continue };
             self.totals.add(&import);
             self.receipts.push(receipt.clone());
@@ -306,12 +324,12 @@ async fn carry_out(mut client: Client, import: Arc<Import>) -> Ended {
     let receipt = client.carry_out(&import.sample).await;
     assert_eq!(receipt.import, import.id());
     assert_eq!(receipt.counts.values().sum::<u32>() as usize, import.facts.len());
-    (import, Some(receipt), client.again)
+    (import, Some(receipt), client)
 }
 
 async fn compare_and_abandon(mut client: Client, import: Arc<Import>) -> Ended {
     client.compare_and_abandon(&import.sample).await;
-    (import, None, client.again)
+    (import, None, client)
 }
 
 async fn ended(clients: Vec<JoinHandle<Ended>>) -> Vec<Ended> {
