@@ -42,10 +42,9 @@ impl Disk {
     /// # Panics
     /// When it cannot be mounted anew.
     pub fn leave_free(&self, kilobytes: u64) {
-        let df = output(Command::new("df").args(["-k", "--output=used"]).arg(&self.path)).expect("`df` is everywhere");
-        let said = String::from_utf8_lossy(&df.stdout).into_owned();
-        let used: u64 = said.lines().nth(1).and_then(|line| line.trim().parse().ok()).expect("a number");
-        self.resize(used + kilobytes);
+        // More may be used than a moment ago.
+        let done = (0..50).any(|_| self.resize(self.used() + kilobytes));
+        assert!(done, "{} cannot be made smaller", self.path.display());
     }
 
     /// Gives it its whole size again.
@@ -53,13 +52,17 @@ impl Disk {
     /// # Panics
     /// When it cannot be mounted anew.
     pub fn make_room(&self) {
-        self.resize(self.kilobytes);
+        assert!(self.resize(self.kilobytes), "{} cannot be made larger", self.path.display());
     }
 
-    fn resize(&self, kilobytes: u64) {
-        // What is written meanwhile may need more than was asked for.
-        let mut tried = (0..20).map(|n| mount(&["-o", &format!("remount,size={}k", kilobytes + n * 64)], &self.path));
-        assert!(tried.any(|tried| tried.is_ok()), "{} cannot have {kilobytes} kB", self.path.display());
+    fn used(&self) -> u64 {
+        let df = output(Command::new("df").args(["-k", "--output=used"]).arg(&self.path)).expect("`df` is everywhere");
+        let said = String::from_utf8_lossy(&df.stdout).into_owned();
+        said.lines().nth(1).and_then(|line| line.trim().parse().ok()).expect("a number")
+    }
+
+    fn resize(&self, kilobytes: u64) -> bool {
+        mount(&["-o", &format!("remount,size={kilobytes}k")], &self.path).is_ok()
     }
 }
 
