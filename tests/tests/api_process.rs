@@ -160,19 +160,3 @@ fn the_roles_are_printed_for_an_administrator() {
         assert!(sql.contains(&format!("CREATE ROLE \"{role}\"")), "{sql}");
     }
 }
-
-mod private {
-    use lanegate_tests::program::Program;
-
-    use super::*;
-
-    #[test]
-    fn a_damaged_database_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().to_str().unwrap();
-        assert!(Program::start(&["--data-dir", path], &[]).end().success());
-        std::fs::write(folder.path().join("cluster/global/pg_control"), b"nothing").unwrap();
-        let said = refused(&["--listen", "127.0.0.1:0", "--data-dir", path], &[]);
-        assert!(said.contains(path) && said.contains("pg_control"), "{said}");
-    }
-}

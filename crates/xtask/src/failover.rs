@@ -42,7 +42,7 @@ pub fn failover(options: &Options) -> Result<()> {
 pub fn run(programs: &[Program], options: &Options, counts: &mut Counts) -> Result<()> {
     let path = |path: PathBuf| path.to_string_lossy().into_owned();
     let (postgres, pgbouncer, haproxy) =
-        (path(postgres::binaries()?.folder().to_owned()), path(pgbouncer::program()?), path(haproxy()?));
+        (path(postgres::complete_binaries()?.folder().to_owned()), path(pgbouncer::program()?), path(haproxy()?));
     let (rounds, seed) = (options.rounds.to_string(), options.seed.map(|seed| seed.to_string()));
     let mut variables = vec![
         ("LANEGATE_POSTGRES_PROGRAMS", postgres.as_str()),

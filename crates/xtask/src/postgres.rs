@@ -115,13 +115,35 @@ pub fn binaries() -> Result<Binaries> {
     let account = account()?;
     let found = match Binaries::for_new(&account) {
         Err(ClusterError::NotFound { .. }) => {
-            steps::timed("PostgreSQL", || system::install("PostgreSQL", &["postgresql"]))?;
+            install()?;
             Binaries::for_new(&account)?
         }
         found => found?,
     };
+    Ok(told(found))
+}
+
+/// Binaries with everything that belongs to a PostgreSQL, which not every packager brings: for standbys.
+pub fn complete_binaries() -> Result<Binaries> {
+    let account = account()?;
+    let look = || Binaries::all(&account).into_iter().find(|found| found.program("pg_basebackup").is_file());
+    let found = match look() {
+        Some(found) => found,
+        None => {
+            install()?;
+            look().context("PostgreSQL was installed, but its `pg_basebackup` is not to be found")?
+        }
+    };
+    Ok(told(found))
+}
+
+fn install() -> Result<()> {
+    steps::timed("PostgreSQL", || system::install("PostgreSQL", &["postgresql"]))
+}
+
+fn told(found: Binaries) -> Binaries {
     steps::say(&format!("PostgreSQL {} in {}", found.major(), found.folder().display()));
-    Ok(found)
+    found
 }
 
 /// Those of every other major version on this machine.

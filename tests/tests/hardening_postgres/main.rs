@@ -1,4 +1,4 @@
-//! What a hostile or busy network does to a server on a real PostgreSQL: TLS on the way to it, and two hundred clients.
+//! What a hostile or busy network does to a server on a PostgreSQL beyond this machine: TLS on the way to it, and two hundred clients.
 
 #![expect(clippy::unwrap_used, reason = "a test that fails panics")]
 

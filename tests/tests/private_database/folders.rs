@@ -91,6 +91,15 @@ fn a_database_of_a_version_that_is_not_here_is_refused_and_stays_as_it_is() {
 }
 
 #[test]
+fn a_damaged_database_is_told() {
+    let home = Home::own("data");
+    assert!(home.start().end().success());
+    fs::write(home.folder().join("cluster/global/pg_control"), b"nothing").unwrap();
+    let said = home.refused(&["serve", "--listen", "127.0.0.1:0"]);
+    assert!(said.contains(home.folder().to_str().unwrap()) && said.contains("pg_control"), "{said}");
+}
+
+#[test]
 fn binaries_that_are_named_and_cannot_be_used_are_refused() {
     let home = Home::own("data");
     for (folder, reason) in [("/nowhere", "it has no `postgres`"), ("/", "it has no `postgres`")] {

@@ -8,4 +8,5 @@ mod commands;
 mod folders;
 mod home;
 mod killed;
+mod link;
 mod signals;
