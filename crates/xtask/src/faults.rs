@@ -3,9 +3,9 @@
 use anyhow::Result;
 use clap::Args;
 
+use crate::database::Database;
 use crate::native::{self, With};
 use crate::steps::Steps;
-use crate::test::Database;
 use crate::{page, steps};
 
 #[derive(Args)]

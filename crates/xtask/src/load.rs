@@ -4,10 +4,10 @@
 use anyhow::Result;
 use clap::Args;
 
+use crate::database::Database;
 use crate::native::{self, With};
 use crate::page;
 use crate::steps::{self, Steps};
-use crate::test::Database;
 
 #[derive(Args)]
 pub struct Options {

@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod checkout;
 mod cut;
+mod database;
 mod deny;
 mod failover;
 mod failures;

@@ -4,16 +4,13 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::browser::Browser;
+use crate::database::{Database, LENT};
 use crate::native::{self, Program, With, run_programs};
-use crate::pgbouncer::Pooler;
-use crate::postgres::{self, Postgres, SUPERUSER};
+use crate::postgres::{self, Postgres};
 use crate::server::Server;
 use crate::steps::{Counts, Steps};
 use crate::toolchain::Toolchain;
 use crate::{deny, failover, page, process, schemathesis, steps, wasm};
-
-/// Names a PostgreSQL to run the database tests on.
-const LENT: &str = "LANEGATE_TEST_DATABASE_URL";
 
 #[derive(Args)]
 pub struct Options {
@@ -200,7 +197,7 @@ impl Run<'_> {
         }
         let mut others = Vec::new();
         self.on_database(programs, "database", "database and API tests", |database, programs, counts| {
-            others = postgres::other_binaries(database.postgres.binaries())?;
+            others = postgres::other_binaries(database.binaries())?;
             database.run(programs, With::Postgres, &[], arguments, counts)
         });
         let with = if self.long { With::Postgres } else { With::OtherVersion };
@@ -292,40 +289,5 @@ impl Run<'_> {
             Some(programs) => self.steps.tests(name, what, |counts| work(programs, counts)),
             None => self.steps.cannot(name),
         }
-    }
-}
-
-/// A cluster for database tests, with a pooler in front.
-pub struct Database {
-    // Fields are dropped in this order: the pooler is connected to the other.
-    pooler: Pooler,
-    postgres: Postgres,
-}
-
-impl Database {
-    /// Starts a cluster of the usual version.
-    pub fn start() -> Result<Database> {
-        Self::on(Postgres::start()?)
-    }
-
-    fn on(postgres: Postgres) -> Result<Database> {
-        Ok(Database { pooler: Pooler::start(&postgres)?, postgres })
-    }
-
-    /// Runs test programs on it.
-    pub fn run(
-        &self,
-        programs: &[Program],
-        with: With,
-        variables: &[(&str, &str)],
-        arguments: &[String],
-        counts: &mut Counts,
-    ) -> Result<()> {
-        let (url, port) = (self.postgres.url(SUPERUSER), self.pooler.port());
-        let folder = self.postgres.binaries().folder().to_string_lossy().into_owned();
-        let mut all = vec![(LENT, url.as_str()), ("LANEGATE_TEST_POOLER", &port)];
-        all.push(("LANEGATE_POSTGRES_PROGRAMS", &folder));
-        all.extend(variables);
-        run_programs(programs, with, &all, arguments, counts)
     }
 }

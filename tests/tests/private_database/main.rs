@@ -2,7 +2,7 @@
 //!
 //! What runs as root runs as an ordinary user, too: PostgreSQL then is that user's own.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails panics")]
+#![expect(clippy::unwrap_used, reason = "a test that fails panics")]
 
 mod commands;
 mod folders;
