@@ -1,5 +1,7 @@
 //! What dies with `kill -9`: the server, its PostgreSQL, or both. Committed rows stay, and no process is left behind.
 
+use std::fs;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use lanegate_tests::program::Program;
@@ -125,6 +127,24 @@ async fn a_receipt_that_was_given_in_mid_commit_of_another_import_is_kept() {
     assert!(server.end().success());
 }
 
+#[tokio::test]
+async fn a_first_start_that_is_killed_at_any_moment_is_begun_anew_or_gone_on_with() {
+    for home in Home::all("data") {
+        for moment in [20, 60, 120, 250, 400, 600, 900, 1_400] {
+            let mut serve = home.command(&["serve", "--listen", "127.0.0.1:0"]);
+            let mut server = serve.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            tokio::time::sleep(Duration::from_millis(moment)).await;
+            server.kill().unwrap();
+            server.wait().unwrap();
+        }
+        let server = home.start();
+        server.carry_out(&meetings()).await.unwrap();
+        assert!(server.end().success());
+        let left: Vec<_> = fs::read_dir(home.folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert!(!left.iter().any(|name| name == "cluster.new"), "{left:?}");
+    }
+}
+
 fn kill(process: i32) {
     let process = rustix::process::Pid::from_raw(process).unwrap();
     rustix::process::kill_process(process, rustix::process::Signal::KILL).unwrap();
@@ -132,7 +152,7 @@ fn kill(process: i32) {
 
 /// Whether a process runs. One that has ended may wait for somebody to ask how.
 fn runs(process: i32) -> bool {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     let state = stat.rsplit_once(") ").map(|(_, rest)| rest.chars().next());
     !matches!(state, None | Some(Some('Z')))
 }
