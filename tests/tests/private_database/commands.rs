@@ -133,6 +133,13 @@ async fn a_move_takes_everything_along_while_a_server_runs_and_while_none_does()
         let laptop = Place::private();
         let receipts = filled(&laptop).await;
         let before = look(&laptop).await;
+        let mut private = laptop.look().await;
+        assert_eq!(
+            findings(&mut private.connection).await,
+            [""; 0],
+            "a private database has the same guards and rights"
+        );
+        private.end().await;
         let named = Place::on(lanegate_tests::database::Database::fresh().await).with_token(laptop.token());
         let address = named.administrator();
         let server = running.then(|| laptop.start());

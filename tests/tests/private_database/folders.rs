@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use lanegate_tests::disk::Disk;
+use lanegate_tests::not_run;
 use lanegate_tests::sample::meetings;
 use lanegate_tests::server::path;
 use lanegate_wire::{Lane, Receipt};
@@ -88,6 +90,22 @@ fn a_database_of_a_version_that_is_not_here_is_refused_and_stays_as_it_is() {
         }
         assert_eq!(listing(home.folder()), before);
     }
+}
+
+#[tokio::test]
+async fn a_disk_without_room_for_a_new_database_is_told_and_the_next_start_begins_anew() {
+    let disk = match Disk::mount(512 << 10) {
+        Ok(disk) => disk,
+        Err(why) => return not_run("a new database on a full disk", &format!("no file system can be mounted: {why}")),
+    };
+    let home = Home::within(disk.path());
+    disk.leave_free(8 << 10);
+    let said = home.refused(&["serve", "--listen", "127.0.0.1:0"]);
+    assert!(said.contains("`initdb` failed") && said.contains("No space left on device"), "{said}");
+    disk.make_room();
+    let server = home.start();
+    server.carry_out(&meetings()).await.unwrap();
+    assert!(server.end().success());
 }
 
 #[test]

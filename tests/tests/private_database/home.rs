@@ -31,7 +31,12 @@ impl Home {
         Self { folder: place.path().join(name), place, user: User::Own }
     }
 
-    /// The same, and as root another one for an ordinary user.
+    /// The same in a folder that is there.
+    pub fn within(folder: &Path) -> Self {
+        Self { folder: folder.join("data"), place: open_folder(), user: User::Own }
+    }
+
+    /// A folder of this name, and as root another one for an ordinary user.
     pub fn all(name: &str) -> Vec<Self> {
         let own = Self::own(name);
         let account = Account::for_folder(own.place.path()).unwrap();
