@@ -20,8 +20,8 @@ pub struct Options {
     /// List the steps and end.
     #[arg(long)]
     list: bool,
-    /// Run full matrices, which takes much longer: every database test on each version of PostgreSQL that is here, and the
-    /// tests of servers on private databases as well as on named ones.
+    /// Run full matrices, which takes much longer: every database test on each version of PostgreSQL that is here, the tests of
+    /// servers on private databases as well as on named ones, and the page with both compilers where the machine has two.
     #[arg(long)]
     long: bool,
     /// Arguments for the test programs, such as a part of a test's name.
@@ -35,13 +35,14 @@ enum Step {
     Format,
     /// Licences, sources and known vulnerabilities of what the product is made of.
     Deny,
-    /// Clippy over everything; the page for WebAssembly, with both compilers where the machine has two.
+    /// Clippy over everything; the page for WebAssembly, with --long with both compilers where the machine has two.
     Lint,
     /// Rust tests that need no database, and the code in documentation.
     Rust,
     /// Documentation and its links.
     Docs,
-    /// The tests of what the page and the command line share, in WebAssembly, with both compilers where the machine has two.
+    /// The tests of what the page and the command line share, in WebAssembly, with --long with both compilers where the machine has
+    /// two.
     Wasm,
     /// Database and API tests on a PostgreSQL that is started for them, or on the one that LANEGATE_TEST_DATABASE_URL names as a
     /// superuser; a telling part of them on other versions of PostgreSQL that are here.
@@ -119,7 +120,7 @@ impl Run<'_> {
                 wasm::test(&Toolchain::get()?, arguments, counts)
             });
         }
-        if wanted(Step::Wasm) || wanted(Step::Lint) {
+        if self.long && (wanted(Step::Wasm) || wanted(Step::Lint)) {
             self.other_compiler(&wanted);
         }
         let mut programs = None;
