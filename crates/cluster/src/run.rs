@@ -59,6 +59,7 @@ impl Cluster {
     /// If there are no fitting binaries, or PostgreSQL doesn't start.
     pub fn start(folder: Folder, settings: Settings, log: Log) -> Result<Self> {
         folder.create()?;
+        create::remove_unfinished(&folder);
         let version = version(&folder)?;
         let binaries = match (&settings.binaries, version) {
             (Some(chosen), _) => chosen.clone(),

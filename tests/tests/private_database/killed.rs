@@ -140,8 +140,10 @@ async fn a_first_start_that_is_killed_at_any_moment_is_begun_anew_or_gone_on_wit
         let server = home.start();
         server.carry_out(&meetings()).await.unwrap();
         assert!(server.end().success());
+        // What an `initdb` that was left behind has made goes with the next start.
+        assert!(home.start().end().success());
         let left: Vec<_> = fs::read_dir(home.folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert!(!left.iter().any(|name| name == "cluster.new"), "{left:?}");
+        assert!(!left.iter().any(|name| name.to_string_lossy().starts_with("cluster.new")), "{left:?}");
     }
 }
 
