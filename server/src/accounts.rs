@@ -40,6 +40,12 @@ pub async fn act(db: &Db, action: &AccountAction) -> Result<()> {
         AccountAction::Password { name } => password(db, &named(name)?).await,
         AccountAction::Link { name, public_url } => print_link(db, &named(name)?, public_url).await,
         AccountAction::Token { name, label, days, scope } => token(db, &named(name)?, label, *days, scope).await,
+        AccountAction::Tokens { name } => tokens(db, &named(name)?).await,
+        AccountAction::Revoke { name, token } => {
+            access::revoke_token(db, WHO, &named(name)?, *token).await?;
+            println!("The token is good no longer.");
+            Ok(())
+        }
     }
 }
 
@@ -104,6 +110,17 @@ fn line(account: &Account) -> String {
     )
 }
 
+async fn tokens(db: &Db, name: &str) -> Result<()> {
+    for token in access::tokens_of(db, name).await? {
+        let state = match token.revoked_at {
+            Some(at) => format!("revoked on {}", at.format("%Y-%m-%d")),
+            None => format!("ends on {}", token.ends_at.format("%Y-%m-%d")),
+        };
+        println!("{}\t{}\t{state}", token.id, token.label);
+    }
+    Ok(())
+}
+
 async fn change(db: &Db, name: &str, disabled: bool) -> Result<()> {
     let change = AccountChange { disabled: Some(disabled), ..AccountChange::default() };
     println!("{}", line(&access::change(db, WHO, &named(name)?, &change).await?));
@@ -129,7 +146,7 @@ async fn password(db: &Db, name: &str) -> Result<()> {
         );
     }
     let hashed = Hasher::default().hash(new).await.ok().context("The password cannot be hashed")?;
-    access::set_password(db, WHO, name, &hashed, None).await?;
+    access::set_password(db, WHO, name, &hashed).await?;
     println!("The password of {name} is set. Its sessions have ended.");
     Ok(())
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
+use tokio::runtime::Runtime;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 const SHORTEST: usize = 12;
@@ -15,6 +15,9 @@ const LONGEST: usize = 1_024;
 
 /// Each takes 19 MiB and a core while it runs.
 const AT_ONCE: usize = 2;
+
+/// How long a thread stays without work.
+const FOR_GOOD: Duration = Duration::from_secs(u32::MAX as u64);
 
 /// How long somebody waits for their turn.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -29,10 +32,23 @@ pub fn good_password(name: &str, password: &str) -> bool {
 #[derive(Debug, Clone, Copy)]
 pub struct PasswordBusy;
 
+/// The threads that hash. They are few and stay: what a hash takes, an allocator keeps for its thread, and every thread of
+/// the usual pool would keep its own.
+static THREADS: LazyLock<Option<Runtime>> = LazyLock::new(|| {
+    let mut threads = tokio::runtime::Builder::new_current_thread();
+    threads.max_blocking_threads(AT_ONCE).thread_keep_alive(FOR_GOOD).thread_name("hashing").build().ok()
+});
+
 /// Hashes passwords and compares with hashes, two at once. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Hasher {
     turns: Arc<Semaphore>,
+}
+
+/// A turn to hash or compare one password.
+#[derive(Debug)]
+pub struct Turn {
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Default for Hasher {
@@ -47,7 +63,7 @@ impl Hasher {
     /// # Errors
     /// When too many wait.
     pub async fn hash(&self, password: String) -> Result<String, PasswordBusy> {
-        self.in_turn(move || hash(&password)).await.map(Option::unwrap_or_default)
+        Ok(self.turn().await?.take(move || hash(&password)).await.unwrap_or_default())
     }
 
     /// Whether a password is the one that was hashed. Without a hash it is not, after the same work.
@@ -55,29 +71,42 @@ impl Hasher {
     /// # Errors
     /// When too many wait.
     pub async fn is(&self, password: String, hashed: Option<String>) -> Result<bool, PasswordBusy> {
+        Ok(self.turn().await?.is(password, hashed).await)
+    }
+
+    /// Waits for a turn.
+    ///
+    /// # Errors
+    /// When too many wait.
+    pub async fn turn(&self) -> Result<Turn, PasswordBusy> {
+        match timeout(PATIENCE, self.turns.clone().acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(Turn { _permit: permit }),
+            _ => Err(PasswordBusy),
+        }
+    }
+}
+
+impl Turn {
+    /// Whether a password is the one that was hashed. Without a hash it is not, after the same work.
+    pub async fn is(self, password: String, hashed: Option<String>) -> bool {
         /// What a password is compared with where there is none.
         static NOBODYS: LazyLock<String> = LazyLock::new(|| hash("the password of nobody").unwrap_or_default());
-        let outcome = self.in_turn(move || {
+        let outcome = self.take(move || {
             let is_any = hashed.is_some();
             let hashed = hashed.unwrap_or_else(|| NOBODYS.clone());
             let is = PasswordHash::new(&hashed)
                 .is_ok_and(|hashed| Argon2::default().verify_password(password.as_bytes(), &hashed).is_ok());
             Some(is && is_any)
         });
-        Ok(outcome.await?.unwrap_or(false))
+        outcome.await.unwrap_or(false)
     }
 
-    async fn in_turn<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Option<T> + Send + 'static,
-    ) -> Result<Option<T>, PasswordBusy> {
-        let turn = timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
-        let Ok(Ok(turn)) = turn else { return Err(PasswordBusy) };
-        let done = spawn_blocking(move || {
-            let _turn = turn;
+    async fn take<T: Send + 'static>(self, work: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
+        let done = THREADS.as_ref()?.spawn_blocking(move || {
+            let _turn = self;
             work()
         });
-        Ok(done.await.ok().flatten())
+        done.await.ok().flatten()
     }
 }
 

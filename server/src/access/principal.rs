@@ -62,13 +62,21 @@ impl Principal {
     pub fn may(&self, need: Need, lane: Option<Lane>) -> Result<(), Lacks> {
         match (need, lane) {
             (Need::Nothing | Need::Anybody | Need::Account, _) => Ok(()),
-            (Need::Session, _) => match self.via {
-                Via::Session { .. } => Ok(()),
-                Via::Token { .. } => Err(Lacks::Session),
-            },
+            (Need::Session, _) => self.in_session(),
+            (Need::RightInSession(right), _) => {
+                self.may(Need::Right(right), lane)?;
+                self.in_session()
+            }
             (Need::Right(_), Some(lane)) if !self.lanes.contains(&lane) => Err(Lacks::Lane(lane)),
             (Need::Right(right), _) if !self.rights.contains(&right) => Err(Lacks::Right(right)),
             (Need::Right(_), _) => Ok(()),
+        }
+    }
+
+    const fn in_session(&self) -> Result<(), Lacks> {
+        match self.via {
+            Via::Session { .. } => Ok(()),
+            Via::Token { .. } => Err(Lacks::Session),
         }
     }
 

@@ -17,6 +17,8 @@ pub enum Need {
     Session,
     /// A right; in the lane of the call, where it is about one.
     Right(Right),
+    /// A right, in a session: what could turn a token into more than it is.
+    RightInSession(Right),
 }
 
 /// Which lane a call is about.
@@ -51,6 +53,7 @@ const COMPARE: Need = Need::Right(Right::Compare);
 const COMMIT: Need = Need::Right(Right::Commit);
 const KILL_SWITCH: Need = Need::Right(Right::KillSwitch);
 const ADMINISTER: Need = Need::Right(Right::Administer);
+const ADMINISTER_IN_SESSION: Need = Need::RightInSession(Right::Administer);
 use About::{Named, NoLane};
 use Need::{Account, Anybody, Nothing, Session};
 
@@ -77,9 +80,11 @@ pub const RULES: &[Rule] = &[
     rule(Method::POST,   "/api/v1/tokens",                            Session,     NoLane),
     rule(Method::DELETE, "/api/v1/tokens/{id}",                       Account,     NoLane),
     rule(Method::GET,    "/api/v1/accounts",                          ADMINISTER,  NoLane),
-    rule(Method::POST,   "/api/v1/accounts",                          ADMINISTER,  NoLane),
-    rule(Method::PATCH,  "/api/v1/accounts/{name}",                   ADMINISTER,  NoLane),
-    rule(Method::POST,   "/api/v1/accounts/{name}/link",              ADMINISTER,  NoLane),
+    rule(Method::POST,   "/api/v1/accounts",                          ADMINISTER_IN_SESSION, NoLane),
+    rule(Method::PATCH,  "/api/v1/accounts/{name}",                   ADMINISTER_IN_SESSION, NoLane),
+    rule(Method::POST,   "/api/v1/accounts/{name}/link",              ADMINISTER_IN_SESSION, NoLane),
+    rule(Method::GET,    "/api/v1/accounts/{name}/tokens",            ADMINISTER,  NoLane),
+    rule(Method::DELETE, "/api/v1/accounts/{name}/tokens/{id}",       ADMINISTER_IN_SESSION, NoLane),
 
     rule(Method::GET,    "/api/v1/{lane}/imports",                    COMPARE,     Named),
     rule(Method::POST,   "/api/v1/{lane}/imports",                    COMPARE,     Named),

@@ -104,9 +104,14 @@ fn refused(lacks: Lacks, who: &Principal) -> Refusal {
             Refusal::new(StatusCode::FORBIDDEN, "right_refused", format!("{name} may not {}.", doing(right)))
                 .detail(format!("An administrator gives the right `{}`.", right.as_str()))
         }
-        Lacks::Session => Refusal::new(StatusCode::FORBIDDEN, "session_needed", "A token may not do this.")
-            .detail("Sign in on the page and do it there."),
+        Lacks::Session => session_needed(),
     }
+}
+
+/// A token asks for what only a person in a session may do.
+pub fn session_needed() -> Refusal {
+    Refusal::new(StatusCode::FORBIDDEN, "session_needed", "A token may not do this.")
+        .detail("Sign in on the page and do it there.")
 }
 
 fn own_lanes(lanes: &[Lane]) -> String {

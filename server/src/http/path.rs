@@ -46,6 +46,16 @@ pub struct OfAccount {
     pub name: String,
 }
 
+/// `/accounts/{name}/tokens/{id}`
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct OfAccountToken {
+    /// The account.
+    pub name: String,
+    /// The token.
+    pub id: Uuid,
+}
+
 /// `/sessions/{id}` and `/tokens/{id}`
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]

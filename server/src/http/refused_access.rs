@@ -12,6 +12,8 @@ impl From<AccessError> for Refusal {
         let with = |status, code| Self::said(status, code, &message);
         match error {
             E::AccountUnknown => with(StatusCode::NOT_FOUND, "account_unknown"),
+            E::AccountDisabled => with(StatusCode::CONFLICT, "account_disabled"),
+            E::Overtaken => with(StatusCode::CONFLICT, "sign_in_overtaken"),
             E::AccountExists => with(StatusCode::CONFLICT, "account_exists"),
             E::LastAdministrator => with(StatusCode::CONFLICT, "last_administrator"),
             E::LinkRefused => with(StatusCode::UNAUTHORIZED, "link_refused"),

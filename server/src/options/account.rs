@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use lanegate_wire::{Lane, Right};
+use uuid::Uuid;
 
 use super::Target;
 
@@ -32,7 +33,7 @@ pub enum AccountAction {
     },
     /// List all accounts.
     List,
-    /// Let an account be used no longer. Its sessions end at once; its name stays.
+    /// Let an account be used no longer. Its sessions, tokens, and link end at once and for good; its name stays.
     Disable {
         /// The account.
         name: String,
@@ -68,6 +69,18 @@ pub enum AccountAction {
         /// What it may touch and do; what the account may, when nothing is said.
         #[command(flatten)]
         scope: Scope,
+    },
+    /// List an account's tokens, without their secrets.
+    Tokens {
+        /// The account.
+        name: String,
+    },
+    /// Revoke a token of an account, at once and for good.
+    Revoke {
+        /// The account.
+        name: String,
+        /// The token's ID, as `tokens` lists it.
+        token: Uuid,
     },
 }
 

@@ -105,7 +105,7 @@ pub async fn first_account(db: &Db, name: &str, link: Digest) -> Result<bool, Ac
     .await
 }
 
-/// Changes an account. One that is disabled loses its sessions at once.
+/// Changes an account. One that is disabled loses its sessions, tokens, and link at once and for good.
 ///
 /// # Errors
 /// [`AccessError::AccountUnknown`], [`AccessError::LastAdministrator`], or the database's own.
@@ -121,6 +121,8 @@ pub async fn change(db: &Db, who: &str, name: &str, change: &AccountChange) -> R
             .await?;
         if change.disabled == Some(true) {
             Statement::new(statements::SESSIONS_END).bind(found.account).bind(None::<Uuid>).run(&mut tx).await?;
+            Statement::new(statements::TOKENS_REVOKE).bind(found.account).run(&mut tx).await?;
+            Statement::new(statements::LINK_END).bind(found.account).run(&mut tx).await?;
         }
         let left: i64 = Statement::new(statements::ADMINISTRATORS).one(&mut tx).await?.try_get("administrators")?;
         let was_one = !found.disabled && found.rights.contains(&Right::Administer);
@@ -138,10 +140,13 @@ pub async fn change(db: &Db, who: &str, name: &str, change: &AccountChange) -> R
 /// Gives an account a link in place of the one before; until when it is good.
 ///
 /// # Errors
-/// [`AccessError::AccountUnknown`], or the database's own.
+/// [`AccessError::AccountUnknown`], [`AccessError::AccountDisabled`], or the database's own.
 pub async fn link(db: &Db, who: &str, name: &str, link: Digest) -> Result<(Account, DateTime<Utc>), AccessError> {
     db.write(Area::Access, |mut tx| async move {
         let Some(found) = find(&mut tx, name).await? else { return Err(AccessError::AccountUnknown) };
+        if found.disabled {
+            return Err(AccessError::AccountDisabled);
+        }
         let statement = Statement::new(statements::LINK_MAKE).bind(link.to_vec()).bind(found.account);
         let ends_at = statement.one(&mut tx).await?.try_get("ends_at")?;
         event(&mut tx, who, "link_made", name, json!({})).await?;
@@ -152,30 +157,48 @@ pub async fn link(db: &Db, who: &str, name: &str, link: Digest) -> Result<(Accou
     .await
 }
 
-/// Sets an account's password and ends its sessions, but for the one that asks.
+/// Sets an account's password and ends its sessions.
 ///
 /// # Errors
 /// [`AccessError::AccountUnknown`], or the database's own.
-pub async fn set_password(
-    db: &Db,
-    who: &str,
-    name: &str,
-    hashed: &str,
-    session: Option<Uuid>,
-) -> Result<(), AccessError> {
-    db.write(Area::Access, |mut tx| async move {
-        let Some(found) = find(&mut tx, name).await? else { return Err(AccessError::AccountUnknown) };
-        let statement = Statement::new(statements::PASSWORD_SET).bind(found.account).bind(hashed.to_owned());
-        statement.run(&mut tx).await?;
-        Statement::new(statements::SESSIONS_END).bind(found.account).bind(session).run(&mut tx).await?;
-        if let Some(session) = session {
-            Statement::new(statements::SESSION_SETTLED).bind(session).run(&mut tx).await?;
+pub async fn set_password(db: &Db, who: &str, name: &str, hashed: &str) -> Result<(), AccessError> {
+    db.write(Area::Access, |tx| set(tx, who, name, hashed, None)).await
+}
+
+/// Where somebody asks to set their own password.
+#[derive(Debug, Clone)]
+pub struct OwnSession {
+    /// The session that asks. It stays, the account's others end.
+    pub id: Uuid,
+    /// The hash that the old password was compared with; `None` where the session may do without.
+    pub compared: Option<String>,
+}
+
+/// Sets the password of somebody in a session, if neither the session has ended nor the password changed since the old one
+/// was compared.
+///
+/// # Errors
+/// [`AccessError::Overtaken`], or the database's own.
+pub async fn set_own_password(db: &Db, name: &str, hashed: &str, session: &OwnSession) -> Result<(), AccessError> {
+    db.write(Area::Access, |tx| set(tx, name, name, hashed, Some(session))).await
+}
+
+async fn set(mut tx: Tx, who: &str, name: &str, hashed: &str, own: Option<&OwnSession>) -> Result<(), AccessError> {
+    let Some(found) = find(&mut tx, name).await? else { return Err(AccessError::AccountUnknown) };
+    let session = own.map(|own| own.id);
+    if let Some(own) = own {
+        let compared = own.compared.is_none() || own.compared == found.password;
+        let statement = Statement::new(statements::SESSION_SETTLED).bind(own.id).bind(found.account);
+        if !compared || found.disabled || statement.run(&mut tx).await? == 0 {
+            return Err(AccessError::Overtaken);
         }
-        event(&mut tx, who, "password_set", name, json!({})).await?;
-        tx.commit().await?;
-        Ok(())
-    })
-    .await
+    }
+    let statement = Statement::new(statements::PASSWORD_SET).bind(found.account).bind(hashed.to_owned());
+    statement.run(&mut tx).await?;
+    Statement::new(statements::SESSIONS_END).bind(found.account).bind(session).run(&mut tx).await?;
+    event(&mut tx, who, "password_set", name, json!({})).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 async fn insert(tx: &mut Tx, who: &str, new: &NewAccount) -> Result<(), AccessError> {

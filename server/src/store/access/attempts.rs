@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use lanegate_wire::sha256_hex;
 use sqlx::Row as _;
+use sqlx::postgres::PgRow;
 
 use super::{AccessError, statements};
 use crate::db::{Area, Db, Statement, Tx};
@@ -32,6 +33,11 @@ impl Subjects {
             address: digest(format!("address\u{1f}{address}")),
         }
     }
+
+    /// By address first: what comes from one that is refused makes no more rows.
+    fn limits(&self) -> [(&str, i32); 3] {
+        [(&self.address, FROM_ADDRESS), (&self.both, OF_NAME_FROM_ADDRESS), (&self.name, OF_NAME)]
+    }
 }
 
 /// Who has one address of a /64 has all of them.
@@ -42,17 +48,31 @@ fn network(address: IpAddr) -> String {
     }
 }
 
+/// Looks whether there were too many tries already, and counts none; after how many seconds to come again.
+///
+/// # Errors
+/// The database's own.
+pub async fn attempts_left(db: &Db, subjects: &Subjects) -> Result<Option<u32>, AccessError> {
+    let mut tx = db.read(Area::Access).await?;
+    for (subject, most) in subjects.limits() {
+        let row = Statement::new(statements::ATTEMPT_LOOK).bind(subject.to_owned()).maybe(&mut tx).await?;
+        if let Some(row) = row
+            && row.try_get::<i32, _>("tries")? >= most
+        {
+            return Ok(Some(seconds(&row)?));
+        }
+    }
+    Ok(None)
+}
+
 /// Counts a try; after how many seconds to come again, if there were too many.
 ///
 /// # Errors
 /// The database's own.
 pub async fn attempt(db: &Db, subjects: &Subjects) -> Result<Option<u32>, AccessError> {
     db.write(Area::Access, |mut tx| async move {
-        // By address first: what comes from one that is refused makes no more rows.
-        let limits =
-            [(&subjects.address, FROM_ADDRESS), (&subjects.both, OF_NAME_FROM_ADDRESS), (&subjects.name, OF_NAME)];
         let mut wait = None;
-        for (subject, most) in limits {
+        for (subject, most) in subjects.limits() {
             let (tries, seconds) = count(&mut tx, subject).await?;
             if tries > most {
                 wait = Some(seconds);
@@ -65,7 +85,8 @@ pub async fn attempt(db: &Db, subjects: &Subjects) -> Result<Option<u32>, Access
     .await
 }
 
-/// Forgets what was tried for a name from an address, since it has signed in.
+/// Forgets what was tried for a name from an address, since it has signed in. Against the address only this try no longer
+/// counts: other names may have been guessed from there.
 ///
 /// # Errors
 /// The database's own.
@@ -74,6 +95,7 @@ pub async fn forget_attempts(db: &Db, subjects: &Subjects) -> Result<(), AccessE
         for subject in [&subjects.both, &subjects.name] {
             Statement::new(statements::ATTEMPTS_FORGET).bind(subject.clone()).run(&mut tx).await?;
         }
+        Statement::new(statements::ATTEMPT_TAKE_BACK).bind(subjects.address.clone()).run(&mut tx).await?;
         tx.commit().await?;
         Ok(())
     })
@@ -82,8 +104,12 @@ pub async fn forget_attempts(db: &Db, subjects: &Subjects) -> Result<(), AccessE
 
 async fn count(tx: &mut Tx, subject: &str) -> Result<(i32, u32), AccessError> {
     let row = Statement::new(statements::ATTEMPT).bind(subject.to_owned()).one(tx).await?;
+    Ok((row.try_get("tries")?, seconds(&row)?))
+}
+
+fn seconds(row: &PgRow) -> Result<u32, sqlx::Error> {
     let seconds: i32 = row.try_get("seconds")?;
-    Ok((row.try_get("tries")?, u32::try_from(seconds).unwrap_or(0).max(1)))
+    Ok(u32::try_from(seconds).unwrap_or(0).max(1))
 }
 
 #[cfg(test)]

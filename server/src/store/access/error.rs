@@ -11,6 +11,12 @@ pub enum AccessError {
     /// There is no account of this name.
     #[error("There is no account of this name. The list of accounts has all names.")]
     AccountUnknown,
+    /// The account is disabled, so it gets nothing to sign in with.
+    #[error("This account is disabled. Enable it first.")]
+    AccountDisabled,
+    /// The password is another one than the one that was compared, or the session has ended meanwhile.
+    #[error("The password or the session has changed meanwhile. Nothing was changed. Sign in again.")]
+    Overtaken,
     /// The name is taken.
     #[error("There is an account of this name already. Names are given once; choose another, or change that account.")]
     AccountExists,

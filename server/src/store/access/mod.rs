@@ -10,12 +10,13 @@ mod statements;
 mod tokens;
 
 pub use accounts::{
-    Credentials, accounts, change, credentials, first_account, link, make, own_password, set_password, state,
+    Credentials, OwnSession, accounts, change, credentials, first_account, link, make, own_password, set_own_password,
+    set_password, state,
 };
-pub use attempts::{Subjects, attempt, forget_attempts};
+pub use attempts::{Subjects, attempt, attempts_left, forget_attempts};
 pub use error::AccessError;
 pub use sessions::{end_session, expire, open_by_link, open_session, session, sessions};
-pub use tokens::{TokenTerms, make_token, revoke_token, token, tokens};
+pub use tokens::{TokenTerms, make_token, revoke_token, token, tokens, tokens_of};
 
 use lanegate_wire::{Lane, Right};
 use sqlx::Row as _;

@@ -6,6 +6,7 @@ use sqlx::Row as _;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::accounts::find;
 use super::{AccessError, Credentials, event, new_id, principal, statements};
 use crate::access::{Digest, Principal, Via};
 use crate::db::{Area, Db, Statement, Tx};
@@ -36,32 +37,28 @@ pub(super) async fn seen(db: &Db, statement: &'static str, id: Uuid) -> Result<(
     .await
 }
 
-/// Opens a session of an account whose password was right.
+/// Opens a session of an account whose password was right, if it still is: the hash that was compared has to be the stored
+/// one at this moment.
 ///
 /// # Errors
-/// The database's own.
+/// [`AccessError::Overtaken`], or the database's own.
 pub async fn open_session(
     db: &Db,
     name: &str,
-    account: &Credentials,
+    compared: &Credentials,
     digest: Digest,
     client: &str,
 ) -> Result<Principal, AccessError> {
     let id = new_id();
     db.write(Area::Access, |mut tx| async move {
-        open(&mut tx, id, account.account, digest, false, client).await?;
+        let found = find(&mut tx, name).await?.filter(|now| !now.disabled && now.password == compared.password);
+        let Some(Credentials { account, lanes, rights, .. }) = found else { return Err(AccessError::Overtaken) };
+        open(&mut tx, id, account, digest, false, client).await?;
         event(&mut tx, name, "signed_in", name, json!({"with": "password"})).await?;
         tx.commit().await?;
-        Ok::<_, AccessError>(())
+        Ok(Principal { account, name: name.to_owned(), lanes, rights, via: Via::Session { id, may_set: false } })
     })
-    .await?;
-    Ok(Principal {
-        account: account.account,
-        name: name.to_owned(),
-        lanes: account.lanes.clone(),
-        rights: account.rights.clone(),
-        via: Via::Session { id, may_set: false },
-    })
+    .await
 }
 
 /// Uses a link up, and opens a session that may set a password.

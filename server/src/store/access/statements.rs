@@ -15,9 +15,12 @@ statements! {
     ACCOUNT_PASSWORD = "account_password";
     ADMINISTRATORS = "administrators";
     ATTEMPT = "attempt";
+    ATTEMPT_LOOK = "attempt_look";
+    ATTEMPT_TAKE_BACK = "attempt_take_back";
     ATTEMPTS_FORGET = "attempts_forget";
     EVENT = "event";
     EXPIRED = "expired";
+    LINK_END = "link_end";
     LINK_MAKE = "link_make";
     LINK_USE = "link_use";
     PASSWORD_SET = "password_set";
@@ -29,6 +32,7 @@ statements! {
     SESSION_SEEN = "session_seen";
     SESSION_SETTLED = "session_settled";
     TOKENS = "tokens";
+    TOKENS_REVOKE = "tokens_revoke";
     TOKENS_OPEN = "tokens_open";
     TOKEN_FIND = "token_find";
     TOKEN_MAKE = "token_make";

@@ -6,6 +6,7 @@ use sqlx::Row as _;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::accounts::find;
 use super::sessions::seen;
 use super::{AccessError, event, lane_names, new_id, principal, right_names, statements};
 use crate::access::{Digest, Principal, Via};
@@ -46,7 +47,7 @@ pub async fn token(db: &Db, digest: Digest) -> Result<Option<Principal>, AccessE
 /// Makes a token of an account.
 ///
 /// # Errors
-/// [`AccessError::TokensTooMany`], or the database's own.
+/// [`AccessError::TokensTooMany`], [`AccessError::AccountDisabled`], or the database's own.
 pub async fn make_token(
     db: &Db,
     who: &str,
@@ -55,6 +56,9 @@ pub async fn make_token(
     terms: &TokenTerms<'_>,
 ) -> Result<Token, AccessError> {
     db.write(Area::Access, |mut tx| async move {
+        if find(&mut tx, name).await?.is_none_or(|found| found.disabled) {
+            return Err(AccessError::AccountDisabled);
+        }
         let open: i64 = Statement::new(statements::TOKENS_OPEN).bind(account).one(&mut tx).await?.try_get("tokens")?;
         if open >= MOST {
             return Err(AccessError::TokensTooMany(open));
@@ -88,17 +92,28 @@ pub async fn tokens(db: &Db, account: Uuid) -> Result<Vec<Token>, AccessError> {
     get(&mut tx, account, None).await
 }
 
-/// Revokes a token of one's own.
+/// An account's tokens, by its name.
 ///
 /// # Errors
-/// [`AccessError::TokenUnknown`], or the database's own.
-pub async fn revoke_token(db: &Db, who: &Principal, token: Uuid) -> Result<(), AccessError> {
+/// [`AccessError::AccountUnknown`], or the database's own.
+pub async fn tokens_of(db: &Db, name: &str) -> Result<Vec<Token>, AccessError> {
+    let mut tx = db.read(Area::Access).await?;
+    let Some(found) = find(&mut tx, name).await? else { return Err(AccessError::AccountUnknown) };
+    get(&mut tx, found.account, None).await
+}
+
+/// Revokes a token of an account.
+///
+/// # Errors
+/// [`AccessError::AccountUnknown`], [`AccessError::TokenUnknown`], or the database's own.
+pub async fn revoke_token(db: &Db, who: &str, name: &str, token: Uuid) -> Result<(), AccessError> {
     db.write(Area::Access, |mut tx| async move {
-        let revoked = Statement::new(statements::TOKEN_REVOKE).bind(who.account).bind(token).run(&mut tx).await?;
+        let Some(found) = find(&mut tx, name).await? else { return Err(AccessError::AccountUnknown) };
+        let revoked = Statement::new(statements::TOKEN_REVOKE).bind(found.account).bind(token).run(&mut tx).await?;
         if revoked == 0 {
             return Err(AccessError::TokenUnknown);
         }
-        event(&mut tx, &who.name, "token_revoked", &who.name, json!({"token": token})).await?;
+        event(&mut tx, who, "token_revoked", name, json!({"token": token})).await?;
         tx.commit().await?;
         Ok(())
     })

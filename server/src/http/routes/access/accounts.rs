@@ -3,14 +3,14 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use lanegate_wire::{Account, AccountChange, AccountPage, LinkMade, NewAccount, Problem};
+use lanegate_wire::{Account, AccountChange, AccountPage, LinkMade, NewAccount, Problem, Token};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{each_once, lanes_of, named, no_randomness};
 use crate::access::{Principal, Secret};
 use crate::http::App;
-use crate::http::path::{Asked, OfAccount, Place};
+use crate::http::path::{Asked, OfAccount, OfAccountToken, Place};
 use crate::http::payload::Payload;
 use crate::http::refusal::Answer;
 use crate::store::access;
@@ -92,6 +92,40 @@ pub async fn make_link(
     Place(OfAccount { name }): Place<OfAccount>,
 ) -> Answer<Json<LinkMade>> {
     Ok(Json(linked(&app, &who, &named(&name)?).await?))
+}
+
+/// An account's tokens, the newest first, at most a hundred; without their secrets.
+#[utoipa::path(
+    get,
+    path = "/api/v1/accounts/{name}/tokens",
+    tag = "accounts",
+    operation_id = "tokens_of_account",
+    params(OfAccount),
+    responses((status = 200, description = "The account's tokens, the newest first.", body = Vec<Token>), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
+pub async fn tokens_of_account(
+    State(app): State<App>,
+    Place(OfAccount { name }): Place<OfAccount>,
+) -> Answer<Json<Vec<Token>>> {
+    Ok(Json(access::tokens_of(&app.db, &named(&name)?).await?))
+}
+
+/// Revokes a token of an account, at once and for good.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/accounts/{name}/tokens/{id}",
+    tag = "accounts",
+    operation_id = "revoke_token_of_account",
+    params(OfAccountToken),
+    responses((status = 204, description = "The token is good no longer."), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
+pub async fn revoke_token_of_account(
+    State(app): State<App>,
+    who: Principal,
+    Place(OfAccountToken { name, id }): Place<OfAccountToken>,
+) -> Answer<StatusCode> {
+    access::revoke_token(&app.db, who.name(), &named(&name)?, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn linked(app: &App, who: &Principal, name: &str) -> Answer<LinkMade> {

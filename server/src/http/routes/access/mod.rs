@@ -31,6 +31,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(accounts::accounts, accounts::make_account))
         .routes(routes!(accounts::change_account))
         .routes(routes!(accounts::make_link))
+        .routes(routes!(accounts::tokens_of_account))
+        .routes(routes!(accounts::revoke_token_of_account))
 }
 
 fn named(given: &str) -> Answer<String> {

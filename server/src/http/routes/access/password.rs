@@ -10,7 +10,7 @@ use crate::http::App;
 use crate::http::client::ClientAddress;
 use crate::http::payload::Payload;
 use crate::http::refusal::{Answer, Refusal};
-use crate::store::access::{self, Subjects};
+use crate::store::access::{self, OwnSession, Subjects};
 
 /// Sets it, and ends all other sessions of the account. A session that began with a link needs no old password, once.
 #[utoipa::path(
@@ -32,6 +32,7 @@ pub async fn set_password(
             .detail("A password has at least 12 characters and at most 1,024, and is not the account's name."));
     }
     let Via::Session { id, may_set } = who.via else { return Err(Refusal::internal()) };
+    let mut session = OwnSession { id, compared: None };
     if !may_set {
         // Whoever has found an open session may not find out the password by trying.
         let subjects = Subjects::new(who.name(), address);
@@ -40,13 +41,14 @@ pub async fn set_password(
         }
         let hashed = access::own_password(&app.db, who.account).await?;
         let old = given.old.unwrap_or_default();
-        if !app.hasher.is(old, hashed).await.map_err(|_| passwords_busy())? {
+        if !app.hasher.is(old, hashed.clone()).await.map_err(|_| passwords_busy())? {
             return Err(wrong());
         }
+        session.compared = hashed;
         access::forget_attempts(&app.db, &subjects).await?;
     }
     let hashed = app.hasher.hash(given.new).await.map_err(|_| passwords_busy())?;
-    access::set_password(&app.db, who.name(), who.name(), &hashed, Some(id)).await?;
+    access::set_own_password(&app.db, who.name(), &hashed, &session).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -35,6 +35,12 @@ pub async fn sign_in(
 ) -> Answer<WithCookie<Json<Asker>>> {
     let name = account_name(&given.name);
     let subjects = Subjects::new(name.as_deref().unwrap_or_default(), address);
+    // Whoever has tried too often doesn't get in the way of others.
+    if let Some(seconds) = access::attempts_left(&app.db, &subjects).await? {
+        return Err(too_many(seconds));
+    }
+    let turn = app.hasher.turn().await.map_err(|_| passwords_busy())?;
+    // Counted in one's turn: of right passwords, few count at a time.
     if let Some(seconds) = access::attempt(&app.db, &subjects).await? {
         return Err(too_many(seconds));
     }
@@ -44,11 +50,15 @@ pub async fn sign_in(
     };
     let found = found.filter(|account| !account.disabled);
     let hashed = found.as_ref().and_then(|account| account.password.clone());
-    let is_right = app.hasher.is(given.password, hashed).await.map_err(|_| passwords_busy())?;
+    let is_right = turn.is(given.password, hashed).await;
     let (Some(name), Some(account), true) = (name, found, is_right) else { return Err(refused()) };
     let secret = Secret::new("").map_err(no_randomness)?;
     access::forget_attempts(&app.db, &subjects).await?;
-    let who = access::open_session(&app.db, &name, &account, secret.digest(), &client(&headers)).await?;
+    let who = match access::open_session(&app.db, &name, &account, secret.digest(), &client(&headers)).await {
+        // The password is no longer the one that was compared.
+        Err(AccessError::Overtaken) => return Err(refused()),
+        opened => opened?,
+    };
     Ok(begun(&app, &secret, &who))
 }
 

@@ -6,11 +6,11 @@ use axum::http::StatusCode;
 use lanegate_wire::{NewToken, Problem, Token, TokenMade};
 
 use super::{lanes_of, no_randomness};
-use crate::access::{Principal, Secret};
-use crate::http::App;
+use crate::access::{Principal, Secret, Via};
 use crate::http::path::{OfOwn, Place};
 use crate::http::payload::Payload;
 use crate::http::refusal::{Answer, Refusal};
+use crate::http::{App, enforce};
 use crate::store::access::{self, TokenTerms};
 
 /// In days.
@@ -66,7 +66,7 @@ pub async fn make_token(
     Ok((StatusCode::CREATED, Json(TokenMade { token, secret: secret.reveal().to_owned() })))
 }
 
-/// Revokes one, at once and for good.
+/// Revokes one, at once and for good. A token revokes only itself.
 #[utoipa::path(
     delete,
     path = "/api/v1/tokens/{id}",
@@ -80,7 +80,13 @@ pub async fn revoke_token(
     who: Principal,
     Place(OfOwn { id }): Place<OfOwn>,
 ) -> Answer<StatusCode> {
-    access::revoke_token(&app.db, &who, id).await?;
+    // A token that got out could take all others away.
+    if let Via::Token { id: own } = who.via
+        && own != id
+    {
+        return Err(enforce::session_needed());
+    }
+    access::revoke_token(&app.db, who.name(), who.name(), id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
