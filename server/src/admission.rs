@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use lanegate_check::{Kind, ValueType};
-use lanegate_wire::{ImportState, ImportStatus, IntentChange, Lane, MAX_BATCH_ROWS, MAX_REASON, OpenImport};
+use lanegate_wire::{ImportState, ImportStatus, IntentChange, Lane, LeaveOut, MAX_BATCH_ROWS, MAX_REASON, OpenImport};
 use uuid::Uuid;
 
 use crate::http::refusal::{Answer, Refusal};
@@ -11,6 +11,9 @@ use crate::store;
 
 /// Excel's last row.
 pub const MOST_ROWS: u32 = 1_048_576;
+
+/// A batch has up to 2,000 rows or 1 MiB, so this many are a file of several gigabytes.
+pub const MOST_BATCHES: u32 = 4_096;
 
 /// In days.
 const LONGEST_COOLING_OFF: u64 = 3_653;
@@ -61,6 +64,21 @@ pub fn admit_planning(lane: Lane, status: &ImportStatus) -> Answer<()> {
         ImportState::Open => current_kind(lane, &status.import).map(|_| ()),
         ImportState::Committed | ImportState::Retracted => Ok(()),
     }
+}
+
+/// What a plan leaves out, as it is kept: each row once, in order.
+pub fn admit_leave_out(import: &OpenImport, mut leave_out: LeaveOut) -> Answer<LeaveOut> {
+    let LeaveOut { fates, rows } = &mut leave_out;
+    rows.sort_unstable();
+    rows.dedup();
+    fates.sort_unstable();
+    fates.dedup();
+    let is_row = |row: &u32| (1..=MOST_ROWS).contains(row);
+    if rows.len() <= import.rows as usize && rows.iter().all(is_row) {
+        return Ok(leave_out);
+    }
+    Err(refused("leave_out_refused", "The rows to leave out are not rows of the import.")
+        .detail(format!("The import has {} rows, and a sheet's rows are numbered from 1 to {MOST_ROWS}.", import.rows)))
 }
 
 /// Whether the import has a batch of this number.
@@ -123,12 +141,15 @@ fn admit_sizes(import: &OpenImport) -> Answer<()> {
     if rows == 0 || batches == 0 {
         return Err(refused("import_empty", "The import has no rows to send."));
     }
-    let fits = u64::from(rows) <= u64::from(batches) * MAX_BATCH_ROWS as u64 && batches <= rows && rows <= MOST_ROWS;
+    let fits = u64::from(rows) <= u64::from(batches) * MAX_BATCH_ROWS as u64
+        && batches <= rows
+        && batches <= MOST_BATCHES
+        && rows <= MOST_ROWS;
     if fits && i64::try_from(import.file.bytes).is_ok() {
         return Ok(());
     }
     Err(refused("sizes_refused", format!("{rows} rows do not fit {batches} batch(es).")).detail(format!(
-        "An import holds at most {MOST_ROWS} rows, a batch at most {MAX_BATCH_ROWS} and at least one."
+        "An import holds at most {MOST_ROWS} rows in {MOST_BATCHES} batches, a batch at most {MAX_BATCH_ROWS} rows and at least one."
     )))
 }
 

@@ -15,10 +15,16 @@ pub async fn back_up(options: &Backup) -> Result<()> {
     if options.target.url()?.is_none() {
         is_there(&options.target)?;
     }
-    let written = with(&options.target, async |source| source.back_up(&options.to).await).await;
+    let source = Source::for_command(&options.target).await?;
+    // It reads, and so migrates nothing.
+    let written = match source.look(true).await {
+        Ok(()) => source.back_up(&options.to).await,
+        Err(error) => Err(error),
+    };
+    let closed = source.close().await;
     let manifest = written.with_context(|| format!("Nothing was written to {}", options.to.display()))?;
     print(&manifest, "written to", &options.to.display().to_string());
-    Ok(())
+    closed
 }
 
 /// Reads one.
@@ -67,8 +73,12 @@ pub async fn move_rows(options: &Move) -> Result<()> {
     Ok(())
 }
 
-/// A new private database would have no rows, and whoever asked would believe that all of them are safe.
-fn is_there(target: &Target) -> Result<Folder> {
+/// The data folder, if it has a private database. A new one would have no rows, and whoever asked would believe that all of
+/// them are safe.
+///
+/// # Errors
+/// If it has none.
+pub fn is_there(target: &Target) -> Result<Folder> {
     let folder = source::data_folder(target)?;
     if folder.has_cluster() { Ok(folder) } else { Err(ClusterError::Missing(folder.path().to_owned()).into()) }
 }

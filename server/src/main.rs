@@ -218,9 +218,17 @@ async fn score_in(source: &Source, options: &Score) -> Result<()> {
 }
 
 async fn account(options: &Account) -> Result<()> {
+    let reads = options.action.only_reads();
+    if reads && options.target.url()?.is_none() {
+        carry::is_there(&options.target)?;
+    }
     let source = Source::for_command(&options.target).await?;
     let done = async {
-        source.prepare().await?;
+        if reads {
+            source.look(false).await?
+        } else {
+            source.prepare().await?
+        }
         let db = source.connect(1).await?;
         let done = accounts::act(&db, &options.action).await;
         db.close().await;

@@ -1,6 +1,6 @@
 -- A page of imports, newest first (their ids, UUIDv7, ascend with time), or one of them; each with its missing batches (at most 100).
 -- $1 one id or null, $2 the last id of the page before or null, $3 how many
-SELECT i.import_id, i.opened, i.opened_by, i.opened_at, i.plan, i.receipt, i.leave_out,
+SELECT i.import_id, i.opened, i.opened_by, i.opened_at, i.plan, i.receipt,
        (SELECT count(*)::int FROM import_batch AS b WHERE b.import_id = i.import_id) AS staged_batches,
        ARRAY(SELECT n::int FROM generate_series(0, i.batch_count - 1) AS n
               WHERE NOT EXISTS (SELECT FROM import_batch AS b WHERE b.import_id = i.import_id AND b.batch = n)

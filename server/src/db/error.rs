@@ -56,6 +56,18 @@ pub enum DbError {
         /// The last one of this version.
         own: i64,
     },
+    /// A command that only reads found a database that it can't read.
+    #[error(
+        "The database {}, and this command needs version {own}. It only reads, so nothing was changed. Start the server, or \
+         run `lanegate-server migrate`, to bring the database to this version.",
+        .there.map_or_else(|| "has no tables of Lanegate".to_owned(), |there| format!("is at version {there}"))
+    )]
+    OtherVersion {
+        /// The last migration that the database has.
+        there: Option<i64>,
+        /// The last one of this version.
+        own: i64,
+    },
     /// Tables of these names are there, and Lanegate's migrations did not make them.
     #[error(
         "The database already holds {tables}, made by something other than Lanegate's migrations. Nothing was \
@@ -150,6 +162,7 @@ impl DbError {
             | Self::NameTooLong(_)
             | Self::KeysNewer { .. }
             | Self::OwnerNeeded { .. }
+            | Self::OtherVersion { .. }
             | Self::Migrate(_) => None,
         }
     }

@@ -75,6 +75,20 @@ pub async fn prepare_or_look(login: &PgConnectOptions) -> Result<(), DbError> {
     done
 }
 
+/// Looks whether a database is of this version, or, where `any` will do, of any. Changes nothing.
+///
+/// # Errors
+/// If it can't be reached, or is of another version.
+pub async fn look(options: &PgConnectOptions, any: bool) -> Result<(), DbError> {
+    let mut connection = direct(options).await?;
+    let there = noted(sqlx::raw_sql(NOTED).fetch_optional(&mut connection).await?.as_ref());
+    let _ = connection.close().await;
+    match there? {
+        Some(there) if any || there == newest() => Ok(()),
+        there => Err(DbError::OtherVersion { there, own: newest() }),
+    }
+}
+
 /// Whether a login may do what the owner may. Fails if it lacks an area's role.
 ///
 /// # Errors

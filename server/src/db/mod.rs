@@ -31,7 +31,7 @@ pub use area::Area;
 pub use create::{answers, create};
 pub use error::DbError;
 pub use handover::Handover;
-pub use migrate::{login_is_owner, newest as newest_migration, prepare, prepare_or_look, rekeyed};
+pub use migrate::{login_is_owner, look, newest as newest_migration, prepare, prepare_or_look, rekeyed};
 pub use rekey::Rekeyed;
 pub use roles::{RoleNames, roles_sql};
 pub use tx::{Statement, Tx};
@@ -80,6 +80,8 @@ pub struct Db {
     roles: RoleNames,
     /// One permit a connection. A pool alone cannot tell "all are in use" from "none can be made".
     turns: Arc<Semaphore>,
+    /// What may be spent on pages of lists, which can take long.
+    readers: Readers,
     /// One permit an area. The area's lock in the database keeps writers apart, wherever they are; this keeps those of
     /// one server from waiting for it with a connection each, which readers want.
     writers: Writers,
@@ -104,6 +106,28 @@ impl Writers {
             Area::Lane(Lane::Sales) => &self.sales,
             Area::Lane(Lane::Partners) => &self.partners,
             Area::Access => &self.access,
+        }
+    }
+}
+
+/// A quarter of the connections for each lane's lists: neither lane keeps the other's waiting, and signing in, comparing, and
+/// committing always have half.
+#[derive(Debug, Clone)]
+struct Readers {
+    sales: Arc<Semaphore>,
+    partners: Arc<Semaphore>,
+}
+
+impl Readers {
+    fn of(connections: u32) -> Self {
+        let share = || Arc::new(Semaphore::new((connections as usize / 4).max(1)));
+        Self { sales: share(), partners: share() }
+    }
+
+    const fn of_lane(&self, lane: Lane) -> &Arc<Semaphore> {
+        match lane {
+            Lane::Sales => &self.sales,
+            Lane::Partners => &self.partners,
         }
     }
 }
@@ -139,7 +163,8 @@ impl Db {
             migrate::current_database(&mut connection).await?
         };
         let turns = Arc::new(Semaphore::new(max_connections as usize));
-        Ok(Self { pool, roles: RoleNames::of(&database)?, turns, writers: Writers::new(), patience })
+        let readers = Readers::of(max_connections);
+        Ok(Self { pool, roles: RoleNames::of(&database)?, turns, readers, writers: Writers::new(), patience })
     }
 
     /// Asks the database for a sign of life.
@@ -187,6 +212,19 @@ impl Db {
     pub async fn read(&self, area: impl Into<Area>) -> Result<Tx, DbError> {
         let turn = permit(&self.turns, TURN_TIMEOUT).await?;
         Tx::begin(&self.pool, vec![turn], &self.roles, area.into(), tx::Access::Read, self.patience.read).await
+    }
+
+    /// Begins a transaction that reads a page of a list, which may take long. It waits for its lane's share of the
+    /// connections first.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn browse(&self, lane: Lane) -> Result<Tx, DbError> {
+        // Whoever waits here holds no connection that others want.
+        let reader = permit(self.readers.of_lane(lane), TURN_TIMEOUT).await?;
+        let turn = permit(&self.turns, TURN_TIMEOUT).await?;
+        let permits = vec![reader, turn];
+        Tx::begin(&self.pool, permits, &self.roles, lane.into(), tx::Access::Read, self.patience.read).await
     }
 
     /// Closes the pool, waiting for connections that are in use.

@@ -84,6 +84,14 @@ pub enum AccountAction {
     },
 }
 
+impl AccountAction {
+    /// Whether it changes nothing.
+    #[must_use]
+    pub const fn only_reads(&self) -> bool {
+        matches!(self, Self::List | Self::Tokens { .. })
+    }
+}
+
 /// Lanes and rights. Lists are joined by commas.
 #[derive(Debug, Clone, Args)]
 pub struct Scope {

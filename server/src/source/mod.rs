@@ -7,7 +7,7 @@ mod private;
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use lanegate_cluster::{DEFAULT_FOLDER, Folder};
 use sqlx::postgres::PgConnectOptions;
 use tokio::task::JoinHandle;
@@ -84,9 +84,28 @@ impl Source {
         prepared.map_err(|error| self.explained(error, self.owner()))
     }
 
+    /// Looks whether the database is of this version, or, where `any` will do, of any. Changes nothing.
+    ///
+    /// # Errors
+    /// If it can't be reached, or is of another version.
+    pub async fn look(&self, any: bool) -> Result<()> {
+        db::look(self.owner(), any).await.map_err(|error| self.explained(error, self.owner()))
+    }
+
     /// The owner's way to the database: the login's, where no other one is named.
     fn owner(&self) -> &PgConnectOptions {
         self.owner.as_ref().unwrap_or(&self.login)
+    }
+
+    /// The owner's way to the database, for what the login may not do.
+    async fn with_owners_rights(&self) -> Result<&PgConnectOptions> {
+        if self.owner.is_none() && !db::login_is_owner(&self.login).await? {
+            bail!(
+                "This needs the rights of the tables' owner, which the role {} doesn't have. Set DATABASE_OWNER_URL.",
+                self.login.get_username()
+            );
+        }
+        Ok(self.owner())
     }
 
     /// The last report of making partners' keys again that says anything.
@@ -94,7 +113,7 @@ impl Source {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn rekeyed(&self) -> Result<Option<Rekeyed>> {
-        db::rekeyed(self.owner()).await.map_err(|error| self.explained(error, self.owner()))
+        db::rekeyed(self.with_owners_rights().await?).await.map_err(|error| self.explained(error, self.owner()))
     }
 
     /// Takes over a database that has the lanes' tables from before Lanegate.
@@ -119,7 +138,7 @@ impl Source {
     /// # Errors
     /// When the database or the file cannot be used.
     pub async fn back_up(&self, to: &Path) -> Result<Manifest> {
-        Ok(db::write_archive(self.owner(), to).await?)
+        Ok(db::write_archive(self.with_owners_rights().await?, to).await?)
     }
 
     /// Reads all rows from a file.
@@ -127,7 +146,7 @@ impl Source {
     /// # Errors
     /// When the database has rows, or it or the file cannot be used; the database is then as it was.
     pub async fn restore(&self, from: &Path) -> Result<Manifest> {
-        Ok(db::read_archive(self.owner(), from).await?)
+        Ok(db::read_archive(self.with_owners_rights().await?, from).await?)
     }
 
     /// Connects to the prepared database, and warns if the login has more rights than it needs.

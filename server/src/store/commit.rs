@@ -47,7 +47,7 @@ async fn once(
         return Ok((receipt, false));
     }
     let kind = found.statements()?;
-    let leave_out = found.leave_out.unwrap_or_default();
+    let leave_out = plan::left_out(&mut tx, id).await?;
     let Some(planned) = found.status.plan.clone() else { return Err(StoreError::PlanMissing) };
     if planned.digest != plan_digest || plan::digest_now(&mut tx, kind, id, &leave_out).await? != planned.digest {
         // Only the plan is written, so that its pages show what the new digest names. The lane's data stay as they are.

@@ -1,7 +1,7 @@
 //! An import as its row in the database says, read by the functions that need it whole.
 
 use chrono::{DateTime, Utc};
-use lanegate_wire::{ImportState, ImportStatus, Lane, LeaveOut, OpenImport, PlanSummary, Receipt, Retraction};
+use lanegate_wire::{ImportState, ImportStatus, Lane, OpenImport, PlanSummary, Receipt, Retraction};
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
@@ -11,10 +11,9 @@ use super::statements::{self, KindStatements};
 use super::{RETENTION, StoreError};
 use crate::db::{DbError, Statement, Tx};
 
-/// An import, and what its plan left out.
+/// An import.
 pub(super) struct Found {
     pub(super) status: ImportStatus,
-    pub(super) leave_out: Option<LeaveOut>,
 }
 
 impl Found {
@@ -44,7 +43,6 @@ impl Found {
         let receipt: Option<Json<Receipt>> = row.try_get("receipt")?;
         let retraction: Option<Json<Retraction>> = row.try_get("retraction")?;
         let plan: Option<Json<PlanSummary>> = row.try_get("plan")?;
-        let leave_out: Option<Json<LeaveOut>> = row.try_get("leave_out")?;
         let Json(import): Json<OpenImport> = row.try_get("opened")?;
         let missing: Vec<i32> = row.try_get("missing_batches")?;
         let status = ImportStatus {
@@ -63,7 +61,7 @@ impl Found {
             receipt: receipt.map(|Json(receipt)| receipt),
             retraction: retraction.map(|Json(retraction)| retraction),
         };
-        Ok(Self { status, leave_out: leave_out.map(|Json(leave_out)| leave_out) })
+        Ok(Self { status })
     }
 
     /// The statements of its kind.

@@ -20,7 +20,7 @@ pub async fn intents(
     state: Option<IntentState>,
     after: Option<Uuid>,
 ) -> Result<IntentPage, StoreError> {
-    let mut tx = db.read(lane).await?;
+    let mut tx = db.browse(lane).await?;
     // One more than a page tells whether there is another.
     let mut intents = get(&mut tx, lane, None, state, after, PAGE_ROWS + 1).await?;
     let more = intents.len() > PAGE_ROWS as usize;

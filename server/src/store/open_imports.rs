@@ -11,7 +11,7 @@ use crate::db::{Db, DbError, Statement};
 /// # Errors
 /// The database's own.
 pub async fn open_imports(db: &Db, lane: Lane) -> Result<Vec<(String, i64)>, StoreError> {
-    let mut tx = db.read(lane).await?;
+    let mut tx = db.browse(lane).await?;
     let rows = Statement::new(statements::OPEN_IMPORTS).all(&mut tx).await?;
     let counts: Result<_, sqlx::Error> = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect();
     Ok(counts.map_err(DbError::from)?)

@@ -63,6 +63,13 @@ pub(super) async fn make(
     Ok(summary)
 }
 
+/// What an import's last plan left out. It can be as long as the import, so nothing else loads it.
+pub(super) async fn left_out(tx: &mut Tx, id: Uuid) -> Result<LeaveOut, StoreError> {
+    let row = Statement::new(statements::LEAVE_OUT).bind(id).one(tx).await?;
+    let leave_out: Option<Json<LeaveOut>> = row.try_get("leave_out").map_err(DbError::from)?;
+    Ok(leave_out.map(|Json(leave_out)| leave_out).unwrap_or_default())
+}
+
 /// The digest of the plan as it is now; keeps nothing.
 pub(super) async fn digest_now(
     tx: &mut Tx,

@@ -87,7 +87,7 @@ pub async fn ready_meetings(
             of(Statement::new(statements::READY_MEETINGS_LATEST)).bind(date).bind(uid)
         }
     };
-    let mut tx = db.read(Lane::Sales).await?;
+    let mut tx = db.browse(Lane::Sales).await?;
     let rows = statement.bind(i64::from(most) + 1).all(&mut tx).await?;
     page(&rows, most, |row: &ReadyMeeting| match order {
         MeetingOrder::Score => written(&(score_text(row.bit_score), row.meeting_date, &row.appointment_uid)),
@@ -120,7 +120,7 @@ pub async fn ready_partners(
             of(Statement::new(statements::READY_PARTNERS_BY_NAME)).bind(firm).bind(contact).bind(id)
         }
     };
-    let mut tx = db.read(Lane::Partners).await?;
+    let mut tx = db.browse(Lane::Partners).await?;
     let rows = statement.bind(i64::from(most) + 1).all(&mut tx).await?;
     page(&rows, most, |row: &ReadyPartner| {
         let name = (&row.firm_name, &row.primary_contact_name, row.fractional_cfo_id);

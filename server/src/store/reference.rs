@@ -13,7 +13,7 @@ use crate::db::{Db, DbError, Statement};
 /// # Errors
 /// The database's own.
 pub async fn reference(db: &Db, after: Option<Uuid>) -> Result<PartnerReference, StoreError> {
-    let mut tx = db.read(Lane::Partners).await?;
+    let mut tx = db.browse(Lane::Partners).await?;
     let taken_at = plan::now(&mut tx).await?;
     // One more than a page tells whether there is another.
     let rows = Statement::new(statements::REFERENCE).bind(after).bind(i64::from(PAGE_TABLE) + 1).all(&mut tx).await?;

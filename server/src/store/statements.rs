@@ -15,6 +15,7 @@ shared! {
     OPEN = "open";
     OPEN_IMPORTS = "open_imports";
     IMPORTS = "imports";
+    LEAVE_OUT = "leave_out";
     BATCH_GET = "batch_get";
     BATCH_OVERLAPS = "batch_overlaps";
     BATCH_PUT = "batch_put";

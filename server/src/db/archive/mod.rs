@@ -56,13 +56,17 @@ async fn tables(connection: &mut PgConnection) -> Result<Vec<&'static str>, Arch
     let sql = "SELECT format('%s.%s', quote_ident(n.nspname), quote_ident(c.relname)) AS name \
                  FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace \
                 WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('shq', 'access', 'sales', 'partners', 'bit', 'lanegate')";
+    let mut there = Vec::new();
     for row in sqlx::raw_sql(sql).fetch_all(&mut *connection).await? {
         let name: String = row.try_get("name")?;
         if !TABLES.contains(&name.as_str()) && !FLEETING.contains(&name.as_str()) {
             return Err(ArchiveError::TableUnknown(name));
         }
+        there.push(name);
     }
-    Ok(TABLES.into_iter().filter(|name| !NOT_CARRIED.contains(name)).collect())
+    // A database of an earlier version lacks some.
+    let is_there = |name: &&str| there.iter().any(|there| there == name);
+    Ok(TABLES.into_iter().filter(|name| !NOT_CARRIED.contains(name)).filter(is_there).collect())
 }
 
 /// The columns that are written and read, in their order.

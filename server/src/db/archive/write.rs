@@ -62,11 +62,14 @@ async fn write_all(connection: &mut PgConnection, to: &Path) -> Result<Manifest,
     Ok(manifest)
 }
 
-/// A new file that nobody else may read.
+/// A new file that nobody else may read. One that an earlier attempt left would keep its own rights.
 fn private(path: &Path) -> std::io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut options = File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
+    options.write(true).create_new(true);
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
 }

@@ -32,9 +32,10 @@ pub async fn plan(
 ) -> Answer<Json<PlanSummary>> {
     let status = store::status(&app.db, lane, id).await?;
     admission::admit_planning(lane, &status)?;
+    let leave_out = admission::admit_leave_out(&status.import, request.leave_out)?;
     // A task of its own: a statement that nobody waits for any more still holds its connection, and so does its turn.
     let metrics = app.watch.metrics.clone();
-    let planning = async move { store::plan(&app.db, lane, id, &request.leave_out).await };
+    let planning = async move { store::plan(&app.db, lane, id, &leave_out).await };
     let planned = tokio::spawn(planning.in_current_span()).await.map_err(|_| Refusal::internal())??;
     metrics.import(lane, &status.import.kind, ImportEvent::Planned);
     Ok(Json(planned))
