@@ -21,9 +21,10 @@ const LONGEST_COOLING_OFF: u64 = 3_653;
 /// Admits a new import to a lane.
 pub fn admit(lane: Lane, import: &OpenImport) -> Answer<()> {
     let now = Utc::now();
+    // First: a clock that is far behind makes ids that look as if they were deleted long ago.
+    admit_today(import.today, now.date_naive())?;
     admit_id(import.id, now)?;
     let kind = current_kind(lane, import)?;
-    admit_today(import.today, now.date_naive())?;
     admit_source(kind, import.source_override.as_deref())?;
     admit_sizes(import)?;
     admit_texts(import)

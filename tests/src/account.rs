@@ -29,3 +29,14 @@ pub async fn token(db: &Db, name: &str, lanes: &[Lane], rights: &[Right]) -> Str
 pub async fn any(db: &Db) -> String {
     token(db, "tester", &Lane::ALL, &Right::ALL).await
 }
+
+/// The cookie of a session of an account, which is there.
+///
+/// # Panics
+/// When the database says no.
+pub async fn session(db: &Db, name: &str) -> String {
+    let (link, secret) = (Secret::new("").expect("randomness"), Secret::new("").expect("randomness"));
+    access::link(db, "test", name, link.digest()).await.expect("a link can be made");
+    access::open_by_link(db, link.digest(), secret.digest(), "a test").await.expect("a session can be opened");
+    format!("lanegate={}", secret.reveal())
+}

@@ -72,3 +72,30 @@ async fn accounts_are_made_listed_disabled_and_get_passwords_and_tokens() {
     assert_eq!(answered::<ImportPage>(history).await.unwrap_err().status, 401);
     assert!(server.end().success());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_revokes_a_token_and_commands_that_read_change_nothing() {
+    let place = Place::fresh().await;
+    // Nothing is there yet, and looking makes nothing.
+    for arguments in [&["account", "list"][..], &["account", "tokens", "anna"], &["backup", "--to", "/tmp/never"]] {
+        let told = refused(&place, arguments);
+        assert!(told.contains("has no tables of Lanegate"), "{arguments:?}: {told}");
+    }
+    let mut look = place.look().await;
+    let made = sqlx::query_scalar::<_, i64>(
+        "SELECT count(*) FROM pg_namespace WHERE nspname IN ('lanegate', 'shq', 'access')",
+    );
+    assert_eq!(made.fetch_one(&mut look.connection).await.unwrap(), 0);
+    done(&place, &["account", "add", "anna", "--lanes", "sales", "--rights", "compare"]);
+    done(&place, &["account", "token", "anna", "--label", "a script"]);
+    let listed = done(&place, &["account", "tokens", "anna"]);
+    let id = listed.split_once('\t').unwrap().0.lines().last().unwrap().to_owned();
+    assert!(listed.contains("a script\tends on"), "{listed}");
+    done(&place, &["account", "revoke", "anna", &id]);
+    assert!(done(&place, &["account", "tokens", "anna"]).contains("revoked on"));
+    assert!(
+        refused(&place, &["account", "revoke", "anna", "00000000-0000-4000-8000-000000000000"]).contains("no token")
+    );
+    done(&place, &["account", "disable", "anna"]);
+    assert!(refused(&place, &["account", "link", "anna"]).contains("Enable it first"));
+}

@@ -33,6 +33,7 @@ pub struct Excluded {
 /// The request that opens an import. Sent again, it answers the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct OpenImport {
     /// Made once by the client (UUIDv7) and kept before the first request, so that a retry is the same import.
     pub id: Uuid,

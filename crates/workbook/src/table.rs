@@ -6,6 +6,9 @@ use rust_xlsxwriter::{ExcelDateTime, Worksheet, XlsxError};
 use crate::style::Shape;
 use crate::{Unwritable, new_workbook, style};
 
+/// What spreadsheets take for the beginning of a formula. Some read full-width characters as plain ones.
+const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
 /// A column of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct TableColumn {
@@ -48,8 +51,7 @@ pub fn table_csv(columns: &[TableColumn], rows: &[Vec<TableCell>]) -> Result<Vec
 fn plain(cell: &TableCell) -> String {
     match cell {
         TableCell::Blank => String::new(),
-        // What spreadsheets take for the beginning of a formula.
-        TableCell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+        TableCell::Text(text) if text.starts_with(FORMULA_STARTS) => format!("'{text}"),
         TableCell::Text(text) => text.clone(),
         TableCell::Number(number) => number.to_string(),
         TableCell::Date(date) => date.to_string(),
@@ -147,7 +149,7 @@ mod tests {
             csv,
             "\u{feff}firm,score,met\r\n\"'=HYPERLINK(\"\"x\"\")\",75.5,2025-05-01\r\n\"Cole, \"\"Sons\"\"\",-3,\r\n"
         );
-        for start in ["=", "+", "-", "@", "\t", "\r"] {
+        for start in ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"] {
             assert!(plain(&TableCell::Text(format!("{start}1"))).starts_with('\''), "{start:?}");
         }
     }

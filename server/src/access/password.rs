@@ -1,11 +1,11 @@
 //! Passwords: which ones are good, and their argon2id hashes, a bounded number at a time.
 
+use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use tokio::runtime::Runtime;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
@@ -32,8 +32,7 @@ pub fn good_password(name: &str, password: &str) -> bool {
 #[derive(Debug, Clone, Copy)]
 pub struct PasswordBusy;
 
-/// The threads that hash. They are few and stay: what a hash takes, an allocator keeps for its thread, and every thread of
-/// the usual pool would keep its own.
+/// The threads that hash: few, and they stay, since each keeps its memory.
 static THREADS: LazyLock<Option<Runtime>> = LazyLock::new(|| {
     let mut threads = tokio::runtime::Builder::new_current_thread();
     threads.max_blocking_threads(AT_ONCE).thread_keep_alive(FOR_GOOD).thread_name("hashing").build().ok()
@@ -94,9 +93,7 @@ impl Turn {
         let outcome = self.take(move || {
             let is_any = hashed.is_some();
             let hashed = hashed.unwrap_or_else(|| NOBODYS.clone());
-            let is = PasswordHash::new(&hashed)
-                .is_ok_and(|hashed| Argon2::default().verify_password(password.as_bytes(), &hashed).is_ok());
-            Some(is && is_any)
+            Some(is_of(&password, &hashed) && is_any)
         });
         outcome.await.unwrap_or(false)
     }
@@ -110,9 +107,45 @@ impl Turn {
     }
 }
 
+/// A password's hash. It fails for want of randomness only; an empty hash is never anybody's.
 fn hash(password: &str) -> Option<String> {
-    // It fails for want of memory or randomness only; an empty hash is never anybody's.
-    Argon2::default().hash_password(password.as_bytes()).ok().map(|hash| hash.to_string())
+    let mut salt = [0; 16];
+    getrandom::fill(&mut salt).ok()?;
+    let params = Params::default();
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).ok()?,
+        salt: Some(Salt::new(&salt).ok()?),
+        hash: Some(output(password, &salt, params)?),
+    };
+    Some(hash.to_string())
+}
+
+/// Whether a password is the one that was hashed.
+fn is_of(password: &str, hashed: &str) -> bool {
+    let compare = || {
+        let hashed = PasswordHash::new(hashed).ok()?;
+        let known = hashed.algorithm == Algorithm::Argon2id.ident() && hashed.version == Some(Version::V0x13.into());
+        // Outputs are compared in constant time.
+        Some(known && output(password, hashed.salt.as_ref()?, Params::try_from(&hashed).ok()?)? == hashed.hash?)
+    };
+    compare().unwrap_or(false)
+}
+
+/// What argon2id makes of a password, in memory that the thread keeps: memory that is freed each time is cut up by smaller
+/// pieces, and so taken anew each time.
+fn output(password: &str, salt: &[u8], params: Params) -> Option<Output> {
+    thread_local!(static MEMORY: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) });
+    let (blocks, length) = (params.block_count(), params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN));
+    let mut bytes = [0; Output::MAX_LENGTH];
+    let bytes = bytes.get_mut(..length)?;
+    MEMORY.with_borrow_mut(|memory| {
+        memory.resize(memory.len().max(blocks), Block::default());
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        argon2.hash_password_into_with_memory(password.as_bytes(), salt, bytes, &mut memory[..blocks]).ok()
+    })?;
+    Output::new(bytes).ok()
 }
 
 #[cfg(test)]

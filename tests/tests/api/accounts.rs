@@ -2,13 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use lanegate_server::access::{account_name, good_password};
+use lanegate_server::access::{Secret, account_name, good_password};
 use lanegate_server::db::{Area, Statement};
-use lanegate_server::store::access;
+use lanegate_server::store::access::{self, AccessError, OwnSession};
+use lanegate_tests::account;
 use lanegate_tests::api::{answered, problem};
 use lanegate_tests::server::Server;
 use lanegate_wire::{
-    Account, AccountPage, Asker, Lane, LinkMade, NewAccount, NewToken, Right, Session, Token, TokenMade,
+    Account, AccountChange, AccountPage, Asker, Lane, LinkMade, NewAccount, NewToken, Right, Session, Token, TokenMade,
 };
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
@@ -26,6 +27,11 @@ struct Browser<'a> {
 impl<'a> Browser<'a> {
     fn new(server: &'a Server) -> Self {
         Self { server, client: Client::new(), cookie: None }
+    }
+
+    /// The one of an administrator who has signed in.
+    async fn of_administrator(server: &'a Server) -> Self {
+        Self { cookie: Some(account::session(&server.db, "tester").await), ..Self::new(server) }
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -72,7 +78,9 @@ fn refused<T>(status: u16, code: &str) -> Result<T, (u16, String)> {
 /// An account that has signed in by its link and has set the usual password.
 async fn person(server: &Server, name: &str, rights: &[Right]) -> Account {
     let new = NewAccount { name: name.to_owned(), lanes: Lane::ALL.to_vec(), rights: rights.to_vec() };
-    let (status, made): (_, LinkMade) = server.send(Method::POST, "/api/v1/accounts", &new).await.unwrap();
+    let administrator = Browser::of_administrator(server).await;
+    let (status, made): (_, LinkMade) =
+        answered(administrator.request(Method::POST, "/api/v1/accounts").json(&new)).await.unwrap();
     assert_eq!(status, 201);
     let mut browser = Browser::new(server);
     let (page, link) = made.link.split_once("/#sign-in=").unwrap();
@@ -181,6 +189,122 @@ async fn who_tries_too_often_waits() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn right_sign_ins_lock_nobody_out() {
+    let server = Server::start().await;
+    person(&server, "anna", &[Right::Compare]).await;
+    // More than an address may try wrongly, one after another and a few at once.
+    for _ in 0..20 {
+        let mut browsers = [Browser::new(&server), Browser::new(&server), Browser::new(&server)];
+        let [first, second, third] = &mut browsers;
+        let (first, second, third) = tokio::join!(
+            first.sign_in("anna", PASSWORD),
+            second.sign_in("anna", PASSWORD),
+            third.sign_in("anna", PASSWORD)
+        );
+        assert_eq!([first, second, third], [const { Ok(StatusCode::OK) }; 3]);
+    }
+    // They pay nothing for wrong ones either.
+    let mut browser = Browser::new(&server);
+    let mut last = Ok(StatusCode::OK);
+    for n in 0..51 {
+        last = browser.sign_in(&format!("name-{n}"), "not the password").await;
+    }
+    assert_eq!(last, refused(429, "attempts_too_many"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_has_changed_opens_no_session() {
+    let server = Server::start().await;
+    person(&server, "anna", &[Right::Compare]).await;
+    let compared = access::credentials(&server.db, "anna").await.unwrap().unwrap();
+    // Changed between the comparison and the session.
+    access::set_password(&server.db, "test", "anna", "another hash").await.unwrap();
+    let digest = Secret::new("").unwrap().digest();
+    let opened = access::open_session(&server.db, "anna", &compared, digest, "a test").await;
+    assert!(matches!(opened, Err(AccessError::Overtaken)), "{opened:?}");
+    // Disabled between them.
+    let compared = access::credentials(&server.db, "anna").await.unwrap().unwrap();
+    let disabled = AccountChange { disabled: Some(true), ..AccountChange::default() };
+    access::change(&server.db, "test", "anna", &disabled).await.unwrap();
+    let opened = access::open_session(&server.db, "anna", &compared, digest, "a test").await;
+    assert!(matches!(opened, Err(AccessError::Overtaken)), "{opened:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_has_ended_or_an_old_password_that_has_changed_sets_none() {
+    let server = Server::start().await;
+    person(&server, "anna", &[Right::Compare]).await;
+    let mut browser = Browser::new(&server);
+    browser.sign_in("anna", PASSWORD).await.unwrap();
+    let (_, sessions): (_, Vec<Session>) = answered(browser.request(Method::GET, "/api/v1/sessions")).await.unwrap();
+    let id = sessions.iter().find(|session| session.current).unwrap().id;
+    let compared = access::credentials(&server.db, "anna").await.unwrap().unwrap().password;
+    let set = async |session: OwnSession| access::set_own_password(&server.db, "anna", "a hash", &session).await;
+    let stale = set(OwnSession { id, compared: Some("the hash before".to_owned()) }).await;
+    assert!(matches!(stale, Err(AccessError::Overtaken)), "{stale:?}");
+    access::set_password(&server.db, "test", "anna", "an administrator's").await.unwrap();
+    let ended = set(OwnSession { id, compared }).await;
+    assert!(matches!(ended, Err(AccessError::Overtaken)), "{ended:?}");
+    let now = access::credentials(&server.db, "anna").await.unwrap().unwrap().password;
+    assert_eq!(now.as_deref(), Some("an administrator's"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disabled_account_comes_back_with_nothing() {
+    let server = Server::start().await;
+    person(&server, "anna", &[Right::Compare]).await;
+    let administrator = Browser::of_administrator(&server).await;
+    let token = account::token(&server.db, "anna", &Lane::ALL, &[Right::Compare]).await;
+    let link: (_, LinkMade) =
+        answered(administrator.request(Method::POST, "/api/v1/accounts/anna/link")).await.unwrap();
+    let link = link.1.link.split_once("/#sign-in=").unwrap().1.to_owned();
+    let with_token = || server.anonymous(Method::GET, "/api/v1/sales/imports").bearer_auth(&token).send();
+    assert_eq!(with_token().await.unwrap().status(), 200);
+    let change = |body: Value| administrator.request(Method::PATCH, "/api/v1/accounts/anna").json(&body).send();
+    assert_eq!(change(json!({"disabled": true})).await.unwrap().status(), 200);
+    // Nothing new is handed out meanwhile.
+    let handed = administrator.request(Method::POST, "/api/v1/accounts/anna/link").send().await.unwrap();
+    assert_eq!(problem(handed).await.code, "account_disabled");
+    assert_eq!(change(json!({"disabled": false})).await.unwrap().status(), 200);
+    assert_eq!(with_token().await.unwrap().status(), 401);
+    let mut browser = Browser::new(&server);
+    assert_eq!(browser.post("/api/v1/sign-in/link", json!({ "link": link })).await, refused(401, "link_refused"));
+    browser.sign_in("anna", PASSWORD).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_revokes_anybody_s_token_and_a_token_only_itself() {
+    let server = Server::start().await;
+    person(&server, "anna", &[Right::Compare]).await;
+    let administrator = Browser::of_administrator(&server).await;
+    let secrets = [0, 1].map(|_| account::token(&server.db, "anna", &Lane::ALL, &[Right::Compare]));
+    let [first, second] = futures::future::join_all(secrets).await.try_into().unwrap();
+    let listed = administrator.request(Method::GET, "/api/v1/accounts/anna/tokens");
+    let (_, listed): (_, Vec<Token>) = answered(listed).await.unwrap();
+    assert_eq!(listed.len(), 2);
+    // Whoever has one of them takes none of the others away.
+    let with =
+        |secret: &str, id| server.anonymous(Method::DELETE, &format!("/api/v1/tokens/{id}")).bearer_auth(secret).send();
+    let mut revoked = 0;
+    for token in &listed {
+        let answer = with(&first, token.id).await.unwrap();
+        if answer.status() == 204 {
+            revoked += 1;
+        } else {
+            assert_eq!(problem(answer).await.code, if revoked == 0 { "session_needed" } else { "sign_in_needed" });
+        }
+    }
+    assert_eq!(revoked, 1);
+    for token in &listed {
+        let path = format!("/api/v1/accounts/anna/tokens/{}", token.id);
+        assert_eq!(administrator.request(Method::DELETE, &path).send().await.unwrap().status(), 204);
+    }
+    assert_eq!(server.anonymous(Method::GET, "/api/v1/me").bearer_auth(&second).send().await.unwrap().status(), 200);
+    let history = server.anonymous(Method::GET, "/api/v1/sales/imports").bearer_auth(&second).send().await.unwrap();
+    assert_eq!(history.status(), 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn tokens_are_made_shown_once_and_revoked() {
     let server = Server::start().await;
     person(&server, "anna", &[Right::Compare, Right::Commit]).await;
@@ -210,7 +334,8 @@ async fn tokens_are_made_shown_once_and_revoked() {
     }
     let id = made.token.id;
     // Somebody else's token is nobody's to revoke.
-    let other = server.request(Method::DELETE, &format!("/api/v1/tokens/{id}")).send().await.unwrap();
+    let other = Browser::of_administrator(&server).await;
+    let other = other.request(Method::DELETE, &format!("/api/v1/tokens/{id}")).send().await.unwrap();
     assert_eq!(problem(other).await.code, "token_unknown");
     let revoked = browser.request(Method::DELETE, &format!("/api/v1/tokens/{id}")).send().await.unwrap();
     assert_eq!(revoked.status(), 204);
@@ -228,9 +353,11 @@ async fn accounts_are_looked_after() {
     assert_eq!(names, ["anna", "tester"]);
     assert!(page.accounts[0].has_password && page.accounts[0].seen_at.is_some() && !page.accounts[1].has_password);
     let again = NewAccount { name: "ANNA".to_owned(), lanes: vec![], rights: vec![] };
-    let refused = server.send::<Value>(Method::POST, "/api/v1/accounts", &again).await.unwrap_err();
+    let administrator = Browser::of_administrator(&server).await;
+    let refused =
+        answered::<Value>(administrator.request(Method::POST, "/api/v1/accounts").json(&again)).await.unwrap_err();
     assert_eq!((refused.status, refused.code.as_str()), (409, "account_exists"));
-    let change = |path: &str, body: Value| server.request(Method::PATCH, path).json(&body);
+    let change = |path: &str, body: Value| administrator.request(Method::PATCH, path).json(&body);
     let last = change("/api/v1/accounts/tester", json!({"rights": ["compare"]})).send().await.unwrap();
     assert_eq!(problem(last).await.code, "last_administrator");
     let last = change("/api/v1/accounts/tester", json!({"disabled": true})).send().await.unwrap();
@@ -301,7 +428,8 @@ async fn how_long_an_answer_takes_does_not_tell_who_has_an_account() {
     let server = Server::start().await;
     person(&server, "anna", &[Right::Compare]).await;
     let none = NewAccount { name: "without-password".to_owned(), lanes: vec![], rights: vec![] };
-    let _: (_, LinkMade) = server.send(Method::POST, "/api/v1/accounts", &none).await.unwrap();
+    let administrator = Browser::of_administrator(&server).await;
+    let _: (_, LinkMade) = answered(administrator.request(Method::POST, "/api/v1/accounts").json(&none)).await.unwrap();
     let mut browser = Browser::new(&server);
     let mut quickest = [Duration::MAX; 4];
     // In turn, so that what else the machine does falls on all of them.

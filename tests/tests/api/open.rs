@@ -55,6 +55,11 @@ async fn what_cannot_be_right_is_refused_and_leaves_nothing() {
     assert_eq!(refused(&server, |import| import.id = Uuid::new_v4()).await, code(422, "id_refused"));
     assert_eq!(refused(&server, |import| (import.rows, import.batches) = (0, 0)).await, code(422, "import_empty"));
     assert_eq!(refused(&server, |import| import.rows = 4_001).await, code(422, "sizes_refused"));
+    // More batches than any file needs.
+    assert_eq!(
+        refused(&server, |import| (import.rows, import.batches) = (1_048_576, 1_048_576)).await,
+        code(422, "sizes_refused")
+    );
     assert_eq!(
         refused(&server, |import| (import.rows, import.batches) = (2_000_000, 1_000)).await,
         code(422, "sizes_refused")

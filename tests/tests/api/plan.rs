@@ -1,8 +1,10 @@
 //! Planning: what a commit would do, row by row, and what a person leaves out.
 
+use lanegate_server::db::Statement;
 use lanegate_tests::sample::{Sample, meeting, meetings};
 use lanegate_tests::server::{Server, path};
-use lanegate_wire::{Fate, Lane, LeaveOut, PlanPage};
+use lanegate_wire::{Fate, ImportPage, Lane, LeaveOut, PlanPage};
+use sqlx::Row as _;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn there_is_no_plan_until_every_batch_is_there() {
@@ -78,4 +80,27 @@ async fn a_plan_comes_in_pages() {
         }
     }
     assert_eq!(seen, (2..1_102).collect::<Vec<u32>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_left_out_is_a_row_of_the_import_and_no_list_loads_it() {
+    let server = Server::start().await;
+    let sample = meetings();
+    let id = sample.import.id;
+    server.compare(&sample).await.unwrap();
+    let out = |rows: Vec<u32>| LeaveOut { fates: vec![Fate::New, Fate::New], rows };
+    // More rows than the import has, and rows that no sheet has.
+    for rows in [(1..=1_000_000).collect(), vec![0], vec![1_048_577], vec![u32::MAX]] {
+        let problem = server.plan(Lane::Sales, id, out(rows)).await.unwrap_err();
+        assert_eq!((problem.status, problem.code.as_str()), (422, "leave_out_refused"));
+    }
+    // Each once, however often it is said.
+    server.plan(Lane::Sales, id, out(vec![3; 100_000])).await.unwrap();
+    let mut tx = server.db.read(Lane::Sales).await.unwrap();
+    let kept = Statement::new("SELECT leave_out::text FROM import WHERE import_id = $1").bind(id);
+    let kept: String = kept.one(&mut tx).await.unwrap().get(0);
+    assert!(kept.contains(r#""rows": [3]"#) && kept.len() < 100, "{kept}");
+    drop(tx);
+    let list: ImportPage = server.get("/api/v1/sales/imports").await.unwrap();
+    assert_eq!(list.imports.len(), 1);
 }

@@ -21,6 +21,8 @@ enum Needs {
     Session,
     /// A right, whatever the lanes.
     Right(Right),
+    /// A right, and not by a token.
+    RightInSession(Right),
     /// A right in a lane.
     In(Lane, Right),
     /// A right in the lane that the address names.
@@ -28,7 +30,7 @@ enum Needs {
 }
 
 fn expected() -> BTreeMap<&'static str, Needs> {
-    use Needs::{Account, In, InNamed, Nothing, Right as Has, Session};
+    use Needs::{Account, In, InNamed, Nothing, Right as Has, RightInSession as HasInSession, Session};
     use Right::{Administer, Commit, Compare, KillSwitch};
     BTreeMap::from([
         ("get /health", Nothing),
@@ -47,9 +49,11 @@ fn expected() -> BTreeMap<&'static str, Needs> {
         ("post /api/v1/tokens", Session),
         ("delete /api/v1/tokens/{id}", Account),
         ("get /api/v1/accounts", Has(Administer)),
-        ("post /api/v1/accounts", Has(Administer)),
-        ("patch /api/v1/accounts/{name}", Has(Administer)),
-        ("post /api/v1/accounts/{name}/link", Has(Administer)),
+        ("post /api/v1/accounts", HasInSession(Administer)),
+        ("patch /api/v1/accounts/{name}", HasInSession(Administer)),
+        ("post /api/v1/accounts/{name}/link", HasInSession(Administer)),
+        ("get /api/v1/accounts/{name}/tokens", Has(Administer)),
+        ("delete /api/v1/accounts/{name}/tokens/{id}", HasInSession(Administer)),
         ("get /api/v1/{lane}/imports", InNamed(Compare)),
         ("post /api/v1/{lane}/imports", InNamed(Compare)),
         ("get /api/v1/{lane}/imports/{id}", InNamed(Compare)),
@@ -157,9 +161,14 @@ async fn every_call_asks_for_its_right_in_its_lane() {
                 let wanted = match *needs {
                     Needs::Session => refused(403, "session_needed"),
                     Needs::In(lane, _) if !own.contains(&lane) => refused(403, "lane_refused"),
-                    Needs::In(_, needed) | Needs::Right(needed) if right != Some(needed) => {
+                    Needs::In(_, needed) | Needs::Right(needed) | Needs::RightInSession(needed)
+                        if right != Some(needed) =>
+                    {
                         refused(403, "right_refused")
                     }
+                    Needs::RightInSession(_) => refused(403, "session_needed"),
+                    // A token revokes only itself.
+                    Needs::Account if said.starts_with("delete /api/v1/tokens") => refused(403, "session_needed"),
                     _ => Ok(()),
                 };
                 assert_eq!(verdict, wanted, "{said}, {own:?}, {right:?}");
@@ -182,7 +191,7 @@ async fn nobody_and_whoever_is_nobody_any_more_get_nothing() {
     let digest = lanegate_server::access::Secret::shown(&revoked, "lanegate_").unwrap().digest();
     let owner = access::token(&server.db, digest).await.unwrap().unwrap();
     let id = access::tokens(&server.db, owner.account).await.unwrap()[0].id;
-    access::revoke_token(&server.db, &owner, id).await.unwrap();
+    access::revoke_token(&server.db, "test", &owner.name, id).await.unwrap();
     let ended = token(&server.db, "ended", &Lane::ALL, &Right::ALL).await;
     let end = "UPDATE token SET ends_at = now() - interval '1 second' \
                 WHERE account_id IN (SELECT account_id FROM account WHERE name = $1)";

@@ -6,6 +6,7 @@ mod door;
 mod headers;
 mod hostile;
 mod logs;
+mod sign_in;
 mod slow;
 mod tls;
 

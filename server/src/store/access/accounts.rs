@@ -124,9 +124,11 @@ pub async fn change(db: &Db, who: &str, name: &str, change: &AccountChange) -> R
             Statement::new(statements::TOKENS_REVOKE).bind(found.account).run(&mut tx).await?;
             Statement::new(statements::LINK_END).bind(found.account).run(&mut tx).await?;
         }
-        let left: i64 = Statement::new(statements::ADMINISTRATORS).one(&mut tx).await?.try_get("administrators")?;
+        let left = Statement::new(statements::ADMINISTRATORS).one(&mut tx).await?;
+        let (left, usable): (i64, i64) = (left.try_get("administrators")?, left.try_get("usable")?);
         let was_one = !found.disabled && found.rights.contains(&Right::Administer);
-        if left == 0 && was_one {
+        // One that has never signed in may never do.
+        if was_one && (left == 0 || usable == 0 && found.password.is_some()) {
             return Err(AccessError::LastAdministrator);
         }
         event(&mut tx, who, "account_changed", name, json!(change)).await?;

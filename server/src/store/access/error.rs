@@ -21,7 +21,10 @@ pub enum AccessError {
     #[error("There is an account of this name already. Names are given once; choose another, or change that account.")]
     AccountExists,
     /// Nobody would be left to look after accounts.
-    #[error("This account is the last that looks after accounts. Give the right `administer` to another one first.")]
+    #[error(
+        "This account is the last with a password that looks after accounts. Give the right `administer` to another one first, \
+             and have its person sign in and set a password."
+    )]
     LastAdministrator,
     /// The link is no link, was used, or is too old.
     #[error(

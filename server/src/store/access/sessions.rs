@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::accounts::find;
 use super::{AccessError, Credentials, event, new_id, principal, statements};
 use crate::access::{Digest, Principal, Via};
-use crate::db::{Area, Db, Statement, Tx};
+use crate::db::{Area, Db, DbError, Statement, Tx, Writing as _};
 
 /// Whose session it is, if it has not ended. That it is used is noted, once a minute at most.
 ///
@@ -28,13 +28,20 @@ pub async fn session(db: &Db, digest: Digest) -> Result<Option<Principal>, Acces
     Ok(Some(found))
 }
 
+/// Notes that a session or token is used. Where the disk is full, it goes unnoted: reading goes on.
 pub(super) async fn seen(db: &Db, statement: &'static str, id: Uuid) -> Result<(), AccessError> {
-    db.write(Area::Access, |mut tx| async move {
+    let noted = db.write(Area::Access, |mut tx| async move {
         Statement::new(statement).bind(id).run(&mut tx).await?;
         tx.commit().await?;
-        Ok(())
-    })
-    .await
+        Ok::<_, AccessError>(())
+    });
+    match noted.await {
+        Err(error) if matches!(error.database(), Some(DbError::Full(_))) => {
+            tracing::warn!("the database's disk is full: that somebody is signed in is not noted");
+            Ok(())
+        }
+        noted => noted,
+    }
 }
 
 /// Opens a session of an account whose password was right, if it still is: the hash that was compared has to be the stored
