@@ -273,6 +273,22 @@ async fn a_disabled_account_comes_back_with_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_last_administrator_who_can_sign_in_stays() {
+    let server = Server::start().await;
+    // The fixture's own administrator has no password.
+    person(&server, "anna", &[Right::Administer]).await;
+    let administrator = Browser::of_administrator(&server).await;
+    for change in [json!({"disabled": true}), json!({"rights": ["compare"]})] {
+        let refused = administrator.request(Method::PATCH, "/api/v1/accounts/anna").json(&change).send().await.unwrap();
+        assert_eq!(problem(refused).await.code, "last_administrator");
+    }
+    person(&server, "berta", &[Right::Administer]).await;
+    let change = json!({"disabled": true});
+    let changed = administrator.request(Method::PATCH, "/api/v1/accounts/anna").json(&change).send().await.unwrap();
+    assert_eq!(changed.status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_administrator_revokes_anybody_s_token_and_a_token_only_itself() {
     let server = Server::start().await;
     person(&server, "anna", &[Right::Compare]).await;

@@ -123,7 +123,7 @@ fn malformed(opened: &str) -> Vec<Call> {
         raw(Method::POST, imports, "", 400, "json_malformed"),
         raw(Method::POST, imports, "{", 400, "json_malformed"),
         raw(Method::POST, imports, [0xff, 0xfe], 400, "json_malformed"),
-        raw(Method::POST, imports, format!("{{\"x\":{}", "[".repeat(60_000)), 400, "json_malformed"),
+        raw(Method::POST, imports, format!("{{\"x\":{}", "[".repeat(60_000)), 422, "json_unexpected"),
         raw(Method::POST, imports, "[]", 422, "json_unexpected"),
         raw(Method::POST, imports, "null", 422, "json_unexpected"),
         raw(Method::POST, imports, " ".repeat(70_000), 413, "body_too_large"),
