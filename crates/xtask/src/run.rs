@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::parts::Parts;
 use crate::toolchain::Toolchain;
-use crate::{native, page, place, process, tools};
+use crate::{native, page, place, postgres, process, tools};
 
 const COMPILER: &str = "the compiler for WebAssembly";
 const TOOLS: &str = "the tools that build the page";
@@ -31,6 +31,7 @@ pub fn run(options: &Options) -> Result<()> {
     parts.make(TOOLS, || tools::get(options.release))?;
     parts.make(PAGE, if options.release { page::build } else { page::build_quick })?;
     parts.make(SERVER, || build_server(options.release))?;
+    postgres::provide_for_server(&options.server)?;
     let mut server = Command::new(server(options.release));
     server.arg("serve").args(&options.server).current_dir(place::root());
     let status = process::run_reading(&mut server, |line| println!("{line}"))?;
