@@ -39,14 +39,14 @@ pub fn run(options: &Options) -> Result<()> {
     if process::interrupted() { Ok(()) } else { process::check(&server, status) }
 }
 
-/// The parts that the first run has to make, with the minutes that they took on two cores.
+/// The parts that the first run has to make, with about the minutes that they take on two cores.
 fn missing_parts(release: bool) -> Result<Parts> {
     let mut parts = Parts::default();
     let no_compiler = !Toolchain::is_installed();
     parts.expect(COMPILER, 0, no_compiler);
     parts.expect(TOOLS, if release { 4 } else { 1 }, !tools::are_built(release)?);
-    parts.expect(PAGE, if release { 6 } else { 3 }, no_compiler || page::is_missing(release)?);
-    parts.expect(SERVER, if release { 6 } else { 3 }, !server(release).is_file());
+    parts.expect(PAGE, if release { 6 } else { 2 }, no_compiler || page::is_missing(release)?);
+    parts.expect(SERVER, if release { 6 } else { 2 }, !server(release).is_file());
     Ok(parts)
 }
 
