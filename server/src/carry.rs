@@ -47,7 +47,8 @@ pub async fn move_rows(options: &Move) -> Result<()> {
     let from = Target::private(options.data_dir.as_deref());
     let folder = is_there(&from)?;
     let between = folder.path().join("moving.lanegate");
-    let to = Target { database_url: Some(options.to.clone()), ..from.clone() };
+    let to = Some(options.to.clone());
+    let to = Target { database_url: to.clone(), database_owner_url: to, ..from.clone() };
     let moving = async |source: &Source| {
         let handover = source.begin_handover().await?;
         source.back_up(&between).await.context("The private database can't be read")?;

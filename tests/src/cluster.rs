@@ -30,6 +30,18 @@ pub struct Cluster {
     _place: TempDir,
 }
 
+/// The binaries that tests run on, for a cluster in a data folder.
+///
+/// # Panics
+/// When the environment does not name usable ones.
+#[must_use]
+pub fn binaries(folder: &Folder) -> Binaries {
+    let programs = env::var_os(PROGRAMS).unwrap_or_else(|| {
+        panic!("{PROGRAMS} is not set: it names the folder with initdb and postgres. `cargo xtask test` sets it.")
+    });
+    Binaries::of(Path::new(&programs), folder.account()).unwrap_or_else(|reason| panic!("{PROGRAMS}: {reason}"))
+}
+
 impl Cluster {
     /// A new, running cluster that only this machine's socket reaches.
     ///
@@ -62,16 +74,12 @@ impl Cluster {
         let password = place.path().join("password");
         fs::write(&password, PASSWORD).expect("its folder can be written");
         folder.account().give(&password).expect("it is this test's folder");
-        let programs = env::var_os(PROGRAMS).unwrap_or_else(|| {
-            panic!("{PROGRAMS} is not set: it names the folder with initdb and postgres. `cargo xtask test` sets it.")
-        });
-        let binaries = Binaries::of(Path::new(&programs), folder.account());
         let settings = Settings {
             roles: vec!["postgres".to_owned()],
             options: vec!["max_connections=50".to_owned()],
             initdb: vec!["--pwfile".into(), password.into()],
             hba: "local all,replication postgres peer map=lanegate\nlocal all all scram-sha-256\n".to_owned(),
-            binaries: Some(binaries.unwrap_or_else(|reason| panic!("{PROGRAMS}: {reason}"))),
+            binaries: Some(binaries(&folder)),
         };
         let port = lanegate_cluster::PORT;
         Self { running: None, folder, settings, port, log: Arc::default(), _place: place }

@@ -12,6 +12,8 @@ use lanegate_server::db::RoleNames;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sqlx::{ConnectOptions as _, PgConnection};
 
+use crate::cluster::binaries;
+
 /// The name of its database.
 const DATABASE: &str = "lanegate";
 
@@ -88,6 +90,6 @@ pub async fn switch_wal(path: &Path) {
 fn start(folder: &Folder) -> Cluster {
     let names = RoleNames::of(DATABASE).expect("a short name");
     let roles = vec!["postgres".to_owned(), names.owner(), names.login()];
-    let settings = Settings { roles, ..Settings::default() };
+    let settings = Settings { roles, binaries: Some(binaries(folder)), ..Settings::default() };
     Cluster::start(folder.clone(), settings, Arc::new(|_| {})).unwrap_or_else(|error| panic!("{error}"))
 }

@@ -89,17 +89,31 @@ pub async fn look(options: &PgConnectOptions, any: bool) -> Result<(), DbError> 
     }
 }
 
-/// Whether a login may do what the owner may. Fails if it lacks an area's role.
+/// Whether a role may do what the owner may.
 ///
 /// # Errors
-/// If the database can't be reached, or the login lacks a role.
-pub async fn login_is_owner(login: &PgConnectOptions) -> Result<bool, DbError> {
+/// If the database can't be reached.
+pub async fn is_owner(options: &PgConnectOptions) -> Result<bool, DbError> {
+    let mut connection = direct(options).await?;
+    let names = RoleNames::of(&current_database(&mut connection).await?)?;
+    let is_owner = is_member(&mut connection, &names.owner()).await;
+    let _ = connection.close().await;
+    is_owner
+}
+
+/// Looks whether a login may work in every area.
+///
+/// # Errors
+/// If it may not, or the database can't be reached.
+pub async fn check_login(login: &PgConnectOptions) -> Result<(), DbError> {
     let mut connection = direct(login).await?;
     let names = RoleNames::of(&current_database(&mut connection).await?)?;
-    let lacking = lacking_roles(&mut connection, &names.areas()).await?;
-    let is_owner = is_member(&mut connection, &names.owner()).await?;
+    let lacking = lacking_roles(&mut connection, &names.areas()).await;
     let _ = connection.close().await;
-    if lacking.is_empty() { Ok(is_owner) } else { Err(DbError::RolesMissing { missing: lacking.join(", ") }) }
+    match lacking?.as_slice() {
+        [] => Ok(()),
+        lacking => Err(DbError::RolesMissing { missing: lacking.join(", ") }),
+    }
 }
 
 /// A connection that works through a pooler, too.

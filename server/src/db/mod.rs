@@ -31,7 +31,7 @@ pub use area::Area;
 pub use create::{answers, create};
 pub use error::DbError;
 pub use handover::Handover;
-pub use migrate::{login_is_owner, look, newest as newest_migration, prepare, prepare_or_look, rekeyed};
+pub use migrate::{check_login, is_owner, look, newest as newest_migration, prepare, prepare_or_look, rekeyed};
 pub use rekey::Rekeyed;
 pub use roles::{RoleNames, roles_sql};
 pub use tx::{Statement, Tx};

@@ -97,9 +97,16 @@ impl Source {
         self.owner.as_ref().unwrap_or(&self.login)
     }
 
+    async fn has_owners_rights(&self) -> Result<bool> {
+        if self.owner.is_some() {
+            return Ok(true);
+        }
+        db::is_owner(&self.login).await.map_err(|error| self.explained(error, &self.login))
+    }
+
     /// The owner's way to the database, for what the login may not do.
     async fn with_owners_rights(&self) -> Result<&PgConnectOptions> {
-        if self.owner.is_none() && !db::login_is_owner(&self.login).await? {
+        if !self.has_owners_rights().await? {
             bail!(
                 "This needs the rights of the tables' owner, which the role {} doesn't have. Set DATABASE_OWNER_URL.",
                 self.login.get_username()
@@ -108,12 +115,15 @@ impl Source {
         Ok(self.owner())
     }
 
-    /// The last report of making partners' keys again that says anything.
+    /// The last report of making partners' keys again that says anything. Only the owner may read it.
     ///
     /// # Errors
     /// When the database cannot be reached.
     pub async fn rekeyed(&self) -> Result<Option<Rekeyed>> {
-        db::rekeyed(self.with_owners_rights().await?).await.map_err(|error| self.explained(error, self.owner()))
+        if !self.has_owners_rights().await? {
+            return Ok(None);
+        }
+        db::rekeyed(self.owner()).await.map_err(|error| self.explained(error, self.owner()))
     }
 
     /// Takes over a database that has the lanes' tables from before Lanegate.
@@ -155,7 +165,8 @@ impl Source {
     /// If it can't be reached, or the login lacks rights.
     pub async fn connect(&self, max_connections: u32) -> Result<Db> {
         let connected = async {
-            if db::login_is_owner(&self.login).await? {
+            db::check_login(&self.login).await?;
+            if db::is_owner(&self.login).await? {
                 tracing::warn!(
                     "The database role {} may change Lanegate's tables and its audit log. Use one without these rights: \
                      `lanegate-server roles --print` prints the SQL; DATABASE_OWNER_URL then names the owner.",

@@ -67,3 +67,28 @@ async fn the_former_name_of_the_owner_s_address_still_works_and_is_warned_about(
     let told = refused(&both);
     assert!(told.contains("both set"), "{told}");
 }
+
+#[tokio::test]
+async fn the_owner_s_address_alone_serves_migrations_and_backups_and_a_login_alone_is_told_what_it_lacks() {
+    let (from, to) = (Database::fresh().await, Database::fresh().await);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup").to_str().unwrap().to_owned();
+    let run = |options: PgConnectOptions, arguments: &[&str]| {
+        let said = output(arguments, &[("DATABASE_URL", &url(&options))]);
+        let told = String::from_utf8_lossy(&said.stdout).into_owned() + &String::from_utf8_lossy(&said.stderr);
+        (said.status.success(), told)
+    };
+    for (database, arguments) in
+        [(&from, &["migrate"][..]), (&from, &["backup", "--to", &file]), (&to, &["restore", "--from", &file])]
+    {
+        let (done, told) = run(database.owner(), arguments);
+        assert!(done, "{arguments:?}: {told}");
+    }
+    let (done, told) = run(from.login(), &["migrate"]);
+    assert!(done && told.contains("is at this version"), "{told}");
+    for arguments in [&["backup", "--to", &file][..], &["restore", "--from", &file]] {
+        let (done, told) = run(from.login(), arguments);
+        assert!(!done && told.contains("rights of the tables' owner"), "{arguments:?}: {told}");
+        assert!(told.contains("DATABASE_OWNER_URL"), "{told}");
+    }
+}
