@@ -6,6 +6,7 @@
 mod abandon;
 mod accounts;
 mod bodies;
+mod browser;
 mod commit;
 mod description;
 mod guard;
@@ -17,5 +18,7 @@ mod page;
 mod plan;
 mod refusals;
 mod rights;
+mod sign_in;
 mod stage;
+mod tokens;
 mod whole_line;
