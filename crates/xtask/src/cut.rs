@@ -14,15 +14,12 @@ use crate::{process, tools};
 /// The two programs, and the two scripts that start them, as wasm-split and wasm-bindgen name them.
 const FILES: [&str; 4] = ["app.js", "app_bg.wasm", "__wasm_split.js", "split_connected.wasm"];
 
-/// Puts the parts in the place of the program that Trunk built in a target folder, under names that carry one digest of them all, since
+/// Puts the parts in the place of the program that was compiled into a target folder, under names that carry one digest of them all, since
 /// they name each other.
 pub fn cut(target: &Path, dist: &Path) -> Result<()> {
     let parts = parts(&page_program(target), &target.join("cut"))?;
-    let optimize = tools::wasm_opt()?.join("wasm-opt");
     for program in [FILES[1], FILES[3]] {
-        let (from, to) = (parts.join(program), parts.join(format!("small_{program}")));
-        process::output(Command::new(&optimize).arg(format!("--output={}", to.display())).arg("-O").arg(&from))?;
-        fs::rename(to, from)?;
+        tools::shrink(&parts.join(program))?;
     }
     let read = |file: &str| fs::read(parts.join(file)).with_context(|| file.to_owned());
     let [start, app, link, connected] = FILES.map(read);

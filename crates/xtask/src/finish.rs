@@ -1,4 +1,4 @@
-//! What Trunk leaves to be done: the page's files get names that carry a digest of their content, so that a browser may keep them and
+//! What is done with an assembled page: its files get names that carry a digest of their content, so that a browser may keep them and
 //! versions of the page can't mix; the service worker gets the list of them; and every file gets a compressed sibling, which the
 //! server sends instead.
 
@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::version;
 
-/// The programs that Trunk writes without a digest in their names, each with a loader of a few lines that names them.
+/// The workers' programs, each with a loader of a few lines that names them.
 const PROGRAMS: [&str; 2] = ["worker", "writer"];
 /// Smaller files gain nothing.
 const SMALLEST: usize = 1_000;
@@ -22,6 +22,15 @@ const WINDOW: u32 = 24;
 pub fn finish(dist: &Path) -> Result<()> {
     name_files(dist)?;
     compress_files(dist)
+}
+
+/// Gives the page's own program a name, where it is in one piece.
+pub fn name_program(dist: &Path) -> Result<()> {
+    for (plain, ending) in [("app.js", ".js"), ("app_bg.wasm", "_bg.wasm")] {
+        let named = name_by_content(dist, plain, ending)?;
+        replace(&dist.join("index.html"), &format!("\"/{plain}\""), &format!("\"/{named}\""))?;
+    }
+    Ok(())
 }
 
 /// Gives the files their names, and lists them in the service worker.
@@ -59,7 +68,7 @@ fn compress_files(dist: &Path) -> Result<()> {
 }
 
 /// Gives a file a name with the digest of its content in front of its `ending`, and returns the name.
-pub fn name_by_content(dist: &Path, plain: &str, ending: &str) -> Result<String> {
+fn name_by_content(dist: &Path, plain: &str, ending: &str) -> Result<String> {
     let digest = digest(&fs::read(dist.join(plain)).with_context(|| plain.to_owned())?);
     let stem = plain.strip_suffix(ending).unwrap_or(plain);
     let hashed = format!("{stem}-{}{ending}", &digest[..16]);
@@ -92,7 +101,7 @@ mod tests {
 
     use super::*;
 
-    /// A page as Trunk leaves it, in a folder of its own.
+    /// A page as it is assembled, in a folder of its own.
     fn page(name: &str) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("lanegate-finish-{}-{name}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();

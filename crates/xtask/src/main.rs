@@ -1,6 +1,7 @@
 //! The project's own commands. `cargo xtask run` starts the product, `cargo xtask test` runs every test there is; both get
 //! what is missing on the machine and say what they do. Nothing here is part of the product.
 
+mod assemble;
 mod bench;
 mod browser;
 mod checkout;
@@ -26,7 +27,6 @@ mod postgres;
 mod postgres_binaries;
 mod process;
 mod python;
-mod quick_page;
 mod run;
 mod schemathesis;
 mod server;

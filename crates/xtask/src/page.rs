@@ -1,21 +1,23 @@
-//! Builds the page into web/dist: the optimized one with Trunk, or the quick one. A stamp names the profile and sums up the
-//! sources and the result, so that an unchanged page is not built again, and one page is never taken for the other.
+//! Builds the page into web/dist: the optimized one, or the quick one, in which nothing is optimized across crates, split, or
+//! compressed. A stamp names the profile and sums up the sources and the result, so that an unchanged page is not built
+//! again, and one page is never taken for the other.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
 use crate::toolchain::{TARGET, Toolchain};
-use crate::{cut, finish, place, process, quick_page, steps, tools};
+use crate::{assemble, cut, finish, place, process, steps, tools};
 
 /// The profile of the optimized page.
 const PROFILE: &str = "page";
+/// The profile of the quick page.
+const QUICK: &str = "quick";
 /// The profiles of the pages that `cargo xtask run` serves. The last one is the one that it builds.
-const PROFILES: [&str; 2] = [PROFILE, quick_page::PROFILE];
+const PROFILES: [&str; 2] = [PROFILE, QUICK];
 
 /// What the page is made of. Other crates are no part of it.
 const PARTS: [&str; 15] = [
@@ -67,8 +69,8 @@ pub fn build_quick() -> Result<()> {
 pub fn is_missing(optimized: bool) -> Result<bool> {
     let page = Page::new(Toolchain::get()?, place::dist())?;
     let profiles = if optimized { &[PROFILE] } else { &PROFILES[..] };
-    let compiled = page.toolchain.target().join(TARGET).join(profiles[profiles.len() - 1]);
-    Ok(!compiled.is_dir() && !profiles.iter().any(|profile| page.is_up_to_date(profile)))
+    Ok(!page.compiled(profiles[profiles.len() - 1]).is_dir()
+        && !profiles.iter().any(|profile| page.is_up_to_date(profile)))
 }
 
 /// A page in a folder.
@@ -91,13 +93,14 @@ impl Page {
             return Ok(());
         }
         steps::say(&self.toolchain.title()?);
-        let folders = [tools::wasm_bindgen()?, tools::trunk()?, tools::wasm_opt()?];
-        tools::wasm_split()?;
-        steps::timed("building the page with Trunk", || {
-            // What Trunk's cargo needs is fetched first, so that Trunk can be told to stay offline: it would otherwise
-            // fetch tools of its own.
-            process::run(self.toolchain.cargo("fetch")?.args(["--quiet", "--target", TARGET]))?;
-            process::run(trunk(&self.toolchain, &folders)?.arg("--dist").arg(&self.dist))?;
+        tools::get(true)?;
+        steps::timed("building the page", || {
+            self.compile(PROFILE, &["--bin", "app", "--features", "cut"])?;
+            self.compile(PROFILE, &["--bin", "worker", "--bin", "writer"])?;
+            assemble::assemble(&self.compiled(PROFILE), &self.dist)?;
+            for worker in ["worker_bg.wasm", "writer_bg.wasm"] {
+                tools::shrink(&self.dist.join(worker))?;
+            }
             cut::cut(self.toolchain.target(), &self.dist)?;
             finish::finish(&self.dist)
         })?;
@@ -110,8 +113,22 @@ impl Page {
             return Ok(());
         }
         steps::say(&self.toolchain.title()?);
-        quick_page::build(&self.toolchain, &self.dist)?;
-        self.note(quick_page::PROFILE)
+        self.compile(QUICK, &["--bins"])?;
+        assemble::assemble(&self.compiled(QUICK), &self.dist)?;
+        finish::name_program(&self.dist)?;
+        finish::name_files(&self.dist)?;
+        self.note(QUICK)
+    }
+
+    fn compile(&self, profile: &str, programs: &[&str]) -> Result<()> {
+        let mut cargo = self.toolchain.cargo("build")?;
+        cargo.args(["--package", "lanegate-web", "--profile", profile, "--target", TARGET]).args(programs);
+        process::run(&mut cargo)
+    }
+
+    /// Where a profile's programs are compiled into.
+    fn compiled(&self, profile: &str) -> PathBuf {
+        self.toolchain.target().join(TARGET).join(profile)
     }
 
     /// Returns true if the folder contains the page that this profile makes of these sources.
@@ -141,17 +158,6 @@ pub fn ensure_some() -> Result<()> {
 
 fn is_there(dist: &Path) -> bool {
     dist.join("index.html").is_file()
-}
-
-fn trunk(toolchain: &Toolchain, folders: &[PathBuf]) -> Result<Command> {
-    let mut trunk = Command::new(folders[1].join("trunk"));
-    trunk.args(["build", "--release", "--cargo-profile", PROFILE, "--offline", "--skip-version-check"]);
-    toolchain.prepare(&mut trunk, folders)?;
-    // Trunk reads this variable as a switch and refuses the usual `1`.
-    trunk.env_remove("NO_COLOR");
-    // Trunk fails with an error, which says enough.
-    trunk.env("RUST_BACKTRACE", "0");
-    Ok(trunk)
 }
 
 /// A number that changes when any of the files does, or `more`.

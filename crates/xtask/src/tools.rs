@@ -1,9 +1,10 @@
-//! The programs that build the page (`wasm-bindgen` in exactly the version of Cargo.lock, `trunk`, `wasm-split` and `wasm-opt`), that check its parts (`cargo-deny`) and that pack it (`cargo-deb`). They are
+//! The programs that build the page (`wasm-bindgen` in exactly the version of Cargo.lock, `wasm-split` and `wasm-opt`), that check its parts (`cargo-deny`) and that pack it (`cargo-deb`). They are
 //! built once, without optimization since that is far quicker, and kept for later runs.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -21,14 +22,6 @@ struct Tool<'a> {
     programs: &'a [&'a str],
 }
 
-// Without TLS: what Trunk would fetch is there before it is called.
-const TRUNK: Tool = Tool {
-    name: "trunk",
-    package: "trunk",
-    version: "0.21.14",
-    features: &["--no-default-features"],
-    programs: &["trunk"],
-};
 /// Of the same project as `wasm_split_helpers`, which Leptos brings.
 const WASM_SPLIT: Tool = Tool {
     name: "wasm-split",
@@ -56,14 +49,13 @@ pub fn wasm_bindgen() -> Result<PathBuf> {
 /// Returns true if every program that builds the quick or the optimized page is there.
 pub fn are_built(optimized: bool) -> Result<bool> {
     let is_built = |tool: &Tool| Ok(tool.is_built(&tool.folder()?));
-    Ok(with_wasm_bindgen(|tool| is_built(&tool))? && (!optimized || is_built(&TRUNK)? && is_built(&WASM_SPLIT)?))
+    Ok(with_wasm_bindgen(|tool| is_built(&tool))? && (!optimized || is_built(&WASM_SPLIT)?))
 }
 
 /// Gets every program that builds the quick or the optimized page.
 pub fn get(optimized: bool) -> Result<()> {
     wasm_bindgen()?;
     if optimized {
-        trunk()?;
         wasm_split()?;
         wasm_opt()?;
     }
@@ -80,11 +72,6 @@ fn with_wasm_bindgen<T>(work: impl FnOnce(Tool) -> Result<T>) -> Result<T> {
         features: &["--no-default-features"],
         programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
     })
-}
-
-/// The folder with `trunk`, which it gets first if it is missing.
-pub fn trunk() -> Result<PathBuf> {
-    TRUNK.get()
 }
 
 /// The folder with `wasm-split-cli`, which it gets first if it is missing.
@@ -116,6 +103,14 @@ pub fn wasm_opt() -> Result<PathBuf> {
     }
     BINARYEN.install(&folder, Ok)?;
     Ok(programs)
+}
+
+/// Has `wasm-opt` make a program smaller.
+pub fn shrink(program: &Path) -> Result<()> {
+    let small = program.with_extension("small");
+    let mut shrink = Command::new(wasm_opt()?.join("wasm-opt"));
+    process::output(shrink.arg(format!("--output={}", small.display())).arg("-O").arg(program))?;
+    Ok(fs::rename(small, program)?)
 }
 
 impl Tool<'_> {

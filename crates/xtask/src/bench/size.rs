@@ -33,7 +33,7 @@ pub fn size() -> Result<()> {
     report::write(&docs())
 }
 
-/// The worker with the names of its functions. Trunk built it last without what the page's program is compiled with.
+/// The worker with the names of its functions. It was compiled last, without what the page's program is compiled with.
 fn bound_worker(folder: &Path) -> Result<PathBuf> {
     let mut build = Toolchain::get()?.cargo("build")?;
     build.args([

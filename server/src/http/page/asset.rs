@@ -127,7 +127,7 @@ impl Asset {
     }
 }
 
-/// Whether the name carries a digest of the content, as Trunk writes it: `app-0123456789abcdef.js` or `…_bg.wasm`.
+/// Whether the name carries a digest of the content, as the build writes it: `app-0123456789abcdef.js` or `…_bg.wasm`.
 fn is_hashed(name: &str) -> bool {
     let stem = name.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
     let digest = stem.strip_suffix("_bg").unwrap_or(stem).rsplit('-').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The page, from the same binary: the files that Trunk built, as they stood when the server was compiled.
+//! The page, from the same binary: the files that were built, as they stood when the server was compiled.
 
 mod asset;
 mod policy;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use axum::http::HeaderValue;
 use sha2::{Digest as _, Sha256};
 
-/// The policy, with the digests of the inline scripts that Trunk writes into the page.
+/// The policy, with the digests of the inline scripts of the page.
 pub fn policy() -> &'static HeaderValue {
     static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
         let scripts = inline_scripts(super::index().unwrap_or_default());

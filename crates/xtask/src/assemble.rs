@@ -1,6 +1,5 @@
-//! The page as `cargo xtask run` builds it. It has the same programs and files as the page that Trunk builds, but nothing
-//! in it is optimized across crates, split, or compressed, so that it is ready much sooner. What belongs to the page is
-//! read from `web/index.html` and `Trunk.toml`, as Trunk does.
+//! Puts compiled programs and the page's other files together. What belongs to the page is read from `web/index.html` and
+//! `Trunk.toml`, as Trunk does: its own build would take longer than everything that is done here.
 
 use std::fs;
 use std::path::Path;
@@ -8,32 +7,30 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::toolchain::{TARGET, Toolchain};
-use crate::{finish, place, process, tools};
+use crate::{place, process, tools};
 
-/// The profile in Cargo.toml.
-pub const PROFILE: &str = "quick";
 /// Marks the lines of `web/index.html` that Trunk replaces.
 const MARK: &str = "<link data-trunk ";
 
-/// Builds the page into a folder, which is made anew.
-pub fn build(toolchain: &Toolchain, dist: &Path) -> Result<()> {
-    let mut cargo = toolchain.cargo("build")?;
-    process::run(cargo.args(["--package", "lanegate-web", "--bins", "--profile", PROFILE, "--target", TARGET]))?;
+/// Writes the page into a folder, which is made anew, with the programs that were compiled into `programs`.
+pub fn assemble(programs: &Path, dist: &Path) -> Result<()> {
     if dist.exists() {
         fs::remove_dir_all(dist)?;
     }
     fs::create_dir_all(dist)?;
-    let programs = toolchain.target().join(TARGET).join(PROFILE);
     let bind = |program: &str, kind: &str| bind(&programs.join(format!("{program}.wasm")), kind, dist);
     let web = place::root().join("web");
-    assemble(&fs::read_to_string(web.join("index.html"))?, &start_script()?, &web, dist, bind)?;
-    name_program(dist)?;
-    finish::name_files(dist)
+    write_files(&fs::read_to_string(web.join("index.html"))?, &start_script()?, &web, dist, bind)
 }
 
 /// Writes a page's `index.html` and the files that it names. `bind` adds a program, given how it is going to be loaded.
-fn assemble(index: &str, script: &str, web: &Path, dist: &Path, bind: impl Fn(&str, &str) -> Result<()>) -> Result<()> {
+fn write_files(
+    index: &str,
+    script: &str,
+    web: &Path,
+    dist: &Path,
+    bind: impl Fn(&str, &str) -> Result<()>,
+) -> Result<()> {
     let mut page = String::new();
     for line in index.lines() {
         let Some((_, link)) = line.split_once(MARK) else {
@@ -84,22 +81,13 @@ fn bind(program: &Path, target: &str, dist: &Path) -> Result<()> {
     process::output(&mut bindgen).map(drop)
 }
 
-/// Gives the page's own program a name with a digest of its content.
-fn name_program(dist: &Path) -> Result<()> {
-    for (plain, ending) in [("app.js", ".js"), ("app_bg.wasm", "_bg.wasm")] {
-        let named = finish::name_by_content(dist, plain, ending)?;
-        finish::replace(&dist.join("index.html"), &format!("\"/{plain}\""), &format!("\"/{named}\""))?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_page_is_made_of_what_its_index_names() {
-        let folder = std::env::temp_dir().join(format!("lanegate-quick-page-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("lanegate-assemble-{}", std::process::id()));
         let (web, dist) = (folder.join("web"), folder.join("dist"));
         for folder in [&web.join("icons"), &dist] {
             fs::create_dir_all(folder).unwrap();
@@ -114,7 +102,7 @@ mod tests {
             <link data-trunk rel="rust" href="Cargo.toml" data-bin="worker" data-type="worker">
             <p>Starting</p>"#;
         let bind = |program: &str, kind: &str| Ok(fs::write(dist.join(program), kind)?);
-        assemble(index, "<script></script>", &web, &dist, bind).unwrap();
+        write_files(index, "<script></script>", &web, &dist, bind).unwrap();
         let read = |file: &str| fs::read_to_string(dist.join(file)).unwrap();
         let lines: Vec<_> = read("index.html").lines().map(|line| line.trim().to_owned()).collect();
         let style = r#"<link rel="stylesheet" href="/style.css">"#;
@@ -123,7 +111,7 @@ mod tests {
         assert_eq!([read("app"), read("worker")], ["web", "no-modules"]);
         assert!(!dist.join("other.js").exists());
         let without = index.replace("data-type=\"main\"", "data-type=\"worker\"");
-        assert!(assemble(&without, "<script></script>", &web, &dist, bind).is_err(), "nothing starts the page");
+        assert!(write_files(&without, "<script></script>", &web, &dist, bind).is_err(), "nothing starts the page");
         fs::remove_dir_all(folder).unwrap();
     }
 
