@@ -53,7 +53,7 @@ pub use header_text::header_key;
 pub use headers::{FileColumn, Mapping, match_headers};
 pub use identity::{Group, Identity, Key, StoredKeys, Verdict};
 pub use kind::{Kind, RowNote, RowRule};
-pub use parse::{Context, Note, Proposal, Typed, cell_text, parse};
+pub use parse::{Context, Note, Proposal, Typed, cell_text, is_formula_start, parse};
 pub use recheck::{Staged, recheck};
 pub use recognition::{Candidate, first_row, recognise};
 pub use reference::ReferenceCopy;

@@ -1,13 +1,11 @@
 //! A plain table as a file to take away: CSV or `.xlsx`. Texts stay texts in both, whatever they begin with.
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use lanegate_check::is_formula_start;
 use rust_xlsxwriter::{ExcelDateTime, Worksheet, XlsxError};
 
 use crate::style::Shape;
 use crate::{Unwritable, new_workbook, style};
-
-/// What spreadsheets take for the beginning of a formula. Some read full-width characters as plain ones.
-const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// A column of a table.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +49,7 @@ pub fn table_csv(columns: &[TableColumn], rows: &[Vec<TableCell>]) -> Result<Vec
 fn plain(cell: &TableCell) -> String {
     match cell {
         TableCell::Blank => String::new(),
-        TableCell::Text(text) if text.starts_with(FORMULA_STARTS) => format!("'{text}"),
+        TableCell::Text(text) if text.starts_with(is_formula_start) => format!("'{text}"),
         TableCell::Text(text) => text.clone(),
         TableCell::Number(number) => number.to_string(),
         TableCell::Date(date) => date.to_string(),

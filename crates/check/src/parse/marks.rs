@@ -51,8 +51,10 @@ fn is_number(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b',' | b'/' | b':' | b' '))
 }
 
-/// The characters that make a spreadsheet read a text as a formula. Exports write an apostrophe before them, and so does our own.
-const fn is_formula_start(c: char) -> bool {
+/// Returns true if a character makes spreadsheets read the text that begins with it as a formula. Exports write an apostrophe
+/// before it, and so does our own.
+#[must_use]
+pub const fn is_formula_start(c: char) -> bool {
     matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '|' | '%' | '＝' | '＋' | '－' | '＠')
 }
 

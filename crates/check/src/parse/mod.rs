@@ -19,6 +19,7 @@ mod uuid;
 
 pub(crate) use date::{DatePattern, ORDERS, date_pattern, fits, has_twin, swapped_cell};
 pub(crate) use list::{list_value, nearest_in_list, squeezed};
+pub use marks::is_formula_start;
 pub(crate) use marks::without_marks;
 pub use typed::Typed;
 
