@@ -20,7 +20,7 @@ const FIRST: &str = "administrator";
 ///
 /// # Errors
 /// When a name or password is refused, or the database says no.
-pub async fn act(db: &Db, action: &AccountAction) -> Result<()> {
+pub async fn act(db: &Db, action: &AccountAction, password: Option<String>) -> Result<()> {
     match action {
         AccountAction::Add { name, scope, public_url } => {
             let Scope { lanes, rights } = scope.clone();
@@ -37,7 +37,7 @@ pub async fn act(db: &Db, action: &AccountAction) -> Result<()> {
         AccountAction::List => list(db).await,
         AccountAction::Disable { name } => change(db, name, true).await,
         AccountAction::Enable { name } => change(db, name, false).await,
-        AccountAction::Password { name } => password(db, &named(name)?).await,
+        AccountAction::Password { name } => set_password(db, &named(name)?, password.unwrap_or_default()).await,
         AccountAction::Link { name, public_url } => print_link(db, &named(name)?, public_url).await,
         AccountAction::Token { name, label, days, scope } => token(db, &named(name)?, label, *days, scope).await,
         AccountAction::Tokens { name } => tokens(db, &named(name)?).await,
@@ -127,7 +127,18 @@ async fn change(db: &Db, name: &str, disabled: bool) -> Result<()> {
     Ok(())
 }
 
-async fn password(db: &Db, name: &str) -> Result<()> {
+/// The new password, if the action needs one: asked for before the database is used, since a person takes their time.
+///
+/// # Errors
+/// If it can't be read, or may not be set.
+pub async fn ask_for_password(action: &AccountAction) -> Result<Option<String>> {
+    match action {
+        AccountAction::Password { name } => read_password(&named(name)?).await.map(Some),
+        _ => Ok(None),
+    }
+}
+
+async fn read_password(name: &str) -> Result<String> {
     let new = if std::io::stdin().is_terminal() {
         let question = format!("New password of {name}: ");
         let new = unhurried(|| rpassword::prompt_password(question)).await?;
@@ -145,6 +156,10 @@ async fn password(db: &Db, name: &str) -> Result<()> {
             "This password cannot be set. It has at least 12 characters and at most 1,024, and is not the account's name."
         );
     }
+    Ok(new)
+}
+
+async fn set_password(db: &Db, name: &str, new: String) -> Result<()> {
     let hashed = Hasher::default().hash(new).await.ok().context("The password cannot be hashed")?;
     access::set_password(db, WHO, name, &hashed).await?;
     println!("The password of {name} is set. Its sessions have ended.");

@@ -46,25 +46,23 @@ pub async fn restore(options: &Restore) -> Result<()> {
 pub async fn move_rows(options: &Move) -> Result<()> {
     let from = Target::private(options.data_dir.as_deref());
     let folder = is_there(&from)?;
-    let between = folder.path().join("moving.lanegate");
+    // All rows; whoever stops this leaves nothing behind.
+    let between = tempfile::Builder::new().prefix("moving-").tempdir_in(folder.path());
+    let between = between.with_context(|| format!("{} can't be written to", folder.path().display()))?;
+    let rows = between.path().join(MOVED);
     let to = Some(options.to.clone());
     let to = Target { database_url: to.clone(), database_owner_url: to, ..from.clone() };
     let moving = async |source: &Source| {
         let handover = source.begin_handover().await?;
-        source.back_up(&between).await.context("The private database can't be read")?;
-        let manifest = with(&to, async |source| source.restore(&between).await).await?;
+        source.back_up(&rows).await.context("The private database can't be read")?;
+        let manifest = with(&to, async |source| source.restore(&rows).await).await?;
+        // A server or command that is started here from now on finds it, whatever comes.
+        let moved = folder.path().join(MOVED);
+        std::fs::rename(&rows, &moved).with_context(|| format!("{} can't be created", moved.display()))?;
         handover.close().await?;
         Ok(manifest)
     };
-    let read = with(&from, moving).await;
-    if read.is_err() {
-        // It says why, and the rows are where they were.
-        let _ = std::fs::remove_file(&between);
-    }
-    let manifest = read?;
-    // A server that is started here from now on by mistake finds it.
-    let moved = folder.path().join(MOVED);
-    std::fs::rename(&between, &moved).with_context(|| format!("{} cannot be made", moved.display()))?;
+    let manifest = with(&from, moving).await?;
     print(&manifest, "moved to", "the other PostgreSQL");
     println!(
         "Start the server with DATABASE_URL from now on. One that still runs here can't write any more. What was moved stays \

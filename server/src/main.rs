@@ -218,6 +218,7 @@ async fn score_in(source: &Source, options: &Score) -> Result<()> {
 }
 
 async fn account(options: &Account) -> Result<()> {
+    let password = accounts::ask_for_password(&options.action).await?;
     let reads = options.action.only_reads();
     if reads && options.target.url()?.is_none() {
         carry::is_there(&options.target)?;
@@ -230,7 +231,7 @@ async fn account(options: &Account) -> Result<()> {
             source.prepare().await?
         }
         let db = source.connect(1).await?;
-        let done = accounts::act(&db, &options.action).await;
+        let done = accounts::act(&db, &options.action, password).await;
         db.close().await;
         done
     };

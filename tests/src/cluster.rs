@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::{env, fs};
 
-use lanegate_cluster::{Account, Binaries, Folder, Settings};
+use lanegate_cluster::{Account, Binaries, Folder, Interrupt, Settings};
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use tempfile::TempDir;
@@ -121,7 +121,10 @@ impl Cluster {
             log.push_str(line);
             log.push('\n');
         });
-        let started = lanegate_cluster::Cluster::start(self.folder.clone(), self.settings.clone(), log);
+        let started = {
+            let (folder, settings) = (self.folder.clone(), self.settings.clone());
+            lanegate_cluster::Cluster::start(folder, settings, log, Vec::new(), Interrupt::default())
+        };
         self.running = Some(started.unwrap_or_else(|error| panic!("{error}\n{}", self.log())));
     }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use lanegate_cluster::{Cluster, Folder, Lock, PORT, Settings};
+use lanegate_cluster::{Cluster, Folder, Interrupt, Lock, PORT, Settings};
 use lanegate_server::db::RoleNames;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sqlx::{ConnectOptions as _, PgConnection};
@@ -22,9 +22,7 @@ const SOON: Duration = Duration::from_secs(60);
 
 /// A private database that runs for a look alone.
 pub struct Running {
-    // Fields are dropped in this order: PostgreSQL has stopped when the lock is free again.
     _cluster: Cluster,
-    _lock: Lock,
 }
 
 /// How a role connects to the private database whose socket is in a folder.
@@ -47,9 +45,9 @@ pub async fn look(path: &Path) -> (PgConnection, Option<Running>) {
     let began = Instant::now();
     loop {
         if let Some(lock) = folder.lock_for_cluster().expect("the folder can be written") {
-            let cluster = start(&folder);
+            let cluster = start(&folder, lock);
             let connection = way(cluster.sockets(), "postgres").connect().await.expect("it accepts connections");
-            return (connection, Some(Running { _cluster: cluster, _lock: lock }));
+            return (connection, Some(Running { _cluster: cluster }));
         }
         if let Some(connection) = join(&folder).await {
             return (connection, None);
@@ -87,9 +85,10 @@ pub async fn switch_wal(path: &Path) {
     }
 }
 
-fn start(folder: &Folder) -> Cluster {
+fn start(folder: &Folder, lock: Lock) -> Cluster {
     let names = RoleNames::of(DATABASE).expect("a short name");
     let roles = vec!["postgres".to_owned(), names.owner(), names.login()];
     let settings = Settings { roles, binaries: Some(binaries(folder)), ..Settings::default() };
-    Cluster::start(folder.clone(), settings, Arc::new(|_| {})).unwrap_or_else(|error| panic!("{error}"))
+    let started = Cluster::start(folder.clone(), settings, Arc::new(|_| {}), vec![lock], Interrupt::default());
+    started.unwrap_or_else(|error| panic!("{error}"))
 }

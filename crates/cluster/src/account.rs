@@ -1,7 +1,8 @@
 //! The account that PostgreSQL runs as. PostgreSQL refuses root, so a process of root uses another one.
 
-use std::fs;
-use std::os::unix::fs::{MetadataExt as _, chown};
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::os::unix::fs::{MetadataExt as _, fchown, lchown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -82,7 +83,7 @@ impl Account {
         command
     }
 
-    /// Gives a file or folder to the account.
+    /// Makes the account the owner of a file or folder. A link is not followed.
     ///
     /// # Errors
     /// The system's own.
@@ -90,7 +91,31 @@ impl Account {
         if !self.switch {
             return Ok(());
         }
-        chown(path, Some(self.user.as_raw()), Some(self.group.as_raw())).map_err(ClusterError::path(path))
+        lchown(path, Some(self.user.as_raw()), Some(self.group.as_raw())).map_err(ClusterError::path(path))
+    }
+
+    /// Makes the account the owner of an open file or folder.
+    pub(crate) fn own(&self, file: &File) -> std::io::Result<()> {
+        if self.switch { fchown(file, Some(self.user.as_raw()), Some(self.group.as_raw())) } else { Ok(()) }
+    }
+
+    /// Replaces a file with this text, with the account's own rights: in its folder it decides what a path leads to, and
+    /// root must not follow.
+    pub(crate) fn write(&self, path: &Path, text: &str) -> Result<()> {
+        let failed = ClusterError::path(path);
+        let done = || {
+            let new = path.with_extension("new");
+            let mut shell = self.command(Path::new("/bin/sh"));
+            shell.args(["-c", "umask 077 && cat > \"$1\" && mv -f \"$1\" \"$2\"", "sh"]).arg(&new).arg(path);
+            let mut child = shell.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+            if let Some(mut input) = child.stdin.take() {
+                input.write_all(text.as_bytes())?;
+            }
+            let done = child.wait_with_output()?;
+            let said = String::from_utf8_lossy(&done.stderr);
+            if done.status.success() { Ok(()) } else { Err(std::io::Error::other(said.trim().to_owned())) }
+        };
+        done().map_err(failed)
     }
 
     /// The first folder on the way to a path that the account can't enter. Access lists are not considered.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::{Account, ClusterError, PUBLIC_CACHE, Result};
 
 /// The oldest major version that works.
-pub const OLDEST: u32 = 15;
+const OLDEST: u32 = 15;
 
 /// Names a folder with PostgreSQL's programs.
 const CHOSEN: &str = "LANEGATE_POSTGRES_BIN";
@@ -112,8 +112,7 @@ impl Binaries {
 }
 
 /// The major version in what `postgres --version` prints.
-#[must_use]
-pub fn version_of(said: &str) -> Option<u32> {
+fn version_of(said: &str) -> Option<u32> {
     let number = said.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
     number.split(|end: char| !end.is_ascii_digit()).next()?.parse().ok()
 }

@@ -1,6 +1,7 @@
 //! Creates a cluster with `initdb`.
 
-use std::fs;
+use std::fs::{self, File};
+use std::os::unix::process::CommandExt as _;
 
 use crate::child::tail;
 use crate::{Binaries, ClusterError, Folder, Result, Settings};
@@ -18,14 +19,16 @@ pub(crate) fn create(folder: &Folder, binaries: &Binaries, settings: &Settings) 
     initdb.args(["--username=postgres", "--encoding=UTF8", "--locale=C", "--data-checksums", "--auth=peer"]);
     initdb.args(&settings.initdb).arg("--pgdata").arg(unfinished.path());
     let failed = |said: String| ClusterError::Program { program: "initdb".to_owned(), said };
-    let done = initdb.output().map_err(|cause| failed(cause.to_string()))?;
+    // Ctrl-C doesn't reach it: whoever is asked to end lets it finish.
+    let done = initdb.process_group(0).output().map_err(|cause| failed(cause.to_string()))?;
     if !done.status.success() {
         return Err(failed(tail(&String::from_utf8_lossy(&done.stderr))));
     }
     fs::rename(unfinished.path(), folder.cluster()).map_err(ClusterError::path(unfinished.path()))?;
     // There is nothing left to remove.
     let _ = unfinished.keep();
-    Ok(())
+    // Without this, a power cut could bring the unfinished name back, with rows in it.
+    File::open(folder.path()).and_then(|folder| folder.sync_all()).map_err(ClusterError::path(folder.path()))
 }
 
 /// Removes what earlier attempts left. An `initdb` that still writes there gives up without its files.

@@ -85,6 +85,18 @@ pub enum ClusterError {
         /// The system's reason.
         cause: io::Error,
     },
+    /// A path has bytes that are no text.
+    #[error("The path {} is not valid UTF-8. Choose another data folder with --data-dir.", .0.display())]
+    NotText(PathBuf),
+    /// The folder is root's, and has other contents.
+    #[error(
+        "{0} belongs to root and has other contents, so it isn't given to the account that PostgreSQL runs as. Choose an empty \
+         or a new folder with --data-dir. Nothing was changed."
+    )]
+    Occupied(PathBuf),
+    /// A start was cut off, since the program is asked to end.
+    #[error("The start of PostgreSQL was interrupted.")]
+    Interrupted,
     /// There is no cluster in the data folder.
     #[error("There is no database in {0}. Name its data folder with --data-dir, or set DATABASE_URL.")]
     Missing(PathBuf),

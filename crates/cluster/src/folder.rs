@@ -1,8 +1,11 @@
 //! The data folder: where it is, whose it is, and what it contains.
 
-use std::fs::{self, DirBuilder, Permissions};
-use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::ErrorKind;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+
+use nix::libc::{O_DIRECTORY, O_NOFOLLOW};
 
 use crate::lock::Lock;
 use crate::{Account, ClusterError, PidFile, Result};
@@ -33,6 +36,10 @@ impl Folder {
     /// If the account can't reach it, or it belongs to somebody else.
     pub fn find(chosen: Option<&Path>) -> Result<Self> {
         let path = absolute(chosen.unwrap_or(Path::new(DEFAULT_FOLDER)))?;
+        if path.to_str().is_none() {
+            // PostgreSQL's settings are text.
+            return Err(ClusterError::NotText(path));
+        }
         let account = Account::for_folder(&path)?;
         match (account.closed(&path), chosen) {
             (None, _) => Ok(Self { path, account }),
@@ -54,18 +61,24 @@ impl Folder {
         let parent = self.path.parent().unwrap_or(Path::new("/"));
         fs::create_dir_all(parent).map_err(ClusterError::path(parent))?;
         match DirBuilder::new().mode(0o700).create(&self.path) {
-            Ok(()) => {}
-            Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists && self.path.is_dir() => {
-                let mut entries = fs::read_dir(&self.path).map_err(ClusterError::path(&self.path))?;
-                if !self.has_cluster() && entries.next().is_some() {
-                    // It has other contents, and so perhaps other readers.
-                    return self.account.give(&self.path);
-                }
-            }
+            // A power cut leaves the folder where its rows are.
+            Ok(()) => File::open(parent).and_then(|parent| parent.sync_all()).map_err(ClusterError::path(parent))?,
+            Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {}
             Err(cause) => return Err(ClusterError::path(&self.path)(cause)),
         }
-        fs::set_permissions(&self.path, Permissions::from_mode(0o700)).map_err(ClusterError::path(&self.path))?;
-        self.account.give(&self.path)
+        let flags = O_NOFOLLOW | O_DIRECTORY;
+        let opened = OpenOptions::new().read(true).custom_flags(flags).open(&self.path);
+        let folder = opened.map_err(ClusterError::path(&self.path))?;
+        let mut entries = fs::read_dir(&self.path).map_err(ClusterError::path(&self.path))?;
+        let is_own = self.has_cluster() || entries.next().is_none();
+        let owner = folder.metadata().map_err(ClusterError::path(&self.path))?.uid();
+        if !is_own {
+            // Its other contents are somebody's: it keeps its readers, and its owner.
+            let is_roots = self.account.is_switched() && owner == 0;
+            return if is_roots { Err(ClusterError::Occupied(self.path.clone())) } else { Ok(()) };
+        }
+        folder.set_permissions(Permissions::from_mode(0o700)).map_err(ClusterError::path(&self.path))?;
+        self.account.own(&folder).map_err(ClusterError::path(&self.path))
     }
 
     /// Its path, from the root on.
@@ -89,7 +102,13 @@ impl Folder {
     /// Whether it contains a cluster.
     #[must_use]
     pub fn has_cluster(&self) -> bool {
-        self.cluster().join("PG_VERSION").is_file()
+        self.version().is_some()
+    }
+
+    /// The major version of its cluster.
+    #[must_use]
+    pub fn version(&self) -> Option<u32> {
+        fs::read_to_string(self.cluster().join("PG_VERSION")).ok()?.trim().parse().ok()
     }
 
     /// What PostgreSQL last said of itself, if it runs or ended without being stopped.
@@ -104,6 +123,15 @@ impl Folder {
     /// If the lock file can't be opened.
     pub fn lock_for_server(&self) -> Result<Option<Lock>> {
         Lock::take(&self.path.join("server.lock"), &self.account)
+    }
+
+    /// Takes the lock of the server that runs the cluster: who holds it has the lock of the cluster, too. `None` if a server
+    /// runs it.
+    ///
+    /// # Errors
+    /// If the lock file can't be opened.
+    pub fn lock_for_serving(&self) -> Result<Option<Lock>> {
+        Lock::take(&self.path.join("serving.lock"), &self.account)
     }
 
     /// Takes the lock of whoever runs the cluster, a server or a command. `None` if somebody has it.

@@ -16,13 +16,13 @@ mod run;
 mod settings;
 
 pub use account::Account;
-pub use binaries::{Binaries, OLDEST, version_of};
+pub use binaries::Binaries;
 pub use child::Log;
 pub use error::ClusterError;
 pub use folder::{DEFAULT_FOLDER, Folder, PUBLIC_CACHE};
 pub use lock::Lock;
 pub use pid_file::PidFile;
-pub use run::{Cluster, admit};
+pub use run::{Cluster, Interrupt, admit};
 pub use settings::{PORT, Settings};
 
 /// The result of this crate's functions.

@@ -11,8 +11,6 @@ use nix::unistd::Pid;
 pub struct PidFile {
     /// The process ID.
     pub pid: i32,
-    /// The port, which is part of the socket's name.
-    pub port: u16,
     /// The folder of its Unix socket.
     pub sockets: PathBuf,
     /// Whether it accepts connections, even if only to read.
@@ -31,7 +29,6 @@ impl PidFile {
         let line = |number: usize| lines.get(number - 1).copied().unwrap_or_default();
         Some(Self {
             pid: line(1).trim().parse().ok().filter(|pid| *pid > 0)?,
-            port: line(4).trim().parse().unwrap_or_default(),
             sockets: PathBuf::from(line(5)),
             is_ready: ["ready", "standby"].contains(&line(8).trim()),
             cluster: cluster.to_owned(),
@@ -50,11 +47,19 @@ impl PidFile {
     }
 }
 
-/// PostgreSQL's working folder is its cluster.
+/// PostgreSQL's working folder is its cluster. Where that is not shown, as to root in many containers, its command line
+/// names the cluster.
 #[cfg(target_os = "linux")]
 fn works_in(pid: i32, cluster: &Path) -> bool {
-    let its = fs::read_link(format!("/proc/{pid}/cwd"));
-    matches!((its, cluster.canonicalize()), (Ok(its), Ok(own)) if its == own)
+    use std::os::unix::ffi::OsStrExt as _;
+    match (fs::read_link(format!("/proc/{pid}/cwd")), cluster.canonicalize()) {
+        (Ok(its), Ok(own)) => its == own,
+        (Err(_), _) => {
+            let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+            line.split(|byte| *byte == 0).any(|word| word == cluster.as_os_str().as_bytes())
+        }
+        _ => false,
+    }
 }
 
 /// Without `/proc`, its command line names the cluster.
@@ -73,10 +78,10 @@ mod tests {
         let cluster = Path::new("/srv/a b/cluster");
         let whole = "4711\n/srv/a b/cluster\n1700000000\n5432\n/srv/a b\n\n  1234 5\nready   \n";
         let read = PidFile::parse(whole, cluster).unwrap();
-        assert_eq!((read.pid, read.port, read.sockets.as_path()), (4711, 5432, Path::new("/srv/a b")));
+        assert_eq!((read.pid, read.sockets.as_path()), (4711, Path::new("/srv/a b")));
         assert!(read.is_ready);
         let begun = PidFile::parse("4711\n/srv/a b/cluster\n17", cluster).unwrap();
-        assert!(!begun.is_ready && begun.port == 0);
+        assert!(!begun.is_ready && begun.sockets == Path::new(""));
         for bad in ["", "x\n", "-5\n", "0\n"] {
             assert_eq!(PidFile::parse(bad, cluster), None, "{bad:?}");
         }

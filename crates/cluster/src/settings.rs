@@ -6,7 +6,7 @@ use std::path::Path;
 
 use nix::unistd::geteuid;
 
-use crate::{Binaries, ClusterError, Folder, Result};
+use crate::{Binaries, Folder, Result};
 
 /// The port, which is only part of the socket's name.
 pub const PORT: u16 = 5432;
@@ -64,11 +64,10 @@ impl Settings {
         let hba = format!("{}# Written at every start.\nlocal all all peer map={MAP}\n", self.hba);
         let changed = [("pg_hba.conf", hba), ("pg_ident.conf", self.ident(folder))].map(|(name, text)| {
             let path = folder.cluster().join(name);
-            if fs::read_to_string(&path).is_ok_and(|there| there == text) {
+            if path.is_file() && fs::read_to_string(&path).is_ok_and(|there| there == text) {
                 return Ok(false);
             }
-            fs::write(&path, text).map_err(ClusterError::path(&path))?;
-            folder.account().give(&path)?;
+            folder.account().write(&path, &text)?;
             Ok(true)
         });
         let [hba, ident] = changed;

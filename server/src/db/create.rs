@@ -33,11 +33,3 @@ async fn run_if_missing(options: &PgConnectOptions, count: String, create: Strin
     }
     Ok(connection.close().await?)
 }
-
-/// Whether a database accepts a connection.
-pub async fn answers(options: &PgConnectOptions) -> bool {
-    match options.clone().connect().await {
-        Ok(connection) => connection.close().await.is_ok(),
-        Err(_) => false,
-    }
-}

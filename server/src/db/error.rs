@@ -125,6 +125,12 @@ pub enum DbError {
          changed by this request. Ask your administrator to start the new version; then check the file again."
     )]
     ServerOutdated(#[source] sqlx::Error),
+    /// The role that the server signs in as may not take its area's role.
+    #[error(
+        "The server may not work in its database any more: the rows were moved to another one, or an administrator took its \
+         rights away. Nothing was changed by this request. Tell whoever looks after the server."
+    )]
+    RightsTaken(#[source] sqlx::Error),
     /// The partners stayed locked for too long to make their keys again.
     #[error(
         "The partners' keys have to be made again for this version, but another program has kept writing partners for too \
@@ -153,6 +159,7 @@ impl DbError {
             | Self::Unconfirmed(cause)
             | Self::ServerOutdated(cause)
             | Self::PartnersInUse(cause)
+            | Self::RightsTaken(cause)
             | Self::Statement(cause) => Some(cause),
             Self::RolesMissing { .. }
             | Self::ForeignTables { .. }
@@ -165,6 +172,13 @@ impl DbError {
             | Self::OtherVersion { .. }
             | Self::Migrate(_) => None,
         }
+    }
+
+    /// What an error at the beginning of a transaction means, where it takes its area's role.
+    pub(super) fn at_the_beginning(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        // Insufficient privilege.
+        if code.as_deref() == Some("42501") { Self::RightsTaken(error) } else { error.into() }
     }
 
     /// What an error of the statement that ends a transaction means: without an answer nobody knows whether it was done.

@@ -30,6 +30,11 @@ pub(super) const NOTED: &str = "SELECT d.description FROM pg_catalog.pg_descript
                                 ON n.oid = d.objoid WHERE d.classoid = 'pg_catalog.pg_namespace'::regclass AND \
                                 n.nspname = 'lanegate'";
 
+/// Gives a row if the connected role is a member of every area's role.
+pub(super) const MAY_WORK: &str = "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname IN (current_database() || \
+                                   '_lanegate_sales', current_database() || '_lanegate_partners', current_database() || \
+                                   '_lanegate_access') AND pg_has_role(current_user, oid, 'MEMBER') HAVING count(*) = 3";
+
 /// The lock of whoever brings the database to its version: "lane" as a number, and one that is no area's.
 const MIGRATING: &str = "1818324581, 100";
 
@@ -87,6 +92,11 @@ pub async fn look(options: &PgConnectOptions, any: bool) -> Result<(), DbError> 
         Some(there) if any || there == newest() => Ok(()),
         there => Err(DbError::OtherVersion { there, own: newest() }),
     }
+}
+
+/// Whether a database answers, and a server has prepared it, whatever its version.
+pub async fn is_prepared(options: &PgConnectOptions) -> bool {
+    look(options, true).await.is_ok()
 }
 
 /// Whether a role may do what the owner may.

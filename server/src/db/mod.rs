@@ -28,10 +28,12 @@ use tokio::time::timeout;
 pub use adopt::{Adoption, Filled, Remark, Report, States, TableRows, adopt};
 pub use archive::{ArchiveError, ArchivedRows, Manifest, read as read_archive, write as write_archive};
 pub use area::Area;
-pub use create::{answers, create};
+pub use create::create;
 pub use error::DbError;
 pub use handover::Handover;
-pub use migrate::{check_login, is_owner, look, newest as newest_migration, prepare, prepare_or_look, rekeyed};
+pub use migrate::{
+    check_login, is_owner, is_prepared, look, newest as newest_migration, prepare, prepare_or_look, rekeyed,
+};
 pub use rekey::Rekeyed;
 pub use roles::{RoleNames, roles_sql};
 pub use tx::{Statement, Tx};
@@ -110,18 +112,19 @@ impl Writers {
     }
 }
 
-/// A quarter of the connections for each lane's lists: neither lane keeps the other's waiting, and signing in, comparing, and
-/// committing always have half.
+/// Half of the connections for lists, a quarter for each lane's: neither lane keeps the other's waiting, and signing in,
+/// comparing, and committing have the rest. Where there are fewer than four, the lanes share the half.
 #[derive(Debug, Clone)]
 struct Readers {
+    all: Arc<Semaphore>,
     sales: Arc<Semaphore>,
     partners: Arc<Semaphore>,
 }
 
 impl Readers {
     fn of(connections: u32) -> Self {
-        let share = || Arc::new(Semaphore::new((connections as usize / 4).max(1)));
-        Self { sales: share(), partners: share() }
+        let share = |parts: usize| Arc::new(Semaphore::new((connections as usize / parts).max(1)));
+        Self { all: share(2), sales: share(4), partners: share(4) }
     }
 
     const fn of_lane(&self, lane: Lane) -> &Arc<Semaphore> {
@@ -183,6 +186,14 @@ impl Db {
         migrate::noted(self.sign(migrate::NOTED).await?.as_ref())
     }
 
+    /// Whether the role that is signed in may work in every area.
+    ///
+    /// # Errors
+    /// As [`Db::ping`]; it takes no longer either.
+    pub async fn may_work(&self) -> Result<bool, DbError> {
+        Ok(self.sign(migrate::MAY_WORK).await?.is_some())
+    }
+
     /// What the database answers to a question that needs no right: outside of any transaction, since who wants to know whether
     /// there is a database must not wait for a role or a lock in it.
     async fn sign(&self, question: &'static str) -> Result<Option<PgRow>, DbError> {
@@ -221,9 +232,10 @@ impl Db {
     /// As [`Db::read`].
     pub async fn browse(&self, lane: Lane) -> Result<Tx, DbError> {
         // Whoever waits here holds no connection that others want.
-        let reader = permit(self.readers.of_lane(lane), TURN_TIMEOUT).await?;
+        let of_lane = permit(self.readers.of_lane(lane), TURN_TIMEOUT).await?;
+        let reader = permit(&self.readers.all, TURN_TIMEOUT).await?;
         let turn = permit(&self.turns, TURN_TIMEOUT).await?;
-        let permits = vec![reader, turn];
+        let permits = vec![of_lane, reader, turn];
         Tx::begin(&self.pool, permits, &self.roles, lane.into(), tx::Access::Read, self.patience.read).await
     }
 

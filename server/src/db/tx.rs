@@ -74,7 +74,7 @@ impl Tx {
             }
             Ok(inner)
         });
-        let inner = inner.await?;
+        let inner = inner.await.map_err(DbError::at_the_beginning)?;
         Ok(Self { inner, patience, _permits: permits })
     }
 

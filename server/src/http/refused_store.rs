@@ -52,6 +52,7 @@ fn unavailable(cause: &DbError) -> (StatusCode, &'static str) {
         DbError::Full(_) => (StatusCode::INSUFFICIENT_STORAGE, "database_full"),
         DbError::TimedOut(_) => (StatusCode::SERVICE_UNAVAILABLE, "timed_out"),
         DbError::Unconfirmed(_) => (StatusCode::SERVICE_UNAVAILABLE, "database_unconfirmed"),
+        DbError::RightsTaken(_) => (StatusCode::SERVICE_UNAVAILABLE, "rights_missing"),
         DbError::ServerOutdated(_) => (StatusCode::SERVICE_UNAVAILABLE, "server_outdated"),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "database_unavailable"),
     }

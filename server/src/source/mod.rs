@@ -18,7 +18,7 @@ use crate::options::Target;
 use crate::watch::Metrics;
 
 pub use address::without_secrets;
-pub use moved::{MOVED, moved_away};
+pub use moved::MOVED;
 pub use private::Private;
 
 /// A database that can be connected to.
@@ -224,16 +224,18 @@ impl Source {
     }
 }
 
-/// The data folder. One that an earlier version made is refused, also where root keeps a new one elsewhere.
+/// The data folder. One that an earlier version made is refused, also where root keeps a new one elsewhere, and so is one
+/// whose rows were moved away.
 ///
 /// # Errors
-/// If it was, or can't be used.
+/// If it is one of these, or can't be used.
 pub fn data_folder(target: &Target) -> Result<Folder> {
     if target.data_dir.is_none() {
         outdated::refuse(Path::new(DEFAULT_FOLDER), false)?;
     }
     let folder = target.folder()?;
     outdated::refuse(folder.path(), target.data_dir.is_some())?;
+    moved::refuse(folder.path())?;
     Ok(folder)
 }
 

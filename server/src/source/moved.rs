@@ -1,41 +1,39 @@
 //! A private database whose rows were moved to another PostgreSQL. A server that went on with it would split the rows in two.
 
-use crate::options::Target;
+use std::path::Path;
+
+use anyhow::{Result, bail};
 
 /// What `lanegate-server move` leaves in the data folder: all that was moved, and the sign that it was.
 pub const MOVED: &str = "moved.lanegate";
 
-/// What is wrong with serving this, if the rows there were moved away.
-#[must_use]
-pub fn moved_away(target: &Target) -> Option<String> {
-    if !matches!(target.url(), Ok(None)) {
-        return None;
+/// Refuses a data folder whose rows were moved away, to servers and commands alike.
+///
+/// # Errors
+/// If they were.
+pub fn refuse(data_folder: &Path) -> Result<()> {
+    let moved = data_folder.join(MOVED);
+    if !moved.exists() {
+        return Ok(());
     }
-    let moved = target.folder().ok()?.path().join(MOVED);
-    moved.exists().then(|| {
-        format!(
-            "The rows of the private database were moved to another PostgreSQL. Say which (database-url-file or \
-             DATABASE_URL). To go on with the rows as they were here, delete {}: what was committed since then is not among them.",
-            moved.display()
-        )
-    })
+    bail!(
+        "The rows of the private database in {} were moved to another PostgreSQL. Set DATABASE_URL to its address (or \
+         database-url-file). To go on with the rows as they were here, delete {}: what was committed since then is not among \
+         them.",
+        data_folder.display(),
+        moved.display()
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[test]
-    fn a_database_that_was_moved_away_is_told_unless_a_postgresql_is_named() {
-        let folder = std::env::temp_dir().join(format!("lanegate-moved-{}", uuid::Uuid::new_v4().simple()));
-        fs::create_dir(&folder).unwrap();
-        let here = Target::private(Some(&folder));
-        assert_eq!(moved_away(&here), None);
-        fs::write(folder.join(MOVED), "").unwrap();
-        assert!(moved_away(&here).is_some_and(|wrong| wrong.contains(MOVED)));
-        assert_eq!(moved_away(&Target { database_url: Some("postgres://db".to_owned()), ..here }), None);
-        fs::remove_dir_all(&folder).unwrap();
+    fn a_folder_whose_rows_were_moved_away_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(refuse(folder.path()).is_ok());
+        std::fs::write(folder.path().join(MOVED), "").unwrap();
+        assert!(refuse(folder.path()).unwrap_err().to_string().contains(MOVED));
     }
 }

@@ -1,11 +1,12 @@
 //! The private database: a PostgreSQL that runs in the data folder, as a child of the server or of a command.
 
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use lanegate_cluster::{Cluster, Folder, Lock, Log, PORT, PidFile, Settings, admit};
+use lanegate_cluster::{Cluster, Folder, Interrupt, Lock, Log, PORT, PidFile, Settings, admit};
 use prometheus_client::metrics::counter::Counter;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -39,10 +40,20 @@ pub struct Private {
     own: Option<Own>,
 }
 
-/// A cluster that this process runs, with the locks that say so.
+/// A cluster that this process runs. It keeps the locks that say so.
 struct Own {
     cluster: Arc<Mutex<Option<Cluster>>>,
-    _locks: Vec<Lock>,
+    starts: InterruptOnDrop,
+}
+
+/// Interrupts starts of PostgreSQL, the first one and later ones, when nobody waits for them any more.
+#[derive(Default)]
+struct InterruptOnDrop(Interrupt);
+
+impl Drop for InterruptOnDrop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 impl Private {
@@ -56,29 +67,19 @@ impl Private {
         asked_to_end: &CancellationToken,
     ) -> Result<Option<Self>> {
         folder.create()?;
-        let mut server = folder.lock_for_server()?;
-        if server.is_none() {
-            // A command holds it for a moment to look whether a server does.
-            tokio::time::sleep(TRIED).await;
-            server = folder.lock_for_server()?;
-        }
-        let Some(server) = server else {
+        let Some(server) = folder.lock_for_server()? else {
             bail!(
                 "Another Lanegate server uses the data folder {}. Stop it, or choose another folder with --data-dir.",
                 folder.path().display()
             );
         };
-        let mut waiting = Waiting::default();
-        let cluster = loop {
-            match folder.lock_for_cluster()? {
-                Some(lock) => break lock,
-                None => waiting.tell(&folder),
-            }
-            if asked_to_end.run_until_cancelled(tokio::time::sleep(TRIED)).await.is_none() {
-                return Ok(None);
-            }
+        let starting = async {
+            // The lock of serving may be held for a moment, by a command that looks whether a server runs the cluster.
+            let cluster = wait_for(&folder, Folder::lock_for_cluster).await?;
+            let serving = wait_for(&folder, Folder::lock_for_serving).await?;
+            Self::start(folder, max_connections, vec![serving, cluster, server], is_server_line).await
         };
-        Self::start(folder, max_connections, vec![cluster, server], is_server_line).await.map(Some)
+        asked_to_end.run_until_cancelled(starting).await.transpose()
     }
 
     /// Uses the running server's database, or starts it. A command waits for another command.
@@ -92,8 +93,8 @@ impl Private {
             if let Some(lock) = folder.lock_for_cluster()? {
                 return Self::start(folder, 1, vec![lock], is_command_line).await;
             }
-            if folder.lock_for_server()?.is_none()
-                && let Some(running) = folder.pid_file().filter(|file| file.is_ready && file.is_alive())
+            if folder.lock_for_serving()?.is_none()
+                && let Some(running) = folder.pid_file().filter(|file| file.is_ready)
                 && let Some(shared) = Self::join(&folder, &running).await?
             {
                 return Ok(shared);
@@ -120,13 +121,14 @@ impl Private {
         let mut settings = settings(&names);
         settings.options.push(format!("max_connections={}", max_connections.saturating_add(SPARE_CONNECTIONS)));
         let log: Log = Arc::new(move |line| pass_on(line, is_worth_a_line));
+        let starts = InterruptOnDrop::default();
         let starting = {
-            let folder = folder.clone();
-            spawn_blocking(move || Cluster::start(folder, settings, log))
+            let (folder, interrupt) = (folder.clone(), Interrupt::clone(&starts.0));
+            spawn_blocking(move || Cluster::start(folder, settings, log, locks, interrupt))
         };
         let cluster = starting.await.context("The start of the private database was cut off")??;
         let sockets = cluster.sockets().to_owned();
-        let own = Own { cluster: Arc::new(Mutex::new(Some(cluster))), _locks: locks };
+        let own = Own { cluster: Arc::new(Mutex::new(Some(cluster))), starts };
         let private = Self { folder, sockets, names, own: Some(own) };
         match db::create(&private.way(SUPERUSER, SUPERUSER), &private.way(SUPERUSER, DATABASE), DATABASE).await {
             Ok(()) => Ok(private),
@@ -143,7 +145,7 @@ impl Private {
         let names = RoleNames::of(DATABASE)?;
         admit(folder, &settings(&names), running)?;
         let shared = Self { folder: folder.clone(), sockets: running.sockets.clone(), names, own: None };
-        Ok(db::answers(&shared.login()).await.then_some(shared))
+        Ok(db::is_prepared(&shared.login()).await.then_some(shared))
     }
 
     /// Holds the database still while its rows are moved.
@@ -216,8 +218,9 @@ impl Private {
     /// # Errors
     /// If it doesn't end in good order; committed rows are safe even then.
     pub async fn close(self) -> Result<()> {
-        let Some(own) = self.own else { return Ok(()) };
-        let stopping = spawn_blocking(move || match held(&own.cluster).take() {
+        let Some(Own { cluster, starts }) = self.own else { return Ok(()) };
+        drop(starts);
+        let stopping = spawn_blocking(move || match held(&cluster).take() {
             Some(cluster) => cluster.stop(),
             None => Ok(()),
         });
@@ -252,6 +255,18 @@ fn pass_on(line: &str, is_worth_a_line: fn(&str) -> bool) {
         "FATAL" | "WARNING" => tracing::warn!("PostgreSQL: {text}"),
         level if is_worth_a_line(level) => tracing::info!("PostgreSQL: {text}"),
         _ => tracing::debug!("PostgreSQL: {line}"),
+    }
+}
+
+/// Waits for a lock of the folder, and says so now and then.
+async fn wait_for(folder: &Folder, take: fn(&Folder) -> lanegate_cluster::Result<Option<Lock>>) -> Result<Lock> {
+    let mut waiting = Waiting::default();
+    loop {
+        if let Some(lock) = take(folder)? {
+            return Ok(lock);
+        }
+        waiting.tell(folder);
+        tokio::time::sleep(TRIED).await;
     }
 }
 

@@ -95,6 +95,7 @@ impl From<DbError> for StoreError {
             | DbError::Full(_)
             | DbError::TimedOut(_)
             | DbError::Unconfirmed(_)
+            | DbError::RightsTaken(_)
             | DbError::ServerOutdated(_) => Self::DatabaseUnavailable(error),
             other => Self::Db(other),
         }

@@ -16,6 +16,8 @@ pub enum Readiness {
     DatabaseUnavailable,
     /// Its database lacks migrations of this version.
     MigrationsMissing,
+    /// Its role may not work in the database any more, as after a move.
+    RightsMissing,
 }
 
 impl Readiness {
@@ -25,10 +27,21 @@ impl Readiness {
             return Self::Stopping;
         }
         match app.db.migration().await {
-            Ok(Some(last)) if last >= db::newest_migration() => Self::Ready,
+            Ok(Some(last)) if last >= db::newest_migration() => match app.db.may_work().await {
+                Ok(true) => Self::Ready,
+                Ok(false) => Self::RightsMissing,
+                Err(error) => Self::without(&error),
+            },
             Ok(_) => Self::MigrationsMissing,
-            Err(DbError::Busy(_)) => Self::Busy,
-            Err(_) => Self::DatabaseUnavailable,
+            Err(error) => Self::without(&error),
+        }
+    }
+
+    /// How it is without an answer of the database.
+    const fn without(error: &DbError) -> Self {
+        match error {
+            DbError::Busy(_) => Self::Busy,
+            _ => Self::DatabaseUnavailable,
         }
     }
 
@@ -41,7 +54,7 @@ impl Readiness {
     /// Whether the database has been heard of.
     pub(super) const fn has_database(self) -> Option<bool> {
         match self {
-            Self::Ready | Self::Busy | Self::MigrationsMissing => Some(true),
+            Self::Ready | Self::Busy | Self::MigrationsMissing | Self::RightsMissing => Some(true),
             Self::DatabaseUnavailable => Some(false),
             Self::Stopping => None,
         }
@@ -56,6 +69,7 @@ impl Readiness {
             Self::Stopping => "stopping",
             Self::DatabaseUnavailable => "database_unavailable",
             Self::MigrationsMissing => "migrations_missing",
+            Self::RightsMissing => "rights_missing",
         }
     }
 }

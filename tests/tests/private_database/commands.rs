@@ -93,8 +93,8 @@ fn a_server_waits_for_a_command() {
     for home in Home::all("data") {
         assert!(home.start().end().success());
         let command = Folder::find(Some(home.folder())).unwrap().lock_for_cluster().unwrap().expect("nobody runs it");
-        let mut serve = home.command(&["serve", "--listen", "127.0.0.1:0"]);
-        let mut server = serve.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let serve = || spawned(home.command(&["serve", "--listen", "127.0.0.1:0"]));
+        let mut server = serve();
         std::thread::sleep(Duration::from_millis(1_500));
         assert!(server.try_wait().unwrap().is_none() && home.running().is_none(), "it waits");
         drop(command);
@@ -108,7 +108,7 @@ fn a_server_waits_for_a_command() {
 
         // Asked to end while it waits, it does.
         let command = Folder::find(Some(home.folder())).unwrap().lock_for_cluster().unwrap().expect("nobody runs it");
-        let mut server = serve.spawn().unwrap();
+        let mut server = serve();
         std::thread::sleep(Duration::from_millis(500));
         let began = Instant::now();
         ended(&mut server);
@@ -156,11 +156,37 @@ async fn a_move_takes_everything_along_while_a_server_runs_and_while_none_does()
         assert_eq!(findings(&mut admin.connection).await, [""; 0], "guards and rights are as they should be");
         admin.end().await;
         is_as_before(&named, &receipts).await;
-        // A server that is started on the old rows by mistake is told so.
-        let checked = laptop.output(&["config", "check"]);
-        let told = said(&checked);
-        assert!(checked.status.code() == Some(2) && told.contains("were moved to another PostgreSQL"), "{told}");
-        let again = laptop.output(&["move", "--to", &address]);
-        assert!(!again.status.success() && said(&again).contains("has rows already"), "{}", said(&again));
+        // Whoever goes on with the old rows by mistake is told so.
+        let files = tempfile::tempdir().unwrap();
+        let backup = files.path().join("backup.lanegate");
+        for command in [
+            &["serve", "--listen", "127.0.0.1:0"][..],
+            &["account", "list"],
+            &["backup", "--to", backup.to_str().unwrap()],
+            &["move", "--to", &address],
+        ] {
+            let refused = laptop.output(command);
+            let told = said(&refused);
+            assert!(!refused.status.success() && told.contains("were moved to another PostgreSQL"), "{told}");
+        }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_joins_no_database_that_another_command_runs_while_a_server_waits() {
+    let home = Home::own("data");
+    assert!(home.start().end().success());
+    let (connection, running) = lanegate_tests::private::look(home.folder()).await;
+    let mut server = spawned(home.command(&["serve", "--listen", "127.0.0.1:0"]));
+    let mut command = spawned(home.command(&["account", "list"]));
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(server.try_wait().unwrap().is_none() && command.try_wait().unwrap().is_none(), "both wait");
+    drop((connection, running));
+    let output = command.wait_with_output().unwrap();
+    assert!(output.status.success() && said(&output).contains("tester"), "{}", said(&output));
+    ended(&mut server);
+}
+
+fn spawned(mut command: std::process::Command) -> Child {
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }

@@ -1,6 +1,7 @@
 //! Data folders: their paths, whose they are, and what is refused.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 
 use lanegate_tests::disk::Disk;
 use lanegate_tests::not_run;
@@ -37,6 +38,7 @@ async fn a_path_that_is_too_long_for_a_socket_works_with_its_commands() {
         server.carry_out(&meetings()).await.unwrap();
         let sockets = home.running().unwrap().sockets;
         assert!(!sockets.starts_with(home.folder()), "{}", sockets.display());
+        assert_eq!(fs::metadata(&sockets).unwrap().permissions().mode() & 0o777, 0o700);
         assert!(home.done(&["account", "list"]).contains("tester"), "a command finds the running database");
         assert!(server.end().success());
         assert!(!sockets.exists(), "the socket's folder goes with the server");

@@ -9,4 +9,5 @@ mod folders;
 mod home;
 mod killed;
 mod link;
+mod root;
 mod signals;

@@ -1,12 +1,13 @@
 //! Writing a database's rows to a file.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use futures::TryStreamExt as _;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
+use tempfile::NamedTempFile;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -21,23 +22,22 @@ use crate::db::roles::{RoleNames, quoted};
 /// # Errors
 /// When the database or the file cannot be used.
 pub async fn write(options: &PgConnectOptions, to: &Path) -> Result<Manifest, ArchiveError> {
-    let beside = to.with_extension("partial");
-    let written = async {
-        let mut connection = options.clone().statement_cache_capacity(0).connect().await?;
-        let manifest = write_all(&mut connection, &beside).await;
-        let _ = connection.close().await;
-        manifest
-    };
-    let manifest = written.await.inspect_err(|_| drop(fs::remove_file(&beside)))?;
-    fs::rename(&beside, to)?;
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // For its owner alone; deleted unless it takes its place.
+    let beside = NamedTempFile::with_prefix_in(".backup-", folder)?;
+    let mut connection = options.clone().statement_cache_capacity(0).connect().await?;
+    let manifest = write_all(&mut connection, beside.as_file()).await;
+    let _ = connection.close().await;
+    let manifest = manifest?;
+    beside.persist(to).map_err(|refused| refused.error)?;
     Ok(manifest)
 }
 
-async fn write_all(connection: &mut PgConnection, to: &Path) -> Result<Manifest, ArchiveError> {
+async fn write_all(connection: &mut PgConnection, to: &File) -> Result<Manifest, ArchiveError> {
     let names = RoleNames::of(&current_database(connection).await?)?;
     run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned()).await?;
     run(connection, format!("SET LOCAL ROLE {}", quoted(&names.owner()))).await?;
-    let mut zip = ZipWriter::new(BufWriter::new(private(to)?));
+    let mut zip = ZipWriter::new(BufWriter::new(to));
     let form = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).large_file(true);
     let mut all = Vec::new();
     for table in tables(connection).await? {
@@ -60,16 +60,4 @@ async fn write_all(connection: &mut PgConnection, to: &Path) -> Result<Manifest,
     let file = zip.finish()?.into_inner().map_err(std::io::IntoInnerError::into_error)?;
     file.sync_all()?;
     Ok(manifest)
-}
-
-/// A new file that nobody else may read. One that an earlier attempt left would keep its own rights.
-fn private(path: &Path) -> std::io::Result<File> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
