@@ -14,7 +14,7 @@ const IN_COLUMN: usize = 3;
 pub(crate) struct Apostrophes {
     /// True if any text of the sheet begins with one. Most sheets have none, and nothing more is looked at.
     any: bool,
-    /// Columns of the sheet in which every text begins with one.
+    /// Columns of the sheet in which every text begins with one, but for those in quotation marks.
     columns: Vec<u32>,
     /// The columns of the sheet that are imported.
     imported: Vec<u32>,
@@ -23,15 +23,15 @@ pub(crate) struct Apostrophes {
 impl Apostrophes {
     /// Looks for them in the file, whatever was corrected.
     pub fn find(kind: &Kind, sheet: &Sheet, mapping: &Mapping) -> Self {
-        if !sheet.texts().any(|(_, text)| begins(text)) {
+        if !sheet.texts().any(|(_, text)| marked(text).is_some()) {
             return Self::default();
         }
         let imported: Vec<u32> = mapping.places.iter().flatten().copied().collect();
         let rows = mapping.header_row.saturating_add(1)..sheet.row_count();
         let texts = kind.columns.iter().zip(&mapping.places);
         let texts = texts.filter(|(column, _)| may_have_mark(&column.value)).filter_map(|(_, at)| *at);
-        let marked = |at: &u32| all_begin(rows.clone().map(|row| sheet.cell(row, *at)), IN_COLUMN);
-        Self { any: true, columns: texts.filter(marked).collect(), imported }
+        let is_marked = |at: &u32| all_begin(rows.clone().map(|row| sheet.cell(row, *at)), IN_COLUMN);
+        Self { any: true, columns: texts.filter(is_marked).collect(), imported }
     }
 
     /// Returns true if apostrophes are marks in each text of a row.
@@ -42,8 +42,8 @@ impl Apostrophes {
     /// Returns the cell of a text column without its mark, if it has one.
     pub fn without_mark<'a>(&self, cell: Cell<'a>, at: u32, row_is_marked: bool) -> Option<Cell<'a>> {
         match cell {
-            Cell::Text(text) if self.any && (row_is_marked || self.columns.contains(&at)) && begins(text) => {
-                Some(Cell::Text(text.trim_start().trim_start_matches('\'')))
+            Cell::Text(text) if self.any && (row_is_marked || self.columns.contains(&at)) => {
+                marked(text).filter(|rest| !is_closed(rest)).map(Cell::Text)
             }
             _ => None,
         }
@@ -58,19 +58,29 @@ pub(crate) const fn may_have_mark(value: &ValueType) -> bool {
 /// Short Dutch words, which begin with an apostrophe: `'t Hooft`, `'s-Gravenhage`.
 const SHORT_WORDS: [&str; 6] = ["t ", "s ", "s-", "n ", "k ", "m "];
 
-fn begins(text: &str) -> bool {
+/// Returns a text behind the apostrophe in front, if that isn't part of a Dutch word.
+fn marked(text: &str) -> Option<&str> {
     let is_short =
         |rest: &str| rest.get(..2).is_some_and(|two| SHORT_WORDS.contains(&two.to_ascii_lowercase().as_str()));
-    text.trim_start().strip_prefix('\'').is_some_and(|rest| !is_short(rest))
+    text.trim_start().strip_prefix('\'').filter(|rest| !is_short(rest))
+}
+
+/// Returns true if an apostrophe at the end of a word follows, so that the one in front may be its opening quotation mark:
+/// `'Best' Ltd`.
+fn is_closed(rest: &str) -> bool {
+    rest.match_indices('\'').any(|(at, _)| {
+        rest[..at].ends_with(char::is_alphanumeric) && !rest[at + 1..].starts_with(char::is_alphanumeric)
+    })
 }
 
 fn all_begin<'a>(cells: impl Iterator<Item = Cell<'a>>, least: usize) -> bool {
     let mut found = 0;
     for cell in cells {
-        match cell {
-            Cell::Text(text) if begins(text) => found += 1,
-            Cell::Text(text) if !text.trim().is_empty() => return false,
-            _ => {}
+        let Cell::Text(text) = cell else { continue };
+        match marked(text) {
+            Some(rest) => found += usize::from(!is_closed(rest)),
+            None if text.trim().is_empty() => {}
+            None => return false,
         }
     }
     found >= least
@@ -83,10 +93,20 @@ mod tests {
     #[test]
     fn short_words_have_an_apostrophe_of_their_own() {
         for text in ["'t Hooft BV", "'T HOOFT", "'s-Gravenhage", "'s Winters", "'n Bakkie", "Ann"] {
-            assert!(!begins(text), "{text}");
+            assert_eq!(marked(text), None, "{text}");
         }
-        for text in ["'Ann", " 'Tern Ltd", "'s", "''t Hooft", "'00123"] {
-            assert!(begins(text), "{text}");
+        for (text, rest) in [("'Ann", "Ann"), (" 'Tern Ltd", "Tern Ltd"), ("'s", "s"), ("''t Hooft", "'t Hooft")] {
+            assert_eq!(marked(text), Some(rest), "{text}");
+        }
+    }
+
+    #[test]
+    fn apostrophes_around_words_are_quotation_marks() {
+        for text in ["'Best' Ltd", "'Rock 'n' Roll'", "'ann@yew.example.com'", "'Jones' Bakery"] {
+            assert!(marked(text).is_some_and(is_closed), "{text}");
+        }
+        for text in ["'Ann's Ltd", "'Pat O'Hara", "''t Hooft", "'Reed Ltd"] {
+            assert!(!marked(text).is_some_and(is_closed), "{text}");
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::apostrophes::{Apostrophes, may_have_mark};
 use crate::date_order::{Evidence, Sign};
 use crate::non_data_rows::{NonDataRow, NonDataRows};
 use crate::overlay::{ColumnChoices, Overlay};
-use crate::parse::mark_removed;
+use crate::parse::{has_error, mark_removed};
 use crate::ragged_rows::RaggedRows;
 use crate::{Column, Context, Kind, Mapping, Note, Required, Settings, Typed, TypedRow, ValueType, codes, parse};
 
@@ -167,10 +167,10 @@ impl<'a> RowReader<'a> {
             self.scratch.clear();
             let unmarked = self.without_mark(cell, file_column, column, is_marked);
             self.row.set(place, parse(column, unmarked.unwrap_or(cell), &context, &mut self.scratch));
-            if unmarked.is_some() {
+            if unmarked.is_some() && !has_error(&self.scratch) {
                 self.scratch.push(mark_removed());
             }
-            if self.scratch.iter().any(|note| note.code.severity == Severity::Error) {
+            if has_error(&self.scratch) {
                 self.row.set_wrong(place);
             } else if self.row.get(place).is_none() && column.required == Required::Always {
                 self.scratch.push(required_missing(column.name, &column.value.expectation()));

@@ -30,6 +30,10 @@ fn outcome(csv: &[u8]) -> (Vec<[String; 2]>, Vec<String>) {
     (names.collect(), found.into_iter().map(|f| format!("{} {}", f.code, f.cell.unwrap_or_default())).collect())
 }
 
+fn firms(names: Vec<[String; 2]>) -> Vec<String> {
+    names.into_iter().map(|[firm, _]| firm).collect()
+}
+
 const HEADERS: &str = "firm_name,primary_contact_name,source\n";
 
 #[test]
@@ -60,6 +64,35 @@ fn apostrophes_of_a_marked_row_or_column_are_marks_in_e_mail_columns_too() {
     // A single one may be a slip, and is asked about.
     let (_, found) = outcome(format!("{headers}Yew Ltd,Ann Lee,'ann@yew.example.com,Referral\n").as_bytes());
     assert_eq!(found, ["not_an_email C2"]);
+}
+
+#[test]
+fn only_the_apostrophe_of_a_mark_is_removed() {
+    let csv = format!("{HEADERS}''t Hooft BV,Ida Moss,Web\n'Fern Ltd,Tom Fern,Web\n'Reed Ltd,Ann Reed,Web\n");
+    let (names, found) = outcome(csv.as_bytes());
+    assert_eq!(firms(names), ["'t Hooft BV", "Fern Ltd", "Reed Ltd"]);
+    assert_eq!(found, ["mark_removed A2", "mark_removed A3", "mark_removed A4"]);
+}
+
+#[test]
+fn names_in_quotation_marks_are_not_marked() {
+    let csv = format!("{HEADERS}'Best' Ltd,Ida Moss,Web\n'Top' Ltd,Tom Fern,Web\n'Rock 'n' Roll',Ann Reed,Web\n");
+    let (names, found) = outcome(csv.as_bytes());
+    assert_eq!(firms(names), ["'Best' Ltd", "'Top' Ltd", "'Rock 'n' Roll'"]);
+    assert!(found.iter().all(|finding| finding.starts_with("leading_apostrophe")), "{found:?}");
+}
+
+#[test]
+fn an_address_that_is_refused_lost_no_mark() {
+    let rows = ["ann", "bo", "cy"].map(|name| format!("{name} Ltd,{name} Lee,'{name}@yew,Web\n")).concat();
+    let (_, found) = outcome(format!("firm_name,primary_contact_name,email,source\n{rows}").as_bytes());
+    assert_eq!(found, ["not_an_email C2", "not_an_email C3", "not_an_email C4"]);
+    let (_, found) = outcome(
+        format!("firm_name,primary_contact_name,email,source\n{rows}")
+            .replace("@yew,", "@yew.example.com',")
+            .as_bytes(),
+    );
+    assert_eq!(found, ["not_an_email C2", "not_an_email C3", "not_an_email C4"]);
 }
 
 #[test]

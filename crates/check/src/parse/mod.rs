@@ -29,6 +29,7 @@ use chrono::NaiveDate;
 use lanegate_sheet::{Cell, DateSystem};
 use lanegate_wire::{DateOrder, Severity};
 
+use crate::apostrophes::may_have_mark;
 use crate::damage::{Marks, damage};
 use crate::{Code, Column, Required, ValueType, codes};
 
@@ -116,17 +117,12 @@ pub fn parse<'a>(column: &Column, cell: Cell<'a>, context: &Context, notes: &mut
             ));
             None
         }
-        Cell::Text(text) => match without_marks(text, apostrophe_is_a_mark(&column.value)) {
+        Cell::Text(text) => match without_marks(text, !may_have_mark(&column.value)) {
             Some(inner) => parse_marked(column, inner, context, notes),
             None => parse_text(column, text, context, notes),
         },
         _ => parse_value(column, cell, context, notes),
     }
-}
-
-/// Returns true if no value of a type begins with an apostrophe. Texts may, and an address of e-mail is refused with one.
-const fn apostrophe_is_a_mark(value: &ValueType) -> bool {
-    !matches!(value, ValueType::Text { .. } | ValueType::Email)
 }
 
 /// Parses the text inside the marks around a value, and notes that the marks were removed.
@@ -271,7 +267,7 @@ fn comes_to_nothing(text: &str, notes: &[Note]) -> bool {
     })
 }
 
-fn has_error(notes: &[Note]) -> bool {
+pub(crate) fn has_error(notes: &[Note]) -> bool {
     notes.iter().any(|note| note.code.severity == Severity::Error)
 }
 
