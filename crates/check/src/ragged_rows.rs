@@ -28,7 +28,7 @@ enum Torn {
     Wide,
     /// A separator inside a value seems to cut it, though no value is beyond the header.
     Cut,
-    /// The same, where no other value tells.
+    /// The same, where no other value tells, or all rows seem to be cut alike.
     MaybeCut,
     /// It is a part of a row that a line break cuts.
     Part,
@@ -110,7 +110,7 @@ impl RaggedRows {
             ),
             Torn::MaybeCut => (
                 codes::SHORT_ROW,
-                "A value of this row begins with a blank, and no other value in its column does. A separator inside a value may cut this row in the wrong place.".to_owned(),
+                "A value of this row begins with a blank, unlike the others. A separator inside a value may cut this row in the wrong place.".to_owned(),
                 "Compare the values with their headers. If a value is cut in two, put it in quotation marks in the file, such as \"Reed, Sons and Co\", and choose the file again.",
             ),
             Torn::Part => (
@@ -172,6 +172,9 @@ impl RaggedRows {
             if is_cut {
                 self.rows.insert(row, Torn::Cut);
             }
+        }
+        for row in cuts.spaced_alike(|row| table.is_data(row)) {
+            self.rows.entry(row).or_insert(Torn::MaybeCut);
         }
         let mut spaced_in: BTreeMap<u32, u32> = BTreeMap::new();
         spaced.values().for_each(|&at| *spaced_in.entry(at).or_default() += 1);

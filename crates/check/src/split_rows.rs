@@ -47,6 +47,32 @@ impl<'a> SplitRows<'a> {
         found
     }
 
+    /// The rows of data if in one column all of their values begin with a blank, and none in the others, nor any header. Then a
+    /// separator may cut all rows alike. Rows with a value there, or to the right, that is of its column's type aren't cut.
+    pub fn spaced_alike(&self, is_data: impl Fn(u32) -> bool) -> Vec<u32> {
+        let header = self.mapping.header_row;
+        if (1..self.fields).any(|at| is_spaced(self.sheet.cell(header, at))) {
+            return Vec::new();
+        }
+        let rows: Vec<u32> = (header.saturating_add(1)..self.sheet.row_count()).filter(|&row| is_data(row)).collect();
+        let spaced_in = |at: u32| rows.iter().filter(|&&row| is_spaced(self.sheet.cell(row, at))).count();
+        let mut spaced = (1..self.fields).map(|at| (at, spaced_in(at))).filter(|(_, count)| *count > 0);
+        match (spaced.next(), spaced.next()) {
+            (Some((at, count)), None) if count == rows.len() && count > 1 => {
+                rows.into_iter().filter(|&row| !(at..self.fields).any(|at| self.is_typed(row, at))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns true if a value is of its column's type, or one that the column recommends.
+    fn is_typed(&self, row: u32, at: u32) -> bool {
+        let place = self.mapping.places.iter().position(|place| *place == Some(at));
+        let value = place.map(|place| &self.kind.columns[place].value);
+        let value = value.filter(|value| !matches!(value, ValueType::Text { usual: [], .. } | ValueType::Ordinal));
+        value.is_some_and(|value| looks_like(value, self.sheet.cell(row, at)))
+    }
+
     /// Returns `Some(true)` if the values from a column on belong to the headers one column to their left. The first value that fits
     /// either header decides; `None` if none does.
     pub fn sign(&mut self, row: u32, column: u32) -> Option<bool> {

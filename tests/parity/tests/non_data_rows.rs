@@ -153,3 +153,15 @@ fn rows_of_data_that_look_a_little_like_that_stay_clean() {
         assert_eq!(checked(&partners(&[first])), (1, Vec::new()), "{first}");
     }
 }
+
+#[test]
+fn the_longest_values_below_an_explanation_are_part_of_it() {
+    let harbor = "Harbor Ltd,Ann Lee,Referral,,9";
+    let found = checked(&partners(&["text,text,text,,", "200,200,100,,", harbor]));
+    assert_eq!(found, (1, vec!["2 description_row".to_owned(), "3 description_row".to_owned()]));
+    // Without an explanation above, it may be data; so may a single number, and more digits.
+    for rows in [vec!["200,200,100,,", harbor], vec!["text,text,text,,", "3600001,3600001,100,,", harbor]] {
+        let (_, found) = checked(&partners(&rows));
+        assert!(!found.contains(&format!("{} description_row", rows.len())), "{rows:?}: {found:?}");
+    }
+}

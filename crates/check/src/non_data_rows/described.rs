@@ -47,7 +47,9 @@ pub(super) fn find(shape: &Shape<'_>, non_data_rows: &mut NonDataRows) {
         if non_data_rows.is_outside(row) || matches!(non_data_rows.rows.get(&row), Some(NonDataRow::Line)) {
             continue;
         }
-        match explanation(shape, row) {
+        let above = non_data_rows.rows.get(&row.saturating_sub(1));
+        let goes_on = matches!(above, Some(NonDataRow::Description(_)));
+        match explanation(shape, row).or_else(|| if goes_on { lengths(shape, row) } else { None }) {
             Some(text) if !non_data_rows.rows.contains_key(&row) => {
                 _ = non_data_rows.rows.insert(row, NonDataRow::Description(text))
             }
@@ -73,6 +75,19 @@ fn explanation(shape: &Shape<'_>, row: u32) -> Option<String> {
         }
     }
     first.filter(|_| explaining * 2 > all)
+}
+
+/// The first number of a row of only small numbers, which says how long the values may be if it is below other explanations.
+fn lengths(shape: &Shape<'_>, row: u32) -> Option<String> {
+    let text = |cell: Cell<'_>| match cell {
+        Cell::Number(number) => Some(number.to_string()),
+        Cell::Text(text) => Some(text.trim().to_owned()),
+        _ => None,
+    };
+    let is_length = |text: &String| (1..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let cells = shape.cells(row).filter(|&(at, _)| shape.column(at).is_some());
+    let texts: Option<Vec<String>> = cells.map(|(_, cell)| text(cell).filter(is_length)).collect();
+    texts.filter(|texts| texts.len() > 1)?.into_iter().next()
 }
 
 /// Returns true if a text says what a column is for, or how it is filled in.

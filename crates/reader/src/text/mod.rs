@@ -23,6 +23,9 @@ use crate::{budget, refusal};
 /// Rows between two words of progress.
 const PROGRESS_ROWS: u32 = 2_000;
 
+/// Characters with which programs of DOS end or fill up a file.
+const END_MARKS: [char; 2] = ['\u{1A}', '\0'];
+
 /// A decoded text file.
 #[derive(Debug)]
 pub(crate) struct Text {
@@ -45,7 +48,8 @@ impl Text {
     /// Decodes a text file and finds its delimiter; the name becomes that of its one sheet.
     pub(crate) fn open(bytes: Vec<u8>, name: String) -> Result<Self, Unreadable> {
         let decoded = encoding::decode(bytes);
-        let content = decoded.text;
+        let mut content = decoded.text;
+        content.truncate(content.trim_end_matches(END_MARKS).len());
         if content.trim_matches(|character: char| character.is_whitespace() || character == '\0').is_empty() {
             return Err(refusal::EMPTY_FILE.with(""));
         }

@@ -32,6 +32,16 @@ fn line_ends_of_any_kind_make_the_same_rows() {
 }
 
 #[test]
+fn marks_at_the_end_of_a_file_are_no_row() {
+    for end in ["\x1A", "\x1A\x1A\0\0", "\0\0\0"] {
+        assert_eq!(rows(format!("a,b\r\n1,2\r\n{end}").as_bytes()), [["a", "b"], ["1", "2"]], "{end:?}");
+        assert_eq!(rows(format!("a,b\r\n1,2{end}").as_bytes()), [["a", "b"], ["1", "2"]], "{end:?}");
+    }
+    assert_eq!(rows(b"a,b\n1\x1A,2\n"), [["a", "b"], ["1\u{1A}", "2"]]);
+    assert!(read(b"\x1A").is_err());
+}
+
+#[test]
 fn quoted_fields_keep_delimiters_quotes_and_lines() {
     assert_eq!(
         rows(b"a,b\n\"x, \"\"y\"\"\",\"two\nlines\"\nz,1\n"),
