@@ -94,6 +94,15 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     crate::text::words(text).map(Into::into).collect()
 }
 
+/// The letters of a header that contains exactly one number, and the number.
+pub(crate) fn parts_of_numbered(header: &str) -> Option<(String, u32)> {
+    let key = key_text(header);
+    let mut numbers = key.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    let number = numbers.next()?.parse().ok()?;
+    let letters = key.chars().filter(|c| c.is_alphabetic()).collect();
+    numbers.next().is_none().then_some((letters, number))
+}
+
 /// A header without its number in front: `1. Email`, `2) Email`, `03: Email`.
 fn without_number(header: &str) -> &str {
     let header = header.trim_start_matches(|c: char| !c.is_alphanumeric() && !is_opening(c));

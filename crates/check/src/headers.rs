@@ -10,7 +10,7 @@ use crate::header_text::{self, HeaderText, header_key};
 use crate::parse::cell_text;
 use crate::shifted_headers::{self, Shift};
 use crate::suggestion;
-use crate::{Kind, ValueType};
+use crate::{Column, Kind, ValueType};
 
 /// One column of the file and what it was matched to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Names {
         }
         let header = crate::text::key_text(header);
         let without = header.trim_end_matches(|c: char| c.is_ascii_digit() || !c.is_alphanumeric());
-        let words = header_text::words(&header);
+        let words = header_text::words(without);
         let ordinal = words.first().is_some_and(|word| FURTHER.contains(&word.as_str()));
         let name = if ordinal { words[1..].concat() } else { header_key(without) };
         let numbered = without.len() < header.len() && header.ends_with(|c: char| c.is_ascii_digit() || c == ')');
@@ -120,6 +120,10 @@ const FURTHER: [&str; 12] = [
     "private",
     "home",
 ];
+
+const fn is_address(column: &Column) -> bool {
+    matches!(column.value, ValueType::Email | ValueType::LinkedIn)
+}
 
 /// Returns true if a header ends in the number 1: `Email 1`, `Email (1)`.
 fn is_numbered_first(header: &str) -> bool {
@@ -198,10 +202,12 @@ impl Mapping {
                 let is_held = self.places[column].is_some();
                 let best =
                     if is_held { None } else { duplicate_columns::best(&kind.columns[column], sheet, self, &rivals) };
+                let best = if is_held { None } else { self.first_of_numbered(&kind.columns[column], &rivals).or(best) };
                 let winner = if is_held { None } else { best.or(rivals.first().copied()) };
                 if let (Some(at), HowMatched::Alias) = (winner, wanted)
                     && duplicate_columns::gives_way(&kind.columns[column], sheet, self, at)
                 {
+                    rivals.iter().for_each(|&at| self.columns[at].also = Some(column));
                     continue;
                 }
                 for at in rivals {
@@ -223,12 +229,25 @@ impl Mapping {
         }
     }
 
+    /// The one with the smallest number of several address columns whose headers differ only in it: `Email (1)`, `1. Email`.
+    fn first_of_numbered(&self, column: &Column, rivals: &[usize]) -> Option<usize> {
+        if rivals.len() < 2 || !is_address(column) {
+            return None;
+        }
+        let parts: Option<Vec<_>> =
+            rivals.iter().map(|&at| header_text::parts_of_numbered(&self.columns[at].header)).collect();
+        let parts = parts?;
+        let is_one_name = parts.windows(2).all(|pair| pair[0].0 == pair[1].0);
+        let (first, smallest) = rivals.iter().zip(&parts).min_by_key(|(_, (_, number))| *number)?;
+        let is_only = parts.iter().filter(|(_, number)| *number == smallest.1).count() == 1;
+        (is_one_name && is_only).then_some(*first)
+    }
+
     /// Takes `Email 1` for the e-mail address where no column is called `Email`. Numbers behind the names of other columns may belong to
     /// several things in one row, such as meetings.
     fn match_first_of_several(&mut self, kind: &Kind, names: &Names) {
         for column in 0..kind.columns.len() {
-            let is_address = matches!(kind.columns[column].value, ValueType::Email | ValueType::LinkedIn);
-            if self.places[column].is_some() || !is_address {
+            if self.places[column].is_some() || !is_address(&kind.columns[column]) {
                 continue;
             }
             let is_first = |file: &&mut FileColumn| {

@@ -59,22 +59,40 @@ fn the_first_of_several_numbered_addresses_is_taken() {
     assert_eq!(matched(kind, &[&["E-mail 2", "E-mail 1"], &["a@b.com", "c@d.com"]]), ["A -", "B email"]);
     assert_eq!(matched(kind, &[&["Email 1", "Email"], &["a@b.com", "c@d.com"]]), ["A -", "B email"]);
     assert_eq!(matched(kind, &[&["LinkedIn 1", "LinkedIn 2"], &[ANN, ANN]]), ["A linkedin_url", "B -"]);
-    assert_eq!(matched(kind, &[&["Email 11"], &["none"]]).len(), 1);
+    assert_eq!(matched(kind, &[&["Email 1", "Email 11"], &["a@b.com", "c@d.com"]]), ["A email", "B -"]);
+    assert_eq!(matched(kind, &[&["Email (1)", "Email (2)"], &["a@b.com", "c@d.com"]]), ["A email", "B -"]);
+    assert_eq!(matched(kind, &[&["2. Email", "1. Email"], &["a@b.com", "c@d.com"]]), ["A -", "B email"]);
+    assert_eq!(matched(kind, &[&["Email (1)", "Email (1)"], &["a@b.com", "c@d.com"]])[1], "B email twice");
+    assert_eq!(matched(kind, &[&["Firm (1)", "Firm (2)"], &["Yew Ltd", "Fir Ltd"]])[1], "B firm_name twice");
     // Of several meetings in one row, none is taken alone.
     let wide = matched("partner_appointments", &[&["Outcome 1", "Outcome 2"], &["warm", "cold"]]);
     assert!(!wide.contains(&"A outcome".to_owned()), "{wide:?}");
     let text = "Firm,Contact,Source,Email 1,Email 2\nYew Ltd,Ann Yew,Web,,ann@yew.example.com\n";
     let found = findings(checked(&mut opened(text), &[]));
     assert!(found.iter().any(|finding| finding.code == "value_in_other_column"), "{found:?}");
+    for headers in
+        ["Email (1),Email (2)", "1. Email,2. Email", "Work Email 1,Home Email 1", "Work Email 1,Other Email 2"]
+    {
+        let found = findings(checked(&mut opened(&text.replace("Email 1,Email 2", headers)), &[]));
+        let told: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
+        assert!(told.contains(&"value_in_other_column") && !told.contains(&"column_twice"), "{headers}: {told:?}");
+    }
+}
+
+#[test]
+fn a_name_of_the_id_column_is_said_to_be_one() {
+    let text = format!("Partner,ID,Date,Type,Outcome\nAnn Yew,{ACME},2025-05-01,intro,warm\n");
+    let found = findings(checked(&mut opened(&text), &[]));
+    let told: Vec<_> = found.iter().filter(|finding| finding.code == "column_not_imported").collect();
+    assert!(told[0].message.starts_with("The column \"Partner\" can mean fractional_cfo_id, too"), "{found:?}");
 }
 
 #[test]
 fn a_value_in_a_second_column_of_one_meaning_is_not_lost_in_silence() {
-    let text = "Firm,Contact,Source,Email,Email 2,Work Email,Account\n\
+    let text = "Firm,Contact,Source,Email,Email 2,Work Email,Email status\n\
         Yew Ltd,Ann Yew,Referral,,,ann@yew.example.com,Yew\nFir Ltd,Bo Fir,Referral,bo@fir.example.com,b@fir.example.com,,\n\
         Elm Ltd,Cy Elm,Referral,,n/a,,\n";
-    let text = text.replace(",Account\n", ",Email status\n");
-    let mut intake = opened(&text);
+    let mut intake = opened(text);
     let found = findings(checked(&mut intake, &[]));
     let at: Vec<_> = found.iter().filter(|finding| finding.code == "value_in_other_column").collect();
     let [finding] = at.as_slice() else { panic!("{found:?}") };

@@ -134,6 +134,17 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
         let hint = format!("If column {letters} is the right one, take it for {name} instead.");
         let fixes = vec![take(file, Some(name))];
         return Finding { fixes, ..of(codes::COLUMN_NOT_IMPORTED, sheet, message, &hint) };
+    } else if let Some((name, better)) = file.also.and_then(|place| suggested_for(checked, place))
+        && !checked.reading.overlay.chooses(file.at)
+    {
+        let header = crate::text::shortened(&file.header);
+        let better = column_letters(better);
+        let message = format!(
+            "The column \"{header}\" can mean {name}, too; it isn't imported, because the cells of column {better} look like {name}."
+        );
+        let hint = format!("If column {letters} is the right one, take it for {name} instead.");
+        let fixes = vec![take(file, Some(name))];
+        return Finding { fixes, ..of(codes::COLUMN_NOT_IMPORTED, sheet, message, &hint) };
     }
     let names_a_column = || Names::of(checked.kind()).named(&HeaderText::new(&file.header)).is_some();
     let message = if file.header.is_empty() {
@@ -152,6 +163,12 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
 /// A template column's name, and the sheet's column that is taken for it.
 fn holder_of(checked: &Checked, place: usize) -> Option<(&'static str, u32)> {
     Some((checked.kind().columns[place].name, checked.mapping().places[place]?))
+}
+
+/// A template column's name, and the sheet's column that is suggested for it.
+fn suggested_for(checked: &Checked, place: usize) -> Option<(&'static str, u32)> {
+    let file = checked.mapping().columns.iter().find(|file| file.near == Some(place) && !file.twice)?;
+    Some((checked.kind().columns[place].name, file.at))
 }
 
 /// Columns of one header that nobody could tell apart, none of which is imported. Where one is, that is another finding.
