@@ -23,14 +23,14 @@ const MOST_PARTS: usize = 100;
 
 /// The reason for which a row may have been cut in the wrong places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Torn {
+enum Reason {
     /// It has more fields than the header.
     Wide,
     /// A separator inside a value seems to cut it, though no value is beyond the header.
     Cut,
     /// The same, where no other value tells, or all rows seem to be cut alike.
     MaybeCut,
-    /// It is a part of a row that a line break cuts.
+    /// It is a part of a row that a line break split.
     Part,
     /// The row above or below looks like a part of it.
     NextToPart,
@@ -38,7 +38,7 @@ enum Torn {
     Short,
     /// The quotation marks of the cell in this column contradict each other.
     Quotes(u32),
-    /// It was torn in the file of which this one is the annotated copy.
+    /// It was cut in the wrong places in the file of which this one is the annotated copy.
     Before,
     /// It ended early, or next to a part of a row, in that file.
     ShortBefore,
@@ -47,7 +47,7 @@ enum Torn {
 /// The rows of a sheet that may have been cut in the wrong places.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct RaggedRows {
-    rows: BTreeMap<u32, Torn>,
+    rows: BTreeMap<u32, Reason>,
     /// Fields of the header.
     header: u32,
     /// The first row that ends early as it may, and how many do.
@@ -60,60 +60,60 @@ impl RaggedRows {
         let Some(lines) = &sheet.lines else { return Self::default() };
         // A column without a header that a person has matched isn't beyond the header.
         let imported = mapping.places.iter().flatten().map(|at| at + 1).max().unwrap_or(0);
-        let mut torn = Self { header: lines.fields(mapping.header_row).max(imported), ..Self::default() };
+        let mut ragged = Self { header: lines.fields(mapping.header_row).max(imported), ..Self::default() };
         if mapping.places.iter().all(Option::is_none) {
-            return torn;
+            return ragged;
         }
-        let table = Table { kind, sheet, mapping, non_data_rows, lines, header: torn.header };
+        let table = Table { kind, sheet, mapping, non_data_rows, lines, header: ragged.header };
         let short = table.short();
-        torn.note_parts(&table, &short);
-        torn.note_short(&table, &short);
-        torn.note_cuts(&table, &short);
-        torn.rows.extend(table.wide().into_iter().map(|row| (row, Torn::Wide)));
+        ragged.note_parts(&table, &short);
+        ragged.note_short(&table, &short);
+        ragged.note_split(&table, &short);
+        ragged.rows.extend(table.wide().into_iter().map(|row| (row, Reason::Wide)));
         let quotes = lines.quotes.iter().filter(|(row, _)| table.is_data(*row));
-        torn.rows.extend(quotes.map(|&(row, column)| (row, Torn::Quotes(column))));
-        for (rows, reason) in [(&lines.short_before, Torn::ShortBefore), (&lines.torn_before, Torn::Before)] {
-            torn.rows.extend(rows.iter().filter(|&&row| table.is_data(row)).map(|&row| (row, reason)));
+        ragged.rows.extend(quotes.map(|&(row, column)| (row, Reason::Quotes(column))));
+        for (rows, reason) in [(&lines.short_before, Reason::ShortBefore), (&lines.torn_before, Reason::Before)] {
+            ragged.rows.extend(rows.iter().filter(|&&row| table.is_data(row)).map(|&row| (row, reason)));
         }
-        torn
+        ragged
     }
 
     /// Returns what to say about a row, unless a person has dealt with it.
     pub fn note(&self, sheet: &Sheet, overlay: &Overlay, row: u32) -> Option<Note> {
-        let torn = self.rows.get(&row)?;
-        let is_settled = match torn {
-            Torn::Wide => {
+        let reason = self.rows.get(&row)?;
+        let is_settled = match reason {
+            Reason::Wide => {
                 (self.header..sheet.column_count()).all(|at| overlay.cell(sheet, row, Some(at), None).is_blank())
             }
-            Torn::Quotes(column) => overlay.cell(sheet, row, Some(*column), None) != sheet.cell(row, *column),
+            Reason::Quotes(column) => overlay.cell(sheet, row, Some(*column), None) != sheet.cell(row, *column),
             _ => overlay.sets(row),
         };
-        (!is_settled).then(|| self.words(sheet, row, *torn))
+        (!is_settled).then(|| self.words(sheet, row, *reason))
     }
 
-    fn words(&self, sheet: &Sheet, row: u32, torn: Torn) -> Note {
+    fn words(&self, sheet: &Sheet, row: u32, reason: Reason) -> Note {
         let fields = sheet.lines.as_ref().map_or(0, |lines| lines.fields(row));
         let few = |count: u32| if count == 1 { "only 1 field".to_owned() } else { format!("only {count} fields") };
         let header = self.header;
-        let (code, message, hint) = match torn {
-            Torn::Wide => (
+        let (code, message, hint) = match reason {
+            Reason::Wide => (
                 codes::RAGGED_ROW,
                 format!(
                     "This row has {fields} fields, but the header has {header}. A separator inside a value cuts the value in two, so values may be in the wrong columns."
                 ),
                 "Put the value in quotation marks in the file, such as \"Reed, Sons and Co\", and choose the file again. Or correct the cells of this row and clear the extra ones, or skip the row.",
             ),
-            Torn::Cut => (
+            Reason::Cut => (
                 codes::RAGGED_ROW,
                 "A separator inside a value seems to cut this row in the wrong place, so values may be in the wrong columns.".to_owned(),
                 "Put the value in quotation marks in the file, such as \"Reed, Sons and Co\", and choose the file again. Or correct the cells of this row, or skip it.",
             ),
-            Torn::MaybeCut => (
+            Reason::MaybeCut => (
                 codes::SHORT_ROW,
                 "A value of this row begins with a blank, unlike the others. A separator inside a value may cut this row in the wrong place.".to_owned(),
                 "Compare the values with their headers. If a value is cut in two, put it in quotation marks in the file, such as \"Reed, Sons and Co\", and choose the file again.",
             ),
-            Torn::Part => (
+            Reason::Part => (
                 codes::RAGGED_ROW,
                 format!(
                     "This row has {}, but the header has {header}. It may be part of a row that a line break inside a value cuts in two.",
@@ -121,12 +121,12 @@ impl RaggedRows {
                 ),
                 "Put the value in quotation marks in the file, or remove the line break, and choose the file again. Or correct the cells of this row, or skip it.",
             ),
-            Torn::NextToPart => (
+            Reason::NextToPart => (
                 codes::SHORT_ROW,
                 "A row next to this one has only 1 field. It may be part of a value of this row that a line break cuts in two.".to_owned(),
                 "Compare the two rows. If they belong together, put the value in quotation marks in the file and choose the file again.",
             ),
-            Torn::Short => (
+            Reason::Short => (
                 codes::SHORT_ROW,
                 format!(
                     "This row has {}, but the header has {header}. The values that are missing at its end count as blank.",
@@ -134,7 +134,7 @@ impl RaggedRows {
                 ),
                 "Check that no separator is missing inside the row, and that the file is complete.",
             ),
-            Torn::Quotes(column) => (
+            Reason::Quotes(column) => (
                 codes::UNCLEAR_QUOTES,
                 format!(
                     "The quotation marks of {} contradict each other, so this row may have been cut in the wrong places.",
@@ -142,12 +142,12 @@ impl RaggedRows {
                 ),
                 "In the file, double the quotation marks inside a quoted value, such as \"Ann \"\"Sam\"\" Lee\", and choose the file again. Or correct the cell, or skip the row.",
             ),
-            Torn::Before => (
+            Reason::Before => (
                 codes::RAGGED_ROW,
                 "In the text file that this copy was made from, this row was cut in the wrong places, so values may be in the wrong columns.".to_owned(),
                 "Correct the cells of this row, or skip it.",
             ),
-            Torn::ShortBefore => (
+            Reason::ShortBefore => (
                 codes::SHORT_ROW,
                 "In the text file that this copy was made from, values are missing at the end of this row, or one of its values may be cut in two.".to_owned(),
                 "Compare the values with their headers. If nothing is missing, this warning can stay.",
@@ -157,24 +157,24 @@ impl RaggedRows {
     }
 
     /// Rows that a separator inside a value cuts, though no value is beyond the header.
-    fn note_cuts(&mut self, table: &Table<'_>, short: &[(u32, u32)]) {
+    fn note_split(&mut self, table: &Table<'_>, short: &[(u32, u32)]) {
         let header = table.filled_header();
         let are_all = table.are_all_prose(header);
         let fields = self.header.min(table.sheet.column_count()).min(WIDEST);
-        let mut cuts = SplitRows::new(table.kind, table.sheet, table.mapping, fields, are_all);
-        let spaced = cuts.spaced();
+        let mut split = SplitRows::new(table.kind, table.sheet, table.mapping, fields, are_all);
+        let spaced = split.spaced();
         let whole = if are_all { header } else { header.max(table.lines.usual) };
         for row in table.rows().filter(|&row| table.lines.fields(row) > whole && table.is_data(row)) {
             let is_cut = match spaced.get(&row) {
-                Some(&at) => cuts.sign(row, at) != Some(false),
-                None => cuts.ends_shifted(row),
+                Some(&at) => split.sign(row, at) != Some(false),
+                None => split.ends_shifted(row),
             };
             if is_cut {
-                self.rows.insert(row, Torn::Cut);
+                self.rows.insert(row, Reason::Cut);
             }
         }
-        for row in cuts.spaced_alike(|row| table.is_data(row)) {
-            self.rows.entry(row).or_insert(Torn::MaybeCut);
+        for row in split.spaced_alike(|row| table.is_data(row)) {
+            self.rows.entry(row).or_insert(Reason::MaybeCut);
         }
         let mut spaced_in: BTreeMap<u32, u32> = BTreeMap::new();
         spaced.values().for_each(|&at| *spaced_in.entry(at).or_default() += 1);
@@ -185,9 +185,11 @@ impl RaggedRows {
             }
             let behind = at + 1 < fields;
             let is_alone = spaced_in.get(&at) == Some(&1);
-            match cuts.sign(row, at) {
-                Some(true) => _ = self.rows.insert(row, Torn::Cut),
-                None if is_alone && (behind || !short.is_empty()) => _ = self.rows.entry(row).or_insert(Torn::MaybeCut),
+            match split.sign(row, at) {
+                Some(true) => _ = self.rows.insert(row, Reason::Cut),
+                None if is_alone && (behind || !short.is_empty()) => {
+                    _ = self.rows.entry(row).or_insert(Reason::MaybeCut)
+                }
                 _ => {}
             }
         }
@@ -204,7 +206,7 @@ impl RaggedRows {
             if leaves_out || table.is_excel_block(row, fields) {
                 self.end_early.get_or_insert((row, 0)).1 += 1;
             } else {
-                self.rows.insert(row, Torn::Short);
+                self.rows.insert(row, Reason::Short);
             }
         }
     }
@@ -221,20 +223,20 @@ impl RaggedRows {
                 sum += fields - 1;
                 lacks = lacks || table.lacks_required(part);
                 if sum == whole && row > first && lacks {
-                    self.rows.extend((first..=row).map(|part| (part, Torn::Part)));
+                    self.rows.extend((first..=row).map(|part| (part, Reason::Part)));
                     break;
                 }
             }
         }
         for &(row, _) in short.iter().filter(|(_, fields)| *fields == 1 && whole > 2) {
-            if self.rows.insert(row, Torn::Part) == Some(Torn::Part) {
+            if self.rows.insert(row, Reason::Part) == Some(Reason::Part) {
                 continue;
             }
             let beside = [row.checked_sub(1), row.checked_add(1)].into_iter().flatten();
             let may_lack = |beside: u32| !table.is_whole_value(beside, if beside < row { whole - 1 } else { 0 });
             let is_whole = |beside: &u32| table.is_data(*beside) && table.lines.fields(*beside) >= whole;
             for whole_row in beside.filter(is_whole).filter(|&beside| may_lack(beside)) {
-                self.rows.entry(whole_row).or_insert(Torn::NextToPart);
+                self.rows.entry(whole_row).or_insert(Reason::NextToPart);
             }
         }
     }

@@ -134,8 +134,8 @@ impl<'a> RowReader<'a> {
         self.row.clear();
         self.notes.clear();
         let Reading { kind, settings, .. } = self.reading;
-        if let Some(stray) = self.reading.non_data_row(at) {
-            self.notes.push((None, stray.note(kind.row_title)));
+        if let Some(found) = self.reading.non_data_row(at) {
+            self.notes.push((None, found.note(kind.row_title)));
             return;
         }
         if let Some(note) = self.reading.ragged_rows.note(self.sheet, &self.reading.overlay, at) {

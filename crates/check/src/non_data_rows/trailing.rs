@@ -43,7 +43,7 @@ pub(super) fn find(shape: &Shape<'_>, non_data_rows: &mut NonDataRows) {
     let mut end = non_data_rows
         .rows
         .iter()
-        .find(|(_, stray)| matches!(stray, NonDataRow::SecondTable(..)))
+        .find(|(_, found)| matches!(found, NonDataRow::SecondTable(..)))
         .map_or(shape.sheet.row_count(), |(&row, _)| row);
     for _ in 0..BLOCKS {
         let Some(last) = (first..end).rev().find(|&row| !shape.sheet.is_row_blank(row)) else { return };
@@ -54,7 +54,7 @@ pub(super) fn find(shape: &Shape<'_>, non_data_rows: &mut NonDataRows) {
         }
         let block: Option<Vec<_>> = (start..=last).map(|row| apart(shape, non_data_rows, row)).collect();
         let Some(block) = block else { return };
-        non_data_rows.rows.extend((start..=last).zip(block).filter_map(|(row, stray)| Some((row, stray?))));
+        non_data_rows.rows.extend((start..=last).zip(block).filter_map(|(row, found)| Some((row, found?))));
         end = start;
     }
 }

@@ -14,7 +14,7 @@ use lanegate_sheet::{Cell, DateSystem, HazardKind, Lines, MAX_COLUMNS, MAX_ROWS,
 use lanegate_wire::Unreadable;
 
 use self::prescan::{Excess, prescan};
-use self::requote::{Cut, Mended, Unusual};
+use self::requote::{Cut, Requoted, Unusual};
 use crate::format::Format;
 use crate::sheet_info::{SheetInfo, Visibility};
 use crate::sink::{Sink, too_long};
@@ -64,7 +64,7 @@ impl Text {
         let (unusual, unclear) = (Vec::new(), Vec::new());
         let mut text = Self { sheet, content, start, delimiter, width, guessed: decoded.guessed, unusual, unclear };
         if text.prescan()? || inside.is_some() {
-            text.mend(inside.is_some())?;
+            text.requote(inside.is_some())?;
         }
         Ok(text)
     }
@@ -81,12 +81,12 @@ impl Text {
         }
     }
 
-    fn mend(&mut self, whole_lines: bool) -> Result<(), Unreadable> {
+    fn requote(&mut self, whole_lines: bool) -> Result<(), Unreadable> {
         let content = &self.content.as_bytes()[self.start..];
         let cut = Cut { delimiter: self.delimiter, width: self.width, whole_lines, other_marks: false };
         // Texts, since only whole fields were moved.
-        let as_text = |mended: &mut Mended| {
-            String::from_utf8(std::mem::take(&mut mended.content))
+        let as_text = |requoted: &mut Requoted| {
+            String::from_utf8(std::mem::take(&mut requoted.content))
                 .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
         };
         let mut found = requote::requote(content, cut);

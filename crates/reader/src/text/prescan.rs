@@ -18,7 +18,7 @@ pub(super) struct Survey {
     /// The first row, from 0, that contains more than any may. Looked for before rows are read, since a row is read as a whole: one of
     /// millions of fields would take many times the file.
     pub excess: Option<(u32, Excess)>,
-    /// True if any record has quotation marks or backslashes that need a closer look; see [`mend`](super::mend).
+    /// True if any record has quotation marks or backslashes that need a closer look; see [`requote`](super::requote).
     pub odd: bool,
 }
 

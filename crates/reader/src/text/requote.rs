@@ -31,7 +31,7 @@ impl Unusual {
 
 /// The result for a file.
 #[derive(Debug, Default)]
-pub(super) struct Mended {
+pub(super) struct Requoted {
     pub content: Vec<u8>,
     /// Rows that were rewritten, by what is unusual in them: the first, and how many.
     pub unusual: Vec<(Unusual, u32, u32)>,
@@ -39,7 +39,7 @@ pub(super) struct Mended {
     pub unclear: Vec<(u32, u32)>,
 }
 
-impl Mended {
+impl Requoted {
     /// Returns true if some values were in quotation marks of another sort.
     pub(super) fn has_other_marks(&self) -> bool {
         self.unusual.iter().any(|(unusual, ..)| *unusual == Unusual::OtherMarks)
@@ -66,8 +66,8 @@ pub(super) struct Cut {
 }
 
 /// Rewrites a file.
-pub(super) fn requote(content: &[u8], cut: Cut) -> Mended {
-    let mut mended = Mended { content: Vec::with_capacity(content.len()), ..Mended::default() };
+pub(super) fn requote(content: &[u8], cut: Cut) -> Requoted {
+    let mut requoted = Requoted { content: Vec::with_capacity(content.len()), ..Requoted::default() };
     // Records that are tried in several ways take time several times, but not without end.
     let mut left = content.len().saturating_mul(4);
     let (mut at, mut row, mut header) = (0, 0, 0);
@@ -77,33 +77,33 @@ pub(super) fn requote(content: &[u8], cut: Cut) -> Mended {
             if header < 2 {
                 header = found.fields;
             }
-            at = record(Ways { content, start: at, cut, header, found: &found }, row, &mut left, &mut mended);
+            at = record(Ways { content, start: at, cut, header, found: &found }, row, &mut left, &mut requoted);
         }
         let end = match (content.get(at), content.get(at + 1)) {
             (Some(b'\r'), Some(b'\n')) => 2,
             (Some(_), _) => 1,
             (None, _) => 0,
         };
-        mended.content.extend_from_slice(&content[at..at + end]);
+        requoted.content.extend_from_slice(&content[at..at + end]);
         at += end;
         row += 1;
     }
-    mended
+    requoted
 }
 
 /// Copies or rewrites one record. The answer is where it ends.
-fn record(ways: Ways<'_>, row: u32, left: &mut usize, mended: &mut Mended) -> usize {
-    let before = mended.content.len();
-    match ways.unusual(left, &mut mended.content) {
+fn record(ways: Ways<'_>, row: u32, left: &mut usize, requoted: &mut Requoted) -> usize {
+    let before = requoted.content.len();
+    match ways.unusual(left, &mut requoted.content) {
         Way::AsIs => {}
         Way::Rewritten(unusual, end) => {
-            mended.note(unusual, row);
+            requoted.note(unusual, row);
             return end;
         }
-        Way::Unclear(column) => mended.unclear.push((row, column)),
+        Way::Unclear(column) => requoted.unclear.push((row, column)),
     }
-    mended.content.truncate(before);
-    mended.content.extend_from_slice(&ways.content[ways.start..ways.found.end]);
+    requoted.content.truncate(before);
+    requoted.content.extend_from_slice(&ways.content[ways.start..ways.found.end]);
     ways.found.end
 }
 
@@ -274,10 +274,10 @@ mod tests {
 
     type Told = (Vec<(Unusual, u32, u32)>, Vec<(u32, u32)>);
 
-    fn mended(content: &str, width: usize) -> (String, Told) {
-        let mended =
+    fn requoted(content: &str, width: usize) -> (String, Told) {
+        let requoted =
             requote(content.as_bytes(), Cut { delimiter: b',', width, whole_lines: false, other_marks: false });
-        (String::from_utf8(mended.content).unwrap(), (mended.unusual, mended.unclear))
+        (String::from_utf8(requoted.content).unwrap(), (requoted.unusual, requoted.unclear))
     }
 
     #[test]
@@ -290,7 +290,7 @@ mod tests {
             "\u{201c}Reed\u{201d} Ltd,b\n",
             "",
         ] {
-            assert_eq!(mended(content, 2), (content.to_owned(), (vec![], vec![])));
+            assert_eq!(requoted(content, 2), (content.to_owned(), (vec![], vec![])));
         }
     }
 
@@ -306,7 +306,7 @@ mod tests {
             ("a,b\n\u{201c}x, y\u{201d},c\n", "a,b\n\"x, y\",c\n", (OtherMarks, 1, 1)),
             ("a,b,c\n\"x,y,\"\r\n\"\"\"x, y\"\",z,w\"\n", "a,b,c\nx,y,\r\n\"x, y\",z,w\n", (WholeLines, 1, 2)),
         ] {
-            assert_eq!(mended(content, 2), (expected.to_owned(), (vec![unusual], vec![])), "{content}");
+            assert_eq!(requoted(content, 2), (expected.to_owned(), (vec![unusual], vec![])), "{content}");
         }
     }
 
@@ -318,7 +318,7 @@ mod tests {
             ("a,b\n\"x,y\nz,\"w\"\n", (1, 0)),
             ("a,b\n\"x\\\",\\\"y\",z\",c\"\n", (1, 1)),
         ] {
-            assert_eq!(mended(content, 2), (content.to_owned(), (vec![], vec![unclear])), "{content}");
+            assert_eq!(requoted(content, 2), (content.to_owned(), (vec![], vec![unclear])), "{content}");
         }
     }
 
