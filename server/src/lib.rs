@@ -8,7 +8,6 @@ pub mod accounts;
 pub mod admission;
 pub mod adoption;
 pub mod carry;
-pub mod config;
 pub mod db;
 pub mod expiry;
 pub mod http;

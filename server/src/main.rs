@@ -5,14 +5,13 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use lanegate_server::config::Fault;
 use lanegate_server::db::Db;
 use lanegate_server::net::Door;
 use lanegate_server::options::{Account, Command, LogFormat, Migrate, Roles, Score, Serve};
 use lanegate_server::serve::Serving;
 use lanegate_server::source::Source;
 use lanegate_server::watch::Watch;
-use lanegate_server::{accounts, adoption, carry, config, db, serve, store};
+use lanegate_server::{accounts, adoption, carry, db, options, serve, store};
 use lanegate_wire::Lane;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
@@ -24,24 +23,11 @@ const LAST_GRACE: Duration = Duration::from_secs(5);
 const MISCONFIGURED: u8 = 2;
 
 fn main() -> ExitCode {
-    let said = config::read(std::env::args_os().collect());
-    if said.is_check {
-        log(LogFormat::Text);
-        let (text, sound) = config::check(&said);
-        print!("{text}");
-        return if sound { ExitCode::SUCCESS } else { ExitCode::from(MISCONFIGURED) };
-    }
-    let command = match said.options {
-        Ok(options) => options.what(),
+    // Before there is a log, whose format is a setting.
+    let command = match options::read(std::env::args_os().collect()) {
+        Ok(command) => command,
         Err(faults) => return misconfigured(&faults),
     };
-    if let Command::Serve(serve) = &command {
-        // Before there is a log: what is only worth knowing is said when it is done.
-        let faults = config::together(serve);
-        if !faults.is_empty() {
-            return misconfigured(&faults);
-        }
-    }
     let format = match &command {
         Command::Serve(serve) => serve.watch.log_format,
         _ => LogFormat::Text,
@@ -56,8 +42,11 @@ fn main() -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn misconfigured(faults: &[Fault]) -> ExitCode {
-    eprintln!("lanegate-server: the configuration has to be corrected:\n{}", config::told(faults));
+fn misconfigured(faults: &[String]) -> ExitCode {
+    eprintln!("lanegate-server: the configuration has to be corrected:");
+    for fault in faults {
+        eprintln!("  - {fault}");
+    }
     ExitCode::from(MISCONFIGURED)
 }
 
@@ -101,14 +90,19 @@ async fn act(command: Command) -> Result<()> {
         Command::Restore(options) => carry::restore(&options).await,
         Command::Move(options) => carry::move_rows(&options).await,
         Command::Account(options) => account(&options).await,
-        // Answered before there is a runtime.
-        Command::Config(_) => Ok(()),
     }
 }
 
 async fn run(options: &Serve) -> Result<()> {
     // Before anything is started: a signal from here on is minded, and a wrong address ends it at once.
     let stop = serve::asked_to_end()?;
+    for file in options.target.exposed_files() {
+        tracing::warn!(
+            "every user of this machine can read {}, which contains an address of the database; take that right away \
+             (chmod o= FILE)",
+            file.display()
+        );
+    }
     let door = Door::open(&options.network).await?;
     let ops = match options.watch.metrics_listen {
         Some(address) => Some(Door::open_to_all(address).await?),

@@ -2,18 +2,22 @@
 
 mod account;
 mod ending;
+mod former_file;
 mod network;
+mod read;
 mod target;
+mod together;
 mod watch;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, Args, Parser, Subcommand, ValueEnum};
 use lanegate_wire::Lane;
 
 pub use account::{Account, AccountAction, Scope};
 pub use ending::Ending;
 pub use network::Network;
+pub use read::read;
 pub use target::Target;
 pub use watch::{LogFormat, Watch};
 
@@ -27,10 +31,6 @@ pub struct Options {
     /// How to serve, when nothing is said.
     #[command(flatten)]
     pub serve: Serve,
-    /// File with settings, one a line, named like the options: `listen = "127.0.0.1:8640"`. An option goes before a variable
-    /// of the environment, that before the file. Paths in it are meant from its own folder.
-    #[arg(long, env = "LANEGATE_CONFIG", value_name = "FILE", global = true)]
-    pub config: Option<PathBuf>,
 }
 
 impl Options {
@@ -60,24 +60,6 @@ pub enum Command {
     Move(Move),
     /// Who may use the server. A server may go on.
     Account(Account),
-    /// What a server is told: command line, environment and file.
-    Config(Config),
-}
-
-/// What a server is told.
-#[derive(Debug, Clone, Args)]
-pub struct Config {
-    /// What to do.
-    #[command(subcommand)]
-    pub action: ConfigAction,
-}
-
-/// What to do with what a server is told.
-#[derive(Debug, Clone, Subcommand)]
-pub enum ConfigAction {
-    /// Say of each setting what it is and where it came from, what a server would do with it, and what is wrong. Nothing is
-    /// started or connected to. The exit status is 0 where nothing is wrong, else 2.
-    Check(Box<Serve>),
 }
 
 /// Where a backup goes.
@@ -147,6 +129,18 @@ pub struct Serve {
     pub target: Target,
 }
 
+impl Serve {
+    /// The settings of a server: each is an option and a variable of the environment.
+    pub fn settings() -> Vec<Arg> {
+        arguments::<Self>()
+    }
+}
+
+/// The options that a type declares.
+fn arguments<T: Args>() -> Vec<Arg> {
+    T::augment_args(clap::Command::new("")).get_arguments().cloned().collect()
+}
+
 /// How to bring the database to this version.
 #[derive(Debug, Clone, Args)]
 pub struct Migrate {
@@ -193,6 +187,16 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Options::command().debug_assert();
+    }
+
+    #[test]
+    fn every_setting_has_a_variable_named_after_its_option() {
+        for arg in Serve::settings() {
+            let option = arg.get_long().unwrap();
+            let name = option.replace('-', "_").to_uppercase();
+            let name = if name.contains("DATABASE_") { name } else { format!("LANEGATE_{name}") };
+            assert_eq!(arg.get_env().and_then(|variable| variable.to_str()), Some(name.as_str()), "--{option}");
+        }
     }
 
     #[test]

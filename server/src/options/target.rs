@@ -82,9 +82,28 @@ impl Target {
         )
     }
 
+    /// Files with an address that every user of this machine can read.
+    #[must_use]
+    pub fn exposed_files(&self) -> Vec<&Path> {
+        let Self { database_url_file, database_owner_url_file, migration_database_url_file, .. } = self;
+        let files = [database_url_file, database_owner_url_file, migration_database_url_file];
+        files.into_iter().flatten().map(PathBuf::as_path).filter(|file| others_read(file)).collect()
+    }
+
     fn former_owner_url(&self) -> (Option<&str>, Option<&Path>) {
         (self.migration_database_url.as_deref(), self.migration_database_url_file.as_deref())
     }
+}
+
+#[cfg(unix)]
+fn others_read(file: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    file.metadata().is_ok_and(|about| about.mode() & 0o004 != 0)
+}
+
+#[cfg(not(unix))]
+fn others_read(_: &Path) -> bool {
+    false
 }
 
 fn one(name: &str, said: Option<&str>, file: Option<&Path>) -> Result<Option<String>> {
@@ -115,6 +134,12 @@ mod tests {
         let file = std::env::temp_dir().join(format!("lanegate-target-{}", std::process::id()));
         fs::write(&file, "postgres://ann:secret@db/lanegate\n").unwrap();
         let from_file = one("DATABASE_URL", None, Some(&file));
+        #[cfg(unix)]
+        for (mode, is_exposed) in [(0o644, true), (0o640, false)] {
+            fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+            let target = Target { database_url_file: Some(file.clone()), ..Target::default() };
+            assert_eq!(!target.exposed_files().is_empty(), is_exposed, "{mode:o}");
+        }
         let twice = one("DATABASE_URL", Some("postgres://db"), Some(&file)).unwrap_err().to_string();
         fs::write(&file, "\n").unwrap();
         let empty = one("DATABASE_URL", None, Some(&file));

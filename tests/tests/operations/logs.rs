@@ -8,10 +8,8 @@ use serde_json::Value;
 #[tokio::test]
 async fn each_line_says_its_request_and_its_import() {
     let place = Place::fresh().await;
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("lanegate.toml");
-    std::fs::write(&file, "log-format = \"json\"\n").unwrap();
-    let server = place.start_with(&["--config", file.to_str().unwrap()], &[("RUST_LOG", "info,lanegate_server=debug")]);
+    let variables = [("RUST_LOG", "info,lanegate_server=debug"), ("LANEGATE_LOG_FORMAT", "json")];
+    let server = place.start_with(&[], &variables);
     let sample = meetings();
     server.carry_out(&sample).await.unwrap();
     let messages = server.ended();

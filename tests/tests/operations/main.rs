@@ -1,6 +1,6 @@
 //! Running a server: what it is told and by whom, how it is watched, how it ends, and which one it is.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails panics")]
+#![expect(clippy::unwrap_used, reason = "a test that fails panics")]
 
 mod configuration;
 mod ending;
