@@ -105,7 +105,8 @@ fn text(error: &Error) -> String {
     let lines = text.lines().map(str::trim);
     let lines: Vec<&str> =
         lines.take_while(|line| !line.starts_with("For more") && !line.starts_with("Usage")).collect();
-    format!("{}.", lines.join(" ").trim().trim_start_matches("error: "))
+    // A tip follows after an empty line.
+    format!("{}.", lines.join(" ").trim().trim_start_matches("error: ").replace("  ", ". "))
 }
 
 /// Variables that are almost named like a setting: nobody else would notice that they have no effect.
