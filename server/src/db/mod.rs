@@ -25,6 +25,8 @@ use sqlx::{PgConnection, PgPool};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
+use crate::per_lane::PerLane;
+
 pub use adopt::{Adoption, Filled, Remark, Report, States, TableRows, adopt};
 pub use archive::{ArchiveError, ArchivedRows, Manifest, read as read_archive, write as write_archive};
 pub use area::Area;
@@ -90,23 +92,22 @@ pub struct Db {
     patience: Patience,
 }
 
+/// One permit for each area.
 #[derive(Debug, Clone)]
 struct Writers {
-    sales: Arc<Semaphore>,
-    partners: Arc<Semaphore>,
+    lanes: PerLane<Arc<Semaphore>>,
     access: Arc<Semaphore>,
 }
 
 impl Writers {
     fn new() -> Self {
         let one = || Arc::new(Semaphore::new(1));
-        Self { sales: one(), partners: one(), access: one() }
+        Self { lanes: PerLane::new(one), access: one() }
     }
 
-    fn of(&self, area: Area) -> &Arc<Semaphore> {
+    const fn of(&self, area: Area) -> &Arc<Semaphore> {
         match area {
-            Area::Lane(Lane::Sales) => &self.sales,
-            Area::Lane(Lane::Partners) => &self.partners,
+            Area::Lane(lane) => self.lanes.of(lane),
             Area::Access => &self.access,
         }
     }
@@ -117,21 +118,13 @@ impl Writers {
 #[derive(Debug, Clone)]
 struct Readers {
     all: Arc<Semaphore>,
-    sales: Arc<Semaphore>,
-    partners: Arc<Semaphore>,
+    lanes: PerLane<Arc<Semaphore>>,
 }
 
 impl Readers {
     fn of(connections: u32) -> Self {
         let share = |parts: usize| Arc::new(Semaphore::new((connections as usize / parts).max(1)));
-        Self { all: share(2), sales: share(4), partners: share(4) }
-    }
-
-    const fn of_lane(&self, lane: Lane) -> &Arc<Semaphore> {
-        match lane {
-            Lane::Sales => &self.sales,
-            Lane::Partners => &self.partners,
-        }
+        Self { all: share(2), lanes: PerLane::new(|| share(4)) }
     }
 }
 
@@ -232,7 +225,7 @@ impl Db {
     /// As [`Db::read`].
     pub async fn browse(&self, lane: Lane) -> Result<Tx, DbError> {
         // Whoever waits here holds no connection that others want.
-        let of_lane = permit(self.readers.of_lane(lane), TURN_TIMEOUT).await?;
+        let of_lane = permit(self.readers.lanes.of(lane), TURN_TIMEOUT).await?;
         let reader = permit(&self.readers.all, TURN_TIMEOUT).await?;
         let turn = permit(&self.turns, TURN_TIMEOUT).await?;
         let permits = vec![of_lane, reader, turn];

@@ -8,6 +8,7 @@ use tracing::Instrument as _;
 use crate::access::Hasher;
 use crate::db::Db;
 use crate::http::guard::Addresses;
+use crate::http::memory::Memory;
 use crate::http::refusal::Refusal;
 use crate::watch::Watch;
 
@@ -18,6 +19,8 @@ pub struct App {
     pub db: Db,
     /// Commits that are running. A closed connection does not end them; a shutdown waits for them.
     pub commits: TaskTracker,
+    /// The memory for large bodies.
+    pub memory: Memory,
     /// Looks at passwords, a few at once.
     pub hasher: Hasher,
     /// The addresses under which this server may be spoken to.
@@ -31,7 +34,7 @@ impl App {
     #[must_use]
     pub fn new(db: Db, addresses: Addresses) -> Self {
         let (commits, hasher, watch) = (TaskTracker::new(), Hasher::default(), Watch::default());
-        Self { db, commits, hasher, addresses: Arc::new(addresses), watch }
+        Self { db, commits, memory: Memory::default(), hasher, addresses: Arc::new(addresses), watch }
     }
 
     /// Carries a commit or its like to its end, in a task of its own: once begun, it is not undone by a closed connection.

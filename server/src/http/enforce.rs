@@ -14,7 +14,7 @@ use crate::http::refusal::{Answer, Refusal};
 use crate::http::{App, cookie, page};
 use crate::store::access as stored;
 
-/// Lets a request go on, with the principal for its handler, or answers why not.
+/// Lets a request go on, with its principal and its lane for handlers and limits, or answers why not.
 pub async fn enforce(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let Some(path) = parts.extensions.get::<MatchedPath>().cloned() else { return page::nothing_here() };
@@ -37,6 +37,9 @@ pub async fn enforce(State(app): State<App>, request: Request, next: Next) -> Re
         About::Lane(lane) => Some(lane),
         About::Named => named.iter().find(|(name, _)| *name == "lane").and_then(|(_, lane)| lane.parse().ok()),
     };
+    if let Some(lane) = lane {
+        parts.extensions.insert(lane);
+    }
     if rule.need == Need::Nothing {
         return next.run(Request::from_parts(parts, body)).await;
     }

@@ -1,9 +1,9 @@
-//! How much is done at once: the memory that requests' bodies and what they become may take together, and how many calls of
-//! the heavy kinds run. Who finds it full waits, and is told to come again if that takes too long.
+//! How much is done at once. Each lane has its own budgets; a call that finds one used up waits, and is told to come again
+//! if that takes too long.
 
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
@@ -12,56 +12,48 @@ use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use hyper::body::{Frame, SizeHint};
+use lanegate_wire::Lane;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use crate::http::refusal::Refusal;
+use crate::per_lane::PerLane;
 
-/// How long a request waits for room.
+/// How long a request waits.
 const WAIT: Duration = Duration::from_secs(10);
 
 /// How long a client that was turned away should wait, in seconds.
 const COME_AGAIN: u32 = 5;
 
-/// Memory for bodies that are being received, in KiB: their senders may be slow.
-const RECEIVING: usize = 32 << 10;
+/// Tables of up to 5,000 rows at once in a lane, from the query until the client has them.
+const TABLES: usize = 4;
 
-/// Memory for what bodies become until their requests are answered, in KiB. A share of its own: requests that wait for it
-/// hold some of the other, and never the other way round.
-const WORKING: usize = 96 << 10;
+/// Plans at once in a lane, including those that wait for the lane.
+const PLANS: usize = 32;
 
-/// Tables of up to 5,000 rows at once, from the query until the client has them.
-const TABLES: usize = 16;
+/// Bytes of a response that are handed over at once: what is still in a response counts as not sent.
+const PIECE: usize = 64 << 10;
 
-/// Plans at once, those that wait for their lane among them.
-const PLANS: usize = 64;
-
-/// Room that all requests of a server share.
+/// An amount of something that calls share.
 #[derive(Debug, Clone)]
-pub struct Gate {
-    room: Arc<Semaphore>,
+pub struct Budget {
+    left: Arc<Semaphore>,
     wait: Duration,
 }
 
-impl Gate {
-    fn of(room: usize) -> Self {
-        Self { room: Arc::new(Semaphore::new(room)), wait: WAIT }
-    }
-
-    /// For calls that give tables.
+impl Budget {
+    /// A budget of so many.
     #[must_use]
-    pub fn tables() -> Self {
-        Self::of(TABLES)
+    pub fn of(amount: usize) -> Self {
+        Self { left: Arc::new(Semaphore::new(amount)), wait: WAIT }
     }
 
-    /// For plans.
-    #[must_use]
-    pub fn plans() -> Self {
-        Self::of(PLANS)
-    }
-
-    async fn enter(&self, weight: u32) -> Result<OwnedSemaphorePermit, Refusal> {
-        match timeout(self.wait, self.room.clone().acquire_many_owned(weight)).await {
+    /// Takes so many, which are given back when the permit is dropped.
+    ///
+    /// # Errors
+    /// `server_busy` if others keep them for too long.
+    pub async fn take(&self, amount: u32) -> Result<OwnedSemaphorePermit, Refusal> {
+        match timeout(self.wait, self.left.clone().acquire_many_owned(amount)).await {
             Ok(Ok(permit)) => Ok(permit),
             // The semaphore is never closed.
             Ok(Err(_)) => Err(Refusal::internal()),
@@ -80,71 +72,38 @@ fn busy() -> Refusal {
     .retry_after(COME_AGAIN)
 }
 
-/// The memory for the bodies of all requests.
+/// Places for calls of a heavy kind.
 #[derive(Debug, Clone)]
-pub struct Memory {
-    receiving: Gate,
-    working: Gate,
-}
+pub struct Gate(PerLane<Budget>);
 
-impl Default for Memory {
-    fn default() -> Self {
-        Self { receiving: Gate::of(RECEIVING), working: Gate::of(WORKING) }
+impl Gate {
+    /// For calls that give tables.
+    #[must_use]
+    pub fn tables() -> Self {
+        Self(PerLane::new(|| Budget::of(TABLES)))
+    }
+
+    /// For plans.
+    #[must_use]
+    pub fn plans() -> Self {
+        Self(PerLane::new(|| Budget::of(PLANS)))
     }
 }
 
-/// What one request holds of it, until it is answered.
-#[derive(Debug, Clone)]
-pub struct Share {
-    memory: Memory,
-    held: Arc<Mutex<Vec<OwnedSemaphorePermit>>>,
-}
-
-/// Gives every request its share of the memory for bodies, nothing at first.
-pub async fn share(State(memory): State<Memory>, mut request: Request, next: Next) -> Response {
-    let held = Arc::default();
-    request.extensions_mut().insert(Share { memory, held: Arc::clone(&held) });
-    let response = next.run(request).await;
-    // The handler is done with the body by now.
-    drop(held);
-    response
-}
-
-impl Share {
-    /// Waits until there is memory for so many bytes of a body.
-    ///
-    /// # Errors
-    /// `server_busy` when others take too long.
-    pub async fn to_receive(&self, bytes: usize) -> Result<(), Refusal> {
-        self.hold(&self.memory.receiving, bytes, RECEIVING).await
-    }
-
-    /// Waits until there is memory for so many bytes that a body becomes.
-    ///
-    /// # Errors
-    /// `server_busy` when others take too long.
-    pub async fn to_work(&self, bytes: usize) -> Result<(), Refusal> {
-        self.hold(&self.memory.working, bytes, WORKING).await
-    }
-
-    async fn hold(&self, gate: &Gate, bytes: usize, all: usize) -> Result<(), Refusal> {
-        let permit = gate.enter(u32::try_from((bytes >> 10).clamp(1, all)).unwrap_or(u32::MAX)).await?;
-        self.held.lock().unwrap_or_else(PoisonError::into_inner).push(permit);
-        Ok(())
-    }
-}
-
-/// Lets so many requests through at once; each counts until its client has the whole answer.
-pub async fn gate(State(gate): State<Gate>, request: Request, next: Next) -> Response {
-    match gate.enter(1).await {
-        Ok(permit) => next.run(request).await.map(|body| Body::new(Held { body, _permit: permit })),
+/// Lets so many requests of a lane through at once; each counts until its client has the whole response.
+pub async fn gate(State(Gate(places)): State<Gate>, request: Request, next: Next) -> Response {
+    // An address that names no lane is nobody's; its handler says so.
+    let Some(lane) = request.extensions().get::<Lane>() else { return next.run(request).await };
+    match places.of(*lane).take(1).await {
+        Ok(permit) => next.run(request).await.map(|body| Body::new(Held { body, rest: Bytes::new(), _permit: permit })),
         Err(refusal) => refusal.into_response(),
     }
 }
 
-/// A body that keeps its place until it is sent.
+/// A body that keeps its place until it is sent. It is handed over in pieces, since whoever writes it takes all it gets.
 struct Held {
     body: Body,
+    rest: Bytes,
     _permit: OwnedSemaphorePermit,
 }
 
@@ -156,15 +115,31 @@ impl HttpBody for Held {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
+        while self.rest.is_empty() {
+            match ready!(Pin::new(&mut self.body).poll_frame(context)) {
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(data) => self.rest = data,
+                    Err(frame) => return Poll::Ready(Some(Ok(frame))),
+                },
+                end => return Poll::Ready(end),
+            }
+        }
+        let piece = self.rest.len().min(PIECE);
+        Poll::Ready(Some(Ok(Frame::data(self.rest.split_to(piece)))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.rest.is_empty() && self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        let (mut hint, rest) = (self.body.size_hint(), self.rest.len() as u64);
+        let upper = hint.upper().map(|upper| upper + rest);
+        hint.set_lower(hint.lower() + rest);
+        if let Some(upper) = upper {
+            hint.set_upper(upper);
+        }
+        hint
     }
 }
 
@@ -173,59 +148,36 @@ mod tests {
     use axum::Router;
     use axum::middleware::from_fn_with_state;
     use axum::routing::get;
+    use futures::StreamExt as _;
     use tower::ServiceExt as _;
 
     use super::*;
 
-    fn impatient(room: usize) -> Gate {
-        Gate { wait: Duration::from_millis(50), ..Gate::of(room) }
-    }
-
-    fn ask() -> Request {
-        Request::new(Body::empty())
+    fn ask(lane: Lane) -> Request {
+        let mut request = Request::new(Body::empty());
+        request.extensions_mut().insert(lane);
+        request
     }
 
     #[tokio::test]
-    async fn who_finds_it_full_is_told_to_come_again() {
-        let gate = impatient(1);
-        let app = Router::new().route("/", get(async || "x")).layer(from_fn_with_state(gate.clone(), super::gate));
-        let first = app.clone().oneshot(ask()).await.unwrap();
+    async fn a_lane_that_is_full_turns_its_own_calls_away_until_a_response_is_sent() {
+        let gate = Gate(PerLane::new(|| Budget { wait: Duration::from_millis(50), ..Budget::of(1) }));
+        let long = async || "x".repeat(3 * PIECE);
+        let app = Router::new().route("/", get(long)).layer(from_fn_with_state(gate.clone(), super::gate));
+        let first = app.clone().oneshot(ask(Lane::Sales)).await.unwrap();
         assert_eq!(first.status(), StatusCode::OK);
-        let refused = app.clone().oneshot(ask()).await.unwrap();
-        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE, "the first answer was not taken yet");
+        assert_eq!(first.headers()["content-length"], (3 * PIECE).to_string().as_str());
+        let mut pieces = first.into_body().into_data_stream();
+        for _ in 0..2 {
+            assert_eq!(pieces.next().await.unwrap().unwrap().len(), PIECE);
+        }
+        let refused = app.clone().oneshot(ask(Lane::Sales)).await.unwrap();
+        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE, "the first response is not taken yet");
         assert_eq!(refused.headers()["retry-after"], "5");
-        drop(first);
-        assert_eq!(app.oneshot(ask()).await.unwrap().status(), StatusCode::OK);
-    }
-
-    #[tokio::test]
-    async fn memory_is_held_until_the_answer() {
-        let memory = Memory { receiving: impatient(100), working: impatient(100) };
-        let handler = async |request: Request| {
-            let share = request.extensions().get::<Share>().unwrap();
-            match share.to_receive(60 << 10).await {
-                Ok(()) => tokio::time::sleep(Duration::from_millis(200)).await,
-                Err(refusal) => return StatusCode::from_u16(refusal.problem().status).unwrap(),
-            }
-            StatusCode::OK
-        };
-        let app = Router::new().route("/", get(handler)).layer(from_fn_with_state(memory.clone(), share));
-        let (one, other) = tokio::join!(app.clone().oneshot(ask()), app.clone().oneshot(ask()));
-        let mut statuses = [one.unwrap().status(), other.unwrap().status()];
-        statuses.sort();
-        assert_eq!(statuses, [StatusCode::OK, StatusCode::SERVICE_UNAVAILABLE], "two do not fit");
-        assert_eq!(memory.receiving.room.available_permits(), 100);
-        assert_eq!(app.oneshot(ask()).await.unwrap().status(), StatusCode::OK);
-    }
-
-    #[tokio::test]
-    async fn more_than_there_is_takes_all_of_it() {
-        let memory = Memory::default();
-        let share = Share { memory: memory.clone(), held: Arc::default() };
-        share.to_work(usize::MAX).await.unwrap();
-        assert_eq!(memory.working.room.available_permits(), 0);
-        share.to_receive(0).await.unwrap();
-        drop(share);
-        assert_eq!(memory.working.room.available_permits(), WORKING);
+        assert_eq!(app.clone().oneshot(ask(Lane::Partners)).await.unwrap().status(), StatusCode::OK);
+        assert_eq!(pieces.next().await.unwrap().unwrap().len(), PIECE);
+        assert!(pieces.next().await.is_none());
+        drop(pieces);
+        assert_eq!(app.oneshot(ask(Lane::Sales)).await.unwrap().status(), StatusCode::OK);
     }
 }

@@ -1,7 +1,8 @@
-//! Request bodies: JSON, gzip-compressed or not, with a largest size that counts what the body expands to, a slowest pace,
-//! and a share of the memory that all bodies have together.
+//! Request bodies: JSON, gzip-compressed or not, with a largest size that counts what the body expands to, and a slowest
+//! pace. Small ones are read at once; large ones take memory of their lane's, and are read when their call has all it needs.
 
 use std::io::Read as _;
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody as _};
@@ -10,15 +11,17 @@ use axum::http::{HeaderMap, StatusCode, header};
 use flate2::read::MultiGzDecoder;
 use futures::StreamExt as _;
 use lanegate_wire::{
-    AccountChange, Batch, CommitRequest, IntentChange, MAX_BATCH_BYTES, NewAccount, NewToken, OpenImport, PlanRequest,
-    RetractRequest, SetPassword, SignIn, SignInByLink,
+    AccountChange, Batch, CommitRequest, IntentChange, Lane, MAX_BATCH_BYTES, NewAccount, NewToken, OpenImport,
+    PlanRequest, RetractRequest, SetPassword, SignIn, SignInByLink,
 };
 use serde::de::DeserializeOwned;
+use tokio::task::spawn_blocking;
 use tokio::time::{Instant, timeout_at};
 
+use crate::http::App;
 use crate::http::client::Pace;
-use crate::http::limits::Share;
-use crate::http::refusal::Refusal;
+use crate::http::memory::{Kept, Memory};
+use crate::http::refusal::{Answer, Refusal};
 
 /// A body that is refused is still read up to here, so that a client in the middle of sending gets the answer
 /// instead of a broken connection.
@@ -33,22 +36,22 @@ const SLOWEST: u64 = 8 << 10;
 /// How long a body may take at most, at whatever pace.
 const LONGEST: Duration = Duration::from_secs(120);
 
-/// Bodies below this are understood at once.
-const QUICK: usize = 64 << 10;
-
 /// A type that arrives as a body.
 pub trait Arrives: DeserializeOwned + Send + 'static {
     /// The largest size in bytes, decompressed.
     const LARGEST: usize;
     /// The code of the refusal of a larger one.
     const TOO_LARGE: &'static str = "body_too_large";
-    /// How many times its size it takes at most when it is understood: JSON can name a field in six bytes (`"a":1,`), which
-    /// then has a place in a map and two texts of its own.
-    const BECOMES: usize = 24;
 }
 
-impl Arrives for OpenImport {
-    const LARGEST: usize = 64 << 10;
+/// A type whose bodies are small: as many as there may be connections have room.
+pub trait Small: Arrives {}
+
+/// A type whose bodies are large.
+pub trait Large: Arrives {
+    /// How many times its size it takes at most while it is read: JSON can name a field in six bytes (`"a":1,`), which then has
+    /// a place in a map and two texts of its own.
+    const BECOMES: usize = 24;
 }
 
 impl Arrives for Batch {
@@ -56,31 +59,115 @@ impl Arrives for Batch {
     const TOO_LARGE: &'static str = "batch_too_large";
 }
 
+impl Large for Batch {}
+
 /// Every row of the largest sheet can be left out by its number.
 impl Arrives for PlanRequest {
     const LARGEST: usize = 8 << 20;
+}
+
+impl Large for PlanRequest {
     /// It is numbers.
     const BECOMES: usize = 8;
 }
 
 macro_rules! small {
-    ($($name:ty),*) => {
+    ($largest:expr, $($name:ty),*) => {
         $(impl Arrives for $name {
-            const LARGEST: usize = 4 << 10;
-        })*
+            const LARGEST: usize = $largest;
+        }
+        impl Small for $name {})*
     };
 }
 
-small!(CommitRequest, RetractRequest, IntentChange);
-small!(SignIn, SignInByLink, SetPassword, NewAccount, AccountChange, NewToken);
+small!(64 << 10, OpenImport);
+small!(4 << 10, CommitRequest, RetractRequest, IntentChange);
+small!(4 << 10, SignIn, SignInByLink, SetPassword, NewAccount, AccountChange, NewToken);
 
-/// A request's body, read and understood.
+/// A small body, received and read.
 pub struct Payload<T>(pub T);
 
-impl<T: Arrives, S: Send + Sync> FromRequest<S> for Payload<T> {
+impl<T: Small, S: Send + Sync> FromRequest<S> for Payload<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        let (form, body) = Form::of::<T>(request)?;
+        let bytes = receive(body, form.most, form.pace).await?.ok_or_else(too_large::<T>)?;
+        let bytes = if form.is_gzip { expand::<T>(&bytes)? } else { bytes };
+        read(&bytes).map(Self)
+    }
+}
+
+/// A large body, received and not read yet.
+pub struct Upload<T> {
+    bytes: Vec<u8>,
+    is_gzip: bool,
+    lane: Lane,
+    memory: Memory,
+    kept: Kept,
+    of: PhantomData<T>,
+}
+
+impl<T: Large> FromRequest<App> for Upload<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        let lane = request.extensions().get::<Lane>().copied().ok_or_else(Refusal::internal)?;
+        let (Form { is_gzip, most, declared, pace }, body) = Form::of::<T>(request)?;
+        let memory = app.memory.clone();
+        let received = memory.receive(lane, declared.map_or(most, |length| length.min(most))).await;
+        let Ok(_receiving) = received else {
+            // Read and forgotten: a client in the middle of sending would find a broken connection instead.
+            receive(body, 0, pace).await?;
+            return Err(received.err().unwrap_or_else(Refusal::internal));
+        };
+        let bytes = receive(body, most, pace).await?.ok_or_else(too_large::<T>)?;
+        let kept = memory.keep(lane, if is_gzip { T::LARGEST } else { bytes.len() }).await?;
+        Ok(Self { bytes, is_gzip, lane, memory, kept, of: PhantomData })
+    }
+}
+
+impl<T: Large> Upload<T> {
+    /// Reads the body and works on it, on a thread that serves no requests. What comes of it counts as the lane's memory until
+    /// the second value is dropped.
+    ///
+    /// # Errors
+    /// If the body is not what it should be, the work fails, or others take too long.
+    pub async fn work<R: Send + 'static>(
+        self,
+        work: impl FnOnce(T) -> Answer<R> + Send + 'static,
+    ) -> Answer<(R, Kept)> {
+        let Self { mut bytes, is_gzip, lane, memory, mut kept, .. } = self;
+        if is_gzip {
+            bytes = aside(move || expand::<T>(&bytes)).await?;
+            kept.shrink(bytes.len());
+        }
+        let working = memory.work(lane, bytes.len().saturating_mul(T::BECOMES)).await?;
+        let worked = aside(move || {
+            let worked = read(&bytes).and_then(work);
+            drop(working);
+            worked
+        });
+        Ok((worked.await?, kept))
+    }
+}
+
+async fn aside<R: Send + 'static>(work: impl FnOnce() -> Answer<R> + Send + 'static) -> Answer<R> {
+    spawn_blocking(work).await.map_err(|_| Refusal::internal())?
+}
+
+/// What a request's head says of its body.
+struct Form {
+    is_gzip: bool,
+    /// The most bytes that are received.
+    most: usize,
+    /// The length that the client declares.
+    declared: Option<usize>,
+    pace: Pace,
+}
+
+impl Form {
+    fn of<T: Arrives>(request: Request) -> Result<(Self, Body), Refusal> {
         let (parts, body) = request.into_parts();
         if !says_json(&parts.headers) {
             return Err(Refusal::new(
@@ -90,33 +177,16 @@ impl<T: Arrives, S: Send + Sync> FromRequest<S> for Payload<T> {
             )
             .detail("Send it with the header `Content-Type: application/json`."));
         }
-        let gzip = is_gzip(&parts.headers)?;
-        let most = if gzip { T::LARGEST + GZIP_SLACK } else { T::LARGEST };
-        let (share, pace) = (parts.extensions.get::<Share>(), parts.extensions.get().copied().unwrap_or_default());
-        if let Some(share) = share {
-            let length = declared(&parts.headers).map_or(most, |length| length.min(most));
-            if let Err(busy) = share.to_receive(length).await {
-                // Read and forgotten: a client in the middle of sending would find a broken connection instead.
-                receive(body, 0, pace).await?;
-                return Err(busy);
-            }
-        }
-        let bytes = receive(body, most, pace).await?.ok_or_else(too_large::<T>)?;
-        if let Some(share) = share {
-            share.to_work(if gzip { T::LARGEST } else { bytes.len() }.saturating_mul(T::BECOMES)).await?;
-        }
-        if !gzip && bytes.len() < QUICK {
-            return understand(&bytes, gzip).map(Self);
-        }
-        // Some milliseconds of processor time and more: not on a thread that serves requests.
-        let understood = tokio::task::spawn_blocking(move || understand(&bytes, gzip)).await;
-        understood.map_err(|_| Refusal::internal())?.map(Self)
+        let is_gzip = is_gzip(&parts.headers)?;
+        let most = if is_gzip { T::LARGEST + GZIP_SLACK } else { T::LARGEST };
+        let declared = declared(&parts.headers);
+        let pace = parts.extensions.get().copied().unwrap_or_default();
+        Ok((Self { is_gzip, most, declared, pace }, body))
     }
 }
 
-fn understand<T: Arrives>(bytes: &[u8], gzip: bool) -> Result<T, Refusal> {
-    let expanded = if gzip { expand(bytes, T::LARGEST)?.ok_or_else(too_large::<T>)? } else { Vec::new() };
-    serde_json::from_slice(if gzip { &expanded } else { bytes }).map_err(|error| malformed(&error))
+fn read<T: Arrives>(bytes: &[u8]) -> Answer<T> {
+    serde_json::from_slice(bytes).map_err(|error| malformed(&error))
 }
 
 fn says_json(headers: &HeaderMap) -> bool {
@@ -171,8 +241,13 @@ async fn receive(body: Body, most: usize, Pace(pace): Pace) -> Result<Option<Vec
     Ok((seen <= most).then_some(bytes))
 }
 
+/// What gzip expands to.
+fn expand<T: Arrives>(bytes: &[u8]) -> Answer<Vec<u8>> {
+    unfolded(bytes, T::LARGEST)?.ok_or_else(too_large::<T>)
+}
+
 /// What gzip expands to, or nothing when that is more than `most`.
-fn expand(bytes: &[u8], most: usize) -> Result<Option<Vec<u8>>, Refusal> {
+fn unfolded(bytes: &[u8], most: usize) -> Answer<Option<Vec<u8>>> {
     let mut expanded = Vec::new();
     MultiGzDecoder::new(bytes).take(most as u64 + 1).read_to_end(&mut expanded).map_err(|_| {
         Refusal::new(StatusCode::BAD_REQUEST, "gzip_malformed", "The body is declared as gzip and is not.")
@@ -273,11 +348,11 @@ mod tests {
         let bomb = member.repeat(16);
         assert!(bomb.len() < 2 << 20, "{}", bomb.len());
         let began = std::time::Instant::now();
-        assert_eq!(expand(&bomb, 1 << 20).unwrap(), None);
+        assert_eq!(unfolded(&bomb, 1 << 20).unwrap(), None);
         assert!(began.elapsed() < Duration::from_secs(1), "no more of it was unfolded than may be");
         // Many small members count together.
-        assert_eq!(expand(&gzip(&vec![b' '; 1 << 10]).repeat(1025), 1 << 20).unwrap(), None);
-        assert_eq!(expand(&gzip(&vec![b' '; 1 << 10]).repeat(1024), 1 << 20).unwrap().unwrap().len(), 1 << 20);
+        assert_eq!(unfolded(&gzip(&vec![b' '; 1 << 10]).repeat(1025), 1 << 20).unwrap(), None);
+        assert_eq!(unfolded(&gzip(&vec![b' '; 1 << 10]).repeat(1024), 1 << 20).unwrap().unwrap().len(), 1 << 20);
         // gzip within gzip is unfolded once: what comes out is no JSON.
         let nested = gzip(&gzip(br#"{"plan":"x"}"#));
         assert_eq!(take(nested, Some("gzip")).await, Err("json_malformed".into()));

@@ -15,7 +15,8 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::limits::{self, Gate, Memory};
+use crate::http::limits::{self, Gate};
+use crate::http::rate::{self, Rate};
 use crate::http::routes::{access, health, imports, intents, ready, receipt_page};
 use crate::http::{App, enforce, guard, headers, page, panics, path, timeout};
 use crate::watch;
@@ -33,8 +34,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), headers::secure))
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn_with_state(app.clone(), guard::guard))
-        .layer(from_fn(enforce::challenge))
-        .layer(from_fn_with_state(Memory::default(), limits::share));
+        .layer(from_fn(enforce::challenge));
     let (api, description) = api().split_for_parts();
     api.route("/api/openapi.json", get(async move || Json(description)))
         .route("/receipts/{lane}/{id}", get(receipt_page::receipt_page).layer(from_fn(timeout::short)))
@@ -57,10 +57,9 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(imports::receipt::receipt))
         .routes(routes!(imports::receipt_rows::receipt_rows))
         .routes(routes!(imports::abandon::abandon))
-        .routes(routes!(intents::list::list))
         .routes(routes!(intents::change::change))
         .merge(access::router())
-        .merge(tables())
+        .merge(lists())
         .route_layer(from_fn(timeout::short));
     let long = OpenApiRouter::new()
         .routes(routes!(imports::plan::plan))
@@ -74,6 +73,14 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(health::live))
         .routes(routes!(health::ready));
     OpenApiRouter::with_openapi(Description::openapi()).merge(short).merge(long).merge(unlimited)
+}
+
+/// Calls that search lists that grow with the years.
+fn lists() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(intents::list::list))
+        .merge(tables())
+        .route_layer(from_fn_with_state(Rate::default(), rate::rate))
 }
 
 /// Calls that answer with up to 5,000 rows.

@@ -49,9 +49,11 @@ pub async fn send(method: &str, path: &str, body: Option<JsString>) -> Result<Re
         let (problem, passing) = match once(method, path, body.as_ref()).await {
             Ok(response) if response.ok() => return Ok(response),
             Ok(response) => {
-                // Not 429: who has tried to sign in too often waits for minutes.
-                let passing = matches!(response.status(), 408 | 502..=504);
-                (refusal(&response).await, passing)
+                let status = response.status();
+                let problem = refusal(&response).await;
+                // Not every 429: who has tried to sign in too often waits for minutes.
+                let passing = matches!(status, 408 | 502..=504) || problem.code == "too_many_queries";
+                (problem, passing)
             }
             Err(_) => (problem("server_unreachable", 0, texts::SERVER_UNREACHABLE), true),
         };

@@ -8,7 +8,7 @@ use tracing::Instrument as _;
 use crate::admission;
 use crate::http::App;
 use crate::http::path::{OfImport, Place};
-use crate::http::payload::Payload;
+use crate::http::payload::Upload;
 use crate::http::principal::Principal;
 use crate::http::refusal::{Answer, Refusal};
 use crate::store;
@@ -28,14 +28,19 @@ pub async fn plan(
     State(app): State<App>,
     _: Principal,
     Place(OfImport { lane, id }): Place<OfImport>,
-    Payload(request): Payload<PlanRequest>,
+    upload: Upload<PlanRequest>,
 ) -> Answer<Json<PlanSummary>> {
     let status = store::status(&app.db, lane, id).await?;
     admission::admit_planning(lane, &status)?;
-    let leave_out = admission::admit_leave_out(&status.import, request.leave_out)?;
+    let import = status.import.clone();
+    let read = upload.work(move |request| admission::admit_leave_out(&import, request.leave_out));
+    let (leave_out, kept) = read.await?;
     // A task of its own: a statement that nobody waits for any more still holds its connection, and so does its turn.
     let metrics = app.watch.metrics.clone();
-    let planning = async move { store::plan(&app.db, lane, id, &leave_out).await };
+    let planning = async move {
+        let _kept = kept;
+        store::plan(&app.db, lane, id, &leave_out).await
+    };
     let planned = tokio::spawn(planning.in_current_span()).await.map_err(|_| Refusal::internal())??;
     metrics.import(lane, &status.import.kind, ImportEvent::Planned);
     Ok(Json(planned))

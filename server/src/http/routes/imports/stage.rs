@@ -9,9 +9,9 @@ use utoipa::ToSchema;
 use crate::admission;
 use crate::http::App;
 use crate::http::path::{OfBatch, Place};
-use crate::http::payload::Payload;
+use crate::http::payload::Upload;
 use crate::http::principal::Principal;
-use crate::http::refusal::{Answer, Refusal};
+use crate::http::refusal::Answer;
 use crate::recheck;
 use crate::store;
 
@@ -35,14 +35,12 @@ pub async fn stage(
     State(app): State<App>,
     _: Principal,
     Place(OfBatch { lane, id, n }): Place<OfBatch>,
-    Payload(batch): Payload<Batch>,
+    upload: Upload<Batch>,
 ) -> Answer<Json<Taken>> {
     let import = store::status(&app.db, lane, id).await?.import;
     let kind = admission::current_kind(lane, &import)?;
     admission::admit_number(&import, n)?;
-    // Up to 2,000 rows take some milliseconds of processor time: not on a thread that serves requests.
-    let checked = tokio::task::spawn_blocking(move || recheck::recheck(kind, &import, &batch)).await;
-    let checked = checked.map_err(|_| Refusal::internal())??;
+    let (checked, _kept) = upload.work(move |batch| recheck::recheck(kind, &import, &batch)).await?;
     store::stage(&app.db, lane, id, n, &checked.digest, checked.bytes, &checked.rows).await?;
     Ok(Json(Taken { digest: checked.digest }))
 }
