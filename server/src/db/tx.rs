@@ -3,9 +3,10 @@
 use std::io;
 use std::time::Duration;
 
+use futures::TryStreamExt as _;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
-use sqlx::{AssertSqlSafe, Encode, PgPool, Postgres, Transaction, Type};
+use sqlx::{AssertSqlSafe, Encode, PgPool, Postgres, Row as _, Transaction, Type};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
@@ -88,6 +89,14 @@ impl Tx {
     }
 }
 
+/// A row's size in bytes, as the database sent it.
+fn size(row: &PgRow) -> Result<usize, sqlx::Error> {
+    (0..row.len()).try_fold(0, |size, column| {
+        let value = row.try_get_raw(column)?;
+        Ok(size + value.as_bytes().map_or(0, <[u8]>::len))
+    })
+}
+
 /// Gives up on a database that says nothing at all. One that lives ends a statement by its own timeouts before that; one
 /// behind a broken network would be waited for, and hold its lane up, until the system gives the connection up, if ever.
 async fn within<T>(patience: Duration, work: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
@@ -137,6 +146,26 @@ impl Statement {
     /// The database's own.
     pub async fn maybe(self, tx: &mut Tx) -> Result<Option<PgRow>, DbError> {
         Ok(within(tx.patience, self.0.fetch_optional(&mut *tx.inner)).await?)
+    }
+
+    /// Runs it; its first rows, at most so many, and until they have this many bytes together. Says whether there are more.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn first(self, tx: &mut Tx, rows: usize, bytes: usize) -> Result<(Vec<PgRow>, bool), DbError> {
+        let mut given = self.0.fetch(&mut *tx.inner);
+        let (mut taken, mut left) = (Vec::new(), bytes);
+        let taking = async {
+            while let Some(row) = given.try_next().await? {
+                if taken.len() == rows || left == 0 {
+                    return Ok((taken, true));
+                }
+                left = left.saturating_sub(size(&row)?);
+                taken.push(row);
+            }
+            Ok((taken, false))
+        };
+        Ok(within(tx.patience, taking).await?)
     }
 
     /// Runs it; all rows it gives. For statements that give a bounded number.

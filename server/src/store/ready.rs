@@ -15,6 +15,9 @@ use uuid::Uuid;
 use super::{StoreError, statements};
 use crate::db::{Db, DbError, Statement};
 
+/// A page ends where its rows have this many bytes, however few they are.
+const PAGE_BYTES: usize = 4 << 20;
+
 /// In which order the meetings of the queue come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
@@ -63,7 +66,7 @@ pub struct PartnerFilter {
     pub min_score: Option<f64>,
 }
 
-/// A page of at most `most` meetings.
+/// A page of at most `most` meetings, and of about 4 MiB.
 ///
 /// # Errors
 /// [`StoreError::PlaceRefused`] for an `after` that no page of this order gave, or the database's own.
@@ -88,14 +91,14 @@ pub async fn ready_meetings(
         }
     };
     let mut tx = db.browse(Lane::Sales).await?;
-    let rows = statement.bind(i64::from(most) + 1).all(&mut tx).await?;
-    page(&rows, most, |row: &ReadyMeeting| match order {
+    let rows = statement.bind(i64::from(most) + 1).first(&mut tx, most as usize, PAGE_BYTES).await?;
+    page(rows, |row: &ReadyMeeting| match order {
         MeetingOrder::Score => written(&(score_text(row.bit_score), row.meeting_date, &row.appointment_uid)),
         MeetingOrder::Latest => written(&(row.meeting_date, &row.appointment_uid)),
     })
 }
 
-/// A page of at most `most` partners.
+/// A page of at most `most` partners, and of about 4 MiB.
 ///
 /// # Errors
 /// [`StoreError::PlaceRefused`] for an `after` that no page of this order gave, or the database's own.
@@ -121,8 +124,8 @@ pub async fn ready_partners(
         }
     };
     let mut tx = db.browse(Lane::Partners).await?;
-    let rows = statement.bind(i64::from(most) + 1).all(&mut tx).await?;
-    page(&rows, most, |row: &ReadyPartner| {
+    let rows = statement.bind(i64::from(most) + 1).first(&mut tx, most as usize, PAGE_BYTES).await?;
+    page(rows, |row: &ReadyPartner| {
         let name = (&row.firm_name, &row.primary_contact_name, row.fractional_cfo_id);
         match order {
             PartnerOrder::Score => written(&(score_text(row.leverage_score), name)),
@@ -135,19 +138,18 @@ fn parts<A, B, C>(place: Option<(A, B, C)>) -> (Option<A>, Option<B>, Option<C>)
     place.map_or((None, None, None), |(a, b, c)| (Some(a), Some(b), Some(c)))
 }
 
-/// One more row than a page tells whether there is another.
+/// A page of rows, and where the next one begins if there are more.
 fn page<T: DeserializeOwned + Send + Unpin>(
-    rows: &[PgRow],
-    most: u32,
+    (rows, has_more): (Vec<PgRow>, bool),
     place: impl Fn(&T) -> String,
 ) -> Result<ReadyPage<T>, StoreError>
 where
     Json<T>: for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
 {
-    let taken = rows.iter().take(most as usize).map(|row| row.try_get("row").map(|Json(row)| row));
-    let taken: Vec<T> = taken.collect::<Result<_, _>>().map_err(DbError::from)?;
-    let next = if rows.len() > taken.len() { taken.last().map(place) } else { None };
-    Ok(ReadyPage { rows: taken, next })
+    let rows = rows.into_iter().map(|row| row.try_get("row").map(|Json(row)| row));
+    let rows: Vec<T> = rows.collect::<Result<_, _>>().map_err(DbError::from)?;
+    let next = rows.last().filter(|_| has_more).map(place);
+    Ok(ReadyPage { rows, next })
 }
 
 /// Scores have two decimals; none comes last.

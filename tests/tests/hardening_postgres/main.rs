@@ -2,5 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails panics")]
 
+mod downloads;
 mod load;
 mod tls;
