@@ -1,6 +1,7 @@
 //! `lanegate-server account`: who may use the server, and the first account of a private database.
 
 use std::io::IsTerminal as _;
+use std::net::Ipv4Addr;
 
 use anyhow::{Context as _, Result, bail};
 use lanegate_wire::{Account, AccountChange, NewAccount};
@@ -160,7 +161,8 @@ async fn read_password(name: &str) -> Result<String> {
 }
 
 async fn set_password(db: &Db, name: &str, new: String) -> Result<()> {
-    let hashed = Hasher::default().hash(new).await.ok().context("The password cannot be hashed")?;
+    let turn = Hasher::default().turn(Ipv4Addr::LOCALHOST.into()).await;
+    let hashed = turn.ok().context("The password cannot be hashed")?.hash(new).await;
     access::set_password(db, WHO, name, &hashed).await?;
     println!("The password of {name} is set. Its sessions have ended.");
     Ok(())

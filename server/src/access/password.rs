@@ -1,7 +1,9 @@
 //! Passwords: which ones are good, and their argon2id hashes, a bounded number at a time.
 
 use std::cell::RefCell;
-use std::sync::{Arc, LazyLock};
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
@@ -9,6 +11,8 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use tokio::runtime::Runtime;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
+
+use super::network::network;
 
 const SHORTEST: usize = 12;
 const LONGEST: usize = 1_024;
@@ -42,50 +46,54 @@ static THREADS: LazyLock<Option<Runtime>> = LazyLock::new(|| {
 #[derive(Debug, Clone)]
 pub struct Hasher {
     turns: Arc<Semaphore>,
+    /// One turn at a time for each network address, so that a client with many tries doesn't keep others waiting.
+    clients: Arc<Mutex<HashMap<IpAddr, Weak<Semaphore>>>>,
 }
 
 /// A turn to hash or compare one password.
 #[derive(Debug)]
 pub struct Turn {
-    _permit: OwnedSemaphorePermit,
+    _permits: [OwnedSemaphorePermit; 2],
 }
 
 impl Default for Hasher {
     fn default() -> Self {
-        Self { turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self { turns: Arc::new(Semaphore::new(AT_ONCE)), clients: Arc::default() }
     }
 }
 
 impl Hasher {
-    /// A password's hash, as a PHC string.
+    /// Waits for a client's turn.
     ///
     /// # Errors
     /// When too many wait.
-    pub async fn hash(&self, password: String) -> Result<String, PasswordBusy> {
-        Ok(self.turn().await?.take(move || hash(&password)).await.unwrap_or_default())
+    pub async fn turn(&self, client: IpAddr) -> Result<Turn, PasswordBusy> {
+        let own = self.own_turn(client);
+        let both = async {
+            let own = own.acquire_owned().await.ok()?;
+            Some(Turn { _permits: [own, self.turns.clone().acquire_owned().await.ok()?] })
+        };
+        timeout(PATIENCE, both).await.ok().flatten().ok_or(PasswordBusy)
     }
 
-    /// Whether a password is the one that was hashed. Without a hash it is not, after the same work.
-    ///
-    /// # Errors
-    /// When too many wait.
-    pub async fn is(&self, password: String, hashed: Option<String>) -> Result<bool, PasswordBusy> {
-        Ok(self.turn().await?.is(password, hashed).await)
-    }
-
-    /// Waits for a turn.
-    ///
-    /// # Errors
-    /// When too many wait.
-    pub async fn turn(&self) -> Result<Turn, PasswordBusy> {
-        match timeout(PATIENCE, self.turns.clone().acquire_owned()).await {
-            Ok(Ok(permit)) => Ok(Turn { _permit: permit }),
-            _ => Err(PasswordBusy),
-        }
+    fn own_turn(&self, client: IpAddr) -> Arc<Semaphore> {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        clients.retain(|_, turn| turn.strong_count() > 0);
+        let client = network(client);
+        clients.get(&client).and_then(Weak::upgrade).unwrap_or_else(|| {
+            let turn = Arc::new(Semaphore::new(1));
+            clients.insert(client, Arc::downgrade(&turn));
+            turn
+        })
     }
 }
 
 impl Turn {
+    /// A password's hash, as a PHC string.
+    pub async fn hash(self, password: String) -> String {
+        self.take(move || hash(&password)).await.unwrap_or_default()
+    }
+
     /// Whether a password is the one that was hashed. Without a hash it is not, after the same work.
     pub async fn is(self, password: String, hashed: Option<String>) -> bool {
         /// What a password is compared with where there is none.
@@ -152,17 +160,34 @@ fn output(password: &str, salt: &[u8], params: Params) -> Option<Output> {
 mod tests {
     use super::*;
 
+    async fn is(password: &str, hashed: Option<&str>) -> bool {
+        let turn = Hasher::default().turn(IpAddr::from([127, 0, 0, 1])).await.unwrap();
+        turn.is(password.to_owned(), hashed.map(str::to_owned)).await
+    }
+
     #[tokio::test]
     async fn a_password_is_known_by_its_hash_alone() {
-        let hasher = Hasher::default();
-        let hashed = hasher.hash("correct horse".to_owned()).await.unwrap();
+        let hashed = hash("correct horse").unwrap();
         assert!(hashed.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hashed}");
-        assert_ne!(hasher.hash("correct horse".to_owned()).await.unwrap(), hashed, "salted");
-        assert!(hasher.is("correct horse".to_owned(), Some(hashed.clone())).await.unwrap());
-        assert!(!hasher.is("Correct horse".to_owned(), Some(hashed)).await.unwrap());
-        assert!(!hasher.is("the password of nobody".to_owned(), None).await.unwrap());
+        assert_ne!(hash("correct horse").unwrap(), hashed, "salted");
+        assert!(is("correct horse", Some(&hashed)).await);
+        assert!(!is("Correct horse", Some(&hashed)).await);
+        assert!(!is("the password of nobody", None).await);
         for broken in ["", "$argon2id$", "plain text"] {
-            assert!(!hasher.is(broken.to_owned(), Some(broken.to_owned())).await.unwrap(), "{broken}");
+            assert!(!is(broken, Some(broken)).await, "{broken}");
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_has_one_turn_at_a_time_and_leaves_others_theirs() {
+        let hasher = Hasher::default();
+        let (one, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
+        let first = hasher.turn(one).await.unwrap();
+        assert!(hasher.turn(one).await.is_err());
+        drop(hasher.turn(other).await.unwrap());
+        drop(first);
+        drop(hasher.turn(one).await.unwrap());
+        drop(hasher.turn(other).await.unwrap());
+        assert_eq!(hasher.clients.lock().unwrap().len(), 1, "clients that have gone are forgotten");
     }
 }

@@ -1,12 +1,13 @@
 //! How often it was tried to sign in, by name and by address.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
 use lanegate_wire::sha256_hex;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 
 use super::{AccessError, statements};
+use crate::access::network;
 use crate::db::{Area, Db, Statement, Tx};
 
 /// Tries in a window of 15 minutes.
@@ -37,14 +38,6 @@ impl Subjects {
     /// By address first: what comes from one that is refused makes no more rows.
     fn limits(&self) -> [(&str, i32); 3] {
         [(&self.address, FROM_ADDRESS), (&self.both, OF_NAME_FROM_ADDRESS), (&self.name, OF_NAME)]
-    }
-}
-
-/// Who has one address of a /64 has all of them.
-fn network(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)).to_string(),
     }
 }
 

@@ -41,13 +41,15 @@ pub async fn set_password(
         }
         let hashed = access::own_password(&app.db, who.account).await?;
         let old = given.old.unwrap_or_default();
-        if !app.hasher.is(old, hashed.clone()).await.map_err(|_| passwords_busy())? {
+        let turn = app.hasher.turn(address).await.map_err(|_| passwords_busy())?;
+        if !turn.is(old, hashed.clone()).await {
             return Err(wrong());
         }
         session.compared = hashed;
         access::forget_attempts(&app.db, &subjects).await?;
     }
-    let hashed = app.hasher.hash(given.new).await.map_err(|_| passwords_busy())?;
+    let turn = app.hasher.turn(address).await.map_err(|_| passwords_busy())?;
+    let hashed = turn.hash(given.new).await;
     access::set_own_password(&app.db, who.name(), &hashed, &session).await?;
     Ok(StatusCode::NO_CONTENT)
 }

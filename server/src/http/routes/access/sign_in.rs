@@ -39,7 +39,7 @@ pub async fn sign_in(
     if let Some(seconds) = access::attempts_left(&app.db, &subjects).await? {
         return Err(too_many(seconds));
     }
-    let turn = app.hasher.turn().await.map_err(|_| passwords_busy())?;
+    let turn = app.hasher.turn(address).await.map_err(|_| passwords_busy())?;
     // Counted in one's turn: of right passwords, few count at a time.
     if let Some(seconds) = access::attempt(&app.db, &subjects).await? {
         return Err(too_many(seconds));
