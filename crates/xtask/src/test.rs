@@ -12,6 +12,10 @@ use crate::steps::{Counts, Steps};
 use crate::toolchain::Toolchain;
 use crate::{deny, failover, page, process, schemathesis, steps, wasm};
 
+/// How long the tests last that can last longer, with --long.
+const LONG_ROUNDS: [(&str, &str); 3] =
+    [("LANEGATE_FAULT_ROUNDS", "200"), ("LANEGATE_FAIR_SECONDS", "60"), ("LANEGATE_LOAD_SECONDS", "60")];
+
 #[derive(Args)]
 pub struct Options {
     /// Run only these steps (all, if none is named).
@@ -21,7 +25,8 @@ pub struct Options {
     #[arg(long)]
     list: bool,
     /// Run full matrices, which takes much longer: every database test on each version of PostgreSQL that is here, the tests of
-    /// servers on private databases as well as on named ones, and the page with both compilers where the machine has two.
+    /// servers on private databases as well as on named ones, long rounds of faults and load, and the page with both compilers where
+    /// the machine has two.
     #[arg(long)]
     long: bool,
     /// Arguments for the test programs, such as a part of a test's name.
@@ -197,9 +202,10 @@ impl Run<'_> {
             );
         }
         let mut others = Vec::new();
+        let rounds = if self.long { &LONG_ROUNDS[..] } else { &[] };
         self.on_database(programs, "database", "database and API tests", |database, programs, counts| {
             others = postgres::other_binaries(database.binaries())?;
-            database.run(programs, With::Postgres, &[], arguments, counts)
+            database.run(programs, With::Postgres, rounds, arguments, counts)
         });
         let with = if self.long { With::Postgres } else { With::OtherVersion };
         for binaries in others {

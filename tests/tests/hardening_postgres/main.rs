@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails panics")]
 
 mod downloads;
+mod fair;
 mod load;
 mod tls;
