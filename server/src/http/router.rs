@@ -1,11 +1,12 @@
 //! The addresses, and what every request passes on its way: headers, request id, log, panics, guard, enforcement.
 
+use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderName, Method};
+use axum::http::{HeaderName, Method, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_request};
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Json, Router};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
@@ -36,7 +37,10 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), guard::guard))
         .layer(from_fn(enforce::challenge));
     let (api, description) = api().split_for_parts();
-    api.route("/api/openapi.json", get(async move || Json(description)))
+    // Made once: it is long. Texts and lists always serialize.
+    let description = Bytes::from(serde_json::to_vec(&description).unwrap_or_default());
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    api.route("/api/openapi.json", get(async move || (json, description)))
         .route("/receipts/{lane}/{id}", get(receipt_page::receipt_page).layer(from_fn(timeout::short)))
         .route("/receipts/style.css", get(receipt_page::style))
         // Whatever is routed above here is enforced; the page's own files below are everybody's.
