@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use lanegate_server::db::Db;
-use lanegate_server::net::Door;
+use lanegate_server::net::Listener;
 use lanegate_server::options::{Account, Command, LogFormat, Migrate, Roles, Score, Serve};
 use lanegate_server::serve::Serving;
 use lanegate_server::source::Source;
@@ -103,9 +103,9 @@ async fn run(options: &Serve) -> Result<()> {
             file.display()
         );
     }
-    let door = Door::open(&options.network).await?;
+    let listener = Listener::open(&options.network).await?;
     let ops = match options.watch.metrics_listen {
-        Some(address) => Some(Door::open_to_all(address).await?),
+        Some(address) => Some(Listener::for_metrics(address).await?),
         None => None,
     };
     if let Some(ops) = ops.as_ref().filter(|ops| !ops.is_local().unwrap_or_default()) {
@@ -131,7 +131,7 @@ async fn run(options: &Serve) -> Result<()> {
         source.connect(options.max_connections).await
     };
     let served = match asked_to_end.run_until_cancelled(connecting).await {
-        Some(Ok(db)) => serve_from(&source, db, door, serving, asked_to_end).await,
+        Some(Ok(db)) => serve_from(&source, db, listener, serving, asked_to_end).await,
         Some(Err(error)) => Err(error),
         None => {
             early();
@@ -143,9 +143,15 @@ async fn run(options: &Serve) -> Result<()> {
     served.and(closed)
 }
 
-async fn serve_from(source: &Source, db: Db, door: Door, serving: Serving, stop: CancellationToken) -> Result<()> {
+async fn serve_from(
+    source: &Source,
+    db: Db,
+    listener: Listener,
+    serving: Serving,
+    stop: CancellationToken,
+) -> Result<()> {
     tracing::info!(database = source.title(), "connected");
-    let (page, url) = (door.addresses().url().to_owned(), door.url()?);
+    let (page, url) = (listener.addresses().url().to_owned(), listener.url()?);
     if source.is_private() {
         if let Some(link) = accounts::first_link(&db, &page).await? {
             println!("Sign in as administrator, once, within 24 hours: {link}");
@@ -167,7 +173,7 @@ async fn serve_from(source: &Source, db: Db, door: Door, serving: Serving, stop:
     // Until the last commit has finished, so that one that outlives PostgreSQL's end can be asked for again.
     let served_out = CancellationToken::new();
     let looking_after = source.look_after(&serving.watch.metrics, &served_out);
-    let served = serve::serve_with(door, db, serving, async move { stop.cancelled().await }).await;
+    let served = serve::serve_with(listener, db, serving, async move { stop.cancelled().await }).await;
     served_out.cancel();
     if let Some(task) = looking_after {
         let _ = task.await;

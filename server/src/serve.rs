@@ -4,6 +4,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use axum_server::Control;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -11,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::db::Db;
 use crate::expiry;
 use crate::http::{App, router};
-use crate::net::{self, Door};
+use crate::net::{self, Listener};
 use crate::options::Ending;
 use crate::watch::{self, Watch};
 
@@ -23,7 +24,7 @@ pub struct Serving {
     /// How it is watched.
     pub watch: Watch,
     /// The address for those who watch, if there is one.
-    pub ops: Option<Door>,
+    pub ops: Option<Listener>,
     /// How long it takes requests on after it was asked to end, saying that it is not ready.
     pub delay: Duration,
     /// How long requests other than commits may go on after that.
@@ -42,7 +43,7 @@ impl Default for Serving {
 impl Serving {
     /// Watched so, and ending as was said.
     #[must_use]
-    pub fn of(watch: Watch, ops: Option<Door>, ending: &Ending) -> Self {
+    pub fn of(watch: Watch, ops: Option<Listener>, ending: &Ending) -> Self {
         let delay = Duration::from_secs(ending.shutdown_delay.into());
         let commits = Duration::from_secs(ending.shutdown_timeout.into());
         Self { watch, ops, delay, commits, ..Self::default() }
@@ -52,9 +53,9 @@ impl Serving {
 /// Serves until `stop` is done; then finishes what runs and closes the pool.
 ///
 /// # Errors
-/// When TLS cannot be set up, or a commit took longer than it is waited for.
-pub async fn serve(door: Door, db: Db, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
-    serve_with(door, db, Serving::default(), stop).await
+/// When SIGHUP cannot be received, or a commit took longer than it is waited for.
+pub async fn serve(listener: Listener, db: Db, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+    serve_with(listener, db, Serving::default(), stop).await
 }
 
 /// The same, watched and ending as told.
@@ -62,20 +63,19 @@ pub async fn serve(door: Door, db: Db, stop: impl Future<Output = ()> + Send + '
 /// # Errors
 /// As [`serve`].
 pub async fn serve_with(
-    door: Door,
+    listener: Listener,
     db: Db,
     how: Serving,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let Serving { watch, ops, delay, grace, commits: patience } = how;
-    let app = App::new(db.clone(), door.addresses().clone()).watched(watch.clone());
+    let app = App::new(db.clone(), listener.addresses().clone()).watched(watch.clone());
     let commits = app.commits.clone();
     let end = CancellationToken::new();
     let forgetting = expiry::start(db.clone(), watch.metrics.expired.clone(), end.clone());
-    let watched = CancellationToken::new();
-    let watching = ops.map(|door| tokio::spawn(watch::serve(door, app.clone(), watched.clone())));
-    let asked = CancellationToken::new();
-    let mut serving: JoinHandle<_> = tokio::spawn(net::accept(door, router(app), asked.clone()));
+    let (control, ops_control) = (Control::new(), Control::new());
+    let watching = ops.map(|listener| tokio::spawn(watch::serve(listener, app.clone(), ops_control.clone())));
+    let mut serving: JoinHandle<_> = tokio::spawn(net::serve(listener, router(app), control.clone()));
     let mut ended = tokio::select! {
         ended = &mut serving => Some(ended),
         () = stop => None,
@@ -83,7 +83,7 @@ pub async fn serve_with(
     if ended.is_none() {
         watch.stopping.cancel();
         sleep(delay).await;
-        asked.cancel();
+        control.graceful_shutdown(None);
         ended = timeout(grace, &mut serving).await.ok();
     }
     end.cancel();
@@ -95,11 +95,11 @@ pub async fn serve_with(
     if ended.is_none() {
         // Whoever waited for a commit hears of it. Connections that still do not end are dropped.
         ended = timeout(LAST_WORDS, &mut serving).await.ok();
-        serving.abort();
+        control.shutdown();
     }
     let cut_off = if finished { 0 } else { commits.len() };
     let _ = forgetting.await;
-    watched.cancel();
+    ops_control.graceful_shutdown(None);
     if let Some(watching) = watching {
         let _ = timeout(LAST_WORDS, watching).await;
     }

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use lanegate_server::db::{Area, Db, DbError, Statement};
-use lanegate_server::net::Door;
+use lanegate_server::net::Listener;
 use lanegate_server::serve;
 use sqlx::Row as _;
 use sqlx::postgres::PgConnectOptions;
@@ -56,15 +56,15 @@ impl Server {
     /// # Panics
     /// When it does not start.
     pub async fn over(database: Database, db: Db) -> Self {
-        let door = Door::local(([127, 0, 0, 1], 0).into()).await.expect("a free port");
+        let listener = Listener::local(([127, 0, 0, 1], 0).into()).await.expect("a free port");
         let token = account::any(&db).await;
-        let base = door.url().expect("a bound listener has an address");
+        let base = listener.url().expect("a bound listener has an address");
         let (stop, stopped) = oneshot::channel::<()>();
         let ended = async move {
             let _ = stopped.await;
         };
         let pool = db.clone();
-        let serving = tokio::spawn(async move { serve::serve(door, pool, ended).await.expect("it serves") });
+        let serving = tokio::spawn(async move { serve::serve(listener, pool, ended).await.expect("it serves") });
         Self {
             api: Api::at(base).with_token(token),
             db,

@@ -1,4 +1,4 @@
-//! From where a request comes: the client's own address, behind trusted proxies too, and whether its way here is HTTPS.
+//! Where a request comes from: the client's own address, also behind trusted proxies, and the scheme it used.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -8,17 +8,17 @@ use axum::http::request::Parts;
 
 use crate::http::refusal::Refusal;
 
-/// The client's address, for limits by address. Where a trusted proxy stands in between, the one that the proxy names.
+/// The client's address, for limits by address. Behind a trusted proxy, the address that the proxy names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
-/// How the request came from the client, as far as is known: over TLS here, or to a trusted proxy.
+/// The scheme that the client used, as far as is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// HTTPS all the way, or a connection inside this machine.
-    Safe,
-    /// Plain HTTP to a proxy, which says so.
-    Open,
+pub enum Scheme {
+    /// HTTPS, to this server or a trusted proxy, or a connection inside this machine.
+    Https,
+    /// HTTP, by the word of a trusted proxy.
+    Http,
 }
 
 /// How long a client may keep the server waiting for the next piece of a request.
@@ -31,7 +31,7 @@ impl Default for Pace {
     }
 }
 
-/// Every connection's requests carry it; one without it is a mistake of the server's.
+/// Set for every connection, so a request without it is an internal error.
 impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
     type Rejection = Refusal;
 

@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::http::App;
-use crate::http::client::Way;
+use crate::http::client::Scheme;
 use crate::http::refusal::Refusal;
 
 pub use crate::http::addresses::Addresses;
@@ -42,8 +42,8 @@ fn named(own: &Addresses, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal>
 }
 
 /// Whether the request came over HTTPS, where people are to come so.
-fn safe(own: &Addresses, way: Option<&Way>) -> Result<(), Refusal> {
-    if !own.is_secure() || way != Some(&Way::Open) {
+fn safe(own: &Addresses, scheme: Option<&Scheme>) -> Result<(), Refusal> {
+    if !own.is_secure() || scheme != Some(&Scheme::Http) {
         return Ok(());
     }
     Err(Refusal::new(StatusCode::FORBIDDEN, "https_required", "This call came over plain HTTP, which others can read.")
@@ -133,9 +133,9 @@ mod tests {
     #[test]
     fn what_a_proxy_got_over_plain_http_is_refused_where_people_come_over_https() {
         let public = Addresses::public(&"https://lanegate.example.com".parse().unwrap());
-        assert!(safe(&public, Some(&Way::Safe)).is_ok());
-        assert_eq!(safe(&public, Some(&Way::Open)).unwrap_err().problem().code, "https_required");
+        assert!(safe(&public, Some(&Scheme::Https)).is_ok());
+        assert_eq!(safe(&public, Some(&Scheme::Http)).unwrap_err().problem().code, "https_required");
         let local = Addresses::of("127.0.0.1:8640".parse().unwrap());
-        assert!(safe(&local, Some(&Way::Open)).is_ok());
+        assert!(safe(&local, Some(&Scheme::Http)).is_ok());
     }
 }

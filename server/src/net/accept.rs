@@ -1,176 +1,144 @@
-//! Taking connections, and speaking HTTP/1.1 on each: within its time, its sizes and their number.
+//! Accepts connections within the limits on their number, and serves HTTP/1.1 on them with axum-server.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Result;
 use axum::Router;
-use axum::body::Body;
 use axum::extract::Request;
+use axum_server::tls_rustls::RustlsAcceptor;
+use axum_server::{AddrListener, Address, Control, Handle, Server};
 use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::timeout;
-use tokio_rustls::TlsAcceptor;
-use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
-use crate::http::client::{ClientAddress, Pace, Way};
-use crate::net::door::{Door, Entry, Limits};
-use crate::net::seats::Seats;
-use crate::net::stalling::Stalling;
+use crate::http::client::{ClientAddress, Pace, Scheme};
+use crate::net::client_limit::{ClientLimit, ClientPermit};
+use crate::net::listener::{Listener, Policy};
 
-/// A request's line and headers, in bytes and in number.
-const LARGEST_HEAD: usize = 32 << 10;
-const MOST_HEADERS: usize = 100;
+/// Bytes that a connection reads ahead. A request whose line and headers are still incomplete after that many is refused
+/// with 431.
+const BUFFER: usize = 16 << 10;
 
-/// What a connection may hold of what was not read yet. With as many connections as there may be, 64 MiB.
-const BUFFER: usize = 64 << 10;
+const MAX_HEADERS: usize = 100;
 
-/// How long to wait when the system has no more connections to give.
+/// How long to wait when accepting fails. Usually the process has no free file descriptors until a connection ends.
 const EXHAUSTED: Duration = Duration::from_secs(1);
 
-/// Serves every connection until `end`; then lets each finish the request that it is at.
+/// Serves connections until `control` shuts down and the last of them has ended.
 ///
 /// # Errors
-/// When TLS cannot be set up.
-pub async fn accept(door: Door, router: Router, end: CancellationToken) -> Result<()> {
-    let (listener, entry) = door.into_parts();
-    let acceptor = entry.certificates.as_ref().map(|certificates| certificates.acceptor()).transpose()?;
-    let fresh = entry.certificates.clone().map(|own| tokio::spawn(async move { own.keep_fresh().await }));
-    let slots = Arc::new(Semaphore::new(entry.limits.connections));
-    let seats = Seats::of(entry.limits.each);
-    let connections = TaskTracker::new();
-    let http = http(&entry.limits);
-    let shared = Shared { entry: Arc::new(entry), acceptor, http, router, end };
-    while let Some((stream, peer, slot)) = next(&listener, &slots, &shared.end).await {
-        let peer = peer.ip();
-        if !shared.entry.admits(peer) {
-            tracing::debug!(%peer, "a plain connection from another machine was closed");
-            continue;
-        }
-        // Many people come through one proxy.
-        let proxy = shared.entry.proxies.has(peer);
-        let seat = seats.take(peer);
-        if seat.is_none() && !proxy {
-            tracing::debug!(%peer, "an address that holds too many connections was refused another one");
-            continue;
-        }
-        let shared = shared.clone();
-        connections.spawn(async move {
-            shared.serve(stream, peer).await;
-            drop((slot, seat));
-        });
-    }
-    // Who calls now hears at once that nobody is there.
-    drop(listener);
-    if let Some(fresh) = fresh {
-        fresh.abort();
-    }
-    connections.close();
-    connections.wait().await;
-    Ok(())
-}
-
-/// The next connection with its slot; none when it is time to end.
-async fn next(
-    listener: &TcpListener,
-    slots: &Arc<Semaphore>,
-    end: &CancellationToken,
-) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-    let accepted = async {
-        // The semaphore is never closed.
-        let slot = slots.clone().acquire_owned().await.ok()?;
-        loop {
-            match listener.accept().await {
-                Ok((stream, peer)) => return Some((stream, peer, slot)),
-                Err(error) if is_of_the_client(&error) => {}
-                Err(error) => {
-                    // Out of file descriptors, most often: connections that end give some back.
-                    tracing::warn!(%error, "no connection can be taken just now");
-                    tokio::time::sleep(EXHAUSTED).await;
-                }
-            }
-        }
+/// If SIGHUP, which reloads certificates, cannot be received.
+pub async fn serve(listener: Listener, router: Router, control: Control) -> io::Result<()> {
+    let (tcp, policy, certificates) = listener.into_parts();
+    let policy = Arc::new(policy);
+    let (limits, secure) = (policy.limits, certificates.is_some());
+    let listener = LimitedListener {
+        tcp,
+        policy: policy.clone(),
+        connections: Arc::new(Semaphore::new(limits.connections)),
+        clients: ClientLimit::new(limits.per_client),
     };
-    tokio::select! {
-        biased;
-        () = end.cancelled() => None,
-        accepted = accepted => accepted,
-    }
-}
-
-fn is_of_the_client(error: &io::Error) -> bool {
-    use io::ErrorKind as E;
-    matches!(error.kind(), E::ConnectionRefused | E::ConnectionAborted | E::ConnectionReset)
-}
-
-fn http(limits: &Limits) -> http1::Builder {
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        // Runs from the end of the request before, so that a connection is not idle for longer either.
-        .header_read_timeout(limits.patience)
-        .max_header_size(LARGEST_HEAD)
-        .max_headers(MOST_HEADERS)
-        .max_buf_size(BUFFER);
-    http
-}
-
-/// What every connection needs.
-#[derive(Clone)]
-struct Shared {
-    entry: Arc<Entry>,
-    acceptor: Option<TlsAcceptor>,
-    http: http1::Builder,
-    router: Router,
-    end: CancellationToken,
-}
-
-impl Shared {
-    async fn serve(self, stream: TcpStream, peer: IpAddr) {
-        // Answers are small and waited for. A connection that cannot be told so still works.
-        let _ = stream.set_nodelay(true);
-        let Some(acceptor) = &self.acceptor else { return self.speak(stream, peer).await };
-        let handshake = timeout(self.entry.limits.patience, acceptor.accept(stream));
-        let made = tokio::select! {
-            made = handshake => made,
-            () = self.end.cancelled() => return,
-        };
-        match made {
-            Ok(Ok(stream)) => self.speak(stream, peer).await,
-            Ok(Err(error)) => tracing::debug!(%peer, %error, "no TLS came about"),
-            Err(_) => tracing::debug!(%peer, "a TLS handshake took too long"),
-        }
-    }
-
-    async fn speak(&self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer: IpAddr) {
-        let (entry, secure) = (self.entry.clone(), self.acceptor.is_some());
-        let told = move |mut request: Request<Incoming>| {
-            let client = entry.proxies.client(peer, request.headers());
-            let way = if secure { Way::Safe } else { entry.proxies.way(peer, request.headers()) };
+    let services = tower::service_fn(move |peer: Peer| {
+        let (policy, router) = (policy.clone(), router.clone());
+        let service = router.map_request(move |mut request: Request<Incoming>| {
+            let client = policy.proxies.client(peer.ip, request.headers());
+            let scheme = if secure { Scheme::Https } else { policy.proxies.scheme(peer.ip, request.headers()) };
             let extensions = request.extensions_mut();
             extensions.insert(ClientAddress(client));
-            extensions.insert(way);
-            extensions.insert(Pace(entry.limits.patience));
-            request.map(Body::new)
-        };
-        let service = TowerToHyperService::new(self.router.clone().map_request(told));
-        let stream = Stalling::new(stream, self.entry.limits.stall);
-        let connection = self.http.serve_connection(TokioIo::new(stream), service);
-        tokio::pin!(connection);
-        tokio::select! {
-            // What went wrong is the client's to know: it has got an answer, or has gone.
-            _ = connection.as_mut() => return,
-            () = self.end.cancelled() => {}
-        }
-        connection.as_mut().graceful_shutdown();
-        let _ = connection.await;
+            extensions.insert(scheme);
+            extensions.insert(Pace(limits.client_timeout));
+            request
+        });
+        std::future::ready(Ok::<_, io::Error>(service))
+    });
+    let mut server = Server::from_listener(listener)
+        .handle(Handle::with_control(control))
+        .accept_error_handler(|peer: Option<&Peer>, error| {
+            tracing::debug!(peer = ?peer.map(|peer| peer.ip), %error, "a connection failed before its first request");
+        })
+        .http1_only();
+    // The timeout starts with the connection and after each response, so it limits how long a connection is idle, too.
+    let http1 = &mut server.http_builder().http1();
+    http1.header_read_timeout(limits.client_timeout).max_headers(MAX_HEADERS).max_buf_size(BUFFER);
+    let Some(certificates) = certificates else { return server.serve(services).await };
+    let tls = RustlsAcceptor::new(certificates.config()).handshake_timeout(limits.client_timeout);
+    tokio::select! {
+        served = server.acceptor(tls).serve(services) => served,
+        failed = certificates.keep_current() => failed,
     }
+}
+
+/// A listener that leaves connections in the system's queue while the most that are allowed are open.
+struct LimitedListener {
+    tcp: TcpListener,
+    policy: Arc<Policy>,
+    connections: Arc<Semaphore>,
+    clients: ClientLimit,
+}
+
+/// The other end of a connection. The connection counts until the last clone is dropped.
+#[derive(Clone)]
+struct Peer {
+    ip: IpAddr,
+    _permits: Arc<(OwnedSemaphorePermit, Option<ClientPermit>)>,
+}
+
+type Stream = Pin<Box<TimeoutStream<TcpStream>>>;
+
+impl Address for Peer {
+    type Stream = Stream;
+    type Listener = LimitedListener;
+}
+
+impl AddrListener<Stream, Peer> for LimitedListener {
+    async fn accept_stream(&self) -> io::Result<(Stream, Peer)> {
+        let connection = self.connections.clone().acquire_owned().await.map_err(io::Error::other)?;
+        loop {
+            let (stream, address) = match self.tcp.accept().await {
+                Ok(accepted) => accepted,
+                Err(error) if is_connection_error(&error) => continue,
+                Err(error) => {
+                    tracing::warn!(%error, "cannot accept connections");
+                    tokio::time::sleep(EXHAUSTED).await;
+                    continue;
+                }
+            };
+            let ip = address.ip();
+            if !self.policy.admits(ip) {
+                tracing::debug!(%ip, "a connection without TLS from another machine was closed");
+                continue;
+            }
+            let client = self.clients.acquire(ip);
+            // Many people come through one proxy.
+            if client.is_none() && !self.policy.proxies.has(ip) {
+                tracing::debug!(%ip, "a connection was closed: its client has the most that are allowed");
+                continue;
+            }
+            // Responses are small and waited for. Without it, they are only slower.
+            let _ = stream.set_nodelay(true);
+            let mut stream = TimeoutStream::new(stream);
+            // A response that nobody reads would keep the connection open forever.
+            stream.set_write_timeout(Some(self.policy.limits.write_timeout));
+            return Ok((Box::pin(stream), Peer { ip, _permits: Arc::new((connection, client)) }));
+        }
+    }
+
+    async fn bind_to(_: Peer) -> io::Result<Self> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn get_local_addr(&self) -> io::Result<Peer> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+/// Returns true if the client caused the error, so that the next connection can be accepted at once.
+fn is_connection_error(error: &io::Error) -> bool {
+    use io::ErrorKind as E;
+    matches!(error.kind(), E::ConnectionRefused | E::ConnectionAborted | E::ConnectionReset)
 }

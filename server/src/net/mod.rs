@@ -1,16 +1,15 @@
-//! The network's side of the server: what may be listened on, TLS, proxies, and connections within limits of time, size
-//! and number. Knows nothing of what is served.
+//! The network side of the server: listeners, TLS, proxies, and connections within limits of time, size, and number. It
+//! doesn't know what is served.
 
 mod accept;
-mod door;
+mod client_limit;
 mod files;
 mod judge;
+mod listener;
 mod proxies;
-mod seats;
-mod stalling;
 mod tls;
 
-pub use accept::accept;
-pub use door::{Door, Limits};
+pub use accept::serve;
 pub use judge::faults;
+pub use listener::Listener;
 pub use proxies::Proxies;

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use axum::http::{HeaderMap, HeaderName};
 use ipnet::IpNet;
 
-use crate::http::client::Way;
+use crate::http::client::Scheme;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
@@ -54,20 +54,16 @@ impl Proxies {
         client
     }
 
-    /// How a request on a plain connection from `peer` came to the first proxy; what nobody says is taken for the way that
-    /// the public address has.
+    /// The scheme that the client of a connection without TLS used. HTTPS unless a trusted proxy says otherwise: all
+    /// other connections come from this machine.
     #[must_use]
-    pub fn way(&self, peer: IpAddr, headers: &HeaderMap) -> Way {
-        if !self.has(peer) {
-            // Plain connections are taken from proxies and from this machine alone.
-            return Way::Safe;
-        }
-        let said = headers.get_all(FORWARDED_PROTO).iter().next_back();
-        let said = said.map(|line| line.to_str().unwrap_or_default().rsplit(',').next().unwrap_or_default().trim());
-        match said {
-            None => Way::Safe,
-            Some(scheme) if scheme.eq_ignore_ascii_case("https") => Way::Safe,
-            Some(_) => Way::Open,
+    pub fn scheme(&self, peer: IpAddr, headers: &HeaderMap) -> Scheme {
+        let nearest = headers.get_all(FORWARDED_PROTO).iter().next_back().filter(|_| self.has(peer));
+        let nearest = nearest.map(|line| line.to_str().unwrap_or_default().rsplit(',').next().unwrap_or_default());
+        if nearest.is_none_or(|scheme| scheme.trim().eq_ignore_ascii_case("https")) {
+            Scheme::Https
+        } else {
+            Scheme::Http
         }
     }
 }
@@ -129,18 +125,18 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_to_a_proxy_is_open() {
-        let way = |peer: &str, said: Option<&'static str>| {
+    fn plain_http_to_a_proxy_is_recognized() {
+        let scheme = |peer: &str, said: Option<&'static str>| {
             let mut headers = HeaderMap::new();
             if let Some(said) = said {
                 headers.append(FORWARDED_PROTO, HeaderValue::from_static(said));
             }
-            proxies().way(peer.parse().unwrap(), &headers)
+            proxies().scheme(peer.parse().unwrap(), &headers)
         };
-        assert_eq!(way("10.1.2.3", Some("https")), Way::Safe);
-        assert_eq!(way("10.1.2.3", None), Way::Safe);
-        assert_eq!(way("10.1.2.3", Some("http")), Way::Open);
-        assert_eq!(way("10.1.2.3", Some("https, http")), Way::Open, "what the nearest proxy says counts");
-        assert_eq!(way("127.0.0.1", Some("http")), Way::Safe, "not a proxy's word");
+        assert_eq!(scheme("10.1.2.3", Some("https")), Scheme::Https);
+        assert_eq!(scheme("10.1.2.3", None), Scheme::Https);
+        assert_eq!(scheme("10.1.2.3", Some("http")), Scheme::Http);
+        assert_eq!(scheme("10.1.2.3", Some("https, http")), Scheme::Http, "what the nearest proxy says counts");
+        assert_eq!(scheme("127.0.0.1", Some("http")), Scheme::Https, "not a proxy's word");
     }
 }

@@ -11,15 +11,15 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use axum_server::Control;
 use lanegate_wire::Lane;
 use tokio::time::timeout;
-use tokio_util::sync::CancellationToken;
 
 use super::Readiness;
 use super::plain::{PLAIN, plain};
 use crate::http::routes::health;
 use crate::http::{App, addresses};
-use crate::net::{self, Door};
+use crate::net::{self, Listener};
 use crate::store;
 
 /// The open imports are counted this often at most, however many ask.
@@ -39,19 +39,19 @@ struct Ops {
     counted: Arc<Mutex<Option<Instant>>>,
 }
 
-/// Serves it until `end`.
+/// Serves it until `control` shuts down.
 ///
 /// # Errors
 /// When the listener has no address.
-pub async fn serve(door: Door, app: App, end: CancellationToken) -> Result<()> {
-    let local = door.is_local()?;
+pub async fn serve(listener: Listener, app: App, control: Control) -> Result<()> {
+    let local = listener.is_local()?;
     let ops = Ops { app: app.clone(), local, counted: Arc::default() };
     let router = Router::new()
         .route("/metrics", get(metrics).with_state(ops.clone()))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready).with_state(app))
         .layer(from_fn_with_state(ops, guard));
-    net::accept(door, router, end).await
+    Ok(net::serve(listener, router, control).await?)
 }
 
 /// A web page elsewhere can give this machine a name of its own (DNS rebinding), and so read what only this machine may.

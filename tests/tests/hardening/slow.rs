@@ -128,3 +128,32 @@ async fn there_are_so_many_connections_and_one_address_gets_half_of_them() {
     sleep(Duration::from_millis(100));
     assert!(is_up(&server), "what was let go is there again");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_beyond_the_limit_wait_until_another_one_ends() {
+    let place = Place::fresh().await;
+    // A proxy's connections have no limit per client.
+    let proxied = ["--public-url", "https://lanegate.example.com", "--trusted-proxy", "127.0.0.1"];
+    let server = place.start_with(&[&proxied[..], &["--client-timeout", "2", "--max-clients", "4"]].concat(), &[]);
+    let line = Line::to(&server).named("lanegate.example.com");
+    // The fixture's own client may have open connections.
+    sleep(Duration::from_millis(2_500));
+    let ask = || {
+        let mut stream = line.connect();
+        stream.write_all((line.head("GET /health HTTP/1.1") + "\r\n").as_bytes()).unwrap();
+        stream
+    };
+    let status = |stream: &mut TcpStream, wait: u64| {
+        let mut first = [0; 12];
+        stream.set_read_timeout(Some(Duration::from_millis(wait))).unwrap();
+        stream.read_exact(&mut first).map(|()| String::from_utf8_lossy(&first).into_owned())
+    };
+    let mut open: Vec<TcpStream> = (0..4).map(|_| ask()).collect();
+    for stream in &mut open {
+        assert_eq!(status(stream, 1_000).unwrap(), "HTTP/1.1 200");
+    }
+    let mut fifth = ask();
+    status(&mut fifth, 300).expect_err("the fifth connection waits");
+    drop(open.pop());
+    assert_eq!(status(&mut fifth, 1_000).unwrap(), "HTTP/1.1 200");
+}

@@ -140,8 +140,8 @@ async fn a_renewed_certificate_is_taken_up_and_a_broken_one_is_not() {
     tokio::time::sleep(Duration::from_millis(300)).await;
     ask(&server, &second, &get(&server, "")).await.unwrap();
     let messages = server.ended();
-    assert!(messages.contains("the certificate was read again"), "{messages}");
-    assert!(messages.contains("the certificate from before is used on"), "{messages}");
+    assert!(messages.contains("the certificate was reloaded"), "{messages}");
+    assert!(messages.contains("the former certificate stays in use"), "{messages}");
 }
 
 #[test]
