@@ -30,7 +30,7 @@ pub async fn any(db: &Db) -> String {
     token(db, "tester", &Lane::ALL, &Right::ALL).await
 }
 
-/// The cookie of a session of an account, which is there.
+/// Opens a session for an existing account, and returns its secret.
 ///
 /// # Panics
 /// When the database says no.
@@ -38,5 +38,5 @@ pub async fn session(db: &Db, name: &str) -> String {
     let (link, secret) = (Secret::new("").expect("randomness"), Secret::new("").expect("randomness"));
     access::link(db, "test", name, link.digest()).await.expect("a link can be made");
     access::open_by_link(db, link.digest(), secret.digest(), "a test").await.expect("a session can be opened");
-    format!("lanegate={}", secret.reveal())
+    secret.reveal().to_owned()
 }

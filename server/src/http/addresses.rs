@@ -78,6 +78,7 @@ pub struct Addresses {
     /// As `Origin` names them.
     origins: Vec<String>,
     secure: bool,
+    port: u16,
 }
 
 impl Addresses {
@@ -100,7 +101,7 @@ impl Addresses {
                 names.push(name.to_owned());
             }
         }
-        let mut own = Self { hosts: Vec::new(), origins: Vec::new(), secure };
+        let mut own = Self { hosts: Vec::new(), origins: Vec::new(), secure, port: listen.port() };
         for name in names {
             own.add(&name, Some(listen.port()).filter(|port| *port != usual_port(secure)));
         }
@@ -110,7 +111,8 @@ impl Addresses {
     /// A public address.
     #[must_use]
     pub fn public(url: &PublicUrl) -> Self {
-        let mut own = Self { hosts: Vec::new(), origins: Vec::new(), secure: url.secure };
+        let port = url.port.unwrap_or(usual_port(url.secure));
+        let mut own = Self { hosts: Vec::new(), origins: Vec::new(), secure: url.secure, port };
         own.add(&url.host, url.port);
         own
     }
@@ -130,6 +132,12 @@ impl Addresses {
     #[must_use]
     pub fn is_secure(&self) -> bool {
         self.secure
+    }
+
+    /// The port that people open.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// The hosts that a request may name.

@@ -1,83 +1,103 @@
-//! The cookie that carries a session: for this server alone, out of reach of scripts, and never sent from another site.
-
-use std::time::Duration;
+//! The session cookie: for this server alone, out of reach of scripts, and never sent from another site.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use cookie::time::Duration;
 use cookie::{Cookie, SameSite};
 
 use crate::access::Secret;
+use crate::http::addresses::Addresses;
 
-/// A session's longest life.
-const LIFE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// How long a session lasts at most.
+const MAX_AGE: Duration = Duration::days(7);
 
-/// Over TLS its name says that no other host and no plain connection can have set it. Over plain HTTP, which is for this machine alone,
-/// browsers take no such name.
-const fn name(secure: bool) -> &'static str {
-    if secure { "__Host-lanegate" } else { "lanegate" }
+/// The cookie's name. Browsers send a host's cookies to all of its ports, so servers on one machine need different names.
+/// Over TLS, the prefix guarantees that neither another host nor a connection without TLS has set the cookie; browsers
+/// refuse the prefix over plain HTTP.
+fn name(addresses: &Addresses) -> String {
+    let prefix = if addresses.is_secure() { "__Host-" } else { "" };
+    format!("{prefix}lanegate-{}", addresses.port())
 }
 
-/// The cookie that begins a session.
+/// The `Set-Cookie` header that starts a session.
 #[must_use]
-pub fn begin(secret: &Secret, secure: bool) -> HeaderValue {
-    written(secret.reveal(), LIFE, secure)
+pub fn set(secret: &Secret, addresses: &Addresses) -> HeaderValue {
+    header_value(secret.reveal(), MAX_AGE, addresses)
 }
 
-/// The cookie that ends it.
+/// The `Set-Cookie` header that ends it.
 #[must_use]
-pub fn end(secure: bool) -> HeaderValue {
-    written("", Duration::ZERO, secure)
+pub fn remove(addresses: &Addresses) -> HeaderValue {
+    header_value("", Duration::ZERO, addresses)
 }
 
-fn written(value: &str, life: Duration, secure: bool) -> HeaderValue {
-    let seconds = i64::try_from(life.as_secs()).unwrap_or(0);
-    let cookie = Cookie::build((name(secure), value))
+fn header_value(value: &str, max_age: Duration, addresses: &Addresses) -> HeaderValue {
+    let cookie = Cookie::build((name(addresses), value))
         .path("/")
         .http_only(true)
-        .secure(secure)
+        .secure(addresses.is_secure())
         .same_site(SameSite::Strict)
-        .max_age(cookie::time::Duration::seconds(seconds));
+        .max_age(max_age);
     let mut value = HeaderValue::from_str(&cookie.to_string()).unwrap_or(HeaderValue::from_static(""));
     value.set_sensitive(true);
     value
 }
 
-/// The session's secret that a request carries. Of several cookies of the name, none: somebody else has set one.
+/// The session's secret in a request. None if several cookies have the name, since somebody else has set one of them.
 #[must_use]
-pub fn shown(headers: &HeaderMap, secure: bool) -> Option<Secret> {
+pub fn get(headers: &HeaderMap, addresses: &Addresses) -> Option<Secret> {
+    let name = name(addresses);
     let texts = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut ours = texts.flat_map(Cookie::split_parse).flatten().filter(|cookie| cookie.name() == name(secure));
-    let one = ours.next()?;
+    let mut ours = texts.flat_map(Cookie::split_parse).flatten().filter(|cookie| cookie.name() == name);
+    let cookie = ours.next()?;
     if ours.next().is_some() {
         return None;
     }
-    Secret::shown(one.value(), "")
+    Secret::shown(cookie.value(), "")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn plain() -> Addresses {
+        Addresses::of("127.0.0.1:8640".parse().unwrap())
+    }
+
+    fn secure() -> Addresses {
+        Addresses::public(&"https://lanegate.example.com".parse().unwrap())
+    }
+
     #[test]
     fn it_is_for_this_server_alone() {
         let secret = Secret::new("").unwrap();
-        let plain = begin(&secret, false);
-        let plain = plain.to_str().unwrap();
-        assert_eq!(plain, format!("lanegate={}; HttpOnly; SameSite=Strict; Path=/; Max-Age=604800", secret.reveal()));
-        let secure = begin(&secret, true);
-        assert!(secure.to_str().unwrap().starts_with("__Host-lanegate="), "{secure:?}");
-        assert!(secure.is_sensitive());
-        begin(&secret, true).to_str().unwrap().split("; ").find(|part| *part == "Secure").unwrap();
-        assert!(end(false).to_str().unwrap().contains("Max-Age=0"));
+        let text = |value: &HeaderValue| value.to_str().unwrap().to_owned();
+        let expected = format!("lanegate-8640={}; HttpOnly; SameSite=Strict; Path=/; Max-Age=604800", secret.reveal());
+        assert_eq!(text(&set(&secret, &plain())), expected);
+        let cookie = set(&secret, &secure());
+        assert!(text(&cookie).starts_with("__Host-lanegate-443="), "{cookie:?}");
+        assert!(cookie.is_sensitive());
+        assert!(text(&cookie).split("; ").any(|part| part == "Secure"));
+        assert!(text(&remove(&plain())).contains("Max-Age=0"));
     }
 
     #[test]
     fn one_cookie_is_a_session_and_two_are_none() {
         let secret = Secret::new("").unwrap();
         let mut headers = HeaderMap::new();
-        headers.append(header::COOKIE, format!("a=b; lanegate={}", secret.reveal()).parse().unwrap());
-        assert_eq!(shown(&headers, false).unwrap().digest(), secret.digest());
-        assert!(shown(&headers, true).is_none(), "over TLS it has another name");
-        headers.append(header::COOKIE, format!("lanegate={}", secret.reveal()).parse().unwrap());
-        assert!(shown(&headers, false).is_none());
+        headers.append(header::COOKIE, format!("a=b; lanegate-8640={}", secret.reveal()).parse().unwrap());
+        assert_eq!(get(&headers, &plain()).unwrap().digest(), secret.digest());
+        assert!(get(&headers, &secure()).is_none(), "over TLS it has another name");
+        headers.append(header::COOKIE, format!("lanegate-8640={}", secret.reveal()).parse().unwrap());
+        assert!(get(&headers, &plain()).is_none());
+    }
+
+    #[test]
+    fn servers_on_one_machine_keep_their_sessions_apart() {
+        let other = Addresses::of("127.0.0.1:8650".parse().unwrap());
+        let (first, second) = (Secret::new("").unwrap(), Secret::new("").unwrap());
+        let cookies = format!("lanegate-8640={}; lanegate-8650={}", first.reveal(), second.reveal());
+        let headers = HeaderMap::from_iter([(header::COOKIE, cookies.parse().unwrap())]);
+        assert_eq!(get(&headers, &plain()).unwrap().digest(), first.digest());
+        assert_eq!(get(&headers, &other).unwrap().digest(), second.digest());
     }
 }

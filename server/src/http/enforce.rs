@@ -78,7 +78,7 @@ async fn asker(app: &App, headers: &HeaderMap) -> Answer<Option<Principal>> {
             None => Err(token_refused()),
         };
     }
-    match cookie::shown(headers, app.addresses.is_secure()) {
+    match cookie::get(headers, &app.addresses) {
         Some(secret) => Ok(stored::session(&app.db, secret.digest()).await?),
         None => Ok(None),
     }

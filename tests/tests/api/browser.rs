@@ -24,7 +24,8 @@ impl<'a> Browser<'a> {
 
     /// The one of an administrator who has signed in.
     pub async fn of_administrator(server: &'a Server) -> Self {
-        Self { cookie: Some(account::session(&server.db, "tester").await), ..Self::new(server) }
+        let secret = account::session(&server.db, "tester").await;
+        Self { cookie: Some(format!("{}={secret}", cookie_name(server))), ..Self::new(server) }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -84,4 +85,9 @@ pub async fn person(server: &Server, name: &str, rights: &[Right]) -> Account {
     assert_eq!(set.status(), 204);
     assert_eq!(browser.post("/api/v1/sign-in/link", json!({ "link": link })).await, refused(401, "link_refused"));
     made.account
+}
+
+/// The name of a server's session cookie, which contains its port.
+pub fn cookie_name(server: &Server) -> String {
+    format!("lanegate-{}", server.base.rsplit(':').next().unwrap())
 }

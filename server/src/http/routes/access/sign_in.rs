@@ -100,11 +100,11 @@ pub async fn sign_out(State(app): State<App>, who: Option<Extension<Principal>>)
             Err(error) => return Err(error.into()),
         }
     }
-    Ok((AppendHeaders([(SET_COOKIE, cookie::end(app.addresses.is_secure()))]), StatusCode::NO_CONTENT))
+    Ok((AppendHeaders([(SET_COOKIE, cookie::remove(&app.addresses))]), StatusCode::NO_CONTENT))
 }
 
 fn begun(app: &App, secret: &Secret, who: &Principal) -> WithCookie<Json<Asker>> {
-    let cookie = cookie::begin(secret, app.addresses.is_secure());
+    let cookie = cookie::set(secret, &app.addresses);
     (AppendHeaders([(SET_COOKIE, cookie)]), Json(Asker { account: Some(who.me()) }))
 }
 
