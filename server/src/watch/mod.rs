@@ -6,7 +6,6 @@
 mod labels;
 mod metrics;
 mod ops;
-mod plain;
 mod ready;
 mod requests;
 

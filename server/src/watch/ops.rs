@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
@@ -16,7 +16,6 @@ use lanegate_wire::Lane;
 use tokio::time::timeout;
 
 use super::Readiness;
-use super::plain::{PLAIN, plain};
 use crate::http::routes::health;
 use crate::http::{App, addresses};
 use crate::net::{self, Listener};
@@ -28,8 +27,8 @@ const COUNTED: Duration = Duration::from_secs(10);
 /// How long that may take.
 const COUNTING: Duration = Duration::from_secs(5);
 
-/// The newer format's media type.
-const NEWER: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+/// The media type of the metrics.
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 #[derive(Clone)]
 struct Ops {
@@ -72,7 +71,7 @@ fn without_port(host: &str) -> &str {
     }
 }
 
-async fn metrics(State(ops): State<Ops>, headers: HeaderMap) -> Response {
+async fn metrics(State(ops): State<Ops>) -> Response {
     let app = &ops.app;
     let metrics = &app.watch.metrics;
     // Before this call uses a connection itself.
@@ -89,18 +88,9 @@ async fn metrics(State(ops): State<Ops>, headers: HeaderMap) -> Response {
         count_open(app).await;
     }
     match metrics.text() {
-        Ok(text) => {
-            let (content, text) = if takes_newer(&headers) { (NEWER, text) } else { (PLAIN, plain(&text)) };
-            ([(header::CONTENT_TYPE, content), (header::CACHE_CONTROL, "no-store")], text).into_response()
-        }
+        Ok(text) => ([(header::CONTENT_TYPE, OPEN_METRICS), (header::CACHE_CONTROL, "no-store")], text).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
-}
-
-/// Prometheus itself asks for the newer format by name.
-fn takes_newer(headers: &HeaderMap) -> bool {
-    let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|accepted| accepted.to_str().ok());
-    accepted.flat_map(|accepted| accepted.split(',')).any(|one| one.trim().starts_with("application/openmetrics-text"))
 }
 
 fn is_due(counted: &Mutex<Option<Instant>>) -> bool {

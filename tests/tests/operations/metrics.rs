@@ -67,7 +67,10 @@ async fn metrics_have_an_address_of_their_own_that_no_page_elsewhere_reaches() {
         Client::new().request(Method::GET, format!("{watched}/metrics")).header("host", host).send()
     };
     assert_eq!(named("evil.example:8641").await.unwrap().status(), StatusCode::MISDIRECTED_REQUEST);
-    assert_eq!(named("localhost").await.unwrap().status(), StatusCode::OK);
+    let answer = named("localhost").await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(answer.headers()["content-type"], "application/openmetrics-text; version=1.0.0; charset=utf-8");
+    assert!(answer.text().await.unwrap().ends_with("# EOF\n"));
     assert!(server.end().success());
 
     let server = place.start();
