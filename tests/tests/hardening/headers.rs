@@ -1,7 +1,7 @@
 //! The headers of every answer: each file of the page, and answers of every sort from the API.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use lanegate_tests::place::Place;
 use lanegate_tests::raw::{Answer, Line, answer};
@@ -35,6 +35,11 @@ async fn every_file_of_the_page_and_every_sort_of_answer_carries_them() {
         let served = line.get(file);
         assert_eq!(served.status, 200, "{file}");
         hold(file, &served);
+        let accepting = line.head(&format!("GET {file} HTTP/1.1")) + "Accept-Encoding: br\r\nConnection: close\r\n\r\n";
+        let compressed = answer(&line.talk(accepting.as_bytes())).unwrap();
+        let is_compressed = compressed.head.contains("content-encoding: br");
+        assert_eq!(is_compressed, dist().join(format!(".{file}.br")).exists(), "{file}");
+        hold(file, &compressed);
     }
     let unknown = "/api/v1/sales/imports/01890000-0000-7000-8000-000000000000";
     let refusals = ["/nowhere", "/api/v1/outreach/imports", unknown, "/api/v1/sales/imports?after=x"];
@@ -79,9 +84,13 @@ fn hold(what: &str, answer: &Answer) {
     }
 }
 
+fn dist() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/dist")
+}
+
 /// The page's files as addresses.
 fn page() -> Vec<String> {
-    let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/dist");
+    let dist = dist();
     let (mut folders, mut files) = (vec![dist.clone()], Vec::new());
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

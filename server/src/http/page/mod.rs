@@ -1,13 +1,13 @@
-//! The page, from the same binary: the files that were built, as they stood when the server was compiled.
+//! The page's files, embedded when the server was compiled.
 
 mod asset;
 mod policy;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use rust_embed::RustEmbed;
 
@@ -21,23 +21,22 @@ pub use policy::policy;
 #[allow_missing = true]
 struct Dist;
 
-/// Every file of the page by its path, `index.html` as the empty path too.
-static ASSETS: LazyLock<BTreeMap<String, Arc<Asset>>> = LazyLock::new(|| {
-    let mut assets = BTreeMap::new();
-    for name in Dist::iter() {
-        // A compressed sibling serves under its original's name.
-        if name.ends_with(".br") {
-            continue;
-        }
-        let Some(file) = Dist::get(&name) else { continue };
-        let ready = Dist::get(&format!("{name}.br")).map(|file| file.data.into_owned());
-        assets.insert(name.to_string(), Arc::new(Asset::new(&name, file.data.into_owned(), ready)));
-    }
-    if let Some(index) = assets.get("index.html").cloned() {
-        assets.insert(String::new(), index);
-    }
-    assets
+const INDEX: &str = "index.html";
+
+/// The files by path. A compressed file (`app.js.br`) belongs to its original.
+static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
+    let names = Dist::iter().filter(|name| !name.ends_with(".br"));
+    let assets = names.filter_map(|name| {
+        let asset = Asset::new(&name, Dist::get(&name)?, Dist::get(&format!("{name}.br")));
+        Some((name.into_owned(), asset))
+    });
+    assets.collect()
 });
+
+/// The HTML of the page, which `/` shows.
+fn index() -> Option<&'static str> {
+    std::str::from_utf8(ASSETS.get(INDEX)?.content()).ok()
+}
 
 const NOT_BUILT: &str = "\
 Lanegate's server runs, but it was compiled without its page.
@@ -53,8 +52,8 @@ The API under /api/v1 and the command line (lanegate check, lanegate commit) wor
 pub async fn serve(request: Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');
     let read = matches!(*request.method(), Method::GET | Method::HEAD);
-    match ASSETS.get(path) {
-        Some(asset) if read => deliver(asset, request.headers()).await,
+    match ASSETS.get(if path.is_empty() { INDEX } else { path }) {
+        Some(asset) if read => asset.response(request.headers()),
         Some(_) => wrong_method(),
         None if path.is_empty() && read => (StatusCode::SERVICE_UNAVAILABLE, NOT_BUILT).into_response(),
         None => nothing_here(),
@@ -70,30 +69,4 @@ pub fn nothing_here() -> Response {
 pub fn wrong_method() -> Response {
     Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "method_refused", "This address does not take this method.")
         .into_response()
-}
-
-async fn deliver(asset: &Arc<Asset>, headers: &HeaderMap) -> Response {
-    let common = [
-        (header::ETAG, asset.etag.clone()),
-        (header::CACHE_CONTROL, HeaderValue::from_static(asset.caching)),
-        (header::VARY, HeaderValue::from_static("accept-encoding")),
-    ];
-    if asset.is_known(headers) {
-        return (StatusCode::NOT_MODIFIED, common).into_response();
-    }
-    let encoding = asset.encoding(headers);
-    let worker = asset.clone();
-    // The first request of an encoding compresses: a moment of processor time, once.
-    let body = tokio::task::spawn_blocking(move || worker.bytes(encoding)).await;
-    let Ok(body) = body else { return Refusal::internal().into_response() };
-    let mut response = (common, [(header::CONTENT_TYPE, asset.kind.clone())], body).into_response();
-    if let Some(name) = encoding.name() {
-        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
-    }
-    response
-}
-
-/// The page's HTML, where the server was compiled with it.
-fn index() -> Option<&'static str> {
-    ASSETS.get("").and_then(|asset| std::str::from_utf8(asset.plain()).ok())
 }
