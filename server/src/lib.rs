@@ -13,6 +13,7 @@ pub mod expiry;
 pub mod http;
 pub mod net;
 pub mod options;
+pub mod per_client;
 pub mod per_lane;
 pub mod recheck;
 pub mod serve;

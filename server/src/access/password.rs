@@ -1,9 +1,8 @@
 //! Passwords: which ones are good, and their argon2id hashes, a bounded number at a time.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
@@ -12,7 +11,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
-use super::network::network;
+use crate::per_client::PerClient;
 
 const SHORTEST: usize = 12;
 const LONGEST: usize = 1_024;
@@ -46,8 +45,8 @@ static THREADS: LazyLock<Option<Runtime>> = LazyLock::new(|| {
 #[derive(Debug, Clone)]
 pub struct Hasher {
     turns: Arc<Semaphore>,
-    /// One turn at a time for each network address, so that a client with many tries doesn't keep others waiting.
-    clients: Arc<Mutex<HashMap<IpAddr, Weak<Semaphore>>>>,
+    /// One turn at a time for each client, so that one with many tries doesn't keep others waiting.
+    clients: PerClient,
 }
 
 /// A turn to hash or compare one password.
@@ -58,7 +57,7 @@ pub struct Turn {
 
 impl Default for Hasher {
     fn default() -> Self {
-        Self { turns: Arc::new(Semaphore::new(AT_ONCE)), clients: Arc::default() }
+        Self { turns: Arc::new(Semaphore::new(AT_ONCE)), clients: PerClient::new(1) }
     }
 }
 
@@ -68,23 +67,11 @@ impl Hasher {
     /// # Errors
     /// When too many wait.
     pub async fn turn(&self, client: IpAddr) -> Result<Turn, PasswordBusy> {
-        let own = self.own_turn(client);
         let both = async {
-            let own = own.acquire_owned().await.ok()?;
+            let own = self.clients.acquire(client).await?;
             Some(Turn { _permits: [own, self.turns.clone().acquire_owned().await.ok()?] })
         };
         timeout(PATIENCE, both).await.ok().flatten().ok_or(PasswordBusy)
-    }
-
-    fn own_turn(&self, client: IpAddr) -> Arc<Semaphore> {
-        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        clients.retain(|_, turn| turn.strong_count() > 0);
-        let client = network(client);
-        clients.get(&client).and_then(Weak::upgrade).unwrap_or_else(|| {
-            let turn = Arc::new(Semaphore::new(1));
-            clients.insert(client, Arc::downgrade(&turn));
-            turn
-        })
     }
 }
 
@@ -187,7 +174,5 @@ mod tests {
         drop(hasher.turn(other).await.unwrap());
         drop(first);
         drop(hasher.turn(one).await.unwrap());
-        drop(hasher.turn(other).await.unwrap());
-        assert_eq!(hasher.clients.lock().unwrap().len(), 1, "clients that have gone are forgotten");
     }
 }

@@ -17,8 +17,8 @@ use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
 use crate::http::client::{ClientAddress, Pace, Scheme};
-use crate::net::client_limit::{ClientLimit, ClientPermit};
 use crate::net::listener::{Listener, Policy};
+use crate::per_client::PerClient;
 
 /// Bytes that a connection reads ahead. A request whose line and headers are still incomplete after that many is refused
 /// with 431.
@@ -41,7 +41,7 @@ pub async fn serve(listener: Listener, router: Router, control: Control) -> io::
         tcp,
         policy: policy.clone(),
         connections: Arc::new(Semaphore::new(limits.connections)),
-        clients: ClientLimit::new(limits.per_client),
+        clients: PerClient::new(limits.per_client),
     };
     let services = tower::service_fn(move |peer: Peer| {
         let (policy, router) = (policy.clone(), router.clone());
@@ -78,14 +78,14 @@ struct LimitedListener {
     tcp: TcpListener,
     policy: Arc<Policy>,
     connections: Arc<Semaphore>,
-    clients: ClientLimit,
+    clients: PerClient,
 }
 
 /// The other end of a connection. The connection counts until the last clone is dropped.
 #[derive(Clone)]
 struct Peer {
     ip: IpAddr,
-    _permits: Arc<(OwnedSemaphorePermit, Option<ClientPermit>)>,
+    _permits: Arc<(OwnedSemaphorePermit, Option<OwnedSemaphorePermit>)>,
 }
 
 type Stream = Pin<Box<TimeoutStream<TcpStream>>>;
@@ -113,7 +113,7 @@ impl AddrListener<Stream, Peer> for LimitedListener {
                 tracing::debug!(%ip, "a connection without TLS from another machine was closed");
                 continue;
             }
-            let client = self.clients.acquire(ip);
+            let client = self.clients.try_acquire(ip);
             // Many people come through one proxy.
             if client.is_none() && !self.policy.proxies.has(ip) {
                 tracing::debug!(%ip, "a connection was closed: its client has the most that are allowed");

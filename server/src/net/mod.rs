@@ -2,7 +2,6 @@
 //! doesn't know what is served.
 
 mod accept;
-mod client_limit;
 mod files;
 mod judge;
 mod listener;

@@ -7,8 +7,8 @@ use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 
 use super::{AccessError, statements};
-use crate::access::network;
 use crate::db::{Area, Db, Statement, Tx};
+use crate::per_client::network;
 
 /// Tries in a window of 15 minutes.
 const OF_NAME_FROM_ADDRESS: i32 = 10;
