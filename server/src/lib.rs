@@ -1,7 +1,7 @@
 //! The server as a library, so that tests and tools can run it inside their own process.
 //!
 //! `net` takes connections; `http` speaks to clients and knows no SQL; `store` and `db` know SQL and nothing of HTTP; `admission` and
-//! `recheck` decide what may come in, with the check crate's own code. `config` says what a server is told, `watch` how it is seen to do.
+//! `recheck` decide what may come in, with the check crate's own code. `options` says what a server is told, `watch` how it is seen to do.
 
 pub mod access;
 pub mod accounts;
