@@ -213,8 +213,9 @@ impl From<sqlx::Error> for DbError {
             "57014" => Self::TimedOut(error),
             // The disk is full, or the share of it that a statement may use (`temp_file_limit`).
             "53100" | "53400" => Self::Full(error),
-            // 08: connection; 57P: shutdown or starting up; 53: out of connections or memory; 25P03: idle for too long.
-            code if ["08", "57P", "53", "25P03"].iter().any(|class| code.starts_with(class)) => {
+            // 08: connection; 57P: shutdown or starting up; 53: out of connections or memory; 58: the system's own, such as a file
+            // that can't be read; 25P03: idle for too long.
+            code if ["08", "57P", "53", "58", "25P03"].iter().any(|class| code.starts_with(class)) => {
                 Self::Unavailable(error)
             }
             _ => Self::Statement(error),
