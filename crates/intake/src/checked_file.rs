@@ -101,6 +101,7 @@ impl CheckedFile {
             groups: checked.finding_groups(),
             hazards: checked.hazards(),
             excluded: checked.excluded(),
+            unlisted: checked.unlisted(&self.sheet),
         }
     }
 

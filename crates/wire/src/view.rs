@@ -158,6 +158,9 @@ pub struct Overview {
     pub hazards: Vec<crate::Finding>,
     /// Rows that will not be sent, by reason.
     pub excluded: Vec<Excluded>,
+    /// List columns of the template of which most words in the file mean nothing yet. Their words are best settled before the rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unlisted: Vec<String>,
 }
 
 /// One cell as the grid shows it.

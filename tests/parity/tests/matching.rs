@@ -154,3 +154,11 @@ fn a_row_left_out_is_taken_back_in_and_the_last_word_counts() {
     let told = checked(&mut intake, &[back(99)]).findings(0, 10, &Filter::default()).findings;
     assert!(told.iter().any(|finding| finding.code == "fix_not_applied"), "{told:?}");
 }
+
+#[test]
+fn a_list_of_which_most_words_mean_nothing_is_told_until_they_are_assigned() {
+    let text = "meeting_date,meeting_type,meeting_outcome,source\n2025-05-01,Call,lost,\n2025-05-02,call,lost,letter\n2025-05-03,other,won,\n";
+    let mut intake = Intake::open("file.csv", text.as_bytes().to_vec()).unwrap();
+    assert_eq!(checked(&mut intake, &[]).overview().unlisted, ["meeting_type"]);
+    assert!(checked(&mut intake, &[map("meeting_type", "Call", "other")]).overview().unlisted.is_empty());
+}

@@ -60,7 +60,7 @@ pub fn put(desk: Desk, turn: u32, answer: Result<Reply, Fault>) -> Answered {
     Answered::NotChecked
 }
 
-/// Whether no row can be ready before somebody says which column is which.
+/// Returns true if most rows can't be ready before somebody says which column is which, or what the words of a list mean.
 fn columns_ask(overview: &Overview) -> bool {
-    overview.groups.iter().any(|group| texts::is_about_columns(&group.code))
+    !overview.unlisted.is_empty() || overview.groups.iter().any(|group| texts::is_about_columns(&group.code))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lanegate_sheet::{Sheet, column_letters, sort_short_by_key};
 use lanegate_wire::{DateVerdict, Finding, Fix, Matching, TemplateColumn, UnknownValue};
 
-use super::Checked;
+use super::{Checked, State};
 use crate::parse::{cell_text, list_value, nearest_in_list};
 use crate::text::key_text;
 use crate::{ListValue, Required, ValueType, codes};
@@ -14,6 +14,8 @@ use crate::{ListValue, Required, ValueType, codes};
 const VALUES: usize = 200;
 /// Distinct values counted at most: more are no words of a list.
 const COUNTED: usize = 2_000;
+/// Fewer words that are in no list are corrected in their cells.
+const FEW_WORDS: usize = 2;
 /// A longer text is no word of a list, and is corrected in its cell.
 const LONGEST: usize = 120;
 
@@ -42,6 +44,23 @@ impl Checked {
             values: self.unknown_values(sheet),
             dates: self.date_verdicts(),
         }
+    }
+
+    /// Names of the list columns of which most words are in no list, and assigned to none.
+    #[must_use]
+    pub fn unlisted(&self, sheet: &Sheet) -> Vec<String> {
+        let mut failed: BTreeMap<usize, usize> = BTreeMap::new();
+        for remark in self.remarks.iter().filter(|remark| remark.code == codes::NOT_IN_LIST) {
+            *failed.entry(remark.column.map_or(usize::MAX, usize::from)).or_default() += 1;
+        }
+        let is_unlisted = |&(&place, &failed): &(&usize, &usize)| {
+            let Some(at) = self.mapping().places.get(place).copied().flatten() else { return false };
+            let rows = (0..).zip(&self.states).filter(|(_, state)| !matches!(state, State::Blank | State::LeftOut));
+            let words =
+                rows.filter(|(row, _)| !self.reading.overlay.cell(sheet, *row, Some(at), Some(place)).is_blank());
+            failed >= FEW_WORDS && failed * 2 > words.count()
+        };
+        failed.iter().filter(is_unlisted).map(|(&place, _)| self.kind().columns[place].name.to_owned()).collect()
     }
 
     fn unknown_values(&self, sheet: &Sheet) -> Vec<UnknownValue> {
