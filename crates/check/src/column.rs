@@ -7,6 +7,9 @@ pub struct Column {
     pub name: &'static str,
     /// Other headers it is known by, as a person would write them.
     pub aliases: &'static [&'static str],
+    /// Headers that can mean it and other things, the likeliest first. One is taken only if the cells confirm it and no header names the
+    /// column. IDs of all systems look alike, so for an ID column one is only suggested.
+    pub maybe: &'static [&'static str],
     /// What its cells hold.
     pub value: ValueType,
     /// Whether a row needs it.

@@ -1,6 +1,6 @@
 //! Several columns of a file whose headers name one column of the template: `Partner` with names next to `Partner ID` with IDs.
 
-use lanegate_sheet::Sheet;
+use lanegate_sheet::{Cell, Sheet};
 
 use crate::header_text::words;
 use crate::headers::cells_below;
@@ -27,6 +27,9 @@ pub(crate) fn best(column: &Column, sheet: &Sheet, mapping: &Mapping, rivals: &[
     let mut fitting = rivals.iter().zip(&fits).filter(|(_, (fit, _))| *fit > 0);
     match (fitting.next(), fitting.next()) {
         (Some((&only, (fit, all))), None) => (fit * 2 > *all).then_some(only),
+        (Some((&first, _)), Some(_)) if matches!(column.value, ValueType::PastDate) => {
+            rivals.iter().all(|&other| is_same_day(sheet, mapping, first, other)).then_some(first)
+        }
         (None, _) if matches!(column.value, ValueType::Uuid) => {
             let speaks_of_ids = |at: &&usize| {
                 words(&key_text(&mapping.columns[**at].header)).iter().any(|word| IDS.contains(&word.as_str()))
@@ -36,6 +39,21 @@ pub(crate) fn best(column: &Column, sheet: &Sheet, mapping: &Mapping, rivals: &[
         }
         _ => None,
     }
+}
+
+/// Returns true if two columns have the same day in each row, or a blank.
+fn is_same_day(sheet: &Sheet, mapping: &Mapping, first: usize, other: usize) -> bool {
+    let rows = mapping.header_row.saturating_add(1)..sheet.row_count();
+    let day = |row: u32, file: usize| match sheet.cell(row, mapping.columns[file].at) {
+        Cell::Text(text) => text.trim().split(['T', ' ']).next().filter(|day| !day.is_empty()).map(str::to_owned),
+        Cell::Date(date) | Cell::Number(date) => Some(date.floor().to_string()),
+        Cell::IsoDate(date) => date.split('T').next().map(str::to_owned),
+        _ => None,
+    };
+    rows.into_iter().all(|row| match (day(row, first), day(row, other)) {
+        (Some(first), Some(other)) => first == other,
+        _ => true,
+    })
 }
 
 /// Returns true if a column with another name of an ID column isn't it, because a column called just `ID` contains IDs and this one

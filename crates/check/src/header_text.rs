@@ -10,6 +10,8 @@ const HINTS: &str = "required mandatory optional conditional text string varchar
     field column only please valid value values any or and the a in as";
 /// Hints that count without brackets around them, too.
 const BARE_HINTS: [&str; 3] = ["required", "mandatory", "optional"];
+/// Marks between what a header is a field of and the field.
+const OBJECT_MARKS: [&str; 3] = [" > ", " - ", ": "];
 /// Words after which an example follows.
 const EXAMPLES: [&str; 5] = ["eg", "example", "examples", "like", "ex"];
 
@@ -22,6 +24,8 @@ pub(crate) struct HeaderText {
     name: Option<String>,
     /// The words next to the name.
     hints: Vec<String>,
+    /// What the header is a field of, and its own name: `Person - Name`, `Parent Record > Name`, `Contact: Name`.
+    of_object: Option<(String, Box<Self>)>,
 }
 
 impl HeaderText {
@@ -37,7 +41,9 @@ impl HeaderText {
         }
         let name = name.concat();
         let name = (!name.is_empty() && name != whole).then_some(name);
-        Self { whole, name, hints }
+        let object = OBJECT_MARKS.iter().find_map(|mark| key.split_once(mark));
+        let object = object.map(|(object, field)| (plain(object), Box::new(Self::new(field))));
+        Self { whole, name, hints, of_object: object.filter(|(object, _)| !object.is_empty()) }
     }
 
     /// All letters and digits of the header.
@@ -53,6 +59,11 @@ impl HeaderText {
     /// The words next to the name.
     pub fn hints(&self) -> &[String] {
         &self.hints
+    }
+
+    /// What the header is a field of, and the name of the field.
+    pub fn of_object(&self) -> Option<(&str, &Self)> {
+        self.of_object.as_ref().map(|(object, field)| (object.as_str(), field.as_ref()))
     }
 
     /// The header for comparison with others: its name, if the words next to it are only hints.

@@ -1,12 +1,11 @@
 //! Headers: which template column each of a file's columns is. By name, then by another name; what is only near is a suggestion.
 
-use std::collections::BTreeMap;
-
 use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::HowMatched;
 
 use crate::duplicate_columns;
-use crate::header_text::{self, HeaderText, header_key};
+use crate::header_names::Names;
+use crate::header_text::{self, HeaderText};
 use crate::parse::cell_text;
 use crate::shifted_headers::{self, Shift};
 use crate::suggestion;
@@ -58,69 +57,6 @@ const LOOKED_AT: usize = 50;
 const SAMPLES: usize = 3;
 const SAMPLE_LENGTH: usize = 60;
 
-/// The names by which the columns of a kind are known, for comparison.
-#[derive(Debug)]
-pub(crate) struct Names {
-    kind: &'static Kind,
-    by_key: BTreeMap<String, (usize, HowMatched)>,
-}
-
-impl Names {
-    pub fn of(kind: &'static Kind) -> Self {
-        let mut by_key = BTreeMap::new();
-        for (at, column) in kind.columns.iter().enumerate() {
-            by_key.extend(column.aliases.iter().map(|alias| (header_key(alias), (at, HowMatched::Alias))));
-        }
-        by_key.extend(kind.columns.iter().enumerate().map(|(at, one)| (header_key(one.name), (at, HowMatched::Exact))));
-        Self { kind, by_key }
-    }
-
-    /// The column that a header names.
-    pub fn named(&self, header: &HeaderText) -> Option<(usize, HowMatched)> {
-        let of_whole = self.by_key.get(header.whole()).copied();
-        of_whole.or_else(|| {
-            let found = self.by_key.get(header.name()?).copied();
-            found.filter(|&(column, _)| header.hints_fit(&self.kind.columns[column]))
-        })
-    }
-
-    /// The column that a header names as a further one of its sort: `Email 2`, `Second email`, `Personal email`, `Email (home)`.
-    pub fn further(&self, header: &str) -> Option<usize> {
-        let text = HeaderText::new(header);
-        let column_of = |name: &str| self.by_key.get(name).map(|(column, _)| *column);
-        if let Some(name) = text.name()
-            && !text.hints().is_empty()
-            && text.hints().iter().all(|word| FURTHER.contains(&word.as_str()))
-            && let Some(column) = column_of(name)
-        {
-            return Some(column);
-        }
-        let header = crate::text::key_text(header);
-        let without = header.trim_end_matches(|c: char| c.is_ascii_digit() || !c.is_alphanumeric());
-        let words = header_text::words(without);
-        let ordinal = words.first().is_some_and(|word| FURTHER.contains(&word.as_str()));
-        let name = if ordinal { words[1..].concat() } else { header_key(without) };
-        let numbered = without.len() < header.len() && header.ends_with(|c: char| c.is_ascii_digit() || c == ')');
-        column_of(&name).filter(|_| ordinal || numbered)
-    }
-}
-
-/// Words before the name of a further column of one sort.
-const FURTHER: [&str; 12] = [
-    "second",
-    "third",
-    "other",
-    "another",
-    "alternate",
-    "alternative",
-    "additional",
-    "secondary",
-    "2nd",
-    "personal",
-    "private",
-    "home",
-];
-
 const fn is_address(column: &Column) -> bool {
     matches!(column.value, ValueType::Email | ValueType::LinkedIn)
 }
@@ -165,6 +101,10 @@ pub fn match_headers(kind: &'static Kind, sheet: &Sheet, header_row: u32) -> Map
     mapping.match_by(kind, sheet, &names);
     mapping.part_from_tables_beside(kind, &names);
     mapping.shift = shifted_headers::find(kind, sheet, &mapping);
+    if mapping.shift.is_none() {
+        mapping.set_contradicted_aside(kind, sheet);
+        mapping.take_confirmed(kind, sheet, &names);
+    }
     suggestion::add(kind, sheet, &mut mapping);
     mapping
 }

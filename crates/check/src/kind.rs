@@ -17,6 +17,10 @@ pub struct Kind {
     pub row_title: &'static str,
     /// What it is for, in one sentence.
     pub help: &'static str,
+    /// What programs call one row of it, as they write it before a header: `Person - Name`, `Activity - Type`.
+    pub objects: &'static [&'static str],
+    /// Headers of columns that aren't imported, but that files of this kind often have.
+    pub signs: &'static [&'static str],
     /// Its columns, in the template's order.
     pub columns: &'static [Column],
     /// Rules over several columns of a row.

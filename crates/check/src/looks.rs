@@ -63,6 +63,7 @@ pub(crate) fn is_number(cell: Cell<'_>) -> bool {
 /// What the values of a column look like, in words.
 pub(crate) fn what_it_looks_like(column: &Column) -> &'static str {
     match column.value {
+        ValueType::Text { usual: [], .. } => "names",
         ValueType::Text { .. } => "recommended values",
         ValueType::Uuid => "ids",
         ValueType::PastDate => "dates",

@@ -1,64 +1,19 @@
 //! Which kind of file a sheet is, and which of its rows holds the headers: every row among the first is compared with every kind.
 //! A row of data isn't a header row, whatever words it contains.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use lanegate_sheet::{Cell, Sheet, sort_short_by_key};
 use lanegate_wire::HowMatched;
 
+use crate::cell_evidence::{Verdict, confirms, verdict, words_verdict};
+use crate::header_names::Names;
 use crate::header_text::HeaderText;
-use crate::headers::{Names, cells_below, match_headers};
+use crate::headers::{cells_below, match_headers};
 use crate::looks::looks_like;
 use crate::non_data_rows::NonDataRows;
-use crate::{Kind, Required, ValueType};
-
-/// How well a row of a sheet fits a kind as its headers.
-#[derive(Debug, Clone, Copy)]
-pub struct Candidate {
-    /// The kind.
-    pub kind: &'static Kind,
-    /// 0-based row.
-    pub header_row: u32,
-    /// Whether every required column is there.
-    pub complete: bool,
-    /// Matched columns; an exact name counts more than an alias.
-    pub score: u32,
-    /// How many columns matched.
-    pub matched: u32,
-    /// How many of them by another name than their own.
-    pub by_alias: u32,
-    /// The number of columns without a known header whose values show what they are. Counted only if a single header is known.
-    pub by_values: u32,
-    /// The number of rows of data below, of those that were looked at.
-    pub rows: u32,
-    /// Cells of the row that hold anything.
-    pub headers: u32,
-}
-
-impl Candidate {
-    /// Why the row is taken for this kind's headers, for people: `6 of 7 headers are known, 1 of them by another name (row 4)`.
-    #[must_use]
-    pub fn evidence(&self) -> String {
-        let by_alias = match (self.by_alias, self.matched) {
-            (0, _) => String::new(),
-            (few, all) if few == all => ", by another name".to_owned(),
-            (few, _) => format!(", {few} of them by another name"),
-        };
-        let verb = if self.matched == 1 { "is" } else { "are" };
-        let missing: Vec<_> = if self.complete { Vec::new() } else { vec!["; a required column is missing"] };
-        let by_values = match self.by_values {
-            0 => String::new(),
-            1 => "; 1 more column is told by its values".to_owned(),
-            more => format!("; {more} more columns are told by their values"),
-        };
-        let (row, missing) = (self.header_row + 1, missing.concat());
-        format!("{} of {} headers {verb} known{by_alias} (row {row}){by_values}{missing}", self.matched, self.headers)
-    }
-
-    /// Returns true if the row is surely a header row of this kind. One known word can be anywhere by chance.
-    #[must_use]
-    pub const fn is_likely(&self) -> bool {
-        self.matched >= 2 || (self.matched == 1 && self.by_values > 0)
-    }
-}
+use crate::{Candidate, Column, Kind, Required, ValueType};
 
 /// No header that names a column is longer, in bytes.
 const LONGEST: usize = 200;
@@ -79,6 +34,8 @@ struct Row {
     /// How many hold anything.
     filled: u32,
     looks: Looks,
+    /// Half of its cells, or more, are addresses, IDs, or dates. Such a row is data, whatever else is in it.
+    is_full_of_data: bool,
 }
 
 /// The form of the cells of a row.
@@ -98,16 +55,23 @@ pub fn recognise(kinds: &[&'static Kind], sheet: &Sheet) -> Vec<Candidate> {
     let kinds: Vec<_> = kinds.iter().map(|&kind| (kind, Names::of(kind))).collect();
     let filled = (0..sheet.row_count().min(SEARCHED_ROWS)).filter(|&row| !sheet.is_row_blank(row));
     let rows: Vec<Row> = filled.map(|at| Row::of(sheet, at)).collect();
+    let first = first_row(sheet);
     let mut candidates = Vec::new();
     for (place, row) in rows.iter().enumerate() {
         let above = place.checked_sub(1).map(|above| &rows[above]).filter(|above| above.at + 1 == row.at);
-        let of_kinds = kinds.iter().filter_map(|(kind, names)| candidate(kind, names, sheet, (row, above)));
-        candidates.extend(of_kinds.filter(|found| found.complete || row.looks != Looks::Data));
+        let is_first = first == Some(row.at);
+        let of_kinds = kinds.iter().filter_map(|(kind, names)| candidate(kind, names, sheet, (row, above), is_first));
+        let is_data = |found: &Candidate| row.is_full_of_data || (row.looks == Looks::Data && !found.complete);
+        candidates.extend(of_kinds.filter(|found| !is_data(found)));
     }
+    refute(&mut candidates);
+    compare_rows(&mut candidates);
     let outdone: Vec<bool> = candidates.iter().map(|found| is_outdone(&rows, &candidates, found)).collect();
     let mut outdone = outdone.into_iter();
     candidates.retain(|_| outdone.next() != Some(true));
-    sort_short_by_key(&mut candidates, |found| (!found.complete, std::cmp::Reverse(found.score), found.header_row));
+    sort_short_by_key(&mut candidates, |found| {
+        (found.refuted, !found.complete, Reverse(found.row_score), found.header_row, Reverse(found.fit()))
+    });
     candidates
 }
 
@@ -130,6 +94,7 @@ impl Row {
                 || matches!(cell, Cell::Text(text) if text.contains("://"))
         };
         let dates = held().filter(|cell| looks_like(&ValueType::PastDate, *cell)).count();
+        let data = held().filter(|cell| is_surely_data(*cell)).count() + dates;
         let looks = if held().any(is_surely_data) || (1..=2).contains(&dates) {
             Looks::Data
         } else if held().all(|cell| matches!(cell, Cell::Text(_))) {
@@ -137,7 +102,7 @@ impl Row {
         } else {
             Looks::Mixed
         };
-        Self { at, cells, filled, looks }
+        Self { at, cells, filled, looks, is_full_of_data: data > 1 && data * 2 >= filled as usize }
     }
 }
 
@@ -172,26 +137,39 @@ fn candidate(
     names: &Names,
     sheet: &Sheet,
     (row, above): (&Row, Option<&Row>),
+    is_first: bool,
 ) -> Option<Candidate> {
     let mut found: Vec<Option<HowMatched>> = vec![None; kind.columns.len()];
-    let (mut headers, mut has_own, mut unknown) = (0, false, Vec::new());
+    let (mut headers, mut has_own, mut unknown, mut signs) = (0, false, Vec::new(), 0);
+    let mut at_of: Vec<Option<u32>> = vec![None; kind.columns.len()];
     for (at, own) in (0..).zip(&row.cells) {
         let upper = || above?.cells.get(at as usize)?.as_ref().filter(|header| names.named(header).is_some());
         let Some(header) = own.as_ref().or_else(upper) else { continue };
         headers += 1;
-        match names.named(header) {
+        let confirmed = || {
+            let (column, _) = names.maybe(header)?;
+            let value = &kind.columns[column];
+            let tells = !matches!(value.value, ValueType::Uuid | ValueType::Text { .. });
+            let is_confirmed = tells && confirms(value, sheet, row.at, at);
+            is_confirmed.then_some((column, HowMatched::Alias))
+        };
+        match names.named(header).or_else(confirmed) {
             Some((column, how)) if own.is_none() || !comes_again(sheet, row.at, at) => {
                 // An exact name counts, whatever stands beside it.
                 if found[column] != Some(HowMatched::Exact) {
-                    found[column] = Some(how);
+                    (found[column], at_of[column]) = (Some(how), Some(at));
                 }
                 has_own |= own.is_some();
             }
-            _ => unknown.push(at),
+            _ => {
+                signs += u32::from(names.is_sign(header));
+                unknown.push(at);
+            }
         }
     }
     // What stands above may add to a row of headers, but not make one.
-    if !has_own {
+    let can_be_unknown = is_first && row.looks == Looks::Headers;
+    if !has_own && !can_be_unknown {
         return None;
     }
     let count = |wanted| found.iter().flatten().filter(|&&how| how == wanted).count() as u32;
@@ -200,11 +178,76 @@ fn candidate(
     let complete = needed.into_iter().all(|(_, found)| found.is_some());
     let (score, matched) = (3 * exact + 2 * by_alias, exact + by_alias);
     let by_values = match matched {
-        1 if row.looks == Looks::Headers => told_by_values(kind, sheet, row.at, &unknown, &found),
+        0 | 1 if row.looks == Looks::Headers => told_by_values(kind, sheet, row.at, &unknown, &found),
         _ => 0,
     };
+    let missing = |(place, column): (usize, &Column)| {
+        column.required == Required::Always && found[place].is_none() && kind.reference_column != Some(place)
+    };
+    let but_reference = !kind.columns.iter().enumerate().any(missing);
+    let (mut values, mut listed, mut unlisted) = (0, 0, 0);
+    let known = at_of.iter().zip(kind.columns).filter_map(|(at, column)| Some((column, (*at)?)));
+    let told = unknown.iter().filter(|_| matched == 0).filter_map(|&at| Some((list_of(kind, sheet, row.at, at)?, at)));
+    for (column, at) in known.chain(told) {
+        if matches!(column.value, ValueType::Text { .. } | ValueType::Ordinal) {
+            continue;
+        }
+        let words = words_verdict(column, sheet, row.at, at);
+        let verdict = words.unwrap_or_else(|| verdict(column, sheet, row.at, at));
+        values += i32::from(verdict == Verdict::Confirmed) - i32::from(verdict == Verdict::Contradicted);
+        listed += u32::from(words.is_some_and(|words| matches!(words, Verdict::Confirmed | Verdict::Mixed)));
+        unlisted += u32::from(words == Some(Verdict::Contradicted));
+    }
     let (header_row, rows) = (row.at, rows_below(kind, sheet, row.at, complete));
-    Some(Candidate { kind, header_row, complete, score, matched, by_alias, by_values, rows, headers })
+    let found = Candidate {
+        kind,
+        header_row,
+        complete,
+        score,
+        matched,
+        by_alias,
+        by_values,
+        signs,
+        values,
+        listed,
+        unlisted,
+        row_score: score,
+        refuted: false,
+        but_reference,
+        rows,
+        headers,
+    };
+    (has_own || found.is_likely()).then_some(found)
+}
+
+/// The list column of a kind to which all words of a column belong.
+fn list_of(kind: &'static Kind, sheet: &Sheet, row: u32, at: u32) -> Option<&'static Column> {
+    kind.columns.iter().find(|column| words_verdict(column, sheet, row, at) == Some(Verdict::Confirmed))
+}
+
+fn compare_rows(candidates: &mut [Candidate]) {
+    let class = |found: &Candidate| (found.header_row, found.refuted, found.complete);
+    let mut best: BTreeMap<_, u32> = BTreeMap::new();
+    for found in &*candidates {
+        let score = best.entry(class(found)).or_default();
+        *score = found.score.max(*score);
+    }
+    for found in candidates {
+        found.row_score = best.get(&class(found)).copied().unwrap_or(found.score);
+    }
+}
+
+/// Marks the candidates of which no word is in a list of the kind, while the lists of another kind have the words of the same row.
+fn refute(candidates: &mut [Candidate]) {
+    let confirmed: Vec<(&'static Kind, u32)> = candidates
+        .iter()
+        .filter(|found| found.is_likely() && found.listed > 0 && found.unlisted == 0)
+        .map(|found| (found.kind, found.header_row))
+        .collect();
+    for found in candidates.iter_mut().filter(|found| found.listed == 0 && found.unlisted > 0) {
+        found.refuted =
+            confirmed.iter().any(|(kind, row)| *row == found.header_row && !std::ptr::eq(*kind, found.kind));
+    }
 }
 
 /// How many rows of data stand below a row of headers. Where all required columns are known and the rows are few, those that only explain

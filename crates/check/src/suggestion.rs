@@ -3,9 +3,11 @@
 
 use lanegate_sheet::{Cell, Sheet};
 
+use crate::cell_evidence::{Verdict, verdict};
 use crate::header_text::header_key;
 use crate::headers::{FileColumn, Mapping, cells_below};
 use crate::looks::{looks_like, what_it_looks_like};
+use crate::other_headers::means_another;
 use crate::text::key_text;
 use crate::{Kind, ValueType};
 
@@ -35,24 +37,43 @@ type Way<'a> = &'a dyn Fn(&FileColumn, &[usize]) -> Option<Suggested>;
 pub(crate) fn add(kind: &Kind, sheet: &Sheet, mapping: &mut Mapping) {
     let mut free: Vec<usize> = (0..kind.columns.len()).filter(|&column| mapping.places[column].is_none()).collect();
     let header_row = mapping.header_row;
+    // What is suggested already: IDs that may be another system's, and columns of which most cells are something else.
+    let has_ids = |file: &FileColumn, place: usize| {
+        file.near == Some(place) && matches!(kind.columns[place].value, ValueType::Uuid)
+    };
+    free.retain(|&place| !mapping.columns.iter().any(|file| has_ids(file, place)));
+    let doubtful: Vec<usize> = (0..mapping.columns.len()).filter(|&at| mapping.columns[at].near.is_some()).collect();
     let names = Name::of(kind);
     let by_name = |file: &FileColumn, free: &[usize]| {
         let found = by_name(kind, &names, &file.header, free);
-        found.filter(|(column, _)| {
-            !matches!(kind.columns[*column].value, ValueType::Uuid) || !holds_names(sheet, header_row, file.at)
+        found.filter(|(place, _)| {
+            let column = &kind.columns[*place];
+            match column.value {
+                ValueType::Uuid => !holds_names(sheet, header_row, file.at),
+                _ => verdict(column, sheet, header_row, file.at) != Verdict::Contradicted,
+            }
         })
     };
-    let by_values = |file: &FileColumn, free: &[usize]| by_values(kind, sheet, header_row, file.at, free);
+    let by_values = |file: &FileColumn, free: &[usize]| by_values(kind, sheet, header_row, file, free);
     let ways: [Way<'_>; 2] = [&by_name, &by_values];
     for way in ways {
         let open = |file: &&mut FileColumn| {
             file.column.is_none() && file.near.is_none() && file.also.is_none() && !file.beside
         };
         for file in mapping.columns.iter_mut().filter(open).take(MOST) {
-            if let Some((column, reason)) = way(file, &free) {
+            let meant: Vec<usize> =
+                free.iter().copied().filter(|&place| !means_another(&file.header, &kind.columns[place])).collect();
+            if let Some((column, reason)) = way(file, &meant) {
                 free.retain(|&other| other != column);
                 (file.near, file.reason) = (Some(column), reason);
             }
+        }
+    }
+    for at in doubtful {
+        let better = |(other, file): (usize, &FileColumn)| other != at && file.near == mapping.columns[at].near;
+        if !mapping.columns[at].twice && mapping.columns.iter().enumerate().any(better) {
+            let file = &mut mapping.columns[at];
+            file.also = file.near.take();
         }
     }
 }
@@ -140,8 +161,8 @@ fn holds_words(header: &[String], name: &[String]) -> bool {
 }
 
 /// The free column whose values the column's cells could all be. Texts and numbers could be anything.
-fn by_values(kind: &Kind, sheet: &Sheet, header_row: u32, at: u32, free: &[usize]) -> Option<Suggested> {
-    let cells: Vec<Cell<'_>> = cells_below(sheet, header_row, at).take(LOOKED_AT).collect();
+fn by_values(kind: &Kind, sheet: &Sheet, header_row: u32, file: &FileColumn, free: &[usize]) -> Option<Suggested> {
+    let cells: Vec<Cell<'_>> = cells_below(sheet, header_row, file.at).take(LOOKED_AT).collect();
     let fitting = |&column: &usize| {
         let value = &kind.columns[column].value;
         let few = match value {

@@ -2,8 +2,8 @@
 
 use lanegate_wire::HowMatched;
 
+use crate::header_names::Names;
 use crate::header_text::HeaderText;
-use crate::headers::Names;
 use crate::{FileColumn, Kind, Mapping, Required};
 
 impl Mapping {

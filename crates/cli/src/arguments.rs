@@ -36,7 +36,7 @@ pub enum Command {
 pub struct FileArguments {
     /// The file: .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .tsv
     pub file: PathBuf,
-    /// The kind of file; recognised from the headers when left out
+    /// The kind of file; recognized by its headers and values when left out
     #[arg(long)]
     pub kind: Option<String>,
     /// The sheet's name; the one whose headers fit best when left out

@@ -164,10 +164,16 @@ pub(crate) fn choose<'p>(
         let wanted = previews[sheet].candidates.iter().filter(wanted);
         wanted.filter(move |candidate| is_likely(sheet, candidate)).map(move |candidate| (sheet, candidate))
     });
-    let rank = |found: &Candidate| (found.complete, found.score);
+    // A kind that a person names is not compared with others.
+    let rank = |found: &Candidate| match kind {
+        Some(_) => (true, found.complete, found.score),
+        None => (!found.refuted, found.complete, found.row_score),
+    };
     // `max_by_key` would take the last of equals; the first sheet and the first row count here.
     let best_of = |best: (usize, &'p Candidate), next: (usize, &'p Candidate)| {
-        if rank(next.1) > rank(best.1) { next } else { best }
+        let is_same_row = best.0 == next.0 && best.1.header_row == next.1.header_row;
+        let fits_better = is_same_row && rank(next.1) == rank(best.1) && next.1.fit() > best.1.fit();
+        if rank(next.1) > rank(best.1) || fits_better { next } else { best }
     };
     let best = candidates.clone().reduce(best_of).map(|best| {
         // An empty template next to a filled sheet: the filled one is meant.
@@ -184,9 +190,13 @@ pub(crate) fn choose<'p>(
         meant.reduce(best_of).filter(|_| is_example(&book.sheets()[best.0].name)).unwrap_or(best)
     });
     if let Some((sheet, best)) = best {
-        let mut rivals = candidates.filter(|(at, other)| *at == sheet && other.header_row == best.header_row);
-        if rivals.any(|(_, other)| rank(other) == rank(best) && !std::ptr::eq(other.kind, best.kind)) {
-            return Err(kind_unknown("The headers fit more than one kind of file."));
+        let rivals = candidates.filter(|(at, other)| *at == sheet && other.header_row == best.header_row);
+        let close: Vec<&Kind> = rivals
+            .filter(|(_, other)| !std::ptr::eq(other.kind, best.kind) && best.is_close_to(other))
+            .map(|(_, other)| other.kind)
+            .collect();
+        if !close.is_empty() {
+            return Err(which_kind(best.kind, &close));
         }
         let evidence = kind.is_none().then(|| best.evidence());
         return Ok(Choice { sheet, kind: best.kind, header_row: best.header_row, evidence });
@@ -239,6 +249,18 @@ fn kind_named(name: &str) -> Result<&'static Kind, Unreadable> {
         message: format!("There is no kind \"{name}\"."),
         hint: format!("The kinds are {}.", kind_names()),
     })
+}
+
+/// The question which of several kinds a file is.
+fn which_kind(best: &Kind, others: &[&Kind]) -> Unreadable {
+    let kinds = || std::iter::once(&best).chain(others);
+    let titles: Vec<_> = kinds().map(|kind| format!("{} ({})", kind.title.to_lowercase(), kind.name)).collect();
+    let options: Vec<_> = kinds().map(|kind| format!("--kind {}", kind.name)).collect();
+    Unreadable {
+        code: "kind_unknown".into(),
+        message: format!("The file can be {}.", titles.join(" or ")),
+        hint: format!("Say which one it is: {}.", options.join(" or ")),
+    }
 }
 
 fn kind_unknown(message: &str) -> Unreadable {

@@ -25,12 +25,15 @@ fn of_columns_of_one_meaning_the_one_whose_cells_fit_is_taken() {
     let rows: &[&[&str]] = &[&["Partner", "Partner ID"], &["Ann Yew", ACME], &["Bo Yew", ""]];
     assert_eq!(matched(kind, rows), ["A -", "B fractional_cfo_id"]);
     assert_eq!(matched(kind, &[&["Partner ID", "Partner"], &[ACME, "Ann Yew"]]), ["A fractional_cfo_id", "B -"]);
-    // Names of other ids, or none at all: then the header that speaks of an id counts.
-    assert_eq!(matched(kind, &[&["Partner", "CFO ID"], &["Ann", "P-17"]]), ["A -", "B fractional_cfo_id"]);
+    // Names and numbers of other systems are no IDs, whatever the headers say.
+    assert_eq!(matched(kind, &[&["Partner", "CFO ID"], &["Ann", "P-17"]]), ["A -", "B -"]);
     // Where both fit, only a person can tell.
     assert_eq!(matched(kind, &[&["Partner", "Partner ID"], &[ACME, ACME]])[1], "B fractional_cfo_id twice");
     let sales = "appointment_history";
-    assert_eq!(matched(sales, &[&["Company", "Account ID"], &["Harbor Ltd", ACME]]), ["A -", "B company_id"]);
+    let suggested = "B (company_id: \"Account ID\" can mean it, but other systems have such IDs, too)";
+    assert_eq!(matched(sales, &[&["Company", "Account ID"], &["Harbor Ltd", ACME]]), ["A -", suggested]);
+    assert_eq!(matched(sales, &[&["Company", "Account ID"], &[ACME, "9001"]])[1..], ["B -"]);
+    assert_eq!(matched(sales, &[&["Company UID", "Account ID"], &[ACME, ACME]]), ["A company_id", "B -"]);
     let master = "partner_master";
     let rows: &[&[&str]] = &[&["E-mail address", "Work email"], &["", "ann@example.com"]];
     assert_eq!(matched(master, rows), ["A -", "B email"]);
@@ -43,9 +46,9 @@ fn names_give_way_to_ids_and_are_never_suggested_as_ids() {
     let kind = "partner_appointments";
     let found = matched(kind, &[&["Partner", "ID"], &["Ann Yew", ACME], &["Bo Yew", ACME]]);
     assert_eq!(found, ["A -", "B (fractional_cfo_id: its cells are ids, as fractional_cfo_id has them)"]);
-    // IDs under the known name, other values under the other one, and no IDs at all.
+    // IDs under the known name, names under both, and no values at all.
     assert_eq!(matched(kind, &[&["Partner", "ID"], &[ACME, ACME]])[0], "A fractional_cfo_id");
-    assert_eq!(matched(kind, &[&["Partner", "ID"], &["Ann", "7"]])[0], "A fractional_cfo_id");
+    assert_eq!(matched(kind, &[&["Partner", "ID"], &["Ann", "7"]])[0], "A -");
     assert_eq!(matched(kind, &[&["Partner", "ID"], &["", ""]])[0], "A fractional_cfo_id");
     // Nearly a name of the ID column.
     assert_eq!(matched(kind, &[&["Partner idd"], &["Ann Yew"]]), ["A -"]);
@@ -120,4 +123,48 @@ fn personal_addresses_are_a_second_column_of_the_same_meaning() {
         let at = found.iter().filter(|finding| finding.code == "value_in_other_column");
         assert_eq!(at.map(|finding| finding.cell.as_deref()).collect::<Vec<_>>(), [Some("D2")], "{header}: {found:?}");
     }
+}
+
+#[test]
+fn a_name_whose_cells_contradict_it_is_explained() {
+    let text = "Partner,Date,Type,Outcome\nAnn Yew,2025-05-01,intro,warm\nBo Fir,2025-05-02,intro,cold\n";
+    let found = findings(checked(&mut opened(text), &[]));
+    let told = found.iter().find(|finding| finding.code == "column_not_imported").unwrap();
+    assert_eq!(
+        told.message,
+        "Column A isn't imported as fractional_cfo_id: \"Partner\" can mean it, but most of its cells aren't ids, such as \"Ann Yew\"."
+    );
+    let master = "partner_master";
+    let firm = |cells: &[&str]| {
+        let rows: Vec<&[&str]> = std::iter::once(["Account"].as_slice()).chain(cells.chunks(1)).collect();
+        matched(master, &rows)[0].clone()
+    };
+    for cells in [["9001", "9002", "9003"], ["0015g00000AbCdE", "0015g00000AbCdF", "Yew Ltd"], [ACME, ACME, "n/a"]] {
+        assert!(firm(&cells).starts_with("A (firm_name: \"Account\" can mean it, but"), "{}", firm(&cells));
+    }
+    for cells in [["360", "Yew Ltd", "Fir Ltd"], ["360", "", "n/a"], ["Yew Ltd (UK)", "3M", "ann@yew.example.com"]] {
+        assert_eq!(firm(&cells), "A firm_name");
+    }
+    // The exact name of a column counts, whatever its cells are: each of them is an error then.
+    assert_eq!(matched(master, &[&["email"], &["Ann"], &["Bo"]]), ["A email"]);
+    assert!(matched(master, &[&["Work email"], &["Ann"], &["Bo"]])[0].starts_with("A (email: "));
+    assert_eq!(matched(master, &[&["Work email"], &["n/a"], &["ann at yew"], &["ann@yew.example.com"]]), ["A email"]);
+}
+
+#[test]
+fn a_header_of_many_meanings_counts_only_if_its_cells_confirm_it() {
+    let kind = "partner_master";
+    assert_eq!(matched(kind, &[&["URL"], &[ANN]]), ["A linkedin_url"]);
+    assert_eq!(matched(kind, &[&["URL"], &["https://yew.example.com"]]), ["A -"]);
+    assert_eq!(matched(kind, &[&["URL"], &["https://www.linkedin.com/company/yew"]])[0][..3].to_owned(), "A (");
+    assert_eq!(matched(kind, &[&["URL", "LinkedIn"], &[ANN, ""]]), ["A -", "B linkedin_url"]);
+    assert_eq!(matched(kind, &[&["Stage"], &["Engaged"], &["prospect"]]), ["A status"]);
+    assert_eq!(matched(kind, &[&["Stage"], &["NEW"], &["NEW"]]), ["A -"]);
+    let kind = "appointment_history";
+    assert_eq!(matched(kind, &[&["From", "To"], &["2025-05-01 10:00", "2025-05-01 11:00"]]), ["A meeting_date", "B -"]);
+    assert_eq!(matched(kind, &[&["From", "To"], &["Ann", "Bo"]]), ["A -", "B -"]);
+    // Two columns of one day in each row are one date; of several days, only a person can tell.
+    let dates = |other| matched(kind, &[&["Activity date", "Meeting start time"], &["2025-05-01", other]]);
+    assert_eq!(dates("2025-05-01 10:00"), ["A meeting_date", "B -"]);
+    assert_eq!(dates("2025-05-02 10:00"), ["A meeting_date", "B meeting_date twice"]);
 }

@@ -93,7 +93,7 @@ fn the_kind_is_told_with_its_evidence_and_every_column_with_samples() {
     let mut intake = opened(&text);
     let overview = checked(&mut intake, &[]).overview();
     assert_eq!(overview.kind, "appointment_history");
-    let evidence = "4 of 6 headers are known, 2 of them by another name (row 3)";
+    let evidence = "4 of 6 headers are known, 2 of them by another name (row 3); most words below are in its lists";
     assert_eq!(overview.evidence.as_deref(), Some(evidence));
     assert_eq!(
         (overview.sheets[0].fits.as_deref(), overview.sheets[0].why.as_deref()),
@@ -109,4 +109,66 @@ fn the_kind_is_told_with_its_evidence_and_every_column_with_samples() {
     assert_eq!(overview.columns[5].samples, ["Kim"]);
     let report = intake.checked().unwrap().report(false);
     assert!(report.columns.iter().all(|column| column.samples.is_empty()));
+}
+
+#[test]
+fn a_row_full_of_addresses_and_dates_is_never_a_row_of_headers() {
+    // The firm's and the person's names are words of headers, and so is the source.
+    let data: &[&str] =
+        &["Company", "Contact", "Source", "ann@yew.example.com", "https://yew.example.com", "2025-05-01"];
+    let other: &[&str] =
+        &["Fir Ltd", "Bo Fir", "Referral", "bo@fir.example.com", "https://fir.example.com", "2025-05-02"];
+    assert!(recognise(all(), &sheet(&[data, other])).is_empty());
+    let header: &[&str] = &["Firm", "Contact", "Source", "Email", "Website", "Since"];
+    assert_eq!(recognise(all(), &sheet(&[data, header, other]))[0].header_row, 1);
+}
+
+#[test]
+fn words_of_lists_tell_kinds_apart() {
+    let kind = |rows: &[&[&str]]| {
+        let found = recognise(all(), &sheet(rows));
+        (found[0].kind.name, found[0].complete)
+    };
+    let header: &[&str] = &["Firm", "Contact", "Date", "Type", "Outcome"];
+    let meetings = ["Ann Yew", "Yew Ltd", "2025-05-14"];
+    let with = |words: [&'static str; 2]| [meetings.as_slice(), &words].concat();
+    assert_eq!(kind(&[header, &with(["Intro", "Warm"])]), ("partner_appointments", false));
+    assert_eq!(kind(&[header, &with(["Discovery", "Lost"])]), ("appointment_history", true));
+    // Most words count.
+    let odd = with(["Lunch", "Warm"]);
+    assert_eq!(
+        kind(&[header, &with(["Intro", "Warm"]), &with(["Intro", "Cold"]), &odd]),
+        ("partner_appointments", false)
+    );
+    // Without rows, the complete headers count.
+    assert_eq!(kind(&[header]), ("appointment_history", true));
+}
+
+#[test]
+fn a_kind_that_no_word_tells_is_asked_for_in_one_line() {
+    let text =
+        "Firm,Contact,Date,Type,Outcome\nYew Ltd,Ann Yew,2025-05-14,Call,Good\nFir Ltd,Bo Fir,2025-05-20,Lunch,Bad\n";
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+    let options = lanegate_wire::CheckOptions::on(today);
+    let asked = opened(text).check(&options, &mut |_| {}).unwrap_err();
+    assert_eq!(asked.code, "kind_unknown");
+    assert_eq!(
+        asked.message,
+        "The file can be appointment history (appointment_history) or partner meetings (partner_appointments)."
+    );
+    assert_eq!(asked.hint, "Say which one it is: --kind appointment_history or --kind partner_appointments.");
+    for kind in ["appointment_history", "partner_appointments"] {
+        let options = lanegate_wire::CheckOptions { kind: Some(kind.into()), ..options.clone() };
+        let mut intake = opened(text);
+        intake.check(&options, &mut |_| {}).unwrap();
+        let overview = intake.checked().unwrap().overview();
+        assert_eq!((overview.kind.as_str(), overview.header_row), (kind, 1));
+    }
+}
+
+#[test]
+fn headers_that_come_again_below_do_not_hide_the_rows_above() {
+    let header: &[&str] = &["company_id", "meeting_date", "meeting_type", "meeting_outcome"];
+    let row: &[&str] = &[ACME, "2025-05-01", "other", "lost"];
+    assert_eq!(recognise(all(), &sheet(&[header, row, header, row, row, row]))[0].header_row, 0);
 }

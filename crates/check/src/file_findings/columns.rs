@@ -7,8 +7,8 @@ use lanegate_wire::{Finding, Fix, HowMatched};
 
 use super::of;
 use crate::checked::Checked;
+use crate::header_names::Names;
 use crate::header_text::HeaderText;
-use crate::headers::Names;
 use crate::{FileColumn, Required, codes, header_key};
 
 /// Headers that are shifted by one column against their values.
@@ -118,6 +118,8 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
     } else if let Some((_, name)) = near {
         let what = if file.header.is_empty() {
             format!("Column {letters} has no header")
+        } else if Names::of(checked.kind()).knows(&HeaderText::new(&file.header)) {
+            format!("The column \"{}\" needs a decision", crate::text::shortened(&file.header))
         } else {
             format!("The column \"{}\" is not known", crate::text::shortened(&file.header))
         };
@@ -143,6 +145,14 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
             "The column \"{header}\" can mean {name}, too; it isn't imported, because the cells of column {better} look like {name}."
         );
         let hint = format!("If column {letters} is the right one, take it for {name} instead.");
+        let fixes = vec![take(file, Some(name))];
+        return Finding { fixes, ..of(codes::COLUMN_NOT_IMPORTED, sheet, message, &hint) };
+    }
+    if !file.reason.is_empty()
+        && let Some(name) = file.also.map(|place| checked.kind().columns[place].name)
+    {
+        let message = format!("Column {letters} isn't imported as {name}: {}.", file.reason);
+        let hint = format!("If column {letters} is the right one, take it for {name}, and correct its cells.");
         let fixes = vec![take(file, Some(name))];
         return Finding { fixes, ..of(codes::COLUMN_NOT_IMPORTED, sheet, message, &hint) };
     }

@@ -147,6 +147,7 @@ mod tests {
     const FIRM: Column = Column {
         name: "firm_name",
         aliases: &["company name"],
+        maybe: &[],
         value: ValueType::Text { max: 200, lines: false, usual: &[], person: false },
         required: Required::Always,
         default: None,

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use lanegate_sheet::{Sheet, sort_short_by_key};
 
-use crate::headers::Names;
+use crate::header_names::Names;
 use crate::{Code, Kind, Mapping, Note, Proposal, codes};
 use shape::Shape;
 pub(crate) use shape::WIDEST;

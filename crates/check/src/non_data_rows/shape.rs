@@ -2,7 +2,7 @@
 
 use lanegate_sheet::{Cell, Sheet, TextId};
 
-use crate::headers::Names;
+use crate::header_names::Names;
 use crate::looks::{is_number, looks_like};
 use crate::{Column, Kind, Mapping, Required, ValueType};
 

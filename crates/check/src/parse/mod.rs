@@ -21,6 +21,7 @@ pub(crate) use date::{DatePattern, ORDERS, date_pattern, fits, has_twin, swapped
 pub(crate) use list::{list_value, nearest_in_list, squeezed};
 pub use marks::is_formula_start;
 pub(crate) use marks::without_marks;
+pub(crate) use placeholder::is_placeholder;
 pub use typed::Typed;
 
 use std::borrow::Cow;
@@ -206,12 +207,12 @@ fn placeholder(column: &Column, text: &str, value: Option<&Typed<'_>>, notes: &[
         Some(Typed::Text(text)) if matches!(column.value, ValueType::Text { .. }) => {
             // A formula on a blank cell gives 0, which is no name. In a column that a row may leave blank, it may be an ID.
             let is_zero = text == "0" && column.required == Required::Always;
-            let is_one = placeholder::is_placeholder(text) || placeholder::is_repeat(text);
+            let is_one = is_placeholder(text) || placeholder::is_repeat(text);
             (codes::PLACEHOLDER, is_zero || is_one || comes_to_nothing(text, notes))
         }
         _ => {
             let error = notes.iter().find(|note| note.code.severity == Severity::Error)?;
-            (error.code, placeholder::is_placeholder(&crate::text::collapsed(text)))
+            (error.code, is_placeholder(&crate::text::collapsed(text)))
         }
     };
     if !stands_for_nothing {
@@ -263,7 +264,7 @@ fn comes_to_nothing(text: &str, notes: &[Note]) -> bool {
     let repaired = damage(text, Marks::Asking).and_then(|damage| damage.repaired);
     repaired.is_some_and(|repaired| {
         let text = crate::text::collapsed(&repaired);
-        text.is_empty() || placeholder::is_placeholder(&text)
+        text.is_empty() || is_placeholder(&text)
     })
 }
 

@@ -116,7 +116,7 @@ pub(super) fn is_repeat(text: &str) -> bool {
 }
 
 /// Returns true if a text in its stored form means "no value".
-pub(super) fn is_placeholder(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     if text.is_empty() || text.len() > LONGEST {
         return false;
     }

@@ -72,6 +72,15 @@ fn section(column: &Column) -> Result<String> {
         let aliases: Vec<_> = column.aliases.iter().map(|alias| format!("\"{alias}\"")).collect();
         let _ = writeln!(text, "- Other headers that are known: {}", aliases.join(", "));
     }
+    if !column.maybe.is_empty() {
+        let maybe: Vec<_> = column.maybe.iter().map(|name| format!("\"{name}\"")).collect();
+        let what = if matches!(column.value, ValueType::Uuid) {
+            "Headers for which it is suggested, since other systems have such IDs, too"
+        } else {
+            "Headers that are known if the cells confirm them"
+        };
+        let _ = writeln!(text, "- {what}: {}", maybe.join(", "));
+    }
     let said = |text| -> (Option<String>, Vec<Note>) {
         let context = Context::on(today());
         let mut notes = Vec::new();

@@ -174,7 +174,7 @@ fn a_matched_column_is_found_where_it_was_moved_to() {
 
 #[test]
 fn the_header_row_goes_on_also_where_headers_were_corrected_and_rows_added_above() {
-    let text = format!("Export\n\ncompany,when,what,how\n{ONE},2025-05-01,other,lost\n");
+    let text = format!("Export\n\ncompany UID,when,what,how\n{ONE},2025-05-01,other,lost\n");
     let fixes =
         [column("B", Some("meeting_date")), column("C", Some("meeting_type")), column("D", Some("meeting_outcome"))];
     let said = CheckOptions { kind: Some("appointment_history".into()), header_row: Some(3), ..fixed(&fixes) };

@@ -1,0 +1,166 @@
+//! Whether the cells of a column could be values of a template column: what they say for or against a header.
+
+use lanegate_sheet::{Cell, Sheet};
+
+use crate::headers::cells_below;
+use crate::looks::{is_number, looks_like};
+use crate::parse::{is_placeholder, list_value, nearest_in_list};
+use crate::{Column, Required, ValueType};
+
+/// Cells of a column looked at.
+const LOOKED_AT: usize = 200;
+/// So many numbers, and nothing else, are no names.
+const FEW_NUMBERS: usize = 3;
+/// Digits of an ID that is only written or copied badly.
+const ID_DIGITS: usize = 28;
+/// The longest text that can be an ID or a date, in bytes.
+const LONGEST: usize = 60;
+
+/// What the cells of a column say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// There are no values.
+    Blank,
+    /// Nine of ten could be values of the column, or more.
+    Confirmed,
+    /// Some could.
+    Mixed,
+    /// Most can't.
+    Contradicted,
+}
+
+/// Compares the cells below a header with a template column.
+pub(crate) fn verdict(column: &Column, sheet: &Sheet, header_row: u32, at: u32) -> Verdict {
+    let numbers = || values(sheet, header_row, at).filter(|&cell| is_number(cell)).count();
+    let are_numbers = is_name(column) && numbers() >= FEW_NUMBERS;
+    judge(sheet, header_row, at, |cell| could_be(column, cell) && !(are_numbers && is_number(cell)))
+}
+
+/// Compares the words below a header with a list, which must have them exactly.
+pub(crate) fn words_verdict(column: &Column, sheet: &Sheet, header_row: u32, at: u32) -> Option<Verdict> {
+    let ValueType::List(list) = column.value else { return None };
+    let is_listed = |cell: Cell<'_>| matches!(cell, Cell::Text(text) if list_value(text, list).is_some());
+    Some(judge(sheet, header_row, at, is_listed))
+}
+
+/// Returns true if the cells confirm a header of many meanings. Of LinkedIn, they must be people's profiles; of a list, its own words.
+pub(crate) fn confirms(column: &Column, sheet: &Sheet, header_row: u32, at: u32) -> bool {
+    let verdict = match column.value {
+        ValueType::LinkedIn => judge(sheet, header_row, at, is_profile),
+        ValueType::List(_) => words_verdict(column, sheet, header_row, at).unwrap_or(Verdict::Mixed),
+        _ => verdict(column, sheet, header_row, at),
+    };
+    verdict == Verdict::Confirmed
+}
+
+fn judge(sheet: &Sheet, header_row: u32, at: u32, fits: impl Fn(Cell<'_>) -> bool) -> Verdict {
+    let (fit, all) =
+        values(sheet, header_row, at).fold((0, 0), |(fit, all), cell| (fit + usize::from(fits(cell)), all + 1));
+    match all {
+        0 => Verdict::Blank,
+        all if fit * 10 >= all * 9 => Verdict::Confirmed,
+        all if fit * 2 < all => Verdict::Contradicted,
+        _ => Verdict::Mixed,
+    }
+}
+
+/// The first cells that say anything.
+fn values(sheet: &Sheet, header_row: u32, at: u32) -> impl Iterator<Item = Cell<'_>> {
+    let says = |cell: &Cell<'_>| !matches!(cell, Cell::Text(text) if is_placeholder(text.trim()));
+    cells_below(sheet, header_row, at).filter(says).take(LOOKED_AT)
+}
+
+/// Returns true for the columns with names of people, firms, regions, and the like, which are no addresses, IDs, or dates.
+fn is_name(column: &Column) -> bool {
+    match column.value {
+        ValueType::Text { usual, lines, .. } => !lines && (column.required == Required::Always || !usual.is_empty()),
+        _ => false,
+    }
+}
+
+pub(crate) fn could_be(column: &Column, cell: Cell<'_>) -> bool {
+    let text = match cell {
+        Cell::Text(text) => text.trim(),
+        Cell::Number(_) => {
+            return matches!(column.value, ValueType::PastDate | ValueType::Ordinal | ValueType::Text { .. });
+        }
+        _ => return looks_like(&column.value, cell) || matches!(column.value, ValueType::Text { .. }),
+    };
+    match column.value {
+        ValueType::Uuid => is_id(text),
+        ValueType::PastDate => could_be_date(text),
+        ValueType::Email => text.contains('@'),
+        ValueType::LinkedIn => {
+            let text = text.to_ascii_lowercase();
+            text.contains("linkedin") || text.trim_start_matches('/').starts_with("in/")
+        }
+        ValueType::List(list) => list_value(text, list).is_some() || nearest_in_list(text, list).is_some(),
+        ValueType::Ordinal => text.bytes().any(|byte| byte.is_ascii_digit()),
+        ValueType::Text { .. } => !is_name(column) || !is_no_name(text),
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_hexdigit).count();
+    looks_like(&ValueType::Uuid, Cell::Text(text)) || (text.len() <= LONGEST && digits >= ID_DIGITS)
+}
+
+/// Returns true for a text with a digit that isn't an ID, an address, or a time of day.
+fn could_be_date(text: &str) -> bool {
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    has_digit && text.len() <= LONGEST && !is_time(text) && !is_id(text) && !text.contains('@') && !text.contains("://")
+}
+
+/// A time of day alone: `10:30`, `9:45:00 AM`.
+fn is_time(text: &str) -> bool {
+    let digits = text.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace() || c == '.');
+    digits.contains(':')
+        && digits.split(':').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// An address, an ID of any system, a date, or a name with a record's number behind it: `Yew Ltd (9001)`.
+fn is_no_name(text: &str) -> bool {
+    let is_address = looks_like(&ValueType::Email, Cell::Text(text)) || text.contains("://");
+    let number = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')).map(|(_, number)| number);
+    let is_numbered =
+        number.is_some_and(|number| number.len() >= 3 && number.bytes().all(|byte| byte.is_ascii_digit()));
+    is_address || is_numbered || is_id(text) || is_record_id(text) || looks_like(&ValueType::PastDate, Cell::Text(text))
+}
+
+/// A long word of letters and digits, as programs number their records: `0035g00000AbCdE`.
+fn is_record_id(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    text.len() >= 15 && digits >= 4 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// The address of a person's profile, not of a company's page.
+fn is_profile(cell: Cell<'_>) -> bool {
+    let Cell::Text(text) = cell else { return false };
+    let text = text.to_ascii_lowercase();
+    ["linkedin.com/in/", "linkedin.com/pub/"].iter().any(|profile| text.contains(profile))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_told_from_times_and_ids() {
+        for text in ["5/1/2025", "12 Mar 2025", "2025-03-03 11:00 am", "October 20, 2025", "20250501"] {
+            assert!(could_be_date(text), "{text}");
+        }
+        for text in ["10:30", "9:45:00 AM", "Ann Yew", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", "a1@example.com"] {
+            assert!(!could_be_date(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_told_from_addresses_and_numbered_names() {
+        for text in ["ann@example.com", "https://yew.example.com", "Yew Ltd (9001)", "2025-05-01", "0035g00000AbCdE"] {
+            assert!(is_no_name(text), "{text}");
+        }
+        for text in ["Yew Ltd", "360", "Yew (UK)", "Yew (19)", "@home"] {
+            assert!(!is_no_name(text), "{text}");
+        }
+    }
+}
