@@ -13,6 +13,8 @@ const LOOKED_AT: usize = 200;
 const FEW_NUMBERS: usize = 3;
 /// Digits of an ID that is only written or copied badly.
 const ID_DIGITS: usize = 28;
+/// Numbers from here on count no meetings of a day: they are numbers of records.
+const LARGE_ORDINAL: f64 = 1_000.0;
 /// The longest text that can be an ID or a date, in bytes.
 const LONGEST: usize = 60;
 
@@ -81,9 +83,11 @@ fn is_name(column: &Column) -> bool {
 pub(crate) fn could_be(column: &Column, cell: Cell<'_>) -> bool {
     let text = match cell {
         Cell::Text(text) => text.trim(),
-        Cell::Number(_) => {
-            return matches!(column.value, ValueType::PastDate | ValueType::Ordinal | ValueType::Text { .. });
+        Cell::Number(number) => {
+            let is_small = matches!(column.value, ValueType::Ordinal) && number < LARGE_ORDINAL;
+            return is_small || matches!(column.value, ValueType::PastDate | ValueType::Text { .. });
         }
+        Cell::Bool(_) if is_name(column) => return false,
         _ => return looks_like(&column.value, cell) || matches!(column.value, ValueType::Text { .. }),
     };
     match column.value {
@@ -95,7 +99,7 @@ pub(crate) fn could_be(column: &Column, cell: Cell<'_>) -> bool {
             text.contains("linkedin") || text.trim_start_matches('/').starts_with("in/")
         }
         ValueType::List(list) => list_value(text, list).is_some() || nearest_in_list(text, list).is_some(),
-        ValueType::Ordinal => text.bytes().any(|byte| byte.is_ascii_digit()),
+        ValueType::Ordinal => text.parse().is_ok_and(|number: f64| number < LARGE_ORDINAL),
         ValueType::Text { .. } => !is_name(column) || !is_no_name(text),
     }
 }
@@ -118,13 +122,19 @@ fn is_time(text: &str) -> bool {
         && digits.split(':').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// An address, an ID of any system, a date, or a name with a record's number behind it: `Yew Ltd (9001)`.
+/// An answer, an address, an ID of any system, a date, or a name with a record's number behind it: `Yew Ltd (9001)`.
 fn is_no_name(text: &str) -> bool {
+    let is_answer = ["yes", "no", "true", "false"].iter().any(|answer| text.eq_ignore_ascii_case(answer));
     let is_address = looks_like(&ValueType::Email, Cell::Text(text)) || text.contains("://");
     let number = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')).map(|(_, number)| number);
     let is_numbered =
         number.is_some_and(|number| number.len() >= 3 && number.bytes().all(|byte| byte.is_ascii_digit()));
-    is_address || is_numbered || is_id(text) || is_record_id(text) || looks_like(&ValueType::PastDate, Cell::Text(text))
+    is_answer
+        || is_address
+        || is_numbered
+        || is_id(text)
+        || is_record_id(text)
+        || looks_like(&ValueType::PastDate, Cell::Text(text))
 }
 
 /// A long word of letters and digits, as programs number their records: `0035g00000AbCdE`.

@@ -32,6 +32,29 @@ impl Mapping {
                 _ => file.near = Some(place),
             }
         }
+        for place in (0..kind.columns.len()).filter(|&place| self.places[place].is_none()).collect::<Vec<_>>() {
+            self.take_rival(&kind.columns[place], place, sheet);
+        }
+    }
+
+    /// Takes the only other column that a header names, once the first one was set aside.
+    fn take_rival(&mut self, column: &Column, place: usize, sheet: &Sheet) {
+        let header_row = self.header_row;
+        let is_rival = |file: &FileColumn| {
+            let is_named =
+                (file.twice && file.near == Some(place)) || (file.also == Some(place) && file.reason.is_empty());
+            is_named && verdict(column, sheet, header_row, file.at) != Verdict::Contradicted
+        };
+        let was_set_aside = self
+            .columns
+            .iter()
+            .any(|file| !file.reason.is_empty() && (file.near == Some(place) || file.also == Some(place)));
+        let mut rivals = self.columns.iter_mut().filter(|file| is_rival(file));
+        if let (true, Some(file), None) = (was_set_aside, rivals.next(), rivals.next()) {
+            (file.column, file.how) = (Some(place), HowMatched::Alias);
+            (file.near, file.twice, file.also) = (None, false, None);
+            self.places[place] = Some(file.at);
+        }
     }
 
     /// Takes headers of many meanings where the cells confirm them, for columns that no other header names. One of an ID column is
@@ -60,15 +83,21 @@ impl Mapping {
                 self.places[place] = Some(file.at);
             }
         }
+        // What was set aside gives way to what was taken instead.
+        for file in self.columns.iter_mut().filter(|file| file.column.is_none() && !file.reason.is_empty()) {
+            if let Some(place) = file.near.take_if(|place| self.places[*place].is_some()) {
+                file.also = Some(place);
+            }
+        }
     }
 }
 
 /// Why a column isn't taken for what its header says.
 fn contradiction(column: &Column, file: &FileColumn) -> String {
     let sample = file.samples.iter().find(|sample| !could_be(column, Cell::Text(sample)));
-    let sample = sample.map(|sample| format!(", such as \"{}\"", shortened(sample))).unwrap_or_default();
+    let sample = sample.map(|sample| format!(", such as \"{}\",", shortened(sample))).unwrap_or_default();
     format!(
-        "\"{}\" can mean it, but most of its cells aren't {}{sample}",
+        "\"{}\" can mean it, but most of its cells{sample} aren't {}",
         shortened(&file.header),
         what_it_looks_like(column)
     )

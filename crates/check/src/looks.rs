@@ -65,7 +65,7 @@ pub(crate) fn what_it_looks_like(column: &Column) -> &'static str {
     match column.value {
         ValueType::Text { usual: [], .. } => "names",
         ValueType::Text { .. } => "recommended values",
-        ValueType::Uuid => "ids",
+        ValueType::Uuid => "IDs",
         ValueType::PastDate => "dates",
         ValueType::List(_) => "values of its list",
         ValueType::Email => "e-mail addresses",

@@ -160,6 +160,11 @@ fn holds_words(header: &[String], name: &[String]) -> bool {
     name.len() >= 2 && header.len() <= name.len() + 3 && name.iter().all(|word| header.contains(word))
 }
 
+/// Returns true for the address of a firm's page on LinkedIn, which is no person's profile.
+fn is_company_page(cell: Cell<'_>) -> bool {
+    matches!(cell, Cell::Text(text) if text.to_ascii_lowercase().contains("linkedin.com/company/"))
+}
+
 /// The free column whose values the column's cells could all be. Texts and numbers could be anything.
 fn by_values(kind: &Kind, sheet: &Sheet, header_row: u32, file: &FileColumn, free: &[usize]) -> Option<Suggested> {
     let cells: Vec<Cell<'_>> = cells_below(sheet, header_row, file.at).take(LOOKED_AT).collect();
@@ -172,6 +177,9 @@ fn by_values(kind: &Kind, sheet: &Sheet, header_row: u32, file: &FileColumn, fre
             ValueType::Text { usual, .. } if !usual.is_empty() => 2,
             ValueType::Text { .. } | ValueType::Ordinal => return false,
         };
+        if matches!(value, ValueType::LinkedIn) && cells.iter().any(|cell| is_company_page(*cell)) {
+            return false;
+        }
         cells.len() >= few && cells.iter().all(|cell| looks_like(value, *cell))
     };
     let column = *free.iter().find(|column| fitting(column))?;

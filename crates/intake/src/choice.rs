@@ -258,7 +258,7 @@ fn which_kind(best: &Kind, others: &[&Kind]) -> Unreadable {
     let options: Vec<_> = kinds().map(|kind| format!("--kind {}", kind.name)).collect();
     Unreadable {
         code: "kind_unknown".into(),
-        message: format!("The file can be {}.", titles.join(" or ")),
+        message: format!("This file could be {}.", titles.join(" or ")),
         hint: format!("Say which one it is: {}.", options.join(" or ")),
     }
 }

@@ -45,7 +45,7 @@ fn of_columns_of_one_meaning_the_one_whose_cells_fit_is_taken() {
 fn names_give_way_to_ids_and_are_never_suggested_as_ids() {
     let kind = "partner_appointments";
     let found = matched(kind, &[&["Partner", "ID"], &["Ann Yew", ACME], &["Bo Yew", ACME]]);
-    assert_eq!(found, ["A -", "B (fractional_cfo_id: its cells are ids, as fractional_cfo_id has them)"]);
+    assert_eq!(found, ["A -", "B (fractional_cfo_id: its cells are IDs, as fractional_cfo_id has them)"]);
     // IDs under the known name, names under both, and no values at all.
     assert_eq!(matched(kind, &[&["Partner", "ID"], &[ACME, ACME]])[0], "A fractional_cfo_id");
     assert_eq!(matched(kind, &[&["Partner", "ID"], &["Ann", "7"]])[0], "A -");
@@ -132,7 +132,7 @@ fn a_name_whose_cells_contradict_it_is_explained() {
     let told = found.iter().find(|finding| finding.code == "column_not_imported").unwrap();
     assert_eq!(
         told.message,
-        "Column A isn't imported as fractional_cfo_id: \"Partner\" can mean it, but most of its cells aren't ids, such as \"Ann Yew\"."
+        "Column A isn't imported as fractional_cfo_id: \"Partner\" can mean it, but most of its cells, such as \"Ann Yew\", aren't IDs."
     );
     let master = "partner_master";
     let firm = |cells: &[&str]| {
@@ -145,6 +145,11 @@ fn a_name_whose_cells_contradict_it_is_explained() {
     for cells in [["360", "Yew Ltd", "Fir Ltd"], ["360", "", "n/a"], ["Yew Ltd (UK)", "3M", "ann@yew.example.com"]] {
         assert_eq!(firm(&cells), "A firm_name");
     }
+    // The other column that has such a name is taken instead.
+    let rows: &[&[&str]] = &[&["Associated Company", "Company Name"], &["Yew Ltd (9001)", "Yew Ltd"]];
+    assert_eq!(matched(master, rows), ["A -", "B firm_name"]);
+    let rows: &[&[&str]] = &[&["URL", "Profile"], &[ANN, "CFO"]];
+    assert_eq!(matched(master, rows), ["A linkedin_url", "B -"]);
     // The exact name of a column counts, whatever its cells are: each of them is an error then.
     assert_eq!(matched(master, &[&["email"], &["Ann"], &["Bo"]]), ["A email"]);
     assert!(matched(master, &[&["Work email"], &["Ann"], &["Bo"]])[0].starts_with("A (email: "));
@@ -156,13 +161,19 @@ fn a_header_of_many_meanings_counts_only_if_its_cells_confirm_it() {
     let kind = "partner_master";
     assert_eq!(matched(kind, &[&["URL"], &[ANN]]), ["A linkedin_url"]);
     assert_eq!(matched(kind, &[&["URL"], &["https://yew.example.com"]]), ["A -"]);
-    assert_eq!(matched(kind, &[&["URL"], &["https://www.linkedin.com/company/yew"]])[0][..3].to_owned(), "A (");
+    assert_eq!(matched(kind, &[&["URL"], &["https://www.linkedin.com/company/yew"]]), ["A -"]);
     assert_eq!(matched(kind, &[&["URL", "LinkedIn"], &[ANN, ""]]), ["A -", "B linkedin_url"]);
     assert_eq!(matched(kind, &[&["Stage"], &["Engaged"], &["prospect"]]), ["A status"]);
     assert_eq!(matched(kind, &[&["Stage"], &["NEW"], &["NEW"]]), ["A -"]);
     let kind = "appointment_history";
     assert_eq!(matched(kind, &[&["From", "To"], &["2025-05-01 10:00", "2025-05-01 11:00"]]), ["A meeting_date", "B -"]);
     assert_eq!(matched(kind, &[&["From", "To"], &["Ann", "Bo"]]), ["A -", "B -"]);
+    // Numbers of records are no numbers of a day's meetings, and answers are no names.
+    let kind = "partner_appointments";
+    assert_eq!(matched(kind, &[&["Meeting number"], &["2"]]), ["A sequence"]);
+    assert!(matched(kind, &[&["Meeting number"], &["98765432100"]])[0].starts_with("A (sequence"));
+    assert!(matched("partner_master", &[&["CFO"], &["Yes"], &["no"]])[0].starts_with("A (primary_contact_name"));
+    let kind = "appointment_history";
     // Two columns of one day in each row are one date; of several days, only a person can tell.
     let dates = |other| matched(kind, &[&["Activity date", "Meeting start time"], &["2025-05-01", other]]);
     assert_eq!(dates("2025-05-01 10:00"), ["A meeting_date", "B -"]);

@@ -154,7 +154,7 @@ fn a_kind_that_no_word_tells_is_asked_for_in_one_line() {
     assert_eq!(asked.code, "kind_unknown");
     assert_eq!(
         asked.message,
-        "The file can be appointment history (appointment_history) or partner meetings (partner_appointments)."
+        "This file could be appointment history (appointment_history) or partner meetings (partner_appointments)."
     );
     assert_eq!(asked.hint, "Say which one it is: --kind appointment_history or --kind partner_appointments.");
     for kind in ["appointment_history", "partner_appointments"] {

@@ -127,7 +127,7 @@ fn a_column_is_suggested_by_its_values() {
     assert_eq!(
         matched("appointment_history", rows),
         [
-            "A (company_id: its cells are ids, as company_id has them, or people_id)",
+            "A (company_id: its cells are IDs, as company_id has them, or people_id)",
             "B (meeting_date: its cells are dates, as meeting_date has them)",
             "C (meeting_type: its cells are values of its list, as meeting_type has them)",
             "D (meeting_outcome: its cells are values of its list, as meeting_outcome has them)",

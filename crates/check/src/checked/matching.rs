@@ -58,7 +58,7 @@ impl Checked {
             let rows = (0..).zip(&self.states).filter(|(_, state)| !matches!(state, State::Blank | State::LeftOut));
             let words =
                 rows.filter(|(row, _)| !self.reading.overlay.cell(sheet, *row, Some(at), Some(place)).is_blank());
-            failed >= FEW_WORDS && failed * 2 > words.count()
+            failed >= FEW_WORDS && failed * 2 > words.take(failed * 2).count()
         };
         failed.iter().filter(is_unlisted).map(|(&place, _)| self.kind().columns[place].name.to_owned()).collect()
     }
