@@ -30,9 +30,11 @@ pub struct Candidate {
     pub listed: u32,
     /// List columns of which most words below aren't.
     pub unlisted: u32,
+    /// List columns of which most words below are in the list, or other words for what is in it.
+    pub known_words: u32,
     /// The highest score of the row, of the kinds that it fits in the same way. It compares rows with each other: what is below them differs.
     pub row_score: u32,
-    /// No word is in the kind's lists, while all lists of another kind have the words.
+    /// Most words below are in no list of the kind, while the lists of another kind have them.
     pub refuted: bool,
     /// The only required column that may be missing is the one that refers to something stored, which people also name in words.
     pub but_reference: bool,

@@ -38,6 +38,12 @@ pub(crate) fn verdict(column: &Column, sheet: &Sheet, header_row: u32, at: u32) 
     judge(sheet, header_row, at, |cell| could_be(column, cell) && !(are_numbers && is_number(cell)))
 }
 
+/// Returns true if at least half of the words below a header are in a list, or other words for what is in it.
+pub(crate) fn has_known_words(column: &Column, sheet: &Sheet, header_row: u32, at: u32) -> bool {
+    let is_list = matches!(column.value, ValueType::List(_));
+    is_list && matches!(verdict(column, sheet, header_row, at), Verdict::Confirmed | Verdict::Mixed)
+}
+
 /// Compares the words below a header with a list, which must have them exactly.
 pub(crate) fn words_verdict(column: &Column, sheet: &Sheet, header_row: u32, at: u32) -> Option<Verdict> {
     let ValueType::List(list) = column.value else { return None };

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use lanegate_sheet::{Cell, Sheet, sort_short_by_key};
 use lanegate_wire::HowMatched;
 
-use crate::cell_evidence::{Verdict, confirms, verdict, words_verdict};
+use crate::cell_evidence::{Verdict, confirms, has_known_words, verdict, words_verdict};
 use crate::header_names::Names;
 use crate::header_text::HeaderText;
 use crate::headers::{cells_below, match_headers};
@@ -185,7 +185,7 @@ fn candidate(
         column.required == Required::Always && found[place].is_none() && kind.reference_column != Some(place)
     };
     let but_reference = !kind.columns.iter().enumerate().any(missing);
-    let (mut values, mut listed, mut unlisted) = (0, 0, 0);
+    let (mut values, mut listed, mut unlisted, mut known_words) = (0, 0, 0, 0);
     let known = at_of.iter().zip(kind.columns).filter_map(|(at, column)| Some((column, (*at)?)));
     let told = unknown.iter().filter(|_| matched == 0).filter_map(|&at| Some((list_of(kind, sheet, row.at, at)?, at)));
     for (column, at) in known.chain(told) {
@@ -197,6 +197,7 @@ fn candidate(
         values += i32::from(verdict == Verdict::Confirmed) - i32::from(verdict == Verdict::Contradicted);
         listed += u32::from(words.is_some_and(|words| matches!(words, Verdict::Confirmed | Verdict::Mixed)));
         unlisted += u32::from(words == Some(Verdict::Contradicted));
+        known_words += u32::from(has_known_words(column, sheet, row.at, at));
     }
     let (header_row, rows) = (row.at, rows_below(kind, sheet, row.at, complete));
     let found = Candidate {
@@ -211,6 +212,7 @@ fn candidate(
         values,
         listed,
         unlisted,
+        known_words,
         row_score: score,
         refuted: false,
         but_reference,
@@ -237,16 +239,18 @@ fn compare_rows(candidates: &mut [Candidate]) {
     }
 }
 
-/// Marks the candidates of which no word is in a list of the kind, while the lists of another kind have the words of the same row.
+/// Marks the candidates of which most words are in no list of the kind, while the lists of another kind have the words of the same row. Where
+/// no kind has them, other words for what is in a list count.
 fn refute(candidates: &mut [Candidate]) {
-    let confirmed: Vec<(&'static Kind, u32)> = candidates
-        .iter()
-        .filter(|found| found.is_likely() && found.listed > 0 && found.unlisted == 0)
-        .map(|found| (found.kind, found.header_row))
-        .collect();
+    let others: Vec<Candidate> = candidates.iter().filter(|found| found.is_likely()).copied().collect();
     for found in candidates.iter_mut().filter(|found| found.listed == 0 && found.unlisted > 0) {
-        found.refuted =
-            confirmed.iter().any(|(kind, row)| *row == found.header_row && !std::ptr::eq(*kind, found.kind));
+        let is_meant = |other: &Candidate| match other.listed {
+            0 => found.known_words == 0 && other.known_words > 0,
+            _ => other.unlisted == 0 || other.known_words == other.listed + other.unlisted,
+        };
+        found.refuted = others.iter().any(|other| {
+            other.header_row == found.header_row && !std::ptr::eq(other.kind, found.kind) && is_meant(other)
+        });
     }
 }
 

@@ -140,6 +140,9 @@ fn words_of_lists_tell_kinds_apart() {
         kind(&[header, &with(["Intro", "Warm"]), &with(["Intro", "Cold"]), &odd]),
         ("partner_appointments", false)
     );
+    // Where no list has the words, other words for the same count.
+    assert_eq!(kind(&[header, &with(["Discovery call", "No show"])]), ("appointment_history", true));
+    assert_eq!(kind(&[header, &with(["Follow up", "Neutrall"])]), ("partner_appointments", false));
     // Without rows, the complete headers count.
     assert_eq!(kind(&[header]), ("appointment_history", true));
 }
