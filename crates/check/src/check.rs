@@ -48,7 +48,7 @@ pub fn check(
         }
         if !reading.skips(sheet, at) {
             reader.read(at);
-            checked.take_in(&reader);
+            checked.take_in(sheet, &reader);
         }
     }
     let rows = checked.links.shared();

@@ -77,13 +77,13 @@ declare! {
     COLUMNS_SHIFTED "columns_shifted" Error "The headers are shifted against the values"
         "The values seem to belong to the headers one column further on, because a program wrote row numbers without a header, or a header without row numbers. Nothing is imported until you say which it is: shift the headers, or say that they are right.";
     COLUMN_MISSING "column_missing" Error "A required column is missing"
-        "No column of the file has this header, so no row can be imported. Add the column, or say which one holds the values.";
+        "No column of the file has this header, so no row can be imported. Say which column contains the values, join several columns that give them together, or give one value for all rows. Or add the column to the file.";
     COLUMN_TWICE "column_twice" Error "Two columns have the same meaning"
         "Two columns of the file match the same template column. Which one counts can't be guessed: say which one it is, or rename or remove the other.";
     COLUMN_SUGGESTED "column_suggested" Warning "A column may be one of the template"
         "The header is not known, but it is nearly one that is, or the column holds such values as a column of the template does. It is not imported unless you say so.";
     COLUMN_NOT_IMPORTED "column_not_imported" Info "A column is not imported"
-        "The template has no such column. Its values stay in your file and nowhere else.";
+        "The template has no such column. Its values stay in your file, unless they are joined with others into a column of the template.";
     DUPLICATE_HEADERS "duplicate_headers" Info "Two columns have the same header"
         "None of them is imported, so nothing depends on it here; but whoever reads the file can't tell them apart.";
     TABLE_BESIDE "table_beside" Warning "Another table stands beside the first"

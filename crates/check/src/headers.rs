@@ -30,10 +30,31 @@ pub struct FileColumn {
     pub twice: bool,
     /// The template column that its header names as well, while another file column is taken for it.
     pub also: Option<usize>,
+    /// The template columns that are made of it and other columns, as a person said.
+    pub part_of: Vec<usize>,
     /// It belongs to another table that stands beside this one.
     pub beside: bool,
     /// The first different values below the header, at most three, shortened.
     pub samples: Vec<String>,
+}
+
+impl FileColumn {
+    /// A column that is not imported.
+    pub(crate) fn unmatched(at: u32, header: String) -> Self {
+        Self {
+            at,
+            header,
+            column: None,
+            how: HowMatched::Ignored,
+            near: None,
+            reason: String::new(),
+            twice: false,
+            also: None,
+            part_of: Vec::new(),
+            beside: false,
+            samples: Vec::new(),
+        }
+    }
 }
 
 /// A sheet's columns matched to a kind's.
@@ -54,7 +75,7 @@ const SAMPLED_ROWS: u32 = 1_000;
 /// Cells of a column looked at for its different values.
 const LOOKED_AT: usize = 50;
 /// Values shown of a column, and how many characters of each.
-const SAMPLES: usize = 3;
+pub(crate) const SAMPLES: usize = 3;
 const SAMPLE_LENGTH: usize = 60;
 
 const fn is_address(column: &Column) -> bool {
@@ -85,17 +106,14 @@ pub(crate) fn header_cell<'s>(names: &Names, sheet: &'s Sheet, header_row: u32, 
 pub fn match_headers(kind: &'static Kind, sheet: &Sheet, header_row: u32) -> Mapping {
     let names = Names::of(kind);
     let mut columns = Vec::new();
-    for at in 0..sheet.column_count() {
+    for at in 0..sheet.own_columns() {
         let cell = header_cell(&names, sheet, header_row, at);
         let samples = samples(sheet, header_row, at);
         if cell.is_blank() && samples.is_empty() {
             continue;
         }
         let header = crate::collapsed(&cell_text(cell, sheet.date_system())).into_owned();
-        let (how, reason) = (HowMatched::Ignored, String::new());
-        let (column, near) = (None, None);
-        let (twice, also, beside) = (false, None, false);
-        columns.push(FileColumn { at, header, column, how, near, reason, twice, also, beside, samples });
+        columns.push(FileColumn { samples, ..FileColumn::unmatched(at, header) });
     }
     let mut mapping = Mapping { header_row, columns, places: vec![None; kind.columns.len()], shift: None };
     mapping.match_by(kind, sheet, &names);

@@ -83,7 +83,7 @@ impl RaggedRows {
         let reason = self.rows.get(&row)?;
         let is_settled = match reason {
             Reason::Wide => {
-                (self.header..sheet.column_count()).all(|at| overlay.cell(sheet, row, Some(at), None).is_blank())
+                (self.header..sheet.own_columns()).all(|at| overlay.cell(sheet, row, Some(at), None).is_blank())
             }
             Reason::Quotes(column) => overlay.cell(sheet, row, Some(*column), None) != sheet.cell(row, *column),
             _ => overlay.sets(row),
@@ -160,7 +160,7 @@ impl RaggedRows {
     fn note_split(&mut self, table: &Table<'_>, short: &[(u32, u32)]) {
         let header = table.filled_header();
         let are_all = table.are_all_prose(header);
-        let fields = self.header.min(table.sheet.column_count()).min(WIDEST);
+        let fields = self.header.min(table.sheet.own_columns()).min(WIDEST);
         let mut split = SplitRows::new(table.kind, table.sheet, table.mapping, fields, are_all);
         let spaced = split.spaced();
         let whole = if are_all { header } else { header.max(table.lines.usual) };
@@ -277,7 +277,7 @@ impl Table<'_> {
     /// header lacks a name, or is shifted, and other findings say so.
     fn wide(&self) -> Vec<u32> {
         let has_more = |row: u32, fields: u32| {
-            (self.header..fields.min(self.sheet.column_count())).any(|at| !self.sheet.cell(row, at).is_blank())
+            (self.header..fields.min(self.sheet.own_columns())).any(|at| !self.sheet.cell(row, at).is_blank())
         };
         if self.lines.usual <= self.header {
             let odd = self.lines.odd.iter().filter(|&&(row, fields)| self.is_data(row) && has_more(row, fields));

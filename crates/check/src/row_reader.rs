@@ -37,7 +37,7 @@ pub(crate) struct Reading {
 impl Reading {
     /// How the rows are read before anything is known of the order of text dates.
     pub fn new(kind: &'static Kind, sheet: &Sheet, mut mapping: Mapping, settings: Settings) -> Self {
-        ColumnChoices::of(kind, sheet, &settings.fixes).apply_to(&mut mapping);
+        ColumnChoices::of(kind, sheet, &settings.fixes).apply_to(kind, sheet, &mut mapping);
         let overlay = Overlay::new(kind, sheet, &mapping, &settings.fixes);
         let non_data_rows = Arc::new(NonDataRows::find(kind, sheet, &mapping));
         let ragged_rows = Arc::new(RaggedRows::find(kind, sheet, &mapping, &non_data_rows));
@@ -100,7 +100,7 @@ impl Reading {
 
     /// Returns true if a row's cells say something of their columns.
     pub fn counts(&self, sheet: &Sheet, row: u32) -> bool {
-        !self.overlay.leaves_out(row) && !self.skips(sheet, row)
+        !self.overlay.leaves_out(sheet, row) && !self.skips(sheet, row)
     }
 
     /// Whether a person said the order of a column's text dates.

@@ -51,6 +51,10 @@ pub(crate) fn unfit(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
                 format!("The file has no column {letters}, or the kind has no column {column}")
             }
             Fix::MapColumns { .. } => "The file or the kind lacks one of the columns".to_owned(),
+            Fix::Combine { column, .. } => {
+                format!("The kind has no column {column}, the file lacks one of the columns for it, or the result is too large")
+            }
+            Fix::LeaveOutWhere { letters, .. } => format!("The file has no column {letters}"),
             Fix::LeaveOut { row } | Fix::TakeIn { row } => {
                 format!("The file has no row of data with the number {row}")
             }

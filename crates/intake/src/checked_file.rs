@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use lanegate_check::{Checked, Settings, cell_text, check, match_headers};
+use lanegate_check::{Checked, Settings, cell_text, check, combine_columns, match_headers};
 use lanegate_sheet::Sheet;
 use lanegate_wire::{
     CellFacts, CellView, CheckOptions, FileFacts, Filter, FindingWindow, Matching, Overview, Progress, RowView,
@@ -36,12 +36,13 @@ pub struct CheckedFile {
 impl CheckedFile {
     pub(crate) fn new(
         intake: &Intake,
-        sheet: Sheet,
+        mut sheet: Sheet,
         choice: &Choice,
         source: Option<&'static str>,
         options: &CheckOptions,
         progress: &mut dyn FnMut(Progress),
     ) -> Self {
+        combine_columns(choice.kind, &mut sheet, choice.header_row, &options.fixes);
         let mapping = match_headers(choice.kind, &sheet, choice.header_row);
         let (fixes, reference) = (options.fixes.clone(), intake.reference.clone());
         let settings = Settings { today: options.today, date_order: options.date_order, source, fixes, reference };

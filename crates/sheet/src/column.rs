@@ -33,6 +33,11 @@ pub(crate) struct Column {
 }
 
 impl Column {
+    /// The number of blocks that it takes.
+    pub(crate) fn blocks(&self) -> usize {
+        self.blocks.iter().flatten().count()
+    }
+
     /// Whether a cell at this row would need a new block.
     pub(crate) fn lacks_block(&self, row: u32) -> bool {
         !matches!(self.blocks.get(row as usize / BLOCK_ROWS), Some(Some(_)))

@@ -36,6 +36,8 @@ pub struct Sheet {
     name: String,
     dates: DateSystem,
     columns: Vec<Column>,
+    /// The number of the file's own columns, if others were added.
+    own: Option<usize>,
     rows: u32,
     blocks: usize,
     strings: Strings,
@@ -59,6 +61,7 @@ impl Sheet {
             name: name.into(),
             dates,
             columns: Vec::new(),
+            own: None,
             rows: 0,
             blocks: 0,
             strings: Strings::default(),
@@ -95,6 +98,24 @@ impl Sheet {
     pub fn column_count(&self) -> u32 {
         // At most MAX_COLUMNS, held by `place`.
         self.columns.len() as u32
+    }
+
+    /// The number of columns that the file has, without those that were added to its right.
+    #[must_use]
+    pub fn own_columns(&self) -> u32 {
+        self.own.unwrap_or(self.columns.len()) as u32
+    }
+
+    /// Removes the added columns. Each column that is set from now on to the right of the file's is an added one.
+    pub fn clear_added_columns(&mut self) {
+        self.own.get_or_insert(self.columns.len());
+        self.remove_added_columns(0);
+    }
+
+    /// Removes the added columns from a column on.
+    pub fn remove_added_columns(&mut self, from: u32) {
+        let from = (from.max(self.own_columns()) as usize).min(self.columns.len());
+        self.blocks -= self.columns.drain(from..).map(|column| column.blocks()).sum::<usize>();
     }
 
     /// How many distinct texts the sheet holds; every [`TextId`] is below it.
@@ -358,6 +379,20 @@ mod tests {
         sheet.set(0, 0, Cell::Date(1.0)).unwrap();
         sheet.set(0, 0, Cell::Duration(1.0)).unwrap();
         assert_eq!(sheet.overwritten(), 5);
+    }
+
+    #[test]
+    fn added_columns_come_and_go() {
+        let mut sheet = sheet();
+        sheet.set(0, 1, Cell::Text("Ann")).unwrap();
+        let blocks = sheet.blocks;
+        for text in ["Ann Lee", "Ben Ode"] {
+            sheet.clear_added_columns();
+            assert_eq!((sheet.column_count(), sheet.own_columns(), sheet.blocks), (2, 2, blocks));
+            sheet.set(0, 2, Cell::Text(text)).unwrap();
+            assert_eq!((sheet.column_count(), sheet.own_columns()), (3, 2));
+            assert_eq!(sheet.cell(0, 2), Cell::Text(text));
+        }
     }
 
     #[test]

@@ -40,6 +40,15 @@ pub enum Fix {
         /// The columns.
         columns: Vec<ColumnChoice>,
     },
+    /// A column of the template is made of columns of the file. The result is an added column to the right of the file's.
+    Combine {
+        /// The template column's name.
+        column: String,
+        /// The file's columns as Excel names them, in the order in which they are read.
+        parts: Vec<String>,
+        /// How their values become one.
+        how: Combining,
+    },
     /// The order of a column's text dates.
     DateOrder {
         /// The template column's name.
@@ -60,11 +69,33 @@ pub enum Fix {
         /// The row as Excel numbers it.
         row: u32,
     },
+    /// Rows whose cell in a column contains a value are not imported.
+    LeaveOutWhere {
+        /// The file's column as Excel names it, `C`.
+        letters: String,
+        /// The value; case and spacing don't matter. Empty: blank cells.
+        value: String,
+    },
     /// A row that was left out is imported after all.
     TakeIn {
         /// The row as Excel numbers it.
         row: u32,
     },
+}
+
+/// How the values of several cells become one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Combining {
+    /// One after the other, with a blank between them: `Ann` and `Lee` give `Ann Lee`.
+    Join,
+    /// The first that is filled.
+    FirstFilled,
+    /// The name before an e-mail address: `Ann Lee <ann@example.com>` gives `Ann Lee`.
+    Name,
+    /// The first e-mail address: `Ann Lee <ann@example.com>` gives `ann@example.com`.
+    Address,
 }
 
 /// A column of the file that is a column of the template, or none.
@@ -102,9 +133,11 @@ mod tests {
         MapValue { column: String, from: String, to: String },
         MapColumn { letters: String, column: Option<String> },
         MapColumns { columns: Vec<ColumnChoice> },
+        Combine { column: String, parts: Vec<String>, how: Combining },
         DateOrder { column: String, order: DateOrder },
         DateCells { column: String, swapped: bool },
         LeaveOut { row: u32 },
+        LeaveOutWhere { letters: String, value: String },
         TakeIn { row: u32 },
     }
 
@@ -115,9 +148,11 @@ mod tests {
                 Derived::MapValue { column, from, to } => Self::MapValue { column, from, to },
                 Derived::MapColumn { letters, column } => Self::MapColumn { letters, column },
                 Derived::MapColumns { columns } => Self::MapColumns { columns },
+                Derived::Combine { column, parts, how } => Self::Combine { column, parts, how },
                 Derived::DateOrder { column, order } => Self::DateOrder { column, order },
                 Derived::DateCells { column, swapped } => Self::DateCells { column, swapped },
                 Derived::LeaveOut { row } => Self::LeaveOut { row },
+                Derived::LeaveOutWhere { letters, value } => Self::LeaveOutWhere { letters, value },
                 Derived::TakeIn { row } => Self::TakeIn { row },
             }
         }
@@ -125,19 +160,21 @@ mod tests {
 
     #[test]
     fn corrections_are_read_as_serde_would_read_them() {
-        const SORTS: [&str; 9] = [
+        const SORTS: [&str; 11] = [
             "set_cell",
             "map_value",
             "map_column",
             "map_columns",
+            "combine",
             "date_order",
             "date_cells",
             "leave_out",
+            "leave_out_where",
             "take_in",
             "guess",
         ];
-        const FIELDS: [&str; 10] =
-            ["cell", "value", "column", "columns", "from", "to", "letters", "order", "swapped", "row"];
+        const FIELDS: [&str; 12] =
+            ["cell", "value", "column", "columns", "from", "to", "letters", "parts", "how", "order", "swapped", "row"];
         let mut read = 0;
         for sort in SORTS {
             // Every choice of fields, all as they should be but for one of another sort.
@@ -148,6 +185,8 @@ mod tests {
                         let fields = fields.map(|(at, name)| match *name {
                             _ if !odd.is_empty() && at == odd_at => format!(",\"{name}\":{odd}"),
                             "order" => ",\"order\":\"mdy\"".to_owned(),
+                            "how" => ",\"how\":\"join\"".to_owned(),
+                            "parts" => ",\"parts\":[\"A\",\"B\"]".to_owned(),
                             "row" => ",\"row\":3".to_owned(),
                             "swapped" => ",\"swapped\":true".to_owned(),
                             "columns" => {

@@ -28,7 +28,7 @@ pub use access::{
 pub use batch::{Batch, Fields, MAX_BATCH_BYTES, MAX_BATCH_ROWS, Row, Value};
 pub use day::read_day;
 pub use finding::{Counts, Finding, Severity};
-pub use fix::{ColumnChoice, Corrections, Fix};
+pub use fix::{ColumnChoice, Combining, Corrections, Fix};
 pub use import::{Excluded, FileFacts, ImportPage, ImportState, ImportStatus, OpenImport};
 pub use intent::{Intent, IntentChange, IntentPage, IntentState};
 pub use lane::{Lane, UnknownLane};

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use lanegate_intake::{CheckedFile, Intake};
 use lanegate_parity::test;
-use lanegate_wire::{CheckOptions, DateOrder, Filter, Fix, Overview};
+use lanegate_wire::{CheckOptions, Combining, DateOrder, Filter, Fix, Overview};
 
 const HEADERS: &str = "company_id,people_id,meeting_date,meeting_type,meeting_outcome,stalled_reason,origin";
 const ONE: &str = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
@@ -34,6 +34,11 @@ fn findings(file: &CheckedFile) -> Vec<String> {
 
 fn set(cell: &str, value: &str) -> Fix {
     Fix::SetCell { cell: cell.into(), value: value.into() }
+}
+
+fn combine(column: &str, parts: &[&str], how: Combining) -> Fix {
+    let parts = parts.iter().map(|&letters| letters.to_owned()).collect();
+    Fix::Combine { column: column.into(), parts, how }
 }
 
 fn map(column: &str, from: &str, to: &str) -> Fix {
@@ -138,6 +143,10 @@ fn corrections_that_fit_nothing_are_told() {
         Fix::DateOrder { column: "source".into(), order: DateOrder::Dmy },
         Fix::LeaveOut { row: 1 },
         Fix::LeaveOut { row: 0 },
+        Fix::LeaveOutWhere { letters: "Z".into(), value: "x".into() },
+        combine("no_such", &["A", "B"], Combining::Join),
+        combine("source", &["A", "Z"], Combining::Join),
+        combine("source", &[], Combining::Join),
     ];
     let found = findings(checked(&mut intake, &unfit));
     assert_eq!(found.iter().filter(|code| code.starts_with("fix_not_applied")).count(), unfit.len(), "{found:?}");
@@ -192,12 +201,27 @@ fn step_by_step_equals_all_at_once() {
         checked(&mut stepwise, &[]);
         let mut fixes: Vec<Fix> = Vec::new();
         for step in 0..20 {
-            match numbers.below(6) {
+            match numbers.below(9) {
                 // Undo.
                 0 => drop(fixes.pop()),
                 1 => fixes.push(Fix::LeaveOut { row: 2 + numbers.below(12) as u32 }),
+                2 => fixes.push(Fix::TakeIn { row: 2 + numbers.below(12) as u32 }),
+                3 => {
+                    let letters = ["C", "D", "E", "H"][numbers.below(4)].to_owned();
+                    let value = ["", "no show", "ghosted", "ann@example.com", "West"][numbers.below(5)].to_owned();
+                    fixes.push(match numbers.below(3) {
+                        0 => map(["meeting_outcome", "geography"][round % 2], &value, "lost"),
+                        _ => Fix::LeaveOutWhere { letters, value },
+                    });
+                }
+                4 => {
+                    let columns = [["meeting_outcome", "stalled_reason"], ["email", "primary_contact_name"]][round % 2];
+                    let parts = [["D", "E"], ["E", "F"], ["B", "A"]][numbers.below(3)];
+                    let how = [Combining::Join, Combining::FirstFilled][numbers.below(2)];
+                    fixes.push(combine(columns[numbers.below(2)], &parts, how));
+                }
                 _ => {
-                    let cell = format!("{}{}", ["A", "B", "C", "D", "E"][numbers.below(5)], 2 + numbers.below(12));
+                    let cell = format!("{}{}", ["A", "B", "C", "D", "E", "H"][numbers.below(6)], 2 + numbers.below(12));
                     fixes.push(set(&cell, values[numbers.below(values.len())]));
                 }
             }

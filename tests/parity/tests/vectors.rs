@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use chrono::NaiveDate;
-use lanegate_check::{Context, Kind, Note, Proposal, Typed, parse, recheck, stored_row};
+use lanegate_check::{Context, Kind, Note, Proposal, Typed, combined_text, parse, recheck, stored_row};
 use lanegate_kinds::named;
 use lanegate_parity::{json, test};
 use lanegate_sheet::{Cell, DateSystem};
@@ -57,6 +57,15 @@ fn text_is_stored_as_the_contract_says() {
         let stored = parse(column, Cell::Text(text(vector, "input")), &context(vector), &mut notes);
         assert_eq!(stored.as_ref().map(Typed::to_text).as_deref(), vector["stored"].as_str(), "{vector}");
         assert_eq!(codes(&notes), expected_codes(vector), "{vector}");
+    }
+}
+
+#[test]
+fn cells_are_combined_as_the_contract_says() {
+    for vector in json("tests/vectors/combine.json").as_array().unwrap() {
+        let how = serde_json::from_value(vector["how"].clone()).unwrap();
+        let cells = vector["cells"].as_array().unwrap().iter().filter_map(Json::as_str);
+        assert_eq!(combined_text(how, cells), text(vector, "gives"), "{vector}");
     }
 }
 

@@ -20,10 +20,10 @@ const FEW_ROWS: usize = 2_000;
 
 impl Checked {
     /// Takes in the row that the reader has read.
-    pub(crate) fn take_in(&mut self, reader: &RowReader<'_>) {
+    pub(crate) fn take_in(&mut self, sheet: &Sheet, reader: &RowReader<'_>) {
         let (at, place) = (reader.at, reader.at as usize);
         self.links.clear(at);
-        if self.reading.overlay.leaves_out(at) {
+        if self.reading.overlay.leaves_out(sheet, at) {
             (self.states[place], self.sizes[place]) = (State::LeftOut, 0);
             return;
         }
@@ -115,7 +115,7 @@ impl Checked {
             self.links.clear(row);
             if !reading.skips(sheet, row) {
                 reader.read(row);
-                self.take_in(&reader);
+                self.take_in(sheet, &reader);
             }
             hashes.extend(self.links.of(row));
         }

@@ -149,7 +149,7 @@ impl Checked {
     /// Whether a person leaves a row out.
     #[must_use]
     pub fn is_left_out(&self, row: u32) -> bool {
-        self.reading.overlay.leaves_out(row)
+        self.states.get(row as usize) == Some(&State::LeftOut)
     }
 
     /// The gravest finding of each of a row's columns: by the column's place in the kind, and of the row itself under `None`.

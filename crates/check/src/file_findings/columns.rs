@@ -3,13 +3,18 @@
 use std::collections::BTreeMap;
 
 use lanegate_sheet::{Sheet, cell_name, column_letters, sort_short_by_key};
-use lanegate_wire::{Finding, Fix, HowMatched};
+use lanegate_wire::{Combining, Finding, Fix, HowMatched};
 
 use super::of;
 use crate::checked::Checked;
+use crate::combined;
 use crate::header_names::Names;
 use crate::header_text::HeaderText;
-use crate::{FileColumn, Required, codes, header_key};
+use crate::text::shortened;
+use crate::{Column, FileColumn, ListValue, Required, ValueType, codes, header_key};
+
+/// Values of a list that are offered for a missing column.
+const OFFERED: usize = 6;
 
 /// Headers that are shifted by one column against their values.
 pub(super) fn shifted(checked: &Checked, sheet: &Sheet) -> Option<Finding> {
@@ -35,37 +40,80 @@ pub(super) fn shifted(checked: &Checked, sheet: &Sheet) -> Option<Finding> {
     })
 }
 
-/// Required columns that no column of the file is.
+/// Required columns that no column of the file is, and that no value was given for.
 pub(super) fn missing(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     let header_row = checked.mapping().header_row;
+    let parts = combined::name_parts(checked.kind(), checked.mapping());
     let columns = checked.kind().columns.iter().enumerate().zip(&checked.mapping().places);
     let missing = columns.filter(|((place, column), at)| {
         let overridden = checked.source().is_some() && checked.kind().source_column == Some(*place);
-        column.required == Required::Always && at.is_none() && !overridden
+        let is_given = overridden || checked.reading.overlay.fills_blanks(*place);
+        column.required == Required::Always && at.is_none() && !is_given
     });
     let findings = missing.map(|((place, column), _)| {
+        let parts = parts.as_ref().filter(|(wanted, _)| *wanted == place).map(|(_, parts)| parts.as_slice());
         let near = checked.mapping().columns.iter().find(|file| is_suggested(file) && file.near == Some(place));
-        let message = match near {
-            Some(file) => format!(
-                "The required column {} is missing. Perhaps it is column {}: {}.",
-                column.name,
-                column_letters(file.at),
-                file.reason
-            ),
-            None => format!("The required column {} is missing.", column.name),
-        };
-        let hint = match near {
-            Some(file) => format!("If so, take column {} for it.", column_letters(file.at)),
-            None => format!("Add a column {}, or say which one holds {}.", column.name, column.value.expectation()),
+        let (message, hint, fixes) = match (parts, near) {
+            (Some(parts), _) => of_parts(checked, sheet, column, parts),
+            (None, Some(file)) => near_to(file, column),
+            (None, None) => nowhere(column),
         };
         Finding {
             row: Some(header_row + 1),
             column: Some(column.name.into()),
-            fixes: near.map(|file| take(file, Some(column.name))).into_iter().collect(),
+            fixes,
             ..of(codes::COLUMN_MISSING, sheet, message, &hint)
         }
     });
     findings.collect()
+}
+
+/// A missing column that other columns give together.
+fn of_parts(checked: &Checked, sheet: &Sheet, column: &Column, parts: &[u32]) -> (String, String, Vec<Fix>) {
+    let headed = checked.mapping().columns.iter().filter(|file| parts.contains(&file.at));
+    let headers: Vec<_> = headed.map(|file| format!("\"{}\"", shortened(&file.header))).collect();
+    let samples = combined::samples(sheet, checked.mapping().header_row, parts, Combining::Join);
+    let samples: Vec<_> = samples.into_iter().map(|sample| format!("\"{sample}\"")).collect();
+    let example = if samples.is_empty() { String::new() } else { format!(": {}", samples.join(", ")) };
+    let headers = headers.join(" and ");
+    let message =
+        format!("The required column {} is missing. The columns {headers} together give it{example}.", column.name);
+    let hint = format!("Join {headers}, or choose the column that contains {}.", column.name);
+    (message, hint, vec![combine(column, parts, Combining::Join)])
+}
+
+fn combine(column: &Column, parts: &[u32], how: Combining) -> Fix {
+    Fix::Combine { column: column.name.to_owned(), parts: parts.iter().copied().map(column_letters).collect(), how }
+}
+
+/// A missing column that one of the file may be.
+fn near_to(file: &FileColumn, column: &Column) -> (String, String, Vec<Fix>) {
+    let letters = column_letters(file.at);
+    let message =
+        format!("The required column {} is missing. Perhaps it is column {letters}: {}.", column.name, file.reason);
+    (message, format!("If so, take column {letters} for it."), vec![take(file, Some(column.name))])
+}
+
+/// A missing column that nothing in the file looks like. Where it has a list, each value of it may be meant for all rows.
+fn nowhere(column: &Column) -> (String, String, Vec<Fix>) {
+    let message = format!("The required column {} is missing.", column.name);
+    let (example, values): (&str, &[ListValue]) = match column.value {
+        ValueType::List(values) => (values[0].name, values),
+        ValueType::Text { .. } => (column.good, &[]),
+        _ => {
+            let hint = format!("Add a column {}, or say which one holds {}.", column.name, column.value.expectation());
+            return (message, hint, Vec::new());
+        }
+    };
+    let hint = format!(
+        "Choose the column that contains {}, or give one value for all rows, such as {example}. Or add the column to the file.",
+        column.name
+    );
+    let fill = |value: &ListValue| {
+        let (column, to) = (column.name.to_owned(), value.name.to_owned());
+        Fix::MapValue { column, from: String::new(), to }
+    };
+    (message, hint, values.iter().take(OFFERED).map(fill).collect())
 }
 
 fn is_suggested(file: &FileColumn) -> bool {
@@ -83,7 +131,7 @@ pub(super) fn not_imported(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
         row: Some(header_row + 1),
         cell: Some(cell_name(header_row, file.at)),
         column: Some(file.header.clone()).filter(|header| !header.is_empty()),
-        value: Some(crate::text::shortened(&file.header)).filter(|header| !header.is_empty()),
+        value: Some(shortened(&file.header)).filter(|header| !header.is_empty()),
         ..finding
     };
     let columns = checked.mapping().columns.iter();
@@ -105,6 +153,11 @@ pub(super) fn not_imported(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
 
 fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
     let letters = column_letters(file.at);
+    if !file.part_of.is_empty() {
+        let names: Vec<&str> = file.part_of.iter().map(|&place| checked.kind().columns[place].name).collect();
+        let message = format!("The column \"{}\" goes into {}.", shortened(&file.header), names.join(" and "));
+        return of(codes::COLUMN_NOT_IMPORTED, sheet, message, "");
+    }
     let near = file.near.map(|place| (place, checked.kind().columns[place].name));
     if let (Some((place, name)), true) = (near, file.twice) {
         let holder = checked.mapping().columns.iter().find(|other| other.column == Some(place));
@@ -112,34 +165,43 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
         if let Some(first) = holder.filter(|holder| holder.how != HowMatched::Chosen) {
             let message = format!("The columns {} and {letters} both mean {name}.", column_letters(first.at));
             let hint = "Say which one counts, or rename or remove the other.";
-            let fixes = vec![take(file, None), take(file, Some(name))];
+            let mut fixes = vec![take(file, None), take(file, Some(name))];
+            fixes.extend(first_filled(checked, place));
             return Finding { fixes, ..of(codes::COLUMN_TWICE, sheet, message, hint) };
         }
     } else if let Some((_, name)) = near {
         let what = if file.header.is_empty() {
             format!("Column {letters} has no header")
         } else if Names::of(checked.kind()).knows(&HeaderText::new(&file.header)) {
-            format!("The column \"{}\" needs a decision", crate::text::shortened(&file.header))
+            format!("The column \"{}\" needs a decision", shortened(&file.header))
         } else {
-            format!("The column \"{}\" is not known", crate::text::shortened(&file.header))
+            format!("The column \"{}\" is not known", shortened(&file.header))
         };
         let message = format!("{what} and is not imported. Perhaps {name} is meant: {}.", file.reason);
         let hint = format!("If so, take column {letters} for {name}.");
         let fixes = vec![take(file, Some(name))];
         return Finding { fixes, ..of(codes::COLUMN_SUGGESTED, sheet, message, &hint) };
-    } else if let Some((name, holder)) = file.also.and_then(|place| holder_of(checked, place)) {
-        let header = crate::text::shortened(&file.header);
+    } else if let Some(place) = file.also
+        && let Some((name, holder)) = holder_of(checked, place)
+    {
+        let header = shortened(&file.header);
         let message = format!(
             "The column \"{header}\" can mean {name}, too; it isn't imported, because column {} is imported as {name}.",
             column_letters(holder)
         );
-        let hint = format!("If column {letters} is the right one, take it for {name} instead.");
-        let fixes = vec![take(file, Some(name))];
+        let mut fixes = vec![take(file, Some(name))];
+        fixes.extend(first_filled(checked, place));
+        let hint = match fixes.len() {
+            1 => format!("If column {letters} is the right one, take it for {name} instead."),
+            _ => format!(
+                "If column {letters} is the right one, take it for {name} instead. Or take the first column that is filled in each row."
+            ),
+        };
         return Finding { fixes, ..of(codes::COLUMN_NOT_IMPORTED, sheet, message, &hint) };
     } else if let Some((name, better)) = file.also.and_then(|place| suggested_for(checked, place))
         && !checked.reading.overlay.chooses(file.at)
     {
-        let header = crate::text::shortened(&file.header);
+        let header = shortened(&file.header);
         let better = column_letters(better);
         let message = format!(
             "The column \"{header}\" can mean {name}, too; it isn't imported, because the cells of column {better} look like {name}."
@@ -160,14 +222,17 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
     let message = if file.header.is_empty() {
         format!("Column {letters} has data but no header; it is not imported.")
     } else if checked.reading.overlay.chooses(file.at) && names_a_column() {
-        format!("The column \"{}\" is not imported, as you chose.", crate::text::shortened(&file.header))
+        format!("The column \"{}\" is not imported, as you chose.", shortened(&file.header))
     } else {
-        format!(
-            "The column \"{}\" is not part of the template; it is not imported.",
-            crate::text::shortened(&file.header)
-        )
+        format!("The column \"{}\" is not part of the template; it is not imported.", shortened(&file.header))
     };
     of(codes::COLUMN_NOT_IMPORTED, sheet, message, "")
+}
+
+/// The correction that takes the first filled one of several columns with addresses.
+fn first_filled(checked: &Checked, place: usize) -> Option<Fix> {
+    let parts = combined::first_filled(checked.kind(), checked.mapping(), place)?;
+    Some(combine(&checked.kind().columns[place], &parts, Combining::FirstFilled))
 }
 
 /// A template column's name, and the sheet's column that is taken for it.
@@ -198,7 +263,7 @@ pub(super) fn doubled_headers(checked: &Checked, sheet: &Sheet) -> Vec<Finding> 
     doubled
         .into_iter()
         .map(|files| {
-            let header = crate::text::shortened(&files[0].header);
+            let header = shortened(&files[0].header);
             let letters: Vec<_> = files.iter().map(|file| column_letters(file.at)).collect();
             let message = format!("The columns {} have the same header, \"{header}\".", letters.join(" and "));
             Finding {

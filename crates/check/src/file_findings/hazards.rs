@@ -70,7 +70,7 @@ fn plain(hazard: &Hazard, sheet: &Sheet) -> Option<Finding> {
         ),
         HazardKind::Dates1904 => (codes::DATES_1904, "The file counts its dates from 1904 and was read so.".into(), ""),
         HazardKind::BlankRange => {
-            let (rows, columns) = (sheet.row_count(), sheet.column_count());
+            let (rows, columns) = (sheet.row_count(), sheet.own_columns());
             let last = cell_name(rows.saturating_sub(1), columns.saturating_sub(1));
             let message = format!("The file says that the sheet spans {detail}, but nothing stands beyond {last}.");
             (codes::BLANK_RANGE, message, "")

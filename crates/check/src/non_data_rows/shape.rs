@@ -52,7 +52,7 @@ impl<'a> Shape<'a> {
     /// The row's cells that hold anything, with their columns.
     pub fn cells(&self, row: u32) -> impl Iterator<Item = (u32, Cell<'a>)> {
         let sheet = self.sheet;
-        (0..sheet.column_count().min(WIDEST))
+        (0..sheet.own_columns().min(WIDEST))
             .map(move |at| (at, sheet.cell(row, at)))
             .filter(|(_, cell)| !cell.is_blank())
     }

@@ -5,25 +5,35 @@ use std::collections::BTreeMap;
 use lanegate_sheet::{Sheet, parse_column_letters};
 use lanegate_wire::{ColumnChoice, Fix, HowMatched};
 
+use crate::combined::{self, CombinedColumn};
 use crate::{Kind, Mapping};
 
-/// Which template column each corrected file column is. The last correction of a file column wins.
+/// Which template column each corrected file column is, and which columns are combined. The last correction of a column wins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct ColumnChoices {
     /// By column of the sheet: the column's position in the kind, or none.
     by_letters: BTreeMap<u32, Option<usize>>,
+    combined: Vec<CombinedColumn>,
 }
 
 impl ColumnChoices {
     /// Collects the choices from a list of corrections. Those that name no column are skipped.
     pub fn of(kind: &Kind, sheet: &Sheet, fixes: &[Fix]) -> Self {
-        let mut all = Self::default();
+        let mut combined = CombinedColumn::all(kind, sheet, fixes);
+        // Those that were not added did not fit into memory.
+        combined.retain(|column| column.at < sheet.column_count());
+        let mut all = Self { combined, ..Self::default() };
         for fix in fixes {
             match fix {
                 Fix::MapColumn { letters, column } => {
                     all.add(choice(kind, sheet, letters, column.as_deref()).into_iter().collect());
                 }
                 Fix::MapColumns { columns } => all.add(choices(kind, sheet, columns).into_iter().flatten().collect()),
+                Fix::Combine { column, parts, .. } => {
+                    let found = combined::combination(kind, sheet, column, parts);
+                    let added = found.and_then(|(place, _)| all.combined.iter().find(|column| column.place == place));
+                    all.add(added.map(|column| (column.at, Some(column.place))).into_iter().collect());
+                }
                 _ => {}
             }
         }
@@ -43,8 +53,14 @@ impl ColumnChoices {
         self.by_letters.contains_key(&at)
     }
 
+    /// Returns true if a template column is made of columns of the file and was added to the sheet.
+    pub fn combines(&self, place: usize) -> bool {
+        self.combined.iter().any(|column| column.place == place)
+    }
+
     /// Replaces what the headers say with the choices.
-    pub fn apply_to(&self, mapping: &mut Mapping) {
+    pub fn apply_to(&self, kind: &Kind, sheet: &Sheet, mapping: &mut Mapping) {
+        mapping.add_combined(kind, sheet, &self.combined);
         mapping.shift.take_if(|shift| self.contains(shift.without_header));
         for (&at, &chosen) in &self.by_letters {
             for file in &mut mapping.columns {
@@ -62,6 +78,7 @@ impl ColumnChoices {
                 mapping.places[place] = Some(at);
             }
         }
+        mapping.mark_parts(&self.combined);
         // Where the first of two columns of one meaning was set aside, the second takes its place.
         for file in mapping.columns.iter_mut().filter(|file| file.twice) {
             if let Some(place) = file.near.filter(|&place| mapping.places[place].is_none()) {

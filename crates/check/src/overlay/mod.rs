@@ -6,6 +6,7 @@
 
 mod columns;
 mod replacements;
+mod skipped;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,8 @@ use lanegate_wire::{DateOrder, Fix};
 
 pub(crate) use self::columns::ColumnChoices;
 use self::replacements::Replacements;
+use self::skipped::SkippedRows;
+use crate::combined;
 use crate::parse::{cell_text, swapped_cell};
 use crate::text::key_text;
 use crate::{Kind, Mapping, ValueType};
@@ -32,8 +35,7 @@ pub(crate) struct Overlay {
     orders: BTreeMap<usize, DateOrder>,
     /// By the column's position in the kind: whether day and month of the file's date cells are swapped.
     swapped: BTreeMap<usize, bool>,
-    /// 0-based.
-    left_out: BTreeSet<u32>,
+    skipped: SkippedRows,
     /// Positions in the list of corrections that name nothing in the file.
     pub unfit: Vec<usize>,
 }
@@ -75,7 +77,7 @@ impl Overlay {
         let mut overlay = Self { columns: ColumnChoices::of(kind, sheet, fixes), ..Self::default() };
         let mut pending = Pending::default();
         for (number, fix) in fixes.iter().enumerate() {
-            if overlay.add(kind, sheet, mapping.header_row, (number, fix), &mut pending).is_none() {
+            if overlay.add(kind, sheet, mapping, (number, fix), &mut pending).is_none() {
                 overlay.unfit.push(number);
             }
         }
@@ -88,11 +90,11 @@ impl Overlay {
         &mut self,
         kind: &Kind,
         sheet: &Sheet,
-        header_row: u32,
+        mapping: &Mapping,
         (number, fix): (usize, &'f Fix),
         pending: &mut Pending<'f>,
     ) -> Option<()> {
-        let is_data = |row: &u32| *row > header_row && *row < sheet.row_count();
+        let is_data = |row: &u32| *row > mapping.header_row && *row < sheet.row_count();
         match fix {
             Fix::SetCell { cell, value } => {
                 let (row, column) =
@@ -103,12 +105,19 @@ impl Overlay {
                 let place = kind.column(column)?;
                 let swapped = self.swapped(place) == Some(true);
                 pending.values.entry(place).or_default().push(number, swapped, from, to);
+                if let Some(at) = mapping.places[place] {
+                    self.skipped.import_value(at, from);
+                }
             }
             Fix::MapColumn { letters, column } => {
                 columns::choice(kind, sheet, letters, column.as_deref())?;
             }
             Fix::MapColumns { columns } => {
                 columns::choices(kind, sheet, columns)?;
+            }
+            Fix::Combine { column, parts, .. } => {
+                let (place, _) = combined::combination(kind, sheet, column, parts)?;
+                return self.columns.combines(place).then_some(());
             }
             Fix::DateOrder { column, order } => {
                 self.orders.insert(date_column(kind, column)?, *order);
@@ -118,11 +127,15 @@ impl Overlay {
             }
             Fix::LeaveOut { row } => {
                 let row = row.checked_sub(1).filter(is_data)?;
-                self.left_out.insert(row);
+                self.skipped.row(row, number, true);
+            }
+            Fix::LeaveOutWhere { letters, value } => {
+                let (at, _) = columns::choice(kind, sheet, letters, None)?;
+                self.skipped.value(at, value, number);
             }
             Fix::TakeIn { row } => {
                 let row = row.checked_sub(1).filter(is_data)?;
-                self.left_out.remove(&row);
+                self.skipped.row(row, number, false);
             }
         }
         Some(())
@@ -148,8 +161,11 @@ impl Overlay {
     }
 
     /// Returns true if a row is skipped.
-    pub fn leaves_out(&self, row: u32) -> bool {
-        self.left_out.contains(&row)
+    pub fn leaves_out(&self, sheet: &Sheet, row: u32) -> bool {
+        self.skipped.contains(row, |at| match self.cells.get(&(row, at)) {
+            Some(set) => key_text(&set.typed),
+            None => mapped_by(sheet.cell(row, at), sheet),
+        })
     }
 
     /// Returns true if any cell of a row is set.
@@ -210,9 +226,15 @@ impl Overlay {
         self.values.get(&place)
     }
 
-    /// Returns true if any value is mapped to from blank cells of the kind's column.
+    /// The value that counts in blank cells of the kind's column.
+    pub fn in_blanks(&self, place: usize) -> Option<&str> {
+        let values = self.values.get(&place)?;
+        values.get("").map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// Returns true if blank cells of the kind's column are filled.
     pub fn fills_blanks(&self, place: usize) -> bool {
-        self.values.get(&place).is_some_and(|values| values.contains_key(""))
+        self.in_blanks(place).is_some()
     }
 
     /// The order said for a column.
@@ -232,12 +254,12 @@ impl Overlay {
             && self.orders == other.orders
             && self.swapped == other.swapped
             && self.columns == other.columns
+            && self.skipped.by_value() == other.skipped.by_value()
             && self.unfit == other.unfit;
         if !same {
             return None;
         }
-        let mut rows = BTreeSet::new();
-        rows.extend(self.left_out.symmetric_difference(&other.left_out));
+        let mut rows = self.skipped.rows_that_differ(&other.skipped);
         let changed = |mine: &BTreeMap<(u32, u32), SetCell>, theirs: &BTreeMap<(u32, u32), SetCell>| {
             let differ = mine.iter().filter(|(place, set)| theirs.get(place) != Some(set));
             differ.map(|((row, _), _)| *row).collect::<Vec<_>>()

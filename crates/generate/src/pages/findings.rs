@@ -84,6 +84,10 @@ fn fix(fix: &Fix) -> String {
         Fix::DateOrder { column, order } => format!("read the dates of {column} as {}", order_words(*order)),
         Fix::DateCells { column, swapped: true } => format!("swap day and month of the date cells of {column}"),
         Fix::DateCells { column, swapped: false } => format!("take the date cells of {column} as they are"),
+        Fix::Combine { column, parts, .. } => format!("make {column} out of the columns {}", parts.join(" and ")),
+        Fix::LeaveOutWhere { letters, value } => {
+            format!("leave out every row with {} in column {letters}", code(value))
+        }
         Fix::LeaveOut { row } => format!("leave row {row} out"),
         Fix::TakeIn { row } => format!("take row {row} back in"),
     }

@@ -1,7 +1,7 @@
 //! The stamp for an annotated copy of a checked file.
 
 use lanegate_check::{Checked, FileColumn, ValueType, cell_text};
-use lanegate_sheet::{Sheet, parse_cell_name, parse_column_letters};
+use lanegate_sheet::{Sheet, column_letters, parse_cell_name, parse_column_letters};
 use lanegate_wire::{Fix, MarkedColumn, MarkedRow, Stamp, ToldBefore};
 
 use super::marks;
@@ -44,6 +44,12 @@ impl CheckedFile {
                     let marked = columns.iter().filter_map(|one| self.marked(&one.letters, one.column.as_ref()));
                     stamp.columns.extend(marked);
                 }
+                // The copy has the combined column.
+                Fix::Combine { column, .. } => {
+                    let place = checked.kind().column(column).and_then(|place| mapping.places[place]);
+                    let letters = place.filter(|at| *at >= self.sheet.own_columns()).map(column_letters);
+                    stamp.columns.extend(letters.and_then(|letters| self.marked(&letters, Some(column))));
+                }
                 Fix::DateOrder { .. } => stamp.fixes.push(fix.clone()),
                 // Where the file has the column, the copy's cells hold the values.
                 Fix::MapValue { column, .. } => {
@@ -52,7 +58,11 @@ impl CheckedFile {
                         stamp.fixes.push(fix.clone());
                     }
                 }
-                Fix::SetCell { .. } | Fix::DateCells { .. } | Fix::LeaveOut { .. } | Fix::TakeIn { .. } => {}
+                Fix::SetCell { .. }
+                | Fix::DateCells { .. }
+                | Fix::LeaveOut { .. }
+                | Fix::LeaveOutWhere { .. }
+                | Fix::TakeIn { .. } => {}
             }
         }
         stamp.fixes.extend(self.right_date_cells());

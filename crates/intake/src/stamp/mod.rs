@@ -106,7 +106,7 @@ impl Stamped {
         let continued = met.map(|words| (HazardKind::CheckContinued, words));
         if let Some(known) = &known {
             if let Some(lines) = known.lines() {
-                sheet.lines = Some(Box::new(Lines { usual: sheet.column_count(), ..lines }));
+                sheet.lines = Some(Box::new(Lines { usual: sheet.own_columns(), ..lines }));
             }
             let before = known.told().iter().take(Stamp::MAX_TOLD).map(|told| {
                 let words: String = told.message.chars().take(MAX_TOLD).collect();

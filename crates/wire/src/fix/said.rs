@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::{ColumnChoice, Fix};
+use super::{ColumnChoice, Combining, Fix};
 use crate::DateOrder;
 
 /// What may be said of a correction.
@@ -27,6 +27,10 @@ pub(super) struct Said {
     #[serde(default, deserialize_with = "given")]
     letters: Option<String>,
     #[serde(default, deserialize_with = "given")]
+    parts: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "given")]
+    how: Option<Combining>,
+    #[serde(default, deserialize_with = "given")]
     order: Option<DateOrder>,
     #[serde(default, deserialize_with = "given")]
     swapped: Option<bool>,
@@ -41,9 +45,11 @@ enum Sort {
     MapValue,
     MapColumn,
     MapColumns,
+    Combine,
     DateOrder,
     DateCells,
     LeaveOut,
+    LeaveOutWhere,
     TakeIn,
 }
 
@@ -69,6 +75,11 @@ impl TryFrom<Said> for Fix {
                 Self::MapColumn { letters: take(&mut said.letters, "letters")?, column: said.column.take().flatten() }
             }
             Sort::MapColumns => Self::MapColumns { columns: take(&mut said.columns, "columns")? },
+            Sort::Combine => Self::Combine {
+                column: name(&mut said.column)?,
+                parts: take(&mut said.parts, "parts")?,
+                how: take(&mut said.how, "how")?,
+            },
             Sort::DateOrder => {
                 Self::DateOrder { column: name(&mut said.column)?, order: take(&mut said.order, "order")? }
             }
@@ -76,6 +87,10 @@ impl TryFrom<Said> for Fix {
                 Self::DateCells { column: name(&mut said.column)?, swapped: take(&mut said.swapped, "swapped")? }
             }
             Sort::LeaveOut => Self::LeaveOut { row: take(&mut said.row, "row")? },
+            Sort::LeaveOutWhere => Self::LeaveOutWhere {
+                letters: take(&mut said.letters, "letters")?,
+                value: take(&mut said.value, "value")?,
+            },
             Sort::TakeIn => Self::TakeIn { row: take(&mut said.row, "row")? },
         };
         said.left().map_or(Ok(fix), |field| Err(format!("unknown field `{field}`")))
@@ -90,6 +105,8 @@ impl Said {
         let others = [
             ("column", self.column.is_some()),
             ("columns", self.columns.is_some()),
+            ("parts", self.parts.is_some()),
+            ("how", self.how.is_some()),
             ("order", self.order.is_some()),
             ("swapped", self.swapped.is_some()),
             ("row", self.row.is_some()),

@@ -1,6 +1,6 @@
 //! What is said about findings and rows.
 
-use lanegate_wire::{ColumnMatch, DateOrder, Finding, Fix, HowMatched, Overview, Severity};
+use lanegate_wire::{ColumnMatch, Combining, DateOrder, Finding, Fix, HowMatched, Overview, Severity};
 
 use super::{code, count};
 use crate::page::format::number;
@@ -113,8 +113,29 @@ pub fn fix(fix: &Fix) -> String {
         Fix::DateOrder { order, .. } => format!("Read as {}", date_order(*order)),
         Fix::DateCells { column, swapped: true } => format!("Swap day and month in all date cells of {column}"),
         Fix::DateCells { column, swapped: false } => format!("Keep all date cells of {column} as they are"),
+        Fix::Combine { column, parts, how } => combination(column, &parts.join(" and "), *how),
+        Fix::LeaveOutWhere { letters, value } => skip_rows(&format!("column {letters}"), value),
         Fix::LeaveOut { row } => format!("Leave row {} out", number(*row)),
         Fix::TakeIn { row } => format!("Take row {} back in", number(*row)),
+    }
+}
+
+/// Columns combined into one of the template, as an offer.
+pub fn combination(column: &str, columns: &str, how: Combining) -> String {
+    match how {
+        Combining::Join => format!("Join the columns {columns} into {column}"),
+        Combining::FirstFilled => format!("Take the first filled of {columns} for {column}"),
+        Combining::Name => format!("Take the name in {columns} for {column}"),
+        Combining::Address => format!("Take the first e-mail address in {columns} for {column}"),
+    }
+}
+
+/// Rows skipped by a value, as an offer.
+pub fn skip_rows(column: &str, value: &str) -> String {
+    if value.is_empty() {
+        format!("Skip the rows in which {column} is blank")
+    } else {
+        format!("Skip the rows with “{value}” in {column}")
     }
 }
 

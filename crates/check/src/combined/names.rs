@@ -1,0 +1,97 @@
+//! Columns of a file that together are what a template column asks for: first and last name, or two addresses of which one may be blank.
+
+use crate::header_text::words;
+use crate::text::key_text;
+use crate::{Column, Kind, Mapping, Required, ValueType};
+
+/// Headers of the parts of a name, in the order in which a name is written. The middle one may be absent.
+const PARTS: [&[&str]; 3] = [
+    &["first name", "firstname", "given name", "forename", "vorname"],
+    &["middle name", "middlename", "additional name", "second name"],
+    &["last name", "lastname", "surname", "family name", "familyname", "nachname"],
+];
+/// Words before these headers that say whose name it is.
+const PERSONS: [&str; 14] = [
+    "attendee",
+    "cfo",
+    "client",
+    "contact",
+    "guest",
+    "invitee",
+    "kontakt",
+    "lead",
+    "main",
+    "participant",
+    "partner",
+    "person",
+    "primary",
+    "prospect",
+];
+
+/// The template column for a person's name that the file lacks, and the columns of the file that have its parts.
+pub(crate) fn name_parts(kind: &Kind, mapping: &Mapping) -> Option<(usize, Vec<u32>)> {
+    let is_wanted = |(place, column): &(usize, &Column)| {
+        column.required == Required::Always
+            && matches!(column.value, ValueType::Text { person: true, .. })
+            && mapping.places[*place].is_none()
+    };
+    let place = kind.columns.iter().enumerate().find(is_wanted)?.0;
+    let free = mapping.columns.iter().filter(|file| file.column.is_none() && !file.beside);
+    let named: Vec<(u32, usize, Vec<String>)> =
+        free.filter_map(|file| part(&file.header).map(|(part, whose)| (file.at, part, whose))).collect();
+    let of = |whose: &[String], wanted: usize| {
+        named.iter().find(|(_, part, of)| *part == wanted && of.as_slice() == whose).map(|(at, ..)| *at)
+    };
+    named.iter().filter(|(_, part, _)| *part == 0).find_map(|(first, _, whose)| {
+        let last = of(whose, 2)?;
+        Some((place, [Some(*first), of(whose, 1), Some(last)].into_iter().flatten().collect()))
+    })
+}
+
+/// Which part of a name a header is, and the words before it.
+fn part(header: &str) -> Option<(usize, Vec<String>)> {
+    let words = words(&key_text(header));
+    (0..words.len()).find_map(|start| {
+        let (whose, name) = words.split_at(start);
+        let name = name.join(" ");
+        let part = PARTS.iter().position(|names| names.contains(&name.as_str()))?;
+        whose.iter().all(|word| PERSONS.contains(&word.as_str())).then(|| (part, whose.to_vec()))
+    })
+}
+
+/// The columns of which the first that is filled may count for a template column: the one that is imported, and those whose headers name
+/// it, too. Only addresses are so sure to mean the same.
+pub(crate) fn first_filled(kind: &Kind, mapping: &Mapping, place: usize) -> Option<Vec<u32>> {
+    let is_address = matches!(kind.columns[place].value, ValueType::Email | ValueType::LinkedIn);
+    let is_combined = mapping.columns.iter().any(|file| file.part_of.contains(&place));
+    let mut parts = vec![mapping.places[place].filter(|_| is_address && !is_combined)?];
+    parts.extend(mapping.also(place).map(|file| file.at));
+    (2..=super::MAX_PARTS).contains(&parts.len()).then_some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::part;
+
+    #[test]
+    fn parts_of_names_are_known_by_their_headers() {
+        for (header, expected) in [
+            ("First Name", Some((0, ""))),
+            ("Person - First name", Some((0, "person"))),
+            ("Contact: First Name", Some((0, "contact"))),
+            ("Vorname", Some((0, ""))),
+            ("Nachname", Some((2, ""))),
+            ("Family Name", Some((2, ""))),
+            ("Middle Name", Some((1, ""))),
+            ("Phonetic First Name", None),
+            ("Family Name Yomi", None),
+            ("Contact Owner Last Name", None),
+            ("Name", None),
+            ("First Name Length", None),
+        ] {
+            let found = part(header);
+            let found = found.as_ref().map(|(part, whose)| (*part, whose.join(" ")));
+            assert_eq!(found, expected.map(|(part, whose)| (part, whose.to_owned())), "{header}");
+        }
+    }
+}

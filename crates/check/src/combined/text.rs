@@ -1,0 +1,61 @@
+//! One text out of several: joined, the first of them, or a part of it.
+
+use lanegate_wire::Combining;
+
+use crate::parse::is_placeholder;
+use crate::text::collapsed;
+
+/// Returns the text that several cells give together; empty if they give none.
+#[must_use]
+pub fn combined_text<'a>(how: Combining, texts: impl Iterator<Item = &'a str>) -> String {
+    let filled: Vec<_> = texts.map(collapsed).filter(|text| !text.is_empty()).collect();
+    let values: Vec<&str> = filled.iter().map(AsRef::as_ref).filter(|text| !is_placeholder(text)).collect();
+    let texts = if values.is_empty() { filled.iter().map(AsRef::as_ref).collect() } else { values };
+    let Some(first) = texts.first() else { return String::new() };
+    match how {
+        Combining::Join => texts.join(" "),
+        Combining::FirstFilled => (*first).to_owned(),
+        Combining::Name => name(first).to_owned(),
+        Combining::Address => address(first).to_owned(),
+    }
+}
+
+/// Characters between addresses, or around one.
+const fn is_around_address(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | ':' | '"' | '|')
+}
+
+/// The first e-mail address in a text.
+fn first_address(text: &str) -> Option<&str> {
+    let tokens = text.split(is_around_address).map(|token| token.trim_matches(['.', '\'']));
+    tokens.into_iter().find(|token| {
+        token.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && domain.contains('.') && !domain.contains('@') && !domain.starts_with('.')
+        })
+    })
+}
+
+/// The first address, nothing if the text has no `@`, and the whole text if there is an `@` but no address.
+fn address(text: &str) -> &str {
+    match first_address(text) {
+        Some(address) => address,
+        None if text.contains('@') => text,
+        None => "",
+    }
+}
+
+/// The text before an address, or before an ID or a link in brackets at the end.
+fn name(text: &str) -> &str {
+    let at = first_address(text).and_then(|address| text.find(address)).or_else(|| id_in_brackets(text));
+    match at {
+        Some(at) => text[..at].trim_end_matches("mailto:").trim_matches(|c| is_around_address(c) || c == '\''),
+        None => text,
+    }
+}
+
+/// Where the brackets begin in `Acme Inc (11234)` or `Acme (https://…)`.
+fn id_in_brackets(text: &str) -> Option<usize> {
+    let open = text.rfind('(')?;
+    let inside = text[open + 1..].strip_suffix(')')?;
+    (inside.bytes().all(|byte| byte.is_ascii_digit()) || inside.starts_with("http")).then_some(open)
+}

@@ -1,0 +1,60 @@
+//! Answers about whole columns in an annotated copy: combined columns are in its cells, a value for a missing column in its stamp, and
+//! skipped rows stay skipped.
+
+use lanegate_intake::Intake;
+use lanegate_parity::test;
+use lanegate_wire::{Combining, Fix, Row};
+
+use crate::{annotated, checked, checked_with, edit, findings, fixed};
+
+/// The e-mail columns are called like the template's, so that the copy has two of that name.
+fn original() -> Intake {
+    let rows = [
+        "First Name,Last Name,Company,Email,Work Email,Active",
+        "Ann,Lee,Harbor,ann@harbor.example,,yes",
+        "Ben,Ode,Quay,,ben@quay.example,no",
+        "Cy,Fir,Summit,n/a,cy@summit.example,yes",
+    ];
+    let combine = |column: &str, parts: [&str; 2], how| {
+        let parts = parts.map(str::to_owned).to_vec();
+        Fix::Combine { column: column.into(), parts, how }
+    };
+    let fixes = [
+        combine("primary_contact_name", ["A", "B"], Combining::Join),
+        combine("email", ["D", "E"], Combining::FirstFilled),
+        Fix::MapValue { column: "source".into(), from: String::new(), to: "Referral".into() },
+        Fix::LeaveOutWhere { letters: "F".into(), value: "No".into() },
+        Fix::SetCell { cell: "G4".into(), value: "Cyril Fir".into() },
+    ];
+    let said = lanegate_wire::CheckOptions { kind: Some("partner_master".into()), ..fixed(&fixes) };
+    checked_with("partners.csv", rows.join("\n").into_bytes(), &said)
+}
+
+fn rows(intake: &Intake) -> Vec<Row> {
+    let file = intake.checked().unwrap();
+    (0..file.batches()).filter_map(|number| file.batch(number)).flat_map(|batch| batch.rows).collect()
+}
+
+#[test]
+fn answers_go_on_in_the_copy() {
+    let original = original();
+    let value = |row: &Row, column: &str| row.fields[column].to_string();
+    let expected = [("Ann Lee", "ann@harbor.example"), ("Cyril Fir", "cy@summit.example")];
+    for (row, (name, email)) in rows(&original).iter().zip(expected) {
+        assert_eq!((value(row, "primary_contact_name"), value(row, "email")), (name.into(), email.into()));
+    }
+    assert_eq!(rows(&original).len(), expected.len());
+    let copy = checked("copy.xlsx", annotated(&original));
+    assert_eq!(rows(&copy), rows(&original), "{:?}", findings(copy.checked().unwrap()));
+    let overview = copy.checked().unwrap().overview();
+    assert_eq!((overview.clean, overview.blocked, overview.left_out), (2, 0, 1));
+    assert_eq!(rows(&checked("again.xlsx", annotated(&copy))), rows(&original));
+}
+
+#[test]
+fn what_somebody_types_into_a_combined_column_of_the_copy_counts() {
+    let edited = edit::type_in(&annotated(&original()), 1, &[("G2", "Anna Lee")]);
+    let names: Vec<String> =
+        rows(&checked("copy.xlsx", edited)).iter().map(|row| row.fields["primary_contact_name"].to_string()).collect();
+    assert_eq!(names, ["Anna Lee", "Cyril Fir"]);
+}
