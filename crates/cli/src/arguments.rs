@@ -7,6 +7,8 @@ use chrono::{NaiveDate, Utc};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lanegate_wire::{CheckOptions, Corrections, DateOrder, Fate, Unreadable};
 
+use crate::answers::Answers;
+
 /// Check files for the two lanes, and commit them.
 #[derive(Debug, Parser)]
 #[command(name = "lanegate", version, arg_required_else_help = true)]
@@ -57,6 +59,9 @@ pub struct FileArguments {
     /// Corrections to apply: a JSON file like {"fixes": [{"fix": "set_cell", "cell": "C5", "value": "2025-02-28"}]}
     #[arg(long, value_name = "FILE.json")]
     pub fix: Option<PathBuf>,
+    /// Answers about whole columns, applied after the corrections
+    #[command(flatten)]
+    pub answers: Answers,
 }
 
 impl FileArguments {

@@ -30,8 +30,13 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
 pub fn checked(arguments: &FileArguments, name: &str, bytes: Vec<u8>) -> Result<Intake, Unreadable> {
     let bar = Bar::new("Reading");
     let mut intake = Intake::open(name, bytes)?;
-    let options = arguments.options(&intake.file().sha256)?;
+    let mut options = arguments.options(&intake.file().sha256)?;
     intake.check(&options, &mut |progress| bar.tell(progress))?;
+    if let Some(checked) = intake.checked().filter(|_| !arguments.answers.is_empty()) {
+        // The answers name columns by their headers, which are known now.
+        options.fixes.extend(arguments.answers.fixes(&checked.overview())?);
+        intake.check(&options, &mut |progress| bar.tell(progress))?;
+    }
     Ok(intake)
 }
 

@@ -1,0 +1,119 @@
+//! Answers about whole columns, as options: `--set`, `--join`, and `--skip`. Columns of the file are named by their headers, or by letters.
+
+use clap::Args;
+use lanegate_check::header_key;
+use lanegate_wire::{ColumnMatch, Combining, Fix, Overview, Unreadable};
+
+#[derive(Debug, Args)]
+pub struct Answers {
+    /// Give a template column one value for all rows that have none, such as source=LinkedIn
+    #[arg(long, value_name = "COLUMN=VALUE", value_parser = pair)]
+    set: Vec<(String, String)>,
+    /// Make a template column out of columns of the file: "First Name+Last Name" joins them, "Work Email|Email" takes the first
+    /// that is filled, "name(Attendee)" and "address(Attendee)" take the name or the first e-mail address in one
+    #[arg(long, value_name = "COLUMN=HEADERS", value_parser = pair)]
+    join: Vec<(String, String)>,
+    /// Skip the rows with a value in a column of the file, such as Canceled=true
+    #[arg(long, value_name = "HEADER=VALUE", value_parser = pair)]
+    skip: Vec<(String, String)>,
+}
+
+/// Two texts with an equals sign between them.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) =
+        text.split_once('=').ok_or("expected a name, an equals sign, and a value, such as source=LinkedIn")?;
+    let name = name.trim();
+    if name.is_empty() {
+        Err("the name before the equals sign is missing".to_owned())
+    } else {
+        Ok((name.to_owned(), value.trim().to_owned()))
+    }
+}
+
+impl Answers {
+    /// Returns true if there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.set.is_empty() && self.join.is_empty() && self.skip.is_empty()
+    }
+
+    /// The answers as corrections of a checked file.
+    ///
+    /// # Errors
+    /// When the file or the kind has no such column.
+    pub fn fixes(&self, file: &Overview) -> Result<Vec<Fix>, Unreadable> {
+        let mut fixes = Vec::new();
+        for (column, value) in &self.set {
+            fixes.push(Fix::MapValue {
+                column: template_column(file, column)?,
+                from: String::new(),
+                to: value.clone(),
+            });
+        }
+        for (column, headers) in &self.join {
+            let column = template_column(file, column)?;
+            fixes.push(match find(file, headers) {
+                // One column, whatever signs are in its header.
+                Some(letters) => Fix::MapColumn { letters, column: Some(column) },
+                None => {
+                    let (how, parts) = combination(file, headers)?;
+                    Fix::Combine { column, parts, how }
+                }
+            });
+        }
+        for (header, value) in &self.skip {
+            fixes.push(Fix::LeaveOutWhere { letters: letters(file, header)?, value: value.clone() });
+        }
+        Ok(fixes)
+    }
+}
+
+/// How columns are combined, and their letters.
+fn combination(file: &Overview, text: &str) -> Result<(Combining, Vec<String>), Unreadable> {
+    let inside = |word: &str| text.strip_prefix(word)?.trim_start().strip_prefix('(')?.strip_suffix(')');
+    for (word, how) in [("name", Combining::Name), ("address", Combining::Address)] {
+        if let Some(header) = inside(word) {
+            return Ok((how, vec![letters(file, header)?]));
+        }
+    }
+    let (how, sign) = if text.contains('|') { (Combining::FirstFilled, '|') } else { (Combining::Join, '+') };
+    let parts = text.split(sign).map(|header| letters(file, header)).collect::<Result<_, _>>()?;
+    Ok((how, parts))
+}
+
+/// The letters of a column that is named by its header, else by its letters.
+fn letters(file: &Overview, name: &str) -> Result<String, Unreadable> {
+    find(file, name).ok_or_else(|| {
+        let headers: Vec<&str> =
+            file.columns.iter().map(|column| column.header.as_str()).filter(|header| !header.is_empty()).collect();
+        Unreadable {
+            code: "column_unknown".into(),
+            message: format!("The file has no column \"{}\".", name.trim()),
+            hint: format!("Give one of its headers: {}. Or give the column's letters.", headers.join(", ")),
+        }
+    })
+}
+
+fn find(file: &Overview, name: &str) -> Option<String> {
+    let name = name.trim();
+    let columns = || file.columns.iter();
+    let by_header = columns().find(|column| column.header == name);
+    let key = header_key(name);
+    let by_key = || columns().find(|column| !key.is_empty() && header_key(&column.header) == key);
+    let by_letters = || columns().find(|column| column.letters.eq_ignore_ascii_case(name));
+    let found: Option<&ColumnMatch> = by_header.or_else(by_key).or_else(by_letters);
+    found.map(|column| column.letters.clone())
+}
+
+/// The name of a column of the file's kind.
+fn template_column(file: &Overview, name: &str) -> Result<String, Unreadable> {
+    let columns = lanegate_kinds::named(&file.kind).map_or(&[][..], |kind| kind.columns);
+    let found = columns.iter().find(|column| header_key(column.name) == header_key(name));
+    found.map(|column| column.name.to_owned()).ok_or_else(|| {
+        let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+        Unreadable {
+            code: "column_unknown".into(),
+            message: format!("The kind {} has no column \"{name}\".", file.kind),
+            hint: format!("Give one of its columns: {}.", names.join(", ")),
+        }
+    })
+}
