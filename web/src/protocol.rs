@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use js_sys::Uint8Array;
 use lanegate_wire::{
-    CellFacts, CheckOptions, Filter, FindingWindow, Lane, Matching, OpenImport, Overview, Progress, RowWindow,
-    SheetView, Unreadable,
+    CellFacts, CheckOptions, Combining, Filter, FindingWindow, Lane, Matching, OpenImport, Overview, Progress,
+    RowWindow, SheetView, Unreadable,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -39,6 +39,8 @@ pub enum Request {
     Place(u32, Filter),
     /// How columns, list values and text dates are understood.
     Matching,
+    /// The first results of columns combined into one, given by their letters.
+    Combined(Vec<String>, Combining),
     /// What a cell is: its row, numbered as Excel does, and its column's place.
     Cell(u32, usize),
     /// In how many rows a cell's column holds what the cell holds.
@@ -111,6 +113,8 @@ pub enum Reply {
     Place(u32),
     /// How columns, list values and text dates are understood.
     Matching(Matching),
+    /// The first results of columns combined into one.
+    Combined(Vec<String>),
     /// What a cell is; `None` outside of the table.
     Cell(Option<CellFacts>),
     /// How many are alike.

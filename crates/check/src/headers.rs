@@ -32,6 +32,8 @@ pub struct FileColumn {
     pub also: Option<usize>,
     /// The template columns that are made of it and other columns, as a person said.
     pub part_of: Vec<usize>,
+    /// The columns that it is made of, if it was added to those of the file.
+    pub parts: Vec<u32>,
     /// It belongs to another table that stands beside this one.
     pub beside: bool,
     /// The first different values below the header, at most three, shortened.
@@ -51,6 +53,7 @@ impl FileColumn {
             twice: false,
             also: None,
             part_of: Vec::new(),
+            parts: Vec::new(),
             beside: false,
             samples: Vec::new(),
         }

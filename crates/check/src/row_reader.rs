@@ -100,7 +100,7 @@ impl Reading {
 
     /// Returns true if a row's cells say something of their columns.
     pub fn counts(&self, sheet: &Sheet, row: u32) -> bool {
-        !self.overlay.leaves_out(sheet, row) && !self.skips(sheet, row)
+        !self.overlay.leaves_out(sheet, &self.mapping, row) && !self.skips(sheet, row)
     }
 
     /// Whether a person said the order of a column's text dates.

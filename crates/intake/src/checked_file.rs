@@ -6,8 +6,8 @@ use std::rc::Rc;
 use lanegate_check::{Checked, Settings, cell_text, check, combine_columns, match_headers};
 use lanegate_sheet::Sheet;
 use lanegate_wire::{
-    CellFacts, CellView, CheckOptions, FileFacts, Filter, FindingWindow, Matching, Overview, Progress, RowView,
-    RowWindow, SheetView, Stage,
+    CellFacts, CellView, CheckOptions, Combining, FileFacts, Filter, FindingWindow, Matching, Overview, Progress,
+    RowView, RowWindow, SheetView, Stage,
 };
 
 use crate::Intake;
@@ -133,6 +133,12 @@ impl CheckedFile {
     #[must_use]
     pub fn matching(&self) -> Matching {
         self.checked.matching(&self.sheet)
+    }
+
+    /// The first different results of a combination of columns, given by their letters.
+    #[must_use]
+    pub fn combined_samples(&self, parts: &[String], how: Combining) -> Vec<String> {
+        self.checked.combined_samples(&self.sheet, parts, how)
     }
 
     /// What a cell is: its row, numbered as Excel does, and its column's place among the file's columns.

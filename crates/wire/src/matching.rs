@@ -31,6 +31,11 @@ pub struct TemplateColumn {
     /// The values of its list; empty for a column of another sort.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub list: Vec<String>,
+    /// All rows may have the same value: it has a list, or is a text.
+    pub one_value: bool,
+    /// The value that a person gave for blank cells, or for the whole column where the file lacks it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_blanks: Option<String>,
     /// The letters of the file's column that it is; absent where none is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub letters: Option<String>,
@@ -51,6 +56,9 @@ pub struct UnknownValue {
     /// What a person has said that it stands for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken: Option<String>,
+    /// A person skips its rows.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub skipped: bool,
 }
 
 /// How the text dates of a column are read.

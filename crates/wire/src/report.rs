@@ -36,6 +36,9 @@ pub struct ColumnMatch {
     /// Its first different values, at most three, shortened. The command line's report goes without them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub samples: Vec<String>,
+    /// The letters of the columns that it is made of; empty for a column that the file has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
 }
 
 /// A template column that a column of the file may be.

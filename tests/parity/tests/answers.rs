@@ -207,6 +207,9 @@ fn rows_with_a_value_are_skipped_until_somebody_says_otherwise() {
     let word = |to: &str| Fix::MapValue { column: "meeting_outcome".into(), from: "Canceled".into(), to: to.into() };
     assert_eq!(clean(checked(&mut intake, &[skip("D", "Canceled"), word("lost")])), [2, 3, 4, 5]);
     assert_eq!(clean(checked(&mut intake, &[word("lost"), skip("D", "Canceled")])), [2, 5]);
+    // What the cells count as is what a person sees.
+    let seen = [word("stalled"), skip("D", "stalled")];
+    assert_eq!(clean(checked(&mut intake, &seen)), [2, 5]);
     let file = checked(&mut intake, &[skip("D", "Canceled"), Fix::TakeIn { row: 4 }]);
     assert_eq!((clean(file), open(file)), (vec![2, 5], vec!["not_in_list meeting_outcome".to_owned()]));
     // A cell that is typed over has no such value any more.

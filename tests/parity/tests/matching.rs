@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use lanegate_intake::{CheckedFile, Intake};
 use lanegate_parity::test;
-use lanegate_wire::{CheckOptions, DateOrder, Filter, Fix};
+use lanegate_wire::{CheckOptions, Combining, DateOrder, Filter, Fix};
 
 const ACME: &str = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
 const ANN: &str = "3d2c1b0a-9f8e-4d7c-8b6a-5f4e3d2c1b0a";
@@ -161,4 +161,46 @@ fn a_list_of_which_most_words_mean_nothing_is_told_until_they_are_assigned() {
     let mut intake = Intake::open("file.csv", text.as_bytes().to_vec()).unwrap();
     assert_eq!(checked(&mut intake, &[]).overview().unlisted, ["meeting_type"]);
     assert!(checked(&mut intake, &[map("meeting_type", "Call", "other")]).overview().unlisted.is_empty());
+}
+
+#[test]
+fn words_whose_rows_are_skipped_are_named_until_they_mean_something() {
+    let row = |outcome: &str, n: u32| format!("{ACME},{ANN},2025-05-0{n},other,{outcome},");
+    let rows = [row("Canceled", 1), row("lost", 2)];
+    let mut intake = opened(&rows.each_ref().map(String::as_str));
+    let shown = |file: &CheckedFile| -> Vec<(String, Option<String>, bool)> {
+        file.matching().values.into_iter().map(|value| (value.value, value.taken, value.skipped)).collect()
+    };
+    let skip = Fix::LeaveOutWhere { letters: "E".into(), value: "Canceled".into() };
+    assert_eq!(shown(checked(&mut intake, std::slice::from_ref(&skip))), [("Canceled".into(), None, true)]);
+    let lost = map("meeting_outcome", "Canceled", "lost");
+    let said = shown(checked(&mut intake, &[skip.clone(), lost.clone()]));
+    assert_eq!(said, [("Canceled".into(), Some("lost".into()), false)]);
+    assert_eq!(shown(checked(&mut intake, &[lost, skip.clone()])), [("Canceled".into(), None, true)]);
+    let open = map("meeting_outcome", "Canceled", "Canceled");
+    assert_eq!(shown(checked(&mut intake, &[skip, open])), [("Canceled".into(), None, false)]);
+}
+
+#[test]
+fn a_value_given_for_a_missing_column_is_named_with_the_column() {
+    let mut intake = opened(&[&format!("{ACME},{ANN},2025-05-01,other,lost,")]);
+    let source = |file: &CheckedFile| {
+        let column = file.matching().template.into_iter().find(|column| column.name == "source").unwrap();
+        (column.one_value, column.in_blanks)
+    };
+    assert_eq!(source(checked(&mut intake, &[])), (true, None));
+    let file = checked(&mut intake, &[map("source", "", "crm")]);
+    assert_eq!((source(file), file.matching().values), ((true, Some("crm".to_owned())), vec![]));
+}
+
+#[test]
+fn columns_show_what_they_would_give_together() {
+    let mut intake =
+        opened(&[&format!("{ACME},{ANN},2025-05-01,other,lost,fine"), &format!("{ACME},,2025-05-02,other,lost,")]);
+    let file = checked(&mut intake, &[]);
+    let samples =
+        |parts: &[&str], how| file.combined_samples(&parts.iter().map(|&at| at.to_owned()).collect::<Vec<_>>(), how);
+    assert_eq!(samples(&["D", "F"], Combining::Join), ["other fine", "other"]);
+    assert_eq!(samples(&["F", "E"], Combining::FirstFilled), ["fine", "lost"]);
+    assert_eq!(samples(&["Z"], Combining::Join), Vec::<String>::new());
 }

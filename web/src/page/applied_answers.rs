@@ -32,11 +32,20 @@ pub fn words(desk: Desk) -> Option<String> {
     Some(texts::answers_applied(answers.from.as_deref(), &said))
 }
 
-/// The header of the column that an answer is about.
+/// The header of the column that an answer is about; of several columns, their headers.
 fn header(desk: Desk, fix: &Fix) -> Option<String> {
-    let Fix::MapColumn { letters, .. } = fix else { return None };
+    let letters = match fix {
+        Fix::MapColumn { letters, .. } | Fix::LeaveOutWhere { letters, .. } => std::slice::from_ref(letters),
+        Fix::Combine { parts, .. } => parts,
+        _ => return None,
+    };
+    let is_quoted = matches!(fix, Fix::Combine { .. });
     desk.overview.with(|overview| {
-        let column = overview.as_ref()?.columns.iter().find(|column| column.letters == *letters)?;
-        Some(column.header.clone())
+        let columns = &overview.as_ref()?.columns;
+        let header = |letters: &String| {
+            let column = columns.iter().find(|column| column.letters == *letters)?;
+            Some(if is_quoted { format!("“{}”", column.header) } else { column.header.clone() })
+        };
+        letters.iter().map(header).collect::<Option<Vec<_>>>().map(|headers| headers.join(" and "))
     })
 }

@@ -1,8 +1,11 @@
 //! How the columns of a file were matched is remembered in this browser, for the next file with the same headers: which column is
-//! which, what words of a list stand for, the order of dates. Of a file's cells only such words are kept.
+//! which, which are combined, what words of a list stand for, one value for all rows, which rows are skipped by a value, the order of
+//! dates. Of a file's cells only such words and values are kept.
 
 use js_sys::{Array, JsString};
-use lanegate_wire::{CheckOptions, ColumnChoice, DateOrder, Fix, HowMatched, Matching, Overview};
+use lanegate_wire::{
+    CheckOptions, ColumnChoice, ColumnMatch, Combining, DateOrder, Fix, HowMatched, Matching, Overview,
+};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
@@ -22,6 +25,8 @@ const LONGEST: usize = 60;
 enum Choice {
     Column { header: String, column: Option<String> },
     Columns { columns: Vec<ColumnChoice> },
+    Combine { column: String, headers: Vec<String>, how: Combining },
+    Skip { header: String, value: String },
     Value { column: String, from: String, to: String },
     Order { column: String, order: DateOrder },
 }
@@ -105,20 +110,35 @@ async fn matching(checker: &Checker) -> Option<Matching> {
 fn key(overview: &Overview) -> String {
     // By the browser: Rust's own tables of letters would come with the page.
     let lower = |header: &str| String::from(JsString::from(header).to_lower_case());
-    let headers = overview.columns.iter().map(|column| lower(column.header.trim()));
+    // Combined columns are answers themselves.
+    let own = overview.columns.iter().filter(|column| column.parts.is_empty());
+    let headers = own.map(|column| lower(column.header.trim()));
     std::iter::once(overview.kind.clone()).chain(headers).collect::<Vec<_>>().join("\n")
 }
 
 fn choices(overview: &Overview, matching: &Matching, fixes: &[Fix]) -> Vec<Choice> {
     let is_list = |name: &str| matching.template.iter().any(|column| column.name == name && !column.list.is_empty());
     let header = |letters: &str| {
-        let column = overview.columns.iter().find(|column| column.letters == letters)?;
+        let own = |column: &&ColumnMatch| column.letters == letters && column.parts.is_empty();
+        let column = overview.columns.iter().find(own)?;
         Some(column.header.clone()).filter(|header| !header.is_empty())
     };
+    // A combined column that was set aside since is no answer any more.
+    let is_combined =
+        |name: &str| overview.columns.iter().any(|file| !file.parts.is_empty() && file.column.as_deref() == Some(name));
     let choice = |fix: &Fix| match fix {
         Fix::MapColumn { letters, column } => Some(Choice::Column { header: header(letters)?, column: column.clone() }),
         Fix::MapColumns { columns } => Some(Choice::Columns { columns: columns.clone() }),
-        Fix::MapValue { column, from, to } if is_list(column) && from.len() <= LONGEST => {
+        Fix::Combine { column, parts, how } if is_combined(column) => {
+            let headers = parts.iter().map(|letters| header(letters)).collect::<Option<_>>()?;
+            Some(Choice::Combine { column: column.clone(), headers, how: *how })
+        }
+        Fix::LeaveOutWhere { letters, value } if value.len() <= LONGEST => {
+            Some(Choice::Skip { header: header(letters)?, value: value.clone() })
+        }
+        Fix::MapValue { column, from, to }
+            if (is_list(column) || from.is_empty()) && from.len().max(to.len()) <= LONGEST =>
+        {
             Some(Choice::Value { column: column.clone(), from: from.clone(), to: to.clone() })
         }
         Fix::DateOrder { column, order } => Some(Choice::Order { column: column.clone(), order: *order }),
@@ -129,10 +149,14 @@ fn choices(overview: &Overview, matching: &Matching, fixes: &[Fix]) -> Vec<Choic
 
 /// A choice as a correction of this file; `None` where it has nothing to say here.
 fn fix(choice: Choice, overview: &Overview, matching: &Matching) -> Option<Fix> {
+    // The only column with a header.
+    let headed = |header: &str| {
+        let mut same = overview.columns.iter().filter(|file| file.header == header && file.parts.is_empty());
+        same.next().filter(|_| same.next().is_none())
+    };
     match choice {
         Choice::Column { header, column } => {
-            let mut same = overview.columns.iter().filter(|file| file.header == header);
-            let file = same.next().filter(|_| same.next().is_none())?;
+            let file = headed(&header)?;
             let differs = file.column != column && (column.is_some() || file.how != HowMatched::Ignored);
             differs.then(|| Fix::MapColumn { letters: file.letters.clone(), column })
         }
@@ -141,6 +165,11 @@ fn fix(choice: Choice, overview: &Overview, matching: &Matching) -> Option<Fix> 
             let fix = Fix::MapColumns { columns };
             matching.findings.iter().any(|finding| finding.fixes.contains(&fix)).then_some(fix)
         }
+        Choice::Combine { column, headers, how } => {
+            let parts = headers.iter().map(|header| Some(headed(header)?.letters.clone())).collect::<Option<_>>()?;
+            Some(Fix::Combine { column, parts, how })
+        }
+        Choice::Skip { header, value } => Some(Fix::LeaveOutWhere { letters: headed(&header)?.letters.clone(), value }),
         // Other words may stand in the columns that are matched only now.
         Choice::Value { column, from, to } => Some(Fix::MapValue { column, from, to }),
         // What the file itself proves is not overruled.

@@ -73,6 +73,7 @@ fn look(request: Request, intake: Option<&Intake>) -> Reply {
         Request::Findings(window) => Reply::Findings(checked.findings(window.from, window.limit, &window.filter)),
         Request::Place(row, filter) => Reply::Place(checked.place_of_row(row, &filter)),
         Request::Matching => Reply::Matching(checked.matching()),
+        Request::Combined(parts, how) => Reply::Combined(checked.combined_samples(&parts, how)),
         Request::Cell(row, column) => Reply::Cell(checked.cell_facts(row, column)),
         Request::Alike(row, column) => Reply::Alike(checked.alike(row, column)),
         Request::Import(id) => Reply::Import(checked.open_import(id)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lanegate_sheet::{Sheet, column_letters, sort_short_by_key};
+use lanegate_sheet::{Sheet, column_letters, parse_column_letters, sort_short_by_key};
 use lanegate_wire::{DateVerdict, Finding, Fix, Matching, TemplateColumn, UnknownValue};
 
 use super::{Checked, State};
@@ -27,12 +27,14 @@ impl Checked {
     #[must_use]
     pub fn matching(&self, sheet: &Sheet) -> Matching {
         let columns = self.kind().columns.iter().zip(&self.mapping().places);
-        let template = columns.map(|(column, at)| TemplateColumn {
+        let template = columns.enumerate().map(|(place, (column, at))| TemplateColumn {
             name: column.name.to_owned(),
             required: column.required == Required::Always,
             help: column.help.to_owned(),
             expectation: column.value.expectation(),
             list: list(&column.value).iter().map(|value| value.name.to_owned()).collect(),
+            one_value: matches!(column.value, ValueType::List(_) | ValueType::Text { person: false, .. }),
+            in_blanks: self.reading.overlay.in_blanks(place).map(Into::into),
             letters: at.map(column_letters),
         });
         let about_columns =
@@ -85,6 +87,7 @@ impl Checked {
             value,
             rows,
             taken: None,
+            skipped: false,
         });
         values.extend(open);
         sort_short_by_key(&mut values, |value| std::cmp::Reverse(value.rows));
@@ -92,21 +95,33 @@ impl Checked {
         values
     }
 
-    /// The words of list columns that a person has assigned to values of the list.
+    /// The words of list columns that a person has assigned to values of the list, or whose rows are skipped.
     fn taken_values(&self) -> Vec<UnknownValue> {
         let mut taken: BTreeMap<(usize, String), UnknownValue> = BTreeMap::new();
         for fix in &self.reading.settings.fixes {
-            let Fix::MapValue { column, from, .. } = fix else { continue };
-            let Some(place) = self.kind().column(column) else { continue };
-            let key = key_text(from);
-            // A word that means itself again is unknown again.
-            let to = self.reading.overlay.mapped(place).and_then(|values| values.get(&key));
-            let Some(to) = to.filter(|to| list_value(to, list(&self.kind().columns[place].value)).is_some()) else {
+            let (place, value) = match fix {
+                Fix::MapValue { column, from, .. } => (self.kind().column(column), from),
+                Fix::LeaveOutWhere { letters, value } => {
+                    let at = parse_column_letters(letters);
+                    (self.mapping().places.iter().position(|place| place.is_some() && *place == at), value)
+                }
+                _ => continue,
+            };
+            // The template says which value counts for a column that the file lacks.
+            let Some((place, at)) = place.and_then(|place| Some((place, self.mapping().places[place]?))) else {
                 continue;
             };
-            let (column, value, taken_as) = (column.clone(), from.clone(), Some(to.clone()));
-            let value = UnknownValue { column, value, rows: 0, suggestion: None, taken: taken_as };
-            taken.insert((place, key), value);
+            let (column, key) = (&self.kind().columns[place], key_text(value));
+            let list = list(&column.value);
+            let skipped = !list.is_empty() && self.reading.overlay.skips_value(at, value);
+            // A word that means itself again is unknown again.
+            let to = self.reading.overlay.mapped(place).and_then(|values| values.get(&key));
+            let to = to.filter(|to| !skipped && list_value(to, list).is_some()).cloned();
+            if to.is_some() || skipped {
+                let (column, value) = (column.name.to_owned(), value.clone());
+                let value = UnknownValue { column, value, rows: 0, suggestion: None, taken: to, skipped };
+                taken.insert((place, key), value);
+            }
         }
         taken.into_values().collect()
     }

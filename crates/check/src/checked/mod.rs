@@ -151,6 +151,7 @@ impl Checked {
                 reason: file.reason.clone(),
             }),
             samples: file.samples.clone(),
+            parts: file.parts.iter().copied().map(column_letters).collect(),
         });
         columns.collect()
     }

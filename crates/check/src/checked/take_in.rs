@@ -23,7 +23,7 @@ impl Checked {
     pub(crate) fn take_in(&mut self, sheet: &Sheet, reader: &RowReader<'_>) {
         let (at, place) = (reader.at, reader.at as usize);
         self.links.clear(at);
-        if self.reading.overlay.leaves_out(sheet, at) {
+        if self.reading.overlay.leaves_out(sheet, &self.reading.mapping, at) {
             (self.states[place], self.sizes[place]) = (State::LeftOut, 0);
             return;
         }

@@ -10,7 +10,7 @@ use lanegate_wire::{Combining, Fix};
 use crate::headers::SAMPLES;
 use crate::parse::cell_text;
 use crate::text::shortened;
-use crate::{FileColumn, Kind, Mapping};
+use crate::{Checked, FileColumn, Kind, Mapping};
 
 pub(crate) use self::names::{first_filled, name_parts};
 pub use self::text::combined_text;
@@ -55,10 +55,14 @@ impl CombinedColumn {
 
 /// The template column's position and the sheet's columns that a correction names; `None` when any of them does not exist.
 pub(crate) fn combination(kind: &Kind, sheet: &Sheet, column: &str, parts: &[String]) -> Option<(usize, Vec<u32>)> {
-    let place = kind.column(column)?;
+    Some((kind.column(column)?, parts_named(sheet, parts)?))
+}
+
+/// The columns with these letters; `None` when any of them does not exist, or if there are too many.
+fn parts_named(sheet: &Sheet, parts: &[String]) -> Option<Vec<u32>> {
     let at = |letters: &String| parse_column_letters(letters).filter(|at| *at < sheet.own_columns());
     let parts: Vec<u32> = parts.iter().map(at).collect::<Option<_>>()?;
-    (1..=MAX_PARTS).contains(&parts.len()).then_some((place, parts))
+    (1..=MAX_PARTS).contains(&parts.len()).then_some(parts)
 }
 
 /// Replaces the added columns of a sheet with those that the corrections ask for. The first one that does not fit into memory, and those
@@ -104,13 +108,23 @@ pub(crate) fn samples(sheet: &Sheet, header_row: u32, parts: &[u32], how: Combin
     samples
 }
 
+impl Checked {
+    /// The first different results of a combination of columns, before it is asked for.
+    #[must_use]
+    pub fn combined_samples(&self, sheet: &Sheet, parts: &[String], how: Combining) -> Vec<String> {
+        let parts = parts_named(sheet, parts).unwrap_or_default();
+        samples(sheet, self.mapping().header_row, &parts, how)
+    }
+}
+
 impl Mapping {
     /// Adds the combined columns, which are the template columns that they were made for until another choice is applied.
     pub(crate) fn add_combined(&mut self, kind: &Kind, sheet: &Sheet, combined: &[CombinedColumn]) {
         for column in combined {
             let header = kind.columns[column.place].name.to_owned();
             let samples = samples(sheet, self.header_row, &column.parts, column.how);
-            self.columns.push(FileColumn { samples, ..FileColumn::unmatched(column.at, header) });
+            let parts = column.parts.clone();
+            self.columns.push(FileColumn { parts, samples, ..FileColumn::unmatched(column.at, header) });
         }
     }
     /// Notes on the columns that a combined column is made of where they went. Nothing else has to be asked about them.

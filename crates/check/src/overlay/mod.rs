@@ -161,11 +161,17 @@ impl Overlay {
     }
 
     /// Returns true if a row is skipped.
-    pub fn leaves_out(&self, sheet: &Sheet, row: u32) -> bool {
-        self.skipped.contains(row, |at| match self.cells.get(&(row, at)) {
-            Some(set) => key_text(&set.typed),
-            None => mapped_by(sheet.cell(row, at), sheet),
+    pub fn leaves_out(&self, sheet: &Sheet, mapping: &Mapping, row: u32) -> bool {
+        self.skipped.contains(row, |at| {
+            let place = mapping.places.iter().position(|place| *place == Some(at));
+            let cells = [self.held(sheet, row, at, place), self.cell(sheet, row, Some(at), place)];
+            cells.map(|cell| mapped_by(cell, sheet))
         })
+    }
+
+    /// Returns true if rows with a value in a column of the sheet are skipped, whatever is said about single rows.
+    pub fn skips_value(&self, at: u32, value: &str) -> bool {
+        self.skipped.by_value().get(&at).is_some_and(|values| values.contains_key(&key_text(value)))
     }
 
     /// Returns true if any cell of a row is set.

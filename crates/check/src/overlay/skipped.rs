@@ -31,12 +31,15 @@ impl SkippedRows {
         }
     }
 
-    /// Returns true if a row is skipped. `key` gives the key of the value in a column.
-    pub fn contains(&self, row: u32, key: impl Fn(u32) -> String) -> bool {
+    /// Returns true if a row is skipped. `keys` gives the keys of what its cell in a column contains, and of what it counts as.
+    pub fn contains(&self, row: u32, keys: impl Fn(u32) -> [String; 2]) -> bool {
         let by_row = self.rows.get(&row);
         let last = by_row.map(|(number, _)| *number);
-        let mut by_value = self.values.iter().filter_map(|(at, values)| values.get(&key(*at)));
-        by_value.any(|number| last < Some(*number)) || by_row.is_some_and(|(_, skip)| *skip)
+        let is_later = |number: &usize| last < Some(*number);
+        let by_value = |(at, values): (&u32, &BTreeMap<String, usize>)| {
+            keys(*at).iter().filter_map(|key| values.get(key)).any(is_later)
+        };
+        self.values.iter().any(by_value) || by_row.is_some_and(|(_, skip)| *skip)
     }
 
     /// The values whose rows are skipped, by column of the sheet.

@@ -48,7 +48,8 @@ impl CheckedFile {
                 Fix::Combine { column, .. } => {
                     let place = checked.kind().column(column).and_then(|place| mapping.places[place]);
                     let letters = place.filter(|at| *at >= self.sheet.own_columns()).map(column_letters);
-                    stamp.columns.extend(letters.and_then(|letters| self.marked(&letters, Some(column))));
+                    let marked = letters.and_then(|letters| self.marked(&letters, Some(column)));
+                    stamp.columns.extend(marked.filter(|marked| !stamp.columns.contains(marked)));
                 }
                 Fix::DateOrder { .. } => stamp.fixes.push(fix.clone()),
                 // Where the file has the column, the copy's cells hold the values.

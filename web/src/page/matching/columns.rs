@@ -1,4 +1,4 @@
-//! The file's columns, each with what it holds and which template column it is; and the template's columns that none is.
+//! The file's columns, each with what it holds and which template column it is.
 
 use lanegate_wire::{ColumnMatch, Fix, TemplateColumn};
 use leptos::prelude::*;
@@ -9,20 +9,10 @@ use crate::page::{corrections, texts};
 /// Columns shown; a sheet with more is no table of people's.
 const SHOWN: usize = 200;
 
-/// The table, and what is missing in it.
+/// The table.
 #[component]
 pub fn Columns(template: Vec<TemplateColumn>, columns: Vec<ColumnMatch>) -> impl IntoView {
-    let missing: Vec<TemplateColumn> = template.iter().filter(|column| column.letters.is_none()).cloned().collect();
     let rows = columns.into_iter().take(SHOWN).map(|column| view_column(column, &template)).collect_view();
-    let absent = |column: TemplateColumn| {
-        view! {
-            <li>
-                <b>{column.name}</b>
-                {column.required.then(|| view! { <span class="tag error">{texts::REQUIRED}</span> })}
-                " "<span class="quiet">{column.help}</span>
-            </li>
-        }
-    };
     view! {
         <section>
             <h2>{texts::COLUMNS}</h2>
@@ -33,18 +23,12 @@ pub fn Columns(template: Vec<TemplateColumn>, columns: Vec<ColumnMatch>) -> impl
                 </table>
             </div>
         </section>
-        {(!missing.is_empty()).then(|| view! {
-            <section>
-                <h2>{texts::NOT_IN_FILE}</h2>
-                <ul class="absent">{missing.into_iter().map(absent).collect_view()}</ul>
-            </section>
-        })}
     }
 }
 
 fn view_column(column: ColumnMatch, template: &[TemplateColumn]) -> impl IntoView + use<> {
     let desk = desk();
-    let ColumnMatch { header, letters, column: chosen, how, suggestion, samples } = column;
+    let ColumnMatch { header, letters, column: chosen, how, suggestion, samples, parts } = column;
     let label = texts::column_label(&letters, &header);
     let take = {
         let letters = letters.clone();
@@ -60,6 +44,7 @@ fn view_column(column: ColumnMatch, template: &[TemplateColumn]) -> impl IntoVie
     };
     let options = template.iter().map(option).collect_view();
     let said = match (&chosen, &suggestion) {
+        _ if !parts.is_empty() => texts::made_of(&parts),
         (Some(_), _) => texts::how(how).to_owned(),
         (None, Some(suggestion)) => texts::perhaps(&suggestion.column, &suggestion.reason),
         (None, None) => texts::unknown_column().to_owned(),

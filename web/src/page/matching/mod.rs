@@ -2,7 +2,9 @@
 //! something has to be said; otherwise it is a step that can be gone back to.
 
 mod columns;
+mod combine;
 mod dates;
+mod missing;
 mod sheets;
 mod values;
 
@@ -87,6 +89,8 @@ fn Said() -> impl IntoView {
 fn parts(matching: &Matching, overview: &Overview) -> impl IntoView + use<> {
     view! {
         <columns::Columns template=matching.template.clone() columns=overview.columns.clone()/>
+        <missing::Missing template=matching.template.clone()/>
+        <combine::Combine template=matching.template.clone() columns=overview.columns.clone()/>
         <values::Values values=matching.values.clone() template=matching.template.clone()/>
         <dates::Dates dates=matching.dates.clone()/>
     }

@@ -1,4 +1,4 @@
-//! Words in list columns that are none of the list: said once, they are mapped in all rows.
+//! Words in list columns that are none of the list: said once, they are mapped in all rows, or their rows are skipped.
 
 use lanegate_wire::{Fix, TemplateColumn, UnknownValue};
 use leptos::prelude::*;
@@ -6,12 +6,16 @@ use leptos::prelude::*;
 use crate::page::desk::desk;
 use crate::page::{corrections, format, texts};
 
+/// Stands for skipping the rows among the values of a list, none of which has a blank.
+const SKIP: &str = "skip rows";
+
 /// The table; nothing where every word is known.
 #[component]
 pub fn Values(values: Vec<UnknownValue>, template: Vec<TemplateColumn>) -> impl IntoView {
     let row = move |value: UnknownValue| {
-        let list = template.iter().find(|column| column.name == value.column).map(|column| column.list.clone());
-        view_value(value, list.unwrap_or_default())
+        let column = template.iter().find(|column| column.name == value.column);
+        let (list, letters) = column.map(|column| (column.list.clone(), column.letters.clone())).unwrap_or_default();
+        view_value(value, list, letters)
     };
     (!values.is_empty()).then(|| {
         view! {
@@ -29,20 +33,23 @@ pub fn Values(values: Vec<UnknownValue>, template: Vec<TemplateColumn>) -> impl 
     })
 }
 
-fn view_value(value: UnknownValue, list: Vec<String>) -> impl IntoView {
+fn view_value(value: UnknownValue, list: Vec<String>, letters: Option<String>) -> impl IntoView {
     let desk = desk();
-    let UnknownValue { column, value, rows, suggestion, taken } = value;
+    let UnknownValue { column, value, rows, suggestion, taken, skipped } = value;
     let shown = if value.is_empty() { texts::BLANK_CELLS.to_owned() } else { value.clone() };
     let label = texts::value_label(&shown, &column);
     let take = {
-        let (column, value) = (column.clone(), value.clone());
+        let (column, value, letters) = (column.clone(), value.clone(), letters.clone());
         move |to: String| {
+            if let Some(letters) = letters.clone().filter(|_| to == SKIP) {
+                return corrections::add(desk, Fix::LeaveOutWhere { letters, value: value.clone() });
+            }
             // Nothing chosen: the word stands for itself again, which is none of the list.
             let to = if to.is_empty() { value.clone() } else { to };
             corrections::add(desk, Fix::MapValue { column: column.clone(), from: value.clone(), to });
         }
     };
-    let open = taken.is_none();
+    let open = taken.is_none() && !skipped;
     let option = |name: String| {
         let selected = taken.as_deref() == Some(&name);
         view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
@@ -62,6 +69,7 @@ fn view_value(value: UnknownValue, list: Vec<String>) -> impl IntoView {
                 <select aria-label=label on:change:target=move |event| take(event.target().value())>
                     <option value="" selected=open>{texts::SAY}</option>
                     {options}
+                    {letters.is_some().then(|| view! { <option value=SKIP selected=skipped>{texts::SKIP_ROWS}</option> })}
                 </select>
                 " "{offer}
             </td>

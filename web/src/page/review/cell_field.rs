@@ -120,6 +120,14 @@ pub fn CellField(
             }
         });
     };
+    // Every row with the same text in this column.
+    let skip_alike = move || {
+        if let (Some(now), Some(value)) = (cell.get_untracked(), text.get_untracked()) {
+            let letters = now.name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+            corrections::add(desk, Fix::LeaveOutWhere { letters, value });
+        }
+        back();
+    };
     let left_out = Memo::new(move |_| cell.get().is_some_and(|cell| cell.left_out));
     let row = Memo::new(move |_| cell.get().map_or(0, |cell| cell.row));
     // What was typed and not taken stays behind with its cell, also where the next one holds the same.
@@ -138,6 +146,9 @@ pub fn CellField(
                 on:click=move |_| take_all()>{move || texts::take_all(alike.get())}</button>
             <button type="button" on:click=move |_| corrections::leave_out(desk, row.get_untracked(), !left_out.get_untracked())>
                 {move || texts::leave_row_out(row.get(), left_out.get())}
+            </button>
+            <button type="button" title=texts::SKIP_ALIKE_HELP disabled=move || text.get().is_none() on:click=move |_| skip_alike()>
+                {texts::SKIP_ALIKE}
             </button>
         </div>
         {move || is_too_long().then(|| view! { <p class="quiet" role="status">{texts::TOO_LONG_TO_CORRECT}</p> })}

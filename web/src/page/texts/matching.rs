@@ -1,6 +1,6 @@
 //! What is asked where the file leaves something open, and how it was read.
 
-use lanegate_wire::{DateOrder, DateVerdict, Fix, SheetSize};
+use lanegate_wire::{Combining, DateOrder, DateVerdict, Fix, SheetSize};
 
 use super::{IGNORED, count};
 use crate::page::format::number;
@@ -56,6 +56,29 @@ pub const SHEET_FITS_NOTHING: &str = "no headings of a known kind";
 pub const NOT_IN_FILE: &str = "Not in this file";
 /// A column that every row needs.
 pub const REQUIRED: &str = "required";
+/// Asks for one value for a column that the file lacks.
+pub const ONE_VALUE: &str = "one value for all rows";
+/// Combines columns.
+pub const COMBINE: &str = "Combine columns";
+/// Applies the combination.
+pub const COMBINE_NOW: &str = "Combine";
+/// What combining is for.
+pub const COMBINE_HELP: &str = "Make one column out of several, such as a full name out of first and last name.";
+/// Names the choice of how columns are combined.
+pub const COMBINE_HOW: &str = "How to combine";
+/// Names the choice of the template column.
+pub const COMBINE_INTO: &str = "Import the result as";
+/// No column of the file chosen yet.
+pub const CHOOSE_COLUMN: &str = "choose a column";
+/// No template column chosen yet.
+pub const CHOOSE_TARGET: &str = "import as…";
+/// The ways to combine columns, with their names in the form.
+pub const COMBININGS: [(Combining, &str, &str); 4] = [
+    (Combining::Join, "join", "Join with a space"),
+    (Combining::FirstFilled, "first_filled", "Use the first that is filled"),
+    (Combining::Name, "name", "Use the name in Name <address>"),
+    (Combining::Address, "address", "Use the first e-mail address in"),
+];
 /// The heads of the columns' table.
 pub const MATCH_HEADS: [&str; 4] = ["In the file", "It holds", "Imported as", "Why"];
 /// Words of lists.
@@ -68,12 +91,37 @@ pub const VALUE_HEADS: [&str; 4] = ["In the file", "Column", "Rows", "Stands for
 pub const BLANK_CELLS: &str = "(blank)";
 /// Nothing chosen yet.
 pub const SAY: &str = "say what it means";
+/// Skips the rows with a word.
+pub const SKIP_ROWS: &str = "skip these rows";
 /// Text dates.
 pub const TEXT_DATES: &str = "Dates written as text";
 
 /// Names the choice for a column.
 pub fn column_label(letters: &str, header: &str) -> String {
     format!("Column {letters} {header} is imported as")
+}
+
+/// Names the field for the value of a column that the file lacks.
+pub fn one_value_label(column: &str) -> String {
+    format!("{column} in all rows")
+}
+
+/// A column of the file as a choice.
+pub fn column_name(letters: &str, header: &str) -> String {
+    if header.is_empty() { letters.to_owned() } else { format!("{letters} {header}") }
+}
+
+/// Names the choice of a column to combine.
+pub fn part_label(number: usize) -> String {
+    format!("Column {number} to combine")
+}
+
+/// The columns that a combined one is made of.
+pub fn made_of(parts: &[String]) -> String {
+    match parts {
+        [only] => format!("made of column {only}"),
+        parts => format!("made of columns {}", parts.join(" and ")),
+    }
 }
 
 /// A template column as a choice, with the column that it is now.
@@ -165,6 +213,23 @@ pub fn answer(fix: &Fix, header: Option<&str>) -> String {
             }
         }
         Fix::MapValue { column, from, to } if from.is_empty() => format!("blank cells in {column} mean {to}"),
+        Fix::Combine { column, parts, how } => {
+            let columns = header.map_or_else(|| parts.join(" and "), ToOwned::to_owned);
+            let (start, end) = match how {
+                Combining::Join => ("", " joined"),
+                Combining::FirstFilled => ("the first filled of ", ""),
+                Combining::Name => ("the name in ", ""),
+                Combining::Address => ("the e-mail address in ", ""),
+            };
+            format!("{column} is {start}{columns}{end}")
+        }
+        Fix::LeaveOutWhere { letters, value } => {
+            let column = header.map_or_else(|| format!("column {letters}"), |header| format!("“{header}”"));
+            match value.as_str() {
+                "" => format!("rows in which {column} is blank are skipped"),
+                value => format!("rows with “{value}” in {column} are skipped"),
+            }
+        }
         Fix::MapValue { column, from, to } => format!("“{from}” in {column} means {to}"),
         Fix::DateOrder { column, order } => format!("dates in {column} are {}", in_words(*order)),
         // Not remembered.

@@ -95,6 +95,12 @@ pub fn commits_nothing(why: &str) -> String {
 /// A correction is being checked.
 pub const CORRECTING: &str = "Checking again …";
 
+/// Skips the rows that have the same in a column.
+pub const SKIP_ALIKE: &str = "Skip all rows like this";
+/// What skipping them does.
+pub const SKIP_ALIKE_HELP: &str =
+    "Skips every row with this value in this column, in this file and in the next one with the same headers";
+
 /// How many corrections were made.
 pub fn corrections(made: usize) -> String {
     if made == 0 { String::new() } else { count(u32::try_from(made).unwrap_or(u32::MAX), "correction", "corrections") }
