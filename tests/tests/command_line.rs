@@ -127,3 +127,35 @@ fn what_can_not_be_meant_is_refused() {
     assert_eq!(fs::read(&file).expect("the file"), before);
     assert!(!Path::new(&somewhere).exists() && !Path::new(&other).exists());
 }
+
+#[test]
+fn a_list_of_contacts_is_clean_with_two_answers() {
+    let folder = Folder::new("answers");
+    let (file, copy) = (folder.file("connections.csv"), folder.file("copy.xlsx"));
+    let text = "First Name,Last Name,Company,Email Address,LinkedIn,Active\n\
+        Ann,Lee,Harbor,ann@harbor.example,,yes\nBen,Ode,Quay,ben@quay.example,,no\n";
+    fs::write(&file, text).expect("a file");
+    let open = said(&lanegate(&["check", &file]));
+    for option in ["--join primary_contact_name='First Name+Last Name'", "--set source=VALUE"] {
+        assert!(open.contains(option), "{option} in {open}");
+    }
+    let join = "primary_contact_name=First Name+Last Name";
+    let answers = ["--set", "source=LinkedIn", "--join", join, "--skip", "Active=No"];
+    let checked = lanegate(&[&["check", file.as_str()], answers.as_slice()].concat());
+    assert_eq!(code(&checked), Some(0), "{}", said(&checked));
+    assert!(said(&checked).contains("2 rows, 1 clean; ready"), "{}", said(&checked));
+    // The copy needs no answer.
+    let written = lanegate(&[&["annotate", file.as_str(), "-o", &copy], answers.as_slice()].concat());
+    assert_eq!(code(&written), Some(0), "{}", said(&written));
+    let copied = lanegate(&["check", &copy]);
+    assert!(said(&copied).contains("2 rows, 1 clean; ready"), "{}", said(&copied));
+    for (wrong, hint) in [
+        (["--join", "primary_contact_name=First+Last Name"], "Give one of its headers: First Name"),
+        (["--set", "sauce=LinkedIn"], "Give one of its columns: firm_name"),
+        (["--skip", "Active"], "an equals sign"),
+    ] {
+        let refused = lanegate(&[&["check", file.as_str()], wrong.as_slice()].concat());
+        assert_eq!(code(&refused), Some(2), "{}", said(&refused));
+        assert!(said(&refused).contains(hint), "{}", said(&refused));
+    }
+}

@@ -1,8 +1,8 @@
 //! Answers about whole columns, as options: `--set`, `--join`, and `--skip`. Columns of the file are named by their headers, or by letters.
 
 use clap::Args;
-use lanegate_check::header_key;
-use lanegate_wire::{ColumnMatch, Combining, Fix, Overview, Unreadable};
+use lanegate_check::{ValueType, header_key};
+use lanegate_wire::{ColumnMatch, Combining, Finding, Fix, Overview, Unreadable};
 
 #[derive(Debug, Args)]
 pub struct Answers {
@@ -65,6 +65,34 @@ impl Answers {
         }
         Ok(fixes)
     }
+}
+
+/// The option that answers a finding about a missing column.
+pub fn option_for(finding: &Finding, file: &Overview) -> Option<String> {
+    let name = finding.column.as_deref().filter(|_| finding.code == "column_missing")?;
+    let parts = match finding.fixes.first() {
+        Some(Fix::Combine { parts, .. }) => parts.as_slice(),
+        Some(Fix::MapColumn { letters, .. }) => std::slice::from_ref(letters),
+        _ => &[],
+    };
+    if !parts.is_empty() {
+        let parts: Vec<&str> = parts.iter().map(|letters| shown(file, letters)).collect();
+        return Some(format!("--join {name}='{}'", parts.join("+")));
+    }
+    let kind = lanegate_kinds::named(&file.kind)?;
+    let column = &kind.columns[kind.column(name)?];
+    Some(match column.value {
+        ValueType::List(_) | ValueType::Text { person: false, .. } => format!("--set {name}=VALUE"),
+        _ => format!("--join {name}=HEADER"),
+    })
+}
+
+/// A column's header, or its letters where the header would not be read as one.
+fn shown<'a>(file: &'a Overview, letters: &'a str) -> &'a str {
+    let header = file.columns.iter().find(|column| column.letters == letters).map_or("", |column| &column.header);
+    let is_plain = !header.is_empty() && !header.contains(['+', '|', '\'']);
+    let is_found = find(file, header).as_deref() == Some(letters);
+    if is_plain && is_found { header } else { letters }
 }
 
 /// How columns are combined, and their letters.

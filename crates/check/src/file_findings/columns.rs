@@ -7,6 +7,7 @@ use lanegate_wire::{Combining, Finding, Fix, HowMatched};
 
 use super::of;
 use crate::checked::Checked;
+use crate::column::names;
 use crate::combined;
 use crate::header_names::Names;
 use crate::header_text::HeaderText;
@@ -97,16 +98,16 @@ fn near_to(file: &FileColumn, column: &Column) -> (String, String, Vec<Fix>) {
 /// A missing column that nothing in the file looks like. Where it has a list, each value of it may be meant for all rows.
 fn nowhere(column: &Column) -> (String, String, Vec<Fix>) {
     let message = format!("The required column {} is missing.", column.name);
-    let (example, values): (&str, &[ListValue]) = match column.value {
-        ValueType::List(values) => (values[0].name, values),
-        ValueType::Text { .. } => (column.good, &[]),
+    let (example, values): (String, &[ListValue]) = match column.value {
+        ValueType::List(values) => (format!(": {}", names(values)), values),
+        ValueType::Text { .. } => (format!(", such as {}", column.good), &[]),
         _ => {
             let hint = format!("Add a column {}, or say which one holds {}.", column.name, column.value.expectation());
             return (message, hint, Vec::new());
         }
     };
     let hint = format!(
-        "Choose the column that contains {}, or give one value for all rows, such as {example}. Or add the column to the file.",
+        "Choose the column that contains {}, or give one value for all rows{example}. Or add the column to the file.",
         column.name
     );
     let fill = |value: &ListValue| {

@@ -5,6 +5,7 @@ use lanegate_intake::CheckedFile;
 use lanegate_wire::{Filter, Finding, HowMatched, Overview};
 
 use super::{counted, line};
+use crate::answers;
 
 /// Findings printed in full; the rest is counted.
 const SHOWN: u32 = 200;
@@ -14,7 +15,7 @@ pub fn print(checked: &CheckedFile) -> Result<()> {
     head(&overview)?;
     let window = checked.findings(0, SHOWN, &Filter::default());
     for finding in &window.findings {
-        print_finding(finding)?;
+        print_finding(finding, &overview)?;
     }
     if window.total > SHOWN {
         line(&format!("… and {} more findings (--format json prints all)", window.total - SHOWN))?;
@@ -42,13 +43,16 @@ fn head(overview: &Overview) -> Result<()> {
     line("")
 }
 
-fn print_finding(finding: &Finding) -> Result<()> {
+fn print_finding(finding: &Finding, overview: &Overview) -> Result<()> {
     let place = finding.cell.clone().or_else(|| finding.row.map(|row| format!("row {row}"))).unwrap_or_default();
     let column = finding.column.as_deref().unwrap_or_default();
     let value = finding.value.as_deref().map(|value| format!(" [{}]", value.replace('\n', " ⏎ "))).unwrap_or_default();
     line(&format!("{:<7} {place:<9} {column}{value}: {}", finding.severity.as_str(), finding.message))?;
     if !finding.hint.is_empty() {
         line(&format!("{:18}→ {}", "", finding.hint))?;
+    }
+    if let Some(option) = answers::option_for(finding, overview) {
+        line(&format!("{:20}{option}", ""))?;
     }
     Ok(())
 }
