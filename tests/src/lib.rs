@@ -9,6 +9,7 @@ pub mod cluster;
 pub mod database;
 pub mod disk;
 pub mod fingerprint;
+pub mod guards;
 pub mod isolation;
 pub mod load;
 pub mod place;

@@ -11,6 +11,7 @@ use sqlx::{Connection as _, Decode, PgConnection, Postgres, Row as _, Type};
 use uuid::Uuid;
 
 use crate::database::Database;
+use crate::guards::unguarded;
 use crate::sample::Sample;
 
 /// Who commits in these tests.
@@ -39,12 +40,12 @@ impl Store {
     /// When the database refuses it.
     pub async fn emptied(self) -> Self {
         let (mut admin, database) = self.into_admin().await;
-        let sql = "SET session_replication_role = replica; TRUNCATE sales.import, sales.import_batch, sales.import_row, \
+        let sql = "TRUNCATE sales.import, sales.import_batch, sales.import_row, \
                    sales.retraction, sales.stage_appointment_history, sales.appointment_history, \
                    \"bit\".reactivation_intent, partners.import, partners.import_batch, partners.import_row, \
                    partners.retraction, partners.stage_partner_master, partners.stage_partner_appointments, \
                    partners.partner_appointments, partners.fractional_cfo_master, \"bit\".partner_intent, shq.audit_log";
-        sqlx::raw_sql(sql).execute(&mut admin).await.expect("an administrator may set guards aside");
+        unguarded(&mut admin, sql).await;
         admin.close().await.expect("the connection ends");
         let db = Db::connect(database.login(), 1).await.expect("the prepared database takes connections");
         Self { db, database }

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::Output;
 
 use lanegate_tests::carried::{filled, is_as_before, look};
+use lanegate_tests::isolation::findings;
 use lanegate_tests::place::Place;
 use lanegate_tests::program::output;
 
@@ -59,6 +60,9 @@ async fn what_is_read_back_is_what_was_written() {
     let other = Place::fresh().await.with_token(place.token());
     done(&other.output(&["restore", "--from", path]));
     assert_eq!(look(&other).await, before);
+    let mut guards = other.look().await;
+    assert_eq!(findings(&mut guards.connection).await, [""; 0], "the guards are as they were");
+    guards.end().await;
     is_as_before(&other, &receipts).await;
 
     // Once more into the same is refused, and changes nothing.

@@ -6,6 +6,7 @@ use lanegate_kinds::PARTNER_KEY_RULES;
 use lanegate_server::db::{self, Db, DbError, Rekeyed};
 use lanegate_server::store::{self, StoreError};
 use lanegate_tests::database::Database;
+use lanegate_tests::guards::unguarded;
 use lanegate_tests::place::Place;
 use lanegate_tests::sample::{Sample, partner, text};
 use lanegate_tests::store::{Store, WHO};
@@ -53,11 +54,6 @@ async fn run(connection: &mut PgConnection, sql: &str) {
     sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(connection).await.unwrap();
 }
 
-/// Runs SQL that guards would refuse.
-async fn force(connection: &mut PgConnection, sql: &str) {
-    run(connection, &format!("SET session_replication_role = replica; {sql}; RESET session_replication_role")).await;
-}
-
 async fn texts(connection: &mut PgConnection, sql: &'static str) -> Vec<String> {
     let rows = sqlx::raw_sql(sql).fetch_all(connection).await.unwrap();
     rows.iter().map(|row| row.get(0)).collect()
@@ -86,7 +82,7 @@ async fn earlier() -> Database {
     let store = Store::fresh().await;
     store.import(&sample()).await;
     let (mut admin, database) = store.into_admin().await;
-    force(&mut admin, EARLIER).await;
+    unguarded(&mut admin, EARLIER).await;
     admin.close().await.unwrap();
     database
 }
@@ -191,7 +187,7 @@ async fn a_retraction_puts_back_keys_of_the_current_rules() {
          '{{\"linkedin_url\": \"{page}\", \"linkedin_key\": \"company/harbor\"}}') WHERE fate = 'update'; \
          TRUNCATE partners.key_rules"
     );
-    force(&mut admin, &earlier).await;
+    unguarded(&mut admin, &earlier).await;
     admin.close().await.unwrap();
     let db = database.connect(1).await;
     store::retract(&db, Lane::Partners, WHO, change.import.id, "wrong file").await.unwrap();
@@ -232,7 +228,7 @@ async fn many_partners_are_done_page_by_page() {
                 SELECT 'Firm ' || n, 'Ann Lee', 'Referral', 'https://www.linkedin.com/in/ann-' || n, 'old' \
                   FROM generate_series(1, 2500) AS n; \
                 TRUNCATE partners.key_rules";
-    force(&mut admin, many).await;
+    unguarded(&mut admin, many).await;
     admin.close().await.unwrap();
     database.prepare().await;
     let mut admin = database.look().await;
@@ -355,7 +351,7 @@ async fn the_command_says_which_partners_coincide() {
     server.carry_out(&sample()).await.unwrap();
     assert!(server.end().success());
     let mut look = place.look().await;
-    force(&mut look.connection, EARLIER).await;
+    unguarded(&mut look.connection, EARLIER).await;
     look.end().await;
     // Once more, it says the same: the report is kept.
     for _ in 0..2 {

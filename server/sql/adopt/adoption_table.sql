@@ -5,3 +5,4 @@ CREATE TABLE lanegate.adoption (
 );
 CREATE TRIGGER write_once BEFORE UPDATE OR DELETE OR TRUNCATE ON lanegate.adoption
     FOR EACH STATEMENT EXECUTE FUNCTION shq.refuse_change();
+ALTER TABLE lanegate.adoption ENABLE ALWAYS TRIGGER write_once;

@@ -13,6 +13,7 @@ mod handover;
 mod migrate;
 mod rekey;
 mod roles;
+mod triggers;
 mod tx;
 mod write;
 

@@ -23,7 +23,13 @@ WITH wanted (place, name, trigger_name, function_name, events, argument) AS (
            ('access', 'event', 'write_once', 'refuse_change', 8 + 16 + 32, NULL),
            ('access', 'account', 'no_truncate', 'refuse_change', 32, NULL),
            ('sales', 'import', 'no_truncate', 'refuse_change', 32, NULL),
-           ('partners', 'import', 'no_truncate', 'refuse_change', 32, NULL)
+           ('partners', 'import', 'no_truncate', 'refuse_change', 32, NULL),
+           ('sales', 'retraction', 'no_delete', 'refuse_change', 8 + 32, NULL),
+           ('sales', 'retraction', 'audit_insert', 'audit_insert', 4, 'sales'),
+           ('sales', 'retraction', 'audit_update', 'audit_update', 16, 'sales'),
+           ('partners', 'retraction', 'no_delete', 'refuse_change', 8 + 32, NULL),
+           ('partners', 'retraction', 'audit_insert', 'audit_insert', 4, 'partners'),
+           ('partners', 'retraction', 'audit_update', 'audit_update', 16, 'partners')
 )
 SELECT format('%s.%s lacks its trigger %s', w.place, w.name, w.trigger_name) AS finding
   FROM wanted AS w
@@ -34,10 +40,19 @@ SELECT format('%s.%s lacks its trigger %s', w.place, w.name, w.trigger_name) AS 
          JOIN pg_proc AS f ON f.oid = t.tgfoid AND f.pronamespace = 'shq'::regnamespace
         WHERE n.nspname = w.place AND c.relname = w.name AND f.proname = w.function_name
           -- For each statement, enabled, for all of the events, whatever the columns and without a condition.
-          AND t.tgtype & 1 = 0 AND t.tgenabled = 'O' AND t.tgtype & w.events = w.events
+          AND t.tgtype & 1 = 0 AND t.tgenabled IN ('O', 'A') AND t.tgtype & w.events = w.events
           AND t.tgattr = ''::int2vector AND t.tgqual IS NULL
           AND (w.argument IS NULL
                OR pg_get_triggerdef(t.oid) ~ format(E', ''%s''\\)$', w.argument)))
+UNION ALL
+-- Whoever can set session_replication_role sets aside what is not ALWAYS. A time of change that another database gave stays.
+SELECT format('the trigger %s of %s is not ALWAYS', t.tgname, t.tgrelid::regclass)
+  FROM pg_trigger AS t
+  JOIN pg_class AS c ON c.oid = t.tgrelid
+  JOIN pg_proc AS f ON f.oid = t.tgfoid
+ WHERE NOT t.tgisinternal AND t.tgenabled <> 'A' AND t.tgname <> 'stamp_update'
+   AND c.relnamespace::regnamespace::text IN ('sales', 'partners', '"bit"', 'bit', 'shq', 'access', 'lanegate')
+   AND f.pronamespace::regnamespace::text IN ('sales', 'partners', 'shq')
 UNION ALL
 SELECT format('%s runs with its owner''s rights', c.oid::regclass)
   FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace

@@ -77,6 +77,14 @@ SELECT format('%s is %s', ro.name, a.what)
                             (ro.lane IS NOT NULL AND r.rolcanlogin, 'allowed to log in')) AS a (holds, what)
  WHERE a.holds
 UNION ALL
+SELECT format('%s may set session_replication_role', ro.name)
+  FROM role AS ro WHERE has_parameter_privilege(ro.oid, 'session_replication_role', 'SET')
+UNION ALL
+SELECT format('session_replication_role is set for %s', CASE d.setrole WHEN 0 THEN 'everybody' ELSE d.setrole::regrole::text END)
+  FROM pg_db_role_setting AS d CROSS JOIN unnest(d.setconfig) AS s (setting)
+ WHERE s.setting LIKE 'session_replication_role=%' AND (d.setrole = 0 OR d.setrole IN (SELECT oid FROM role))
+   AND d.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+UNION ALL
 SELECT format('%s is a member of %s', ro.name, m.roleid::regrole)
   FROM role AS ro JOIN pg_auth_members AS m ON m.member = ro.oid
  WHERE ro.lane IS NOT NULL OR m.admin_option

@@ -39,7 +39,7 @@ const RECORD: [&str; 7] = [
     "constraint adoption_pkey on lanegate.adoption",
     "index CREATE UNIQUE INDEX adoption_pkey ON lanegate.adoption",
     "grant on lanegate.adoption: ",
-    "trigger, enabled O: CREATE TRIGGER write_once BEFORE DELETE OR UPDATE OR TRUNCATE ON lanegate.adoption",
+    "trigger, enabled A: CREATE TRIGGER write_once BEFORE DELETE OR UPDATE OR TRUNCATE ON lanegate.adoption",
 ];
 
 /// Tables of somebody else's, which have nothing to do with the lanes.

@@ -196,6 +196,17 @@ const FAULTS: &[(&str, &str)] = &[
            FOR EACH STATEMENT EXECUTE FUNCTION shq.audit_insert('partner_bit_id', 'sales')"#,
         "bit.partner_intent lacks its trigger audit_insert",
     ),
+    (
+        "ALTER TABLE sales.appointment_history ENABLE TRIGGER USER",
+        "the trigger write_once of sales.appointment_history is not ALWAYS",
+    ),
+    (
+        "ALTER TABLE partners.import ENABLE TRIGGER keep_receipt",
+        "the trigger keep_receipt of partners.import is not ALWAYS",
+    ),
+    ("DROP TRIGGER no_delete ON partners.retraction", "partners.retraction lacks its trigger no_delete"),
+    ("GRANT SET ON PARAMETER session_replication_role TO {login}", "_lanegate may set session_replication_role"),
+    ("ALTER ROLE {login} SET session_replication_role = replica", "session_replication_role is set for"),
     ("ALTER TABLE shq.audit_log DISABLE ROW LEVEL SECURITY", "the audit log has no row security"),
     (
         "DROP POLICY sales_reads_its_own ON shq.audit_log; CREATE POLICY all_of_it ON shq.audit_log TO {sales} USING (true)",

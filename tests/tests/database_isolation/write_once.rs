@@ -94,10 +94,30 @@ async fn what_can_be_changed_can_only_be_changed_with_an_entry() {
 }
 
 #[tokio::test]
-async fn only_a_superuser_sets_guards_aside() {
+async fn only_a_superuser_sets_the_replication_role_and_the_guards_still_work() {
     let (mut admin, _database) = filled().await.into_admin().await;
     let names = roles(&mut admin).await;
     run(&mut admin, &format!("SET SESSION AUTHORIZATION \"{}\"", names.owner())).await.unwrap();
     let message = refusal(&mut admin, "SET session_replication_role = replica").await;
     assert!(message.contains("permission denied"), "{message}");
+
+    run(&mut admin, "RESET SESSION AUTHORIZATION; SET session_replication_role = replica").await.unwrap();
+    for (table, key, change) in TABLES {
+        for sql in [
+            format!("UPDATE {table} SET {change}"),
+            format!("DELETE FROM {table} WHERE {key} IS NULL"),
+            format!("TRUNCATE {table} CASCADE"),
+        ] {
+            let message = refusal(&mut admin, &sql).await;
+            assert!(message.contains(&format!("of {table} is refused")), "{sql}: {message}");
+        }
+    }
+    for sql in ["UPDATE sales.import SET receipt = '{}'", "DELETE FROM partners.import"] {
+        let message = refusal(&mut admin, sql).await;
+        assert!(message.contains("receipt stays"), "{sql}: {message}");
+    }
+    run(&mut admin, "UPDATE partners.fractional_cfo_master SET geography = 'North'").await.unwrap();
+    let sql = "SELECT count(*) FROM shq.audit_log WHERE table_name = 'fractional_cfo_master' AND operation = 'UPDATE'";
+    let entries: i64 = sqlx::raw_sql(sql).fetch_one(&mut admin).await.unwrap().get(0);
+    assert!(entries > 0, "the change is entered");
 }

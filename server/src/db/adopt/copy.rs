@@ -6,8 +6,8 @@ use super::aside::old_name;
 use super::report::{Remark, TableRows};
 use super::source::Source;
 use super::sql::run;
-use crate::db::DbError;
 use crate::db::roles::quoted;
+use crate::db::{DbError, triggers};
 
 impl Source {
     /// Stores every row. Facts that break a rule are kept: the rule goes, and `again` gets the SQL
@@ -50,7 +50,7 @@ impl Source {
             self.extra.iter().map(|extra| format!("{} {}", extra.name, extra.type_name)).collect(),
         ));
         let columns: Vec<String> = self.values.iter().map(|value| quoted(&value.column)).collect();
-        run(connection, format!("ALTER TABLE {name} DISABLE TRIGGER USER")).await?;
+        let triggers_on = triggers::turn_off(connection, &name).await?;
         let insert = format!("INSERT INTO {name} ({}) OVERRIDING SYSTEM VALUE {}", columns.join(", "), self.rows());
         let stored = sqlx::raw_sql(AssertSqlSafe(insert)).execute(&mut *connection).await?.rows_affected();
         if stored != expected {
@@ -58,7 +58,7 @@ impl Source {
                 differences: vec![format!("{}: {stored} of its {expected} rows could be stored", self.title())],
             });
         }
-        run(connection, format!("ALTER TABLE {name} ENABLE TRIGGER USER; ANALYZE {name}")).await?;
+        run(connection, format!("{triggers_on} ANALYZE {name}")).await?;
         Ok(TableRows { table: self.title(), rows: stored })
     }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::report::{Filled, States};
 use super::sql::{ask, run};
-use crate::db::{DbError, rekey};
+use crate::db::{DbError, rekey, triggers};
 
 /// How many rows are looked at together.
 const PAGE: i64 = 1000;
@@ -48,10 +48,9 @@ pub(super) async fn keys_and_texts(connection: &mut PgConnection, filled: &mut F
         ask("SELECT (now() AT TIME ZONE 'UTC')::date").fetch_one(&mut *connection).await?.try_get(0)?;
     filled.partner_keys = rekey::partners(connection).await?.looked_at;
     for texts in &TEXTS {
-        let guard = |verb| format!("ALTER TABLE {} {verb} TRIGGER write_once", texts.table);
-        run(connection, guard("DISABLE")).await?;
+        let triggers_on = triggers::turn_off(connection, texts.table).await?;
         filled.texts += forms(connection, texts, today).await?;
-        run(connection, guard("ENABLE")).await?;
+        run(connection, triggers_on).await?;
     }
     Ok(())
 }

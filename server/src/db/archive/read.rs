@@ -12,8 +12,8 @@ use zip::result::ZipError;
 use super::manifest::{self, Manifest, Tally};
 use super::{ArchiveError, columns, migrations, run, tables};
 use crate::db::migrate::current_database;
-use crate::db::rekey;
 use crate::db::roles::{RoleNames, quoted};
+use crate::db::{rekey, triggers};
 
 type Archive = ZipArchive<BufReader<File>>;
 
@@ -54,20 +54,19 @@ async fn read_all(
         return Err(ArchiveError::OtherVersion { made_by, own: env!("CARGO_PKG_VERSION") });
     }
     let tables = tables(connection).await?;
+    let mut triggers_on = String::new();
     for table in &tables {
         // Nobody else writes until this has ended.
         run(connection, format!("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")).await?;
         if is_filled(connection, table).await? {
             return Err(ArchiveError::NotEmpty((*table).to_owned()));
         }
-        run(connection, format!("ALTER TABLE {table} DISABLE TRIGGER USER")).await?;
+        triggers_on.push_str(&triggers::turn_off(connection, table).await?);
     }
     for table in &tables {
         fill(connection, archive, manifest, table).await?;
     }
-    for table in &tables {
-        run(connection, format!("ALTER TABLE {table} ENABLE TRIGGER USER")).await?;
-    }
+    run(connection, triggers_on).await?;
     go_on_counting(connection).await?;
     // The rows may have their keys by earlier rules than this version's.
     let rekeyed = rekey::remake(connection).await?;
