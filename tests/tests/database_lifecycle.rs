@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use lanegate_server::store::{self, StoreError};
+use lanegate_server::store::{self, Abandons, StoreError};
 use lanegate_tests::sample::{self, Sample};
 use lanegate_tests::store::{Store, WHO};
 use lanegate_wire::{Fate, Lane, LeaveOut};
 use uuid::{Timestamp, Uuid};
+
+const OWN: Abandons<'static> = Abandons { who: WHO, any: false };
 
 #[tokio::test]
 async fn batches_come_in_any_order_and_twice() {
@@ -97,7 +99,7 @@ async fn what_is_asked_too_early_or_too_late_is_refused() {
     store.commit(&meetings, &plan.digest).await.unwrap();
     let late = store::plan(&store.db, Lane::Sales, id, &LeaveOut::default()).await;
     assert!(matches!(late, Err(StoreError::AlreadyCommitted)));
-    assert!(matches!(store::abandon(&store.db, Lane::Sales, id).await, Err(StoreError::AlreadyCommitted)));
+    assert!(matches!(store::abandon(&store.db, Lane::Sales, id, OWN).await, Err(StoreError::AlreadyCommitted)));
     store.stage_batch(Lane::Sales, &meetings.import, 0, &meetings.batches[0]).await.expect("a retry of what is there");
 }
 
@@ -107,17 +109,22 @@ async fn abandoning_leaves_nothing_behind() {
     let meetings = sample::meetings();
     store.compare(&meetings).await;
     for _ in 0..2 {
-        store::abandon(&store.db, Lane::Sales, meetings.import.id).await.unwrap();
+        store::abandon(&store.db, Lane::Sales, meetings.import.id, OWN).await.unwrap();
     }
     for table in [
         "SELECT count(*) FROM sales.import",
         "SELECT count(*) FROM sales.import_batch",
         "SELECT count(*) FROM sales.import_row",
         "SELECT count(*) FROM sales.stage_appointment_history",
-        "SELECT count(*) FROM shq.audit_log",
     ] {
         assert_eq!(store.number(Lane::Sales, table).await, 0, "{table}");
     }
+    let entries: Vec<serde_json::Value> = store.column(Lane::Sales, "SELECT to_jsonb(l) FROM shq.audit_log AS l").await;
+    assert_eq!(entries.len(), 1, "but an entry");
+    assert_eq!((entries[0]["operation"].as_str(), entries[0]["performed_by"].as_str()), (Some("DELETE"), Some(WHO)));
+    let mut kept: Vec<&str> = entries[0]["old_values"].as_object().unwrap().keys().map(String::as_str).collect();
+    kept.sort_unstable();
+    assert_eq!(kept, ["kind", "opened_at", "opened_by", "row_count"], "nothing of the file");
     let gone = store::status(&store.db, Lane::Sales, meetings.import.id).await;
     assert!(matches!(gone, Err(StoreError::ImportUnknown)));
 }
@@ -134,6 +141,9 @@ async fn forgotten_imports_are_deleted_and_committed_ones_are_not() {
                     WHERE import_id <> (SELECT max(i.import_id::text)::uuid FROM sales.import AS i)";
     store.change(Lane::Sales, week_ago).await;
     assert_eq!(store::expire(&store.db, store::RETENTION).await.unwrap(), 1);
+    let by_the_server =
+        "SELECT count(*) FROM shq.audit_log WHERE table_name = 'import' AND performed_by = 'lanegate-server'";
+    assert_eq!(store.number(Lane::Sales, by_the_server).await, 1);
     assert!(store::status(&store.db, Lane::Sales, committed.import.id).await.is_ok());
     assert!(store::status(&store.db, Lane::Sales, fresh.import.id).await.is_ok());
     assert!(store::status(&store.db, Lane::Sales, forgotten.import.id).await.is_err());

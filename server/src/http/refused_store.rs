@@ -26,6 +26,7 @@ impl From<StoreError> for Refusal {
             E::PlanChanged(plan) => with(StatusCode::CONFLICT, "plan_changed").plan(*plan),
             E::PlanBlocked(plan) => with(StatusCode::CONFLICT, "plan_blocked").plan(*plan),
             E::AlreadyCommitted => with(StatusCode::CONFLICT, "already_committed"),
+            E::OpenedByAnother(_) => with(StatusCode::FORBIDDEN, "opened_by_another"),
             E::NotCommitted => with(StatusCode::CONFLICT, "not_committed"),
             E::IntentUnknown => with(StatusCode::NOT_FOUND, "intent_unknown"),
             E::PlaceRefused => with(StatusCode::UNPROCESSABLE_ENTITY, "place_refused"),

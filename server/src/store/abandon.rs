@@ -13,20 +13,39 @@ use crate::db::{Db, DbError, Statement, Tx};
 /// As many imports are forgotten in one transaction, so that none is long.
 const AT_ONCE: i64 = 20;
 
-/// Deletes an import that is not committed, with all that was staged. Again, or of an unknown import: fine.
-///
-/// # Errors
-/// [`StoreError::AlreadyCommitted`], or the database's own.
-pub async fn abandon(db: &Db, lane: Lane, id: Uuid) -> Result<(), StoreError> {
-    db.write(lane, |tx| once(tx, lane, id)).await
+/// Who the audit log says deleted what nobody came back for.
+const SERVER: &str = "lanegate-server";
+
+/// Somebody who abandons an import.
+#[derive(Debug, Clone, Copy)]
+pub struct Abandons<'a> {
+    /// The name that the audit log records.
+    pub who: &'a str,
+    /// Whether imports that others opened may be abandoned, too.
+    pub any: bool,
 }
 
-async fn once(mut tx: Tx, lane: Lane, id: Uuid) -> Result<(), StoreError> {
-    if forget(&mut tx, lane, vec![id]).await? == 0 && Found::get(&mut tx, lane, id).await?.is_some() {
+/// Deletes an import that is not committed, with all that was staged, and returns its kind. Returns nothing if there is no
+/// such import, as when it is abandoned again.
+///
+/// # Errors
+/// [`StoreError::AlreadyCommitted`], [`StoreError::OpenedByAnother`], or the database's own.
+pub async fn abandon(db: &Db, lane: Lane, id: Uuid, by: Abandons<'_>) -> Result<Option<String>, StoreError> {
+    db.write(lane, |tx| once(tx, lane, id, by)).await
+}
+
+async fn once(mut tx: Tx, lane: Lane, id: Uuid, by: Abandons<'_>) -> Result<Option<String>, StoreError> {
+    let Some(Found { status }) = Found::get(&mut tx, lane, id).await? else { return Ok(None) };
+    if status.receipt.is_some() {
         return Err(StoreError::AlreadyCommitted);
     }
+    if status.opened_by != by.who && !by.any {
+        return Err(StoreError::OpenedByAnother(status.opened_by));
+    }
+    Statement::new(statements::AUDIT_CONTEXT).bind(by.who.to_owned()).bind(Some(id)).run(&mut tx).await?;
+    forget(&mut tx, lane, vec![id]).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(Some(status.import.kind))
 }
 
 /// Deletes imports of both lanes that were not committed and got no batch for this long; says how many.
@@ -49,6 +68,7 @@ async fn expire_some(mut tx: Tx, lane: Lane, older_than: Duration) -> Result<Opt
     if found.is_empty() {
         return Ok(None);
     }
+    Statement::new(statements::AUDIT_CONTEXT).bind(SERVER.to_owned()).bind(None::<Uuid>).run(&mut tx).await?;
     let ids: Result<Vec<Uuid>, sqlx::Error> = found.iter().map(|row| row.try_get(0)).collect();
     let deleted = forget(&mut tx, lane, ids.map_err(DbError::from)?).await?;
     tx.commit().await?;

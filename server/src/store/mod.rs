@@ -24,7 +24,7 @@ mod stage;
 mod statements;
 mod status;
 
-pub use abandon::{abandon, expire};
+pub use abandon::{Abandons, abandon, expire};
 pub use commit::{commit, commit_once};
 pub use error::StoreError;
 pub use history::history;

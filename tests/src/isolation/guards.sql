@@ -24,6 +24,8 @@ WITH wanted (place, name, trigger_name, function_name, events, argument) AS (
            ('access', 'account', 'no_truncate', 'refuse_change', 32, NULL),
            ('sales', 'import', 'no_truncate', 'refuse_change', 32, NULL),
            ('partners', 'import', 'no_truncate', 'refuse_change', 32, NULL),
+           ('sales', 'import', 'audit_abandon', 'audit_abandon', 8, 'sales'),
+           ('partners', 'import', 'audit_abandon', 'audit_abandon', 8, 'partners'),
            ('sales', 'retraction', 'no_delete', 'refuse_change', 8 + 32, NULL),
            ('sales', 'retraction', 'audit_insert', 'audit_insert', 4, 'sales'),
            ('sales', 'retraction', 'audit_update', 'audit_update', 16, 'sales'),

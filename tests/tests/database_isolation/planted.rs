@@ -204,6 +204,7 @@ const FAULTS: &[(&str, &str)] = &[
         "ALTER TABLE partners.import ENABLE TRIGGER keep_receipt",
         "the trigger keep_receipt of partners.import is not ALWAYS",
     ),
+    ("DROP TRIGGER audit_abandon ON sales.import", "sales.import lacks its trigger audit_abandon"),
     ("DROP TRIGGER no_delete ON partners.retraction", "partners.retraction lacks its trigger no_delete"),
     ("GRANT SET ON PARAMETER session_replication_role TO {login}", "_lanegate may set session_replication_role"),
     ("ALTER ROLE {login} SET session_replication_role = replica", "session_replication_role is set for"),

@@ -1,7 +1,7 @@
 //! What the database gives up for others' sake is done again, a few times; what it refuses for another reason is not.
 
 use lanegate_server::db::{Db, DbError, TRIES};
-use lanegate_server::store::{self, StoreError};
+use lanegate_server::store::{self, Abandons, StoreError};
 use lanegate_tests::database::Database;
 use lanegate_tests::sample::{Sample, meetings};
 use lanegate_tests::server::Server;
@@ -71,7 +71,7 @@ impl Writes {
                 let planned = store::status(db, lane, id).await?.plan.unwrap();
                 store::commit(db, lane, WHO, id, &planned.digest).await.map(drop)
             }
-            Abandon => store::abandon(db, lane, id).await,
+            Abandon => store::abandon(db, lane, id, Abandons { who: WHO, any: false }).await.map(drop),
             Expire => store::expire(db, std::time::Duration::ZERO).await.map(drop),
             Retract => store::retract(db, lane, WHO, id, "a wrong file").await.map(drop),
             Reinstate => store::reinstate(db, lane, WHO, id).await.map(drop),
