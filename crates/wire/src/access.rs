@@ -80,6 +80,15 @@ pub struct SetPassword {
     pub new: String,
 }
 
+/// Confirms one's own password in a session.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmPassword {
+    /// The password.
+    pub password: String,
+}
+
 /// Whoever asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

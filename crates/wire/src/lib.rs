@@ -22,8 +22,8 @@ mod stamp;
 mod view;
 
 pub use access::{
-    Account, AccountChange, AccountPage, Asker, LinkMade, Me, NewAccount, NewToken, Right, Session, SetPassword,
-    SignIn, SignInByLink, Token, TokenMade,
+    Account, AccountChange, AccountPage, Asker, ConfirmPassword, LinkMade, Me, NewAccount, NewToken, Right, Session,
+    SetPassword, SignIn, SignInByLink, Token, TokenMade,
 };
 pub use batch::{Batch, Fields, MAX_BATCH_BYTES, MAX_BATCH_ROWS, Row, Value};
 pub use day::read_day;

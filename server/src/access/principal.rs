@@ -29,6 +29,8 @@ pub enum Via {
         id: Uuid,
         /// It began with a link, so that it may set a password without the old one.
         may_set: bool,
+        /// The account's password was entered in it recently.
+        confirmed: bool,
     },
     /// With a token.
     Token {
@@ -46,6 +48,8 @@ pub enum Lacks {
     Right(Right),
     /// A token may not do this at all.
     Session,
+    /// A session needs the account's password to be entered again.
+    Password,
 }
 
 impl Principal {
@@ -63,9 +67,14 @@ impl Principal {
         match (need, lane) {
             (Need::Nothing | Need::Anybody | Need::Account, _) => Ok(()),
             (Need::Session, _) => self.in_session(),
+            (Need::Password, _) => self.confirmed(),
             (Need::RightInSession(right), _) => {
                 self.may(Need::Right(right), lane)?;
                 self.in_session()
+            }
+            (Need::RightAndPassword(right), _) => {
+                self.may(Need::Right(right), lane)?;
+                self.confirmed()
             }
             (Need::Right(_), Some(lane)) if !self.lanes.contains(&lane) => Err(Lacks::Lane(lane)),
             (Need::Right(right), _) if !self.rights.contains(&right) => Err(Lacks::Right(right)),
@@ -76,6 +85,14 @@ impl Principal {
     const fn in_session(&self) -> Result<(), Lacks> {
         match self.via {
             Via::Session { .. } => Ok(()),
+            Via::Token { .. } => Err(Lacks::Session),
+        }
+    }
+
+    const fn confirmed(&self) -> Result<(), Lacks> {
+        match self.via {
+            Via::Session { confirmed: true, .. } => Ok(()),
+            Via::Session { .. } => Err(Lacks::Password),
             Via::Token { .. } => Err(Lacks::Session),
         }
     }

@@ -15,10 +15,14 @@ pub enum Need {
     Account,
     /// An account in a session of its own, not a token.
     Session,
+    /// A session in which the password was entered recently.
+    Password,
     /// A right; in the lane of the call, where it is about one.
     Right(Right),
     /// A right, in a session: what could turn a token into more than it is.
     RightInSession(Right),
+    /// A right, in a session in which the password was entered recently: what gives somebody a way in, or more rights.
+    RightAndPassword(Right),
 }
 
 /// Which lane a call is about.
@@ -54,8 +58,9 @@ const COMMIT: Need = Need::Right(Right::Commit);
 const KILL_SWITCH: Need = Need::Right(Right::KillSwitch);
 const ADMINISTER: Need = Need::Right(Right::Administer);
 const ADMINISTER_IN_SESSION: Need = Need::RightInSession(Right::Administer);
+const ADMINISTER_AND_PASSWORD: Need = Need::RightAndPassword(Right::Administer);
 use About::{Named, NoLane};
-use Need::{Account, Anybody, Nothing, Session};
+use Need::{Account, Anybody, Nothing, Password, Session};
 
 const SALES: About = About::Lane(Lane::Sales);
 const PARTNERS: About = About::Lane(Lane::Partners);
@@ -74,15 +79,16 @@ pub const RULES: &[Rule] = &[
     rule(Method::POST,   "/api/v1/sign-in/link",                      Nothing,     NoLane),
     rule(Method::POST,   "/api/v1/sign-out",                          Anybody,     NoLane),
     rule(Method::PUT,    "/api/v1/password",                          Session,     NoLane),
+    rule(Method::POST,   "/api/v1/password/confirm",                  Session,     NoLane),
     rule(Method::GET,    "/api/v1/sessions",                          Session,     NoLane),
     rule(Method::DELETE, "/api/v1/sessions/{id}",                     Session,     NoLane),
     rule(Method::GET,    "/api/v1/tokens",                            Account,     NoLane),
-    rule(Method::POST,   "/api/v1/tokens",                            Session,     NoLane),
+    rule(Method::POST,   "/api/v1/tokens",                            Password,    NoLane),
     rule(Method::DELETE, "/api/v1/tokens/{id}",                       Account,     NoLane),
     rule(Method::GET,    "/api/v1/accounts",                          ADMINISTER,  NoLane),
-    rule(Method::POST,   "/api/v1/accounts",                          ADMINISTER_IN_SESSION, NoLane),
-    rule(Method::PATCH,  "/api/v1/accounts/{name}",                   ADMINISTER_IN_SESSION, NoLane),
-    rule(Method::POST,   "/api/v1/accounts/{name}/link",              ADMINISTER_IN_SESSION, NoLane),
+    rule(Method::POST,   "/api/v1/accounts",                          ADMINISTER_AND_PASSWORD, NoLane),
+    rule(Method::PATCH,  "/api/v1/accounts/{name}",                   ADMINISTER_AND_PASSWORD, NoLane),
+    rule(Method::POST,   "/api/v1/accounts/{name}/link",              ADMINISTER_AND_PASSWORD, NoLane),
     rule(Method::GET,    "/api/v1/accounts/{name}/tokens",            ADMINISTER,  NoLane),
     rule(Method::DELETE, "/api/v1/accounts/{name}/tokens/{id}",       ADMINISTER_IN_SESSION, NoLane),
 

@@ -9,7 +9,7 @@ use lanegate_wire::{Lane, Right};
 
 use crate::access::principal::Lacks;
 use crate::access::rules::{self, About};
-use crate::access::{Need, Principal, Secret};
+use crate::access::{Need, Principal, Secret, Via};
 use crate::http::refusal::{Answer, Refusal};
 use crate::http::{App, cookie, page};
 use crate::store::access as stored;
@@ -108,7 +108,18 @@ fn refused(lacks: Lacks, who: &Principal) -> Refusal {
                 .detail(format!("An administrator gives the right `{}`.", right.as_str()))
         }
         Lacks::Session => session_needed(),
+        Lacks::Password => password_needed(matches!(who.via, Via::Session { may_set: true, .. })),
     }
+}
+
+fn password_needed(may_set: bool) -> Refusal {
+    let detail = if may_set {
+        "This session began with a link. Set a password (`PUT /api/v1/password`), then send the same request again."
+    } else {
+        "This needs a password that was entered in the last 15 minutes. Enter it (`POST /api/v1/password/confirm`), then send the \
+         same request again."
+    };
+    Refusal::new(StatusCode::FORBIDDEN, "password_needed", "Enter your password to do this.").detail(detail)
 }
 
 /// A token asks for what only a person in a session may do.

@@ -2,6 +2,7 @@
 import { expect, test } from "../fixtures";
 import { look } from "../support/look";
 import { commit, compare, drop, headline, open } from "../support/page";
+import { ACCOUNT, PASSWORD, confirmPassword } from "../support/password";
 import { picture } from "../support/picture";
 import { workbook } from "../support/xlsx";
 
@@ -9,6 +10,7 @@ test("an administrator makes an account for one lane, whose person sees that lan
   expectedErrors.push(/401/);
   const name = `lena-${Date.now()}`;
   await open(page);
+  await confirmPassword(page.request);
   const firm = `Aaa ${name}`;
   const head = ["firm_name", "primary_contact_name", "email", "source", "status"];
   await drop(page, { name: "partners.xlsx", bytes: workbook("Partners", [head, [firm, "Ann Lee", `${name}@example.com`, "referral", "engaged"]]) });
@@ -58,8 +60,55 @@ test("an administrator makes an account for one lane, whose person sees that lan
   await theirs.close();
 });
 
+test("what lets somebody in asks for the password where it was not entered recently, and goes on with it", async ({ browser, baseURL, sql, expectedErrors }) => {
+  expectedErrors.push(/403/);
+  const name = `olga-${Date.now()}`;
+  // A session of its own: the other tests' sessions keep their password.
+  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  const signedIn = await context.request.post("/api/v1/sign-in", { data: { name: ACCOUNT, password: PASSWORD } });
+  expect(signedIn.ok()).toBe(true);
+  const sessions: { id: string; current: boolean }[] = await (await context.request.get("/api/v1/sessions")).json();
+  const own = sessions.find((session) => session.current)!.id;
+  const forget = () => sql("update access.session set confirmed_at = now() - interval '15 minutes' where session_id = $1", [own]);
+  const page = await context.newPage();
+  await page.goto("/#accounts");
+  await expect(headline(page)).toHaveText("Accounts");
+  await forget();
+  await page.getByText("New account …").click();
+  await page.getByLabel("Account", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Make the account" }).click();
+  const dialog = page.getByRole("dialog", { name: "Enter your password" });
+  await expect(dialog.getByLabel("Password")).toBeFocused();
+  await look(page, "password-needed");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("alert")).toContainText("Enter your password to do this.");
+
+  await page.getByRole("button", { name: "Make the account" }).click();
+  await dialog.getByLabel("Password").fill("not this one, surely");
+  await dialog.getByRole("button", { name: "Continue" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("The password is not right.");
+  await dialog.getByLabel("Password").fill(PASSWORD);
+  await dialog.getByRole("button", { name: "Continue" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.locator(".once")).toContainText(`The link for ${name}`);
+  const row = page.locator("tbody tr", { hasText: name });
+  await expect(row).toHaveCount(1);
+
+  // From here on it is not asked for, until it was entered too long ago.
+  await row.getByRole("button", { name: "Disable" }).click();
+  await expect(row).toContainText("disabled");
+  await forget();
+  await row.getByRole("button", { name: "Enable" }).click();
+  await dialog.getByLabel("Password").fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(row).toContainText("has no password yet");
+  await context.close();
+});
+
 test("a token is shown once, works, and is revoked", async ({ page, playwright, baseURL }) => {
   await open(page);
+  await confirmPassword(page.request);
   await page.getByRole("button", { name: "Account", exact: true }).click();
   const tokens = page.getByRole("region", { name: "Tokens" });
   await tokens.getByText("New token …").click();

@@ -3,6 +3,7 @@ import type { APIRequestContext, Browser, Page } from "@playwright/test";
 
 import { SESSION, expect, test } from "../fixtures";
 import { compare, drop, headline, open, sample } from "../support/page";
+import { confirmPassword } from "../support/password";
 import { picture } from "../support/picture";
 
 const PASSWORD = "a password to come back with";
@@ -10,6 +11,7 @@ const PASSWORD = "a password to come back with";
 /** Makes an account; the path of its link. */
 async function account(request: APIRequestContext, lanes: string[], rights: string[]): Promise<{ name: string; link: string }> {
   const name = `person-${Date.now()}-${Math.floor(Math.random() * 1e6)}`;
+  await confirmPassword(request);
   const answer = await request.post("/api/v1/accounts", { data: { name, lanes, rights } });
   expect(answer.status()).toBe(201);
   const { link } = await answer.json();

@@ -8,6 +8,7 @@ mod accounts;
 mod bodies;
 mod browser;
 mod commit;
+mod confirm;
 mod description;
 mod guard;
 mod health;

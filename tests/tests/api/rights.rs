@@ -12,6 +12,8 @@ use lanegate_wire::{AccountChange, Lane, Right};
 use reqwest::{Method, Response, StatusCode};
 use serde_json::Value;
 
+use crate::browser::Browser;
+
 /// What a call is to need.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Needs {
@@ -19,10 +21,14 @@ enum Needs {
     Account,
     /// An account, and not by a token.
     Session,
+    /// An account in a session with a recent password.
+    Password,
     /// A right, whatever the lanes.
     Right(Right),
     /// A right, and not by a token.
     RightInSession(Right),
+    /// A right, in a session with a recent password.
+    RightAndPassword(Right),
     /// A right in a lane.
     In(Lane, Right),
     /// A right in the lane that the address names.
@@ -30,7 +36,8 @@ enum Needs {
 }
 
 fn expected() -> BTreeMap<&'static str, Needs> {
-    use Needs::{Account, In, InNamed, Nothing, Right as Has, RightInSession as HasInSession, Session};
+    use Needs::{Account, In, InNamed, Nothing, Password, Right as Has, Session};
+    use Needs::{RightAndPassword as HasAndPassword, RightInSession as HasInSession};
     use Right::{Administer, Commit, Compare, KillSwitch};
     BTreeMap::from([
         ("get /health", Nothing),
@@ -43,15 +50,16 @@ fn expected() -> BTreeMap<&'static str, Needs> {
         ("post /api/v1/sign-in/link", Nothing),
         ("post /api/v1/sign-out", Nothing),
         ("put /api/v1/password", Session),
+        ("post /api/v1/password/confirm", Session),
         ("get /api/v1/sessions", Session),
         ("delete /api/v1/sessions/{id}", Session),
         ("get /api/v1/tokens", Account),
-        ("post /api/v1/tokens", Session),
+        ("post /api/v1/tokens", Password),
         ("delete /api/v1/tokens/{id}", Account),
         ("get /api/v1/accounts", Has(Administer)),
-        ("post /api/v1/accounts", HasInSession(Administer)),
-        ("patch /api/v1/accounts/{name}", HasInSession(Administer)),
-        ("post /api/v1/accounts/{name}/link", HasInSession(Administer)),
+        ("post /api/v1/accounts", HasAndPassword(Administer)),
+        ("patch /api/v1/accounts/{name}", HasAndPassword(Administer)),
+        ("post /api/v1/accounts/{name}/link", HasAndPassword(Administer)),
         ("get /api/v1/accounts/{name}/tokens", Has(Administer)),
         ("delete /api/v1/accounts/{name}/tokens/{id}", HasInSession(Administer)),
         ("get /api/v1/{lane}/imports", InNamed(Compare)),
@@ -159,14 +167,17 @@ async fn every_call_asks_for_its_right_in_its_lane() {
                 let response = server.anonymous(method.clone(), path).bearer_auth(&token).send().await.unwrap();
                 let verdict = verdict(response).await;
                 let wanted = match *needs {
-                    Needs::Session => refused(403, "session_needed"),
+                    Needs::Session | Needs::Password => refused(403, "session_needed"),
                     Needs::In(lane, _) if !own.contains(&lane) => refused(403, "lane_refused"),
-                    Needs::In(_, needed) | Needs::Right(needed) | Needs::RightInSession(needed)
+                    Needs::In(_, needed)
+                    | Needs::Right(needed)
+                    | Needs::RightInSession(needed)
+                    | Needs::RightAndPassword(needed)
                         if right != Some(needed) =>
                     {
                         refused(403, "right_refused")
                     }
-                    Needs::RightInSession(_) => refused(403, "session_needed"),
+                    Needs::RightInSession(_) | Needs::RightAndPassword(_) => refused(403, "session_needed"),
                     // A token revokes only itself.
                     Needs::Account if said.starts_with("delete /api/v1/tokens") => refused(403, "session_needed"),
                     _ => Ok(()),
@@ -177,6 +188,28 @@ async fn every_call_asks_for_its_right_in_its_lane() {
         }
     }
     assert!(tried >= 1_000, "{tried}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_gives_a_way_in_or_more_rights_needs_a_recent_password() {
+    let server = Server::start().await;
+    let calls = all(&server).await;
+    let cookie = Browser::of_administrator(&server).await.cookie.unwrap();
+    for (age, is_recent) in [("14 minutes", true), ("15 minutes", false)] {
+        server.change("UPDATE session SET confirmed_at = now() - $1::interval", age).await.unwrap();
+        for Call { said, method, path, needs, .. } in &calls {
+            // It would end the session.
+            if said.contains("sign-out") {
+                continue;
+            }
+            let response = server.anonymous(method.clone(), path).header("cookie", &cookie).send().await.unwrap();
+            let wanted = match needs {
+                Needs::Password | Needs::RightAndPassword(_) if !is_recent => refused(403, "password_needed"),
+                _ => Ok(()),
+            };
+            assert_eq!(verdict(response).await, wanted, "{said}, {age}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -167,12 +167,12 @@ pub async fn set_password(db: &Db, who: &str, name: &str, hashed: &str) -> Resul
     db.write(Area::Access, |tx| set(tx, who, name, hashed, None)).await
 }
 
-/// Where somebody asks to set their own password.
+/// A session whose person has entered a password.
 #[derive(Debug, Clone)]
 pub struct OwnSession {
-    /// The session that asks. It stays, the account's others end.
+    /// The session that asks. It stays where a password is set; the account's others end.
     pub id: Uuid,
-    /// The hash that the old password was compared with; `None` where the session may do without.
+    /// The hash that the password was compared with; `None` where the session may do without.
     pub compared: Option<String>,
 }
 

@@ -15,7 +15,7 @@ pub use accounts::{
 };
 pub use attempts::{Subjects, attempt, attempts_left, forget_attempts};
 pub use error::AccessError;
-pub use sessions::{end_session, expire, open_by_link, open_session, session, sessions};
+pub use sessions::{confirm_password, end_session, expire, open_by_link, open_session, session, sessions};
 pub use tokens::{TokenTerms, make_token, revoke_token, token, tokens, tokens_of};
 
 use lanegate_wire::{Lane, Right};

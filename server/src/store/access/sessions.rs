@@ -7,7 +7,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::accounts::find;
-use super::{AccessError, Credentials, event, new_id, principal, statements};
+use super::{AccessError, Credentials, OwnSession, event, new_id, principal, statements};
 use crate::access::{Digest, Principal, Via};
 use crate::db::{Area, Db, DbError, Statement, Tx, Writing as _};
 
@@ -21,7 +21,8 @@ pub async fn session(db: &Db, digest: Digest) -> Result<Option<Principal>, Acces
     let Some(row) = row else { return Ok(None) };
     drop(tx);
     let id = row.try_get("session_id")?;
-    let found = principal(&row, Via::Session { id, may_set: row.try_get("may_set")? })?;
+    let found =
+        principal(&row, Via::Session { id, may_set: row.try_get("may_set")?, confirmed: row.try_get("confirmed")? })?;
     if row.try_get("stale")? {
         seen(db, statements::SESSION_SEEN, id).await?;
     }
@@ -63,7 +64,8 @@ pub async fn open_session(
         open(&mut tx, id, account, digest, false, client).await?;
         event(&mut tx, name, "signed_in", name, json!({"with": "password"})).await?;
         tx.commit().await?;
-        Ok(Principal { account, name: name.to_owned(), lanes, rights, via: Via::Session { id, may_set: false } })
+        let via = Via::Session { id, may_set: false, confirmed: true };
+        Ok(Principal { account, name: name.to_owned(), lanes, rights, via })
     })
     .await
 }
@@ -77,11 +79,29 @@ pub async fn open_by_link(db: &Db, link: Digest, digest: Digest, client: &str) -
         let row = Statement::new(statements::LINK_USE).bind(link.to_vec()).maybe(&mut tx).await?;
         let Some(row) = row else { return Err(AccessError::LinkRefused) };
         let id = new_id();
-        let found = principal(&row, Via::Session { id, may_set: true })?;
+        let found = principal(&row, Via::Session { id, may_set: true, confirmed: false })?;
         open(&mut tx, id, found.account, digest, true, client).await?;
         event(&mut tx, &found.name, "signed_in", &found.name, json!({"with": "link"})).await?;
         tx.commit().await?;
         Ok(found)
+    })
+    .await
+}
+
+/// Notes that somebody has entered their password in a session, if it is still the one that was compared.
+///
+/// # Errors
+/// [`AccessError::Overtaken`], or the database's own.
+pub async fn confirm_password(db: &Db, name: &str, session: &OwnSession) -> Result<(), AccessError> {
+    db.write(Area::Access, |mut tx| async move {
+        let found = find(&mut tx, name).await?.filter(|now| !now.disabled && now.password == session.compared);
+        let Some(Credentials { account, .. }) = found else { return Err(AccessError::Overtaken) };
+        if Statement::new(statements::SESSION_CONFIRM).bind(session.id).bind(account).run(&mut tx).await? == 0 {
+            return Err(AccessError::Overtaken);
+        }
+        event(&mut tx, name, "password_confirmed", name, json!({})).await?;
+        tx.commit().await?;
+        Ok(())
     })
     .await
 }

@@ -26,6 +26,7 @@ statements! {
     PASSWORD_SET = "password_set";
     SESSIONS = "sessions";
     SESSIONS_END = "sessions_end";
+    SESSION_CONFIRM = "session_confirm";
     SESSION_END = "session_end";
     SESSION_FIND = "session_find";
     SESSION_OPEN = "session_open";

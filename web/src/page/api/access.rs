@@ -1,8 +1,8 @@
 //! Accounts, sessions and tokens.
 
 use lanegate_wire::{
-    Account, AccountChange, AccountPage, Asker, LinkMade, NewAccount, NewToken, Problem, Session, SetPassword, SignIn,
-    SignInByLink, Token, TokenMade,
+    Account, AccountChange, AccountPage, Asker, ConfirmPassword, LinkMade, NewAccount, NewToken, Problem, Session,
+    SetPassword, SignIn, SignInByLink, Token, TokenMade,
 };
 use uuid::Uuid;
 
@@ -32,6 +32,11 @@ pub async fn sign_out() -> Result<(), Problem> {
 /// Sets one's own password.
 pub async fn set_password(given: &SetPassword) -> Result<(), Problem> {
     send("PUT", "/api/v1/password", Some(json(given))).await.map(|_| ())
+}
+
+/// Confirms one's own password in this session.
+pub async fn confirm_password(given: &ConfirmPassword) -> Result<(), Problem> {
+    send("POST", "/api/v1/password/confirm", Some(json(given))).await.map(|_| ())
 }
 
 /// Where one is signed in.

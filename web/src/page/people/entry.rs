@@ -20,10 +20,20 @@ pub fn Entry(account: Account) -> impl IntoView {
     let terms = Terms::new(&lanes, &rights);
     let name = StoredValue::new(name);
     let change = move |change: AccountChange| {
-        office.send(async move { api::change_account(&name.get_value(), &change).await }, drop);
+        let name = name.get_value();
+        let work = move || {
+            let (name, change) = (name.clone(), change.clone());
+            async move { api::change_account(&name, &change).await }
+        };
+        office.send(work, drop);
     };
     let link = move |_| {
-        office.send(async move { api::make_link(&name.get_value()).await }, move |made| {
+        let name = name.get_value();
+        let work = move || {
+            let name = name.clone();
+            async move { api::make_link(&name).await }
+        };
+        office.send(work, move |made| {
             let _ = office.link.try_set(Some((made.account.name, made.link)));
         });
     };

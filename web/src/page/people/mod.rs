@@ -1,6 +1,7 @@
 //! Accounts: one's own, with its password, sessions and tokens, and everybody's, for those who look after them.
 
 mod accounts;
+mod confirm;
 mod entry;
 mod new;
 mod once;

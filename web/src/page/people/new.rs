@@ -17,7 +17,11 @@ pub fn NewAccountForm() -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let new = NewAccount { name: name.get_untracked(), lanes: terms.lanes(), rights: terms.rights() };
-        office.send(async move { api::make_account(&new).await }, move |made| {
+        let work = move || {
+            let new = new.clone();
+            async move { api::make_account(&new).await }
+        };
+        office.send(work, move |made| {
             let _ = (office.link.try_set(Some((made.account.name, made.link))), name.try_set(String::new()));
         });
     };

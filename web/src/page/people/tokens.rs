@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
+use super::confirm::{Confirm, ConfirmDialog};
 use super::once::Once;
 use super::terms::{Terms, TermsFields};
 use crate::page::desk::desk;
 use crate::page::problem::ProblemNote;
-use crate::page::submit::Submit;
 use crate::page::{api, format, texts};
 
 /// The list, with the form for a new one.
@@ -19,7 +19,8 @@ pub fn Tokens() -> impl IntoView {
     let desk = desk();
     let tokens = RwSignal::new(Vec::<Token>::new());
     let made = RwSignal::new(None::<String>);
-    let sending = Submit::new();
+    let confirm = Confirm::new();
+    let sending = confirm.sending;
     let ask = move || {
         spawn_local(async move {
             match api::tokens().await {
@@ -46,7 +47,11 @@ pub fn Tokens() -> impl IntoView {
             rights: terms.rights(),
             days: days.get_untracked().parse().ok(),
         };
-        sending.run(async move { api::make_token(&new).await }, move |TokenMade { secret, .. }| {
+        let work = move || {
+            let new = new.clone();
+            async move { api::make_token(&new).await }
+        };
+        confirm.run(work, move |TokenMade { secret, .. }| {
             let _ = (made.try_set(Some(secret)), label.try_set(String::new()));
             ask();
         });
@@ -75,6 +80,7 @@ pub fn Tokens() -> impl IntoView {
             <p class="quiet">{texts::TOKENS_FOR}</p>
             {move || sending.problem.get().map(|problem| view! { <ProblemNote problem/> })}
             <div role="status">{move || made.get().map(|secret| view! { <Once secret words=texts::TOKEN_ONCE/> })}</div>
+            <ConfirmDialog confirm/>
             <ul>{move || tokens.get().into_iter().map(entry).collect_view()}</ul>
             <details>
                 <summary>{texts::TOKEN_NEW}</summary>

@@ -48,6 +48,12 @@ pub const TOKEN_ONCE: &str = "The token. It is shown this once: copy it now.";
 pub const REVOKE: &str = "Revoke";
 /// A token that nobody has used.
 pub const NEVER_USED: &str = "never used";
+/// The dialog that asks for the password.
+pub const CONFIRM_TITLE: &str = "Enter your password";
+/// Why it does.
+pub const CONFIRM_WHY: &str = "Accounts, links, and tokens let somebody in. Enter your password to go on; it is asked for again after 15 minutes.";
+/// Sends it.
+pub const CONFIRM: &str = "Continue";
 /// The old password's label.
 pub const OLD_PASSWORD: &str = "Password so far";
 /// The new password's label.

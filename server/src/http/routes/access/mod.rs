@@ -24,6 +24,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(sign_in::sign_in_by_link))
         .routes(routes!(sign_in::sign_out))
         .routes(routes!(password::set_password))
+        .routes(routes!(password::confirm_password))
         .routes(routes!(sessions::sessions))
         .routes(routes!(sessions::end_session))
         .routes(routes!(tokens::tokens, tokens::make_token))
@@ -56,6 +57,12 @@ fn lanes_of(lanes: Vec<Lane>, rights: Vec<Right>) -> (Vec<Lane>, Vec<Right>) {
 fn no_randomness(_: getrandom::Error) -> Refusal {
     tracing::error!("the system gives no randomness");
     Refusal::internal()
+}
+
+fn attempts_too_many(seconds: u32) -> Refusal {
+    Refusal::new(StatusCode::TOO_MANY_REQUESTS, "attempts_too_many", "There were too many tries to sign in.")
+        .detail(format!("Try again in {} minute(s).", seconds.div_ceil(60)))
+        .retry_after(seconds)
 }
 
 fn passwords_busy() -> Refusal {

@@ -1,14 +1,16 @@
-//! `PUT /api/v1/password`: one's own password.
+//! `PUT /api/v1/password` and `POST /api/v1/password/confirm`: one's own password.
+
+use std::net::IpAddr;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use lanegate_wire::{Problem, SetPassword};
+use lanegate_wire::{ConfirmPassword, Problem, SetPassword};
 
-use super::passwords_busy;
+use super::{attempts_too_many, passwords_busy};
 use crate::access::{Principal, Via, good_password};
 use crate::http::App;
 use crate::http::client::ClientAddress;
-use crate::http::payload::Payload;
+use crate::http::payload::{Arrives, Payload, Small};
 use crate::http::refusal::{Answer, Refusal};
 use crate::store::access::{self, OwnSession, Subjects};
 
@@ -31,22 +33,10 @@ pub async fn set_password(
         return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "password_refused", "This password cannot be set.")
             .detail("A password has at least 12 characters and at most 1,024, and is not the account's name."));
     }
-    let Via::Session { id, may_set } = who.via else { return Err(Refusal::internal()) };
+    let Via::Session { id, may_set, .. } = who.via else { return Err(Refusal::internal()) };
     let mut session = OwnSession { id, compared: None };
     if !may_set {
-        // Whoever has found an open session may not find out the password by trying.
-        let subjects = Subjects::new(who.name(), address);
-        if access::attempt(&app.db, &subjects).await?.is_some() {
-            return Err(wrong());
-        }
-        let hashed = access::own_password(&app.db, who.account).await?;
-        let old = given.old.unwrap_or_default();
-        let turn = app.hasher.turn(address).await.map_err(|_| passwords_busy())?;
-        if !turn.is(old, hashed.clone()).await {
-            return Err(wrong());
-        }
-        session.compared = hashed;
-        access::forget_attempts(&app.db, &subjects).await?;
+        session.compared = compare(&app, &who, address, given.old.unwrap_or_default()).await?;
     }
     let turn = app.hasher.turn(address).await.map_err(|_| passwords_busy())?;
     let hashed = turn.hash(given.new).await;
@@ -54,7 +44,49 @@ pub async fn set_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn wrong() -> Refusal {
-    Refusal::new(StatusCode::FORBIDDEN, "password_wrong", "The old password is not right.")
-        .detail("Try again, after a quarter of an hour if it was wrong many times. If you have forgotten it, an administrator can give you a link.")
+impl Arrives for ConfirmPassword {
+    const LARGEST: usize = 4 << 10;
+}
+
+impl Small for ConfirmPassword {}
+
+/// Confirms it: for 15 minutes, the session may then hand out links, change accounts, and make tokens.
+#[utoipa::path(
+    post,
+    path = "/api/v1/password/confirm",
+    tag = "accounts",
+    operation_id = "confirm_password",
+    request_body = ConfirmPassword,
+    responses((status = 204, description = "The password is right."), (status = "default", description = "A problem: what happened and what to do next.", body = Problem, content_type = "application/problem+json"))
+)]
+pub async fn confirm_password(
+    State(app): State<App>,
+    ClientAddress(address): ClientAddress,
+    who: Principal,
+    Payload(given): Payload<ConfirmPassword>,
+) -> Answer<StatusCode> {
+    let Via::Session { id, .. } = who.via else { return Err(Refusal::internal()) };
+    let compared = compare(&app, &who, address, given.password).await?;
+    access::confirm_password(&app.db, who.name(), &OwnSession { id, compared }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Compares a password with the account's own, and returns the hash that it fits. Tries count as those to sign in do: whoever
+/// has found an open session may not find out the password by trying.
+async fn compare(app: &App, who: &Principal, address: IpAddr, given: String) -> Answer<Option<String>> {
+    let subjects = Subjects::new(who.name(), address);
+    if let Some(seconds) = access::attempts_left(&app.db, &subjects).await? {
+        return Err(attempts_too_many(seconds));
+    }
+    let turn = app.hasher.turn(address).await.map_err(|_| passwords_busy())?;
+    if let Some(seconds) = access::attempt(&app.db, &subjects).await? {
+        return Err(attempts_too_many(seconds));
+    }
+    let hashed = access::own_password(&app.db, who.account).await?;
+    if !turn.is(given, hashed.clone()).await {
+        return Err(Refusal::new(StatusCode::FORBIDDEN, "password_wrong", "The password is not right.")
+            .detail("Try again. If you have forgotten it, an administrator can give you a link."));
+    }
+    access::forget_attempts(&app.db, &subjects).await?;
+    Ok(hashed)
 }

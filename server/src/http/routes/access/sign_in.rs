@@ -7,7 +7,7 @@ use axum::response::AppendHeaders;
 use axum::{Extension, Json};
 use lanegate_wire::{Asker, Problem, SignIn, SignInByLink};
 
-use super::{no_randomness, passwords_busy};
+use super::{attempts_too_many, no_randomness, passwords_busy};
 use crate::access::{Principal, Secret, Via, account_name};
 use crate::http::client::ClientAddress;
 use crate::http::payload::Payload;
@@ -37,12 +37,12 @@ pub async fn sign_in(
     let subjects = Subjects::new(name.as_deref().unwrap_or_default(), address);
     // Whoever has tried too often doesn't get in the way of others.
     if let Some(seconds) = access::attempts_left(&app.db, &subjects).await? {
-        return Err(too_many(seconds));
+        return Err(attempts_too_many(seconds));
     }
     let turn = app.hasher.turn(address).await.map_err(|_| passwords_busy())?;
     // Counted in one's turn: of right passwords, few count at a time.
     if let Some(seconds) = access::attempt(&app.db, &subjects).await? {
-        return Err(too_many(seconds));
+        return Err(attempts_too_many(seconds));
     }
     let found = match &name {
         Some(name) => access::credentials(&app.db, name).await?,
@@ -117,10 +117,4 @@ fn client(headers: &HeaderMap) -> String {
 fn refused() -> Refusal {
     Refusal::new(StatusCode::UNAUTHORIZED, "sign_in_refused", "Name and password do not fit together.")
         .detail("Try again. If you have forgotten the password, an administrator can give you a link.")
-}
-
-fn too_many(seconds: u32) -> Refusal {
-    Refusal::new(StatusCode::TOO_MANY_REQUESTS, "attempts_too_many", "There were too many tries to sign in.")
-        .detail(format!("Try again in {} minute(s).", seconds.div_ceil(60)))
-        .retry_after(seconds)
 }
