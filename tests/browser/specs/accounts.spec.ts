@@ -125,7 +125,13 @@ test("a token is shown once, works, and is revoked", async ({ page, playwright, 
   await picture(page, "token");
   const script = await playwright.request.newContext({ baseURL, storageState: { cookies: [], origins: [] }, extraHTTPHeaders: { Authorization: `Bearer ${secret}` } });
   expect((await script.get("/api/v1/sales/imports")).status()).toBe(200);
-  await tokens.getByRole("button", { name: `Revoke: ${label}` }).click();
+  const entry = tokens.getByRole("listitem").filter({ hasText: label });
+  await entry.getByRole("button", { name: "Revoke" }).click();
+  await expect(entry).toContainText("This can't be undone.");
+  await look(page, "token-revoke");
+  await entry.getByRole("button", { name: "Cancel" }).click();
+  expect((await script.get("/api/v1/sales/imports")).status()).toBe(200);
+  for (let n = 0; n < 2; n++) await entry.getByRole("button", { name: "Revoke" }).click();
   await expect(tokens.getByRole("listitem").filter({ hasText: label })).toHaveCount(1);
   await expect(tokens.getByRole("listitem").filter({ hasText: label })).toContainText("revoked");
   expect((await script.get("/api/v1/sales/imports")).status()).toBe(401);
@@ -133,4 +139,43 @@ test("a token is shown once, works, and is revoked", async ({ page, playwright, 
   await page.reload();
   await expect(tokens.getByRole("listitem").filter({ hasText: label })).toBeVisible();
   await expect(page.getByText(secret)).toHaveCount(0);
+});
+
+test("an administrator sees somebody else's tokens and revokes one", async ({ page, browser, baseURL, playwright }) => {
+  const name = `rita-${Date.now()}`;
+  await open(page);
+  await confirmPassword(page.request);
+  const made = await page.request.post("/api/v1/accounts", { data: { name, lanes: ["sales"], rights: ["compare"] } });
+  const { link } = await made.json();
+  const theirs = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  await theirs.request.post("/api/v1/sign-in/link", { data: { link: link.split("#sign-in=")[1] } });
+  expect((await theirs.request.put("/api/v1/password", { data: { new: "a password for her tokens" } })).status()).toBe(204);
+  const secrets: string[] = [];
+  for (const label of ["nightly", "weekly"]) {
+    const token = await theirs.request.post("/api/v1/tokens", { data: { label, lanes: ["sales"], rights: ["compare"] } });
+    expect(token.status()).toBe(201);
+    secrets.push((await token.json()).secret);
+  }
+  await theirs.close();
+  const status = async (secret: string) => {
+    const script = await playwright.request.newContext({ baseURL, storageState: { cookies: [], origins: [] }, extraHTTPHeaders: { Authorization: `Bearer ${secret}` } });
+    const answer = (await script.get("/api/v1/sales/imports")).status();
+    await script.dispose();
+    return answer;
+  };
+
+  await page.getByRole("button", { name: "Accounts" }).click();
+  const row = page.locator("tbody tr", { hasText: name });
+  await row.getByRole("button", { name: `Tokens: ${name}` }).click();
+  const entries = row.getByRole("region", { name: `Tokens of ${name}` }).getByRole("listitem");
+  await expect(entries).toHaveCount(2);
+  const nightly = entries.filter({ hasText: "nightly" });
+  await expect(nightly).toContainText("Sales: look and compare");
+  await expect(nightly).toContainText("never used");
+  await look(page, "account-tokens");
+  await nightly.getByRole("button", { name: "Revoke: nightly" }).click();
+  await expect(nightly).toContainText("This can't be undone.");
+  await nightly.getByRole("button", { name: "Revoke: nightly" }).click();
+  await expect(nightly).toContainText("revoked");
+  expect(await Promise.all(secrets.map(status))).toEqual([401, 200]);
 });

@@ -64,6 +64,16 @@ pub async fn revoke_token(id: Uuid) -> Result<(), Problem> {
     send("DELETE", &format!("/api/v1/tokens/{id}"), None).await.map(|_| ())
 }
 
+/// An account's tokens, without their secrets.
+pub async fn tokens_of_account(name: &str) -> Result<Vec<Token>, Problem> {
+    call("GET", &format!("/api/v1/accounts/{name}/tokens"), None).await
+}
+
+/// Revokes a token of an account.
+pub async fn revoke_token_of_account(name: &str, id: Uuid) -> Result<(), Problem> {
+    send("DELETE", &format!("/api/v1/accounts/{name}/tokens/{id}"), None).await.map(|_| ())
+}
+
 /// A page of accounts, by name.
 pub async fn accounts(after: Option<&str>) -> Result<AccountPage, Problem> {
     call("GET", &with("/api/v1/accounts", &[("after", after)]), None).await

@@ -4,6 +4,7 @@ use lanegate_wire::{Account, AccountChange, Lane, Right};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::account_tokens::AccountTokens;
 use super::accounts::Office;
 use super::terms::{Terms, TermsFields};
 use crate::page::{api, format, texts};
@@ -16,7 +17,7 @@ pub fn Entry(account: Account) -> impl IntoView {
     let disabled = disabled_at.is_some();
     let state = texts::account_state(disabled, has_password);
     let seen = seen_at.map(|at| texts::seen(&format::moment(&at)));
-    let changing = RwSignal::new(false);
+    let (changing, listing) = (RwSignal::new(false), RwSignal::new(false));
     let terms = Terms::new(&lanes, &rights);
     let name = StoredValue::new(name);
     let change = move |change: AccountChange| {
@@ -55,6 +56,7 @@ pub fn Entry(account: Account) -> impl IntoView {
                         <p class="actions"><button type="submit">{texts::ACCOUNT_CHANGE}</button></p>
                     </form>
                 })}
+                {move || listing.get().then(|| view! { <AccountTokens name=name.get_value()/> })}
             </td>
             <td>{state}<p class="quiet">{seen}</p></td>
             <td>
@@ -62,6 +64,8 @@ pub fn Entry(account: Account) -> impl IntoView {
                     <button type="button" class="take" aria-label=called(texts::ACCOUNT_EDIT) aria-expanded=move || changing.get().to_string()
                         on:click=move |_| changing.update(|on| *on = !*on)>{texts::ACCOUNT_EDIT}</button>
                     <button type="button" class="take" class:gone=disabled aria-label=called(texts::ACCOUNT_LINK) on:click=link>{texts::ACCOUNT_LINK}</button>
+                    <button type="button" class="take" aria-label=called(texts::TOKENS) aria-expanded=move || listing.get().to_string()
+                        on:click=move |_| listing.update(|on| *on = !*on)>{texts::TOKENS}</button>
                     <button type="button" class="take" aria-label=called(texts::account_turn(disabled)) on:click=turn>{texts::account_turn(disabled)}</button>
                 </div>
             </td>

@@ -1,5 +1,6 @@
 //! Accounts: one's own, with its password, sessions and tokens, and everybody's, for those who look after them.
 
+mod account_tokens;
 mod accounts;
 mod confirm;
 mod entry;
@@ -9,6 +10,7 @@ mod own;
 mod password;
 mod sessions;
 mod terms;
+mod token;
 mod tokens;
 
 pub use accounts::AccountsPlace;

@@ -9,9 +9,10 @@ use uuid::Uuid;
 use super::confirm::{Confirm, ConfirmDialog};
 use super::once::Once;
 use super::terms::{Terms, TermsFields};
+use super::token::TokenEntry;
 use crate::page::desk::desk;
 use crate::page::problem::ProblemNote;
-use crate::page::{api, format, texts};
+use crate::page::{api, texts};
 
 /// The list, with the form for a new one.
 #[component]
@@ -56,24 +57,8 @@ pub fn Tokens() -> impl IntoView {
             ask();
         });
     };
-    let revoke = move |id: Uuid| sending.run(api::revoke_token(id), move |()| ask());
-    let entry = move |token: Token| {
-        let id = token.id;
-        let used = token.used_at.map_or_else(|| texts::NEVER_USED.to_owned(), |at| texts::seen(&format::moment(&at)));
-        let revoke_label = format!("{}: {}", texts::REVOKE, token.label);
-        let end = match token.revoked_at {
-            Some(at) => view! { <span class="quiet">{texts::revoked(&format::moment(&at))}</span> }.into_any(),
-            None => view! { <button type="button" class="link" aria-label=revoke_label on:click=move |_| revoke(id)>{texts::REVOKE}</button> }
-                .into_any(),
-        };
-        view! {
-            <li>
-                <span class="client">{token.label}</span>
-                <span class="quiet">{texts::terms(&token.lanes, &token.rights)}" · "{texts::until(&format::moment(&token.ends_at))}" · "{used}</span>
-                {end}
-            </li>
-        }
-    };
+    let revoke = Callback::new(move |id: Uuid| sending.run(api::revoke_token(id), move |()| ask()));
+    let entry = move |token: Token| view! { <TokenEntry token revoke/> };
     view! {
         <section class="sessions" aria-label=texts::TOKENS>
             <h2>{texts::TOKENS}</h2>

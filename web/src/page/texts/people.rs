@@ -46,6 +46,10 @@ pub const TOKEN_MAKE: &str = "Make the token";
 pub const TOKEN_ONCE: &str = "The token. It is shown this once: copy it now.";
 /// Revokes it.
 pub const REVOKE: &str = "Revoke";
+/// What revoking does.
+pub const REVOKE_MEANS: &str = "Programs that use this token can't sign in any more. This can't be undone.";
+/// An account without tokens.
+pub const NO_TOKENS: &str = "No tokens.";
 /// A token that nobody has used.
 pub const NEVER_USED: &str = "never used";
 /// The dialog that asks for the password.
@@ -110,6 +114,16 @@ pub fn link_for(name: &str) -> String {
     format!(
         "The link for {name}: good once, for 24 hours. It is shown this once: copy it now, and give it to nobody else."
     )
+}
+
+/// The list of an account's tokens.
+pub fn tokens_of(name: &str) -> String {
+    format!("Tokens of {name}")
+}
+
+/// When a token was made.
+pub fn made(when: &str) -> String {
+    format!("made {when}")
 }
 
 /// When a token was revoked.
