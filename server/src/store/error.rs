@@ -66,8 +66,10 @@ pub enum StoreError {
     /// The import is committed, and what was asked for is possible only before that.
     #[error("This import is committed already. Its receipt says what was done.")]
     AlreadyCommitted,
-    /// Somebody else opened the import, and whoever asks may not commit.
-    #[error("{0} opened this import. Ask {0} to abandon it, or somebody who has the right `commit` in this lane.")]
+    /// Somebody else opened the import.
+    #[error(
+        "{0} opened this import. Only {0} can send its rows; {0}, or somebody who has the right `commit`, can abandon it."
+    )]
     OpenedByAnother(String),
     /// The import is not committed, so it has no receipt.
     #[error("This import is not committed, so it has no receipt.")]

@@ -41,7 +41,7 @@ async fn an_import_that_nobody_knows_is_abandoned_already() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_colleague_s_import_takes_the_right_to_commit_and_every_abandonment_is_recorded() {
+async fn a_colleague_s_import_takes_no_rows_and_to_abandon_it_takes_the_right_to_commit() {
     let server = Server::start().await;
     let lane = Lane::Sales;
     let anna = token(&server.db, "anna", &[lane], &[Right::Compare]).await;
@@ -60,6 +60,14 @@ async fn a_colleague_s_import_takes_the_right_to_commit_and_every_abandonment_is
     let problem = abandon(&bert, id).await.unwrap_err();
     assert_eq!((problem.status, problem.code.as_str()), (403, "opened_by_another"));
     server.get::<ImportStatus>(&path(lane, id)).await.unwrap();
+    // Nor does anybody else send its rows, not even who may commit: they would be committed under the opener's name.
+    let sample = meetings();
+    Api::at(server.base.clone()).with_token(anna.clone()).open(lane, &sample.import).await.unwrap();
+    for token in [&bert, &cleo] {
+        let api = Api::at(server.base.clone()).with_token(token.clone());
+        let problem = api.stage(lane, sample.import.id, 0, &sample.batches[0]).await.unwrap_err();
+        assert_eq!((problem.status, problem.code.as_str()), (403, "opened_by_another"));
+    }
     let entries = "SELECT count(*) FROM shq.audit_log";
     assert_eq!(server.number(lane, entries).await, 0, "nothing was changed");
     for _ in 0..2 {

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use lanegate_wire::{Batch, Problem};
+use lanegate_wire::{Batch, ImportStatus, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -13,7 +13,7 @@ use crate::http::payload::Upload;
 use crate::http::principal::Principal;
 use crate::http::refusal::Answer;
 use crate::recheck;
-use crate::store;
+use crate::store::{self, StoreError};
 
 /// What was staged.
 #[derive(Serialize, ToSchema)]
@@ -21,7 +21,7 @@ pub struct Taken {
     digest: String,
 }
 
-/// 200 with the digest, also for the same content again; 409 for other content under the same number.
+/// Takes a batch of an import that you opened. 200 with the digest, also for the same content again; 409 for other content under the same number.
 #[utoipa::path(
     put,
     path = "/api/v1/{lane}/imports/{id}/batches/{n}",
@@ -33,11 +33,15 @@ pub struct Taken {
 )]
 pub async fn stage(
     State(app): State<App>,
-    _: Principal,
+    who: Principal,
     Place(OfBatch { lane, id, n }): Place<OfBatch>,
     upload: Upload<Batch>,
 ) -> Answer<Json<Taken>> {
-    let import = store::status(&app.db, lane, id).await?.import;
+    let ImportStatus { import, opened_by, .. } = store::status(&app.db, lane, id).await?;
+    // Audit log and receipt say whose rows they are.
+    if opened_by != who.name() {
+        return Err(StoreError::OpenedByAnother(opened_by).into());
+    }
     let kind = admission::current_kind(lane, &import)?;
     admission::admit_number(&import, n)?;
     let (checked, _kept) = upload.work(move |batch| recheck::recheck(kind, &import, &batch)).await?;
