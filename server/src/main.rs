@@ -199,6 +199,9 @@ async fn migrate(options: &Migrate) -> Result<()> {
 }
 
 async fn score(options: &Score) -> Result<()> {
+    if options.target.url()?.is_none() {
+        carry::is_there(&options.target)?;
+    }
     let source = Source::for_command(&options.target).await?;
     let scored = score_in(&source, options).await;
     let closed = source.close().await;
@@ -206,7 +209,8 @@ async fn score(options: &Score) -> Result<()> {
 }
 
 async fn score_in(source: &Source, options: &Score) -> Result<()> {
-    source.prepare().await?;
+    // Where there is no database of this version, there is nothing to score.
+    source.look(false).await?;
     let db = source.connect(1).await?;
     let lanes = options.lane.map_or(Lane::ALL.to_vec(), |lane| vec![lane]);
     for lane in lanes {

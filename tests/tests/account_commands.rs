@@ -77,7 +77,9 @@ async fn accounts_are_made_listed_disabled_and_get_passwords_and_tokens() {
 async fn an_administrator_revokes_a_token_and_commands_that_read_change_nothing() {
     let place = Place::fresh().await;
     // Nothing is there yet, and looking makes nothing.
-    for arguments in [&["account", "list"][..], &["account", "tokens", "anna"], &["backup", "--to", "/tmp/never"]] {
+    for arguments in
+        [&["account", "list"][..], &["account", "tokens", "anna"], &["score"], &["backup", "--to", "/tmp/never"]]
+    {
         let told = refused(&place, arguments);
         assert!(told.contains("has no tables of Lanegate"), "{arguments:?}: {told}");
     }

@@ -129,10 +129,11 @@ fn where_there_is_no_database_nothing_is_written_and_none_is_made() {
     let (data, file) = (data.to_str().unwrap(), file.to_str().unwrap());
     for made in [false, true] {
         for arguments in [
-            ["backup", "--to", file, "--data-dir", data],
-            ["move", "--to", "postgres://127.0.0.1:1/lanegate", "--data-dir", data],
+            &["backup", "--to", file, "--data-dir", data][..],
+            &["score", "--data-dir", data],
+            &["move", "--to", "postgres://127.0.0.1:1/lanegate", "--data-dir", data],
         ] {
-            let told = refused(&output(&arguments, &[]));
+            let told = refused(&output(arguments, &[]));
             assert!(
                 told.contains(&format!("There is no database in {data}. Name its data folder with --data-dir")),
                 "{told}"
