@@ -159,3 +159,47 @@ fn a_list_of_contacts_is_clean_with_two_answers() {
         assert!(said(&refused).contains(hint), "{}", said(&refused));
     }
 }
+
+#[test]
+fn suggestions_of_a_code_are_applied_at_once() {
+    let folder = Folder::new("accept");
+    let file = folder.file("list.csv");
+    let rows = [
+        "6f9619ff-8b86-4d01-b42d-00cf4fc964f1,2025-06-01,system,lost",
+        "6f9619ff-8b86-4d01-b42d-00cf4fc964f2,2025-06-02,system,gosted",
+        "6f9619ff-8b86-4d01-b42d-00cf4fc964f3,2025-06-03,breakfast,lost",
+    ];
+    let text = format!("company_id,meeting_date,meeting_type,meeting_outcome\n{}\n", rows.join("\n"));
+    fs::write(&file, text).expect("written");
+    let today = ["--today", "2026-01-31"];
+    let run = |arguments: &[&str]| lanegate(&[arguments, &today[..]].concat());
+
+    let checked = run(&["check", &file, "--accept", "not_in_list"]);
+    assert_eq!(code(&checked), Some(1), "{}", said(&checked));
+    let sentence = "not_in_list: suggestions applied to 3 of 4 findings: system → systems (2), gosted → ghosted (1); \
+                    1 has no single suggestion (row 4).";
+    assert!(said(&checked).contains(sentence), "{}", said(&checked));
+    assert!(said(&checked).contains("3 rows, 2 clean; 1 error to fix."), "{}", said(&checked));
+
+    let checked = run(&["check", &file, "--accept", "not_in_list,damaged_text", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("JSON");
+    let accepted = &report["accepted"];
+    assert_eq!((&accepted[0]["findings"], &accepted[0]["suggested"]), (&4.into(), &3.into()), "{accepted}");
+    let change = serde_json::json!({"column": "meeting_type", "from": "system", "to": "systems", "count": 2});
+    assert_eq!((&accepted[0]["changes"][0], &accepted[0]["rows_without"]), (&change, &serde_json::json!([4])));
+
+    let refused = run(&["check", &file, "--accept", "not_in_the_list"]);
+    assert_eq!(code(&refused), Some(2), "{}", said(&refused));
+    assert!(said(&refused).contains("This file has suggestions for: not_in_list."), "{}", said(&refused));
+
+    // The copy contains the new values, and accepting the same again changes nothing.
+    let copy = folder.file("copy.xlsx");
+    let annotated = run(&["annotate", &file, "--accept", "not_in_list", "-o", &copy]);
+    assert!(said(&annotated).contains(sentence), "{}", said(&annotated));
+    let again = run(&["check", &copy, "--accept", "not_in_list"]);
+    assert!(
+        said(&again).contains("not_in_list: nothing applied; 1 has no single suggestion (row 4)."),
+        "{}",
+        said(&again)
+    );
+}

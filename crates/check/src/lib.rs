@@ -53,7 +53,7 @@ mod text;
 
 pub use candidate::Candidate;
 pub use check::{Settings, check};
-pub use checked::Checked;
+pub use checked::{Checked, SuggestedFixes};
 pub use codes::{CODES, Code, explain};
 pub use column::{Column, ListValue, Required, ValueType};
 pub use combined::{combine_columns, combined_text};

@@ -7,6 +7,7 @@ use chrono::{NaiveDate, Utc};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lanegate_wire::{CheckOptions, Corrections, DateOrder, Fate, Unreadable};
 
+use crate::accept::Accept;
 use crate::answers::Answers;
 
 /// Check files for the two lanes, and commit them.
@@ -62,6 +63,9 @@ pub struct FileArguments {
     /// Answers about whole columns, applied after the corrections
     #[command(flatten)]
     pub answers: Answers,
+    /// Groups of findings whose suggestions are applied last
+    #[command(flatten)]
+    pub accept: Accept,
 }
 
 impl FileArguments {

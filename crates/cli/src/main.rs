@@ -3,6 +3,7 @@
 //! Exit status: 0 when the file is clean or the commit done, 1 when findings or the plan block, 2 when the file or the
 //! command could not be used.
 
+mod accept;
 mod answers;
 mod arguments;
 mod commands;

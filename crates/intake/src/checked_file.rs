@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use lanegate_check::{Checked, Settings, cell_text, check, combine_columns, match_headers};
+use lanegate_check::{Checked, Settings, SuggestedFixes, cell_text, check, combine_columns, match_headers};
 use lanegate_sheet::Sheet;
 use lanegate_wire::{
     CellFacts, CellView, CheckOptions, Combining, FileFacts, Filter, FindingWindow, Matching, Overview, Progress,
@@ -113,6 +113,19 @@ impl CheckedFile {
         let rows = rows.as_ref().map(|rows| rows.as_slice());
         let findings = self.checked.findings_among(&self.sheet, (from, limit.min(MAX_WINDOW)), filter, rows);
         FindingWindow { from, total: self.checked.finding_count_among(filter, rows), findings }
+    }
+
+    /// The suggestions of the findings that a filter leaves, as corrections to be added to those made so far.
+    #[must_use]
+    pub fn suggested_fixes(&self, filter: &Filter) -> SuggestedFixes {
+        let rows = self.found(filter);
+        self.checked.suggested_fixes(&self.sheet, filter, rows.as_ref().map(|rows| rows.as_slice()))
+    }
+
+    /// The codes of findings that have suggestions, gravest and most frequent first.
+    #[must_use]
+    pub fn codes_with_suggestions(&self) -> Vec<String> {
+        self.checked.codes_with_suggestions(&self.sheet)
     }
 
     /// Rows that a filter leaves, from a place on; at most 500.

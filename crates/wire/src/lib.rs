@@ -19,6 +19,7 @@ mod receipt;
 mod report;
 mod retraction;
 mod stamp;
+mod suggested;
 mod view;
 
 pub use access::{
@@ -42,6 +43,7 @@ pub use receipt::{Receipt, ReceiptPage, ReceiptRow};
 pub use report::{ColumnMatch, HowMatched, Report, Suggestion, Unreadable, UnreadableReport};
 pub use retraction::{MAX_REASON, Reinstatement, RetractRequest, Retraction, Undone};
 pub use stamp::{MarkedColumn, MarkedRow, Stamp, StampError, ToldBefore};
+pub use suggested::{SuggestedChange, SuggestedChanges};
 pub use view::{
     CellView, CheckOptions, DateOrder, Filter, FindingGroup, FindingWindow, Overview, Progress, RowView, RowWindow,
     SheetSize, SheetView, Stage,

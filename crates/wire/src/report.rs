@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Batch, Counts, FileFacts, Finding};
+use crate::{Batch, Counts, FileFacts, Finding, SuggestedChanges};
 
 /// How a file's column was matched to the template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +74,9 @@ pub struct Report {
     pub clean: u32,
     /// Findings by severity.
     pub counts: Counts,
+    /// The suggestions that were applied, where this was asked for, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<SuggestedChanges>,
     /// The findings: those of the file first, then by row and column.
     pub findings: Vec<Finding>,
     /// The clean typed rows, where asked for.

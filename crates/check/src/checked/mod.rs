@@ -6,9 +6,12 @@ mod facts;
 mod link_targets;
 mod matching;
 mod search;
+mod suggested_fixes;
 mod take_in;
 mod view;
 mod words;
+
+pub use suggested_fixes::SuggestedFixes;
 
 use std::collections::BTreeMap;
 

@@ -93,12 +93,16 @@ impl Checked {
     }
 
     /// Findings about the file: none where only some rows are looked at.
-    fn file_shown<'a>(&'a self, filter: &'a Filter, rows: Option<&[u32]>) -> impl Iterator<Item = &'a Finding> {
+    pub(super) fn file_shown<'a>(
+        &'a self,
+        filter: &'a Filter,
+        rows: Option<&[u32]>,
+    ) -> impl Iterator<Item = &'a Finding> {
         let all = if rows.is_none() { self.file.as_slice() } else { &[] };
         all.iter().filter(|finding| self.shows_file(finding, filter))
     }
 
-    fn shown<'a>(&'a self, filter: &'a Filter, rows: Option<&'a [u32]>) -> impl Iterator<Item = &'a Remark> {
+    pub(super) fn shown<'a>(&'a self, filter: &'a Filter, rows: Option<&'a [u32]>) -> impl Iterator<Item = &'a Remark> {
         let among = move |remark: &&Remark| rows.is_none_or(|rows| rows.binary_search(&remark.row).is_ok());
         self.remarks.iter().filter(|remark| self.shows(remark, filter)).filter(among)
     }

@@ -6,13 +6,13 @@ use lanegate_wire::Severity;
 use crate::Outcome;
 use crate::arguments::{AnnotateArguments, Format};
 use crate::commands::check::{blocks, checked, unreadable};
-use crate::output::{counted, line, workbook};
+use crate::output::{accepted, counted, line, workbook};
 
 pub fn run(arguments: &AnnotateArguments) -> Result<Outcome> {
     workbook::refuse(&arguments.output, Some(&arguments.file.file))?;
     let (name, bytes) = arguments.file.read()?;
-    let intake = match checked(&arguments.file, &name, bytes) {
-        Ok(intake) => intake,
+    let (intake, accepted) = match checked(&arguments.file, &name, bytes) {
+        Ok(checked) => checked,
         Err(error) => {
             unreadable(Format::Text, &name, error)?;
             return Ok(Outcome::Unusable);
@@ -22,6 +22,7 @@ pub fn run(arguments: &AnnotateArguments) -> Result<Outcome> {
     workbook::write(&arguments.output, || {
         Ok(lanegate_workbook::annotate(checked.sheet(), checked.result(), checked.stamp())?)
     })?;
+    accepted::print(&accepted)?;
     let overview = checked.overview();
     line(&format!(
         "Wrote {}: {}, {} clean; {}, {}, {}.",

@@ -2,20 +2,23 @@
 
 use anyhow::Result;
 use lanegate_intake::{CheckedFile, Intake};
-use lanegate_wire::{Unreadable, UnreadableReport};
+use lanegate_wire::{Report, SuggestedChanges, Unreadable, UnreadableReport};
 
 use crate::Outcome;
 use crate::arguments::{CheckArguments, FileArguments, Format};
-use crate::output::{json, progress::Bar, report};
+use crate::output::{accepted, json, progress::Bar, report};
 
 pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     let (name, bytes) = arguments.file.read()?;
     match checked(&arguments.file, &name, bytes) {
-        Ok(intake) => {
+        Ok((intake, accepted)) => {
             let Some(checked) = intake.checked() else { return Ok(Outcome::Unusable) };
             match arguments.format {
-                Format::Json => json::print(&checked.report(arguments.rows))?,
-                Format::Text => report::print(checked)?,
+                Format::Json => json::print(&Report { accepted, ..checked.report(arguments.rows) })?,
+                Format::Text => {
+                    accepted::print(&accepted)?;
+                    report::print(checked)?;
+                }
             }
             Ok(if blocks(checked) { Outcome::Blocked } else { Outcome::Clean })
         }
@@ -26,8 +29,12 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     }
 }
 
-/// Opens and checks a file, with a progress bar on a terminal.
-pub fn checked(arguments: &FileArguments, name: &str, bytes: Vec<u8>) -> Result<Intake, Unreadable> {
+/// Opens and checks a file, with a progress bar on a terminal. Also returns the suggestions that were applied.
+pub fn checked(
+    arguments: &FileArguments,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<(Intake, Vec<SuggestedChanges>), Unreadable> {
     let bar = Bar::new("Reading");
     let mut intake = Intake::open(name, bytes)?;
     let mut options = arguments.options(&intake.file().sha256)?;
@@ -37,7 +44,8 @@ pub fn checked(arguments: &FileArguments, name: &str, bytes: Vec<u8>) -> Result<
         options.fixes.extend(arguments.answers.fixes(&checked.overview())?);
         intake.check(&options, &mut |progress| bar.tell(progress))?;
     }
-    Ok(intake)
+    let accepted = arguments.accept.apply(&mut intake, &mut options, &mut |progress| bar.tell(progress))?;
+    Ok((intake, accepted))
 }
 
 /// Whether any finding blocks.

@@ -2,20 +2,24 @@
 
 use anyhow::Result;
 use lanegate_intake::CheckedFile;
-use lanegate_wire::{Fate, ImportState, ImportStatus, LeaveOut, PlanRequest, PlanSummary, Problem, Receipt};
+use lanegate_wire::{
+    Fate, ImportState, ImportStatus, LeaveOut, PlanRequest, PlanSummary, Problem, Receipt, Report, SuggestedChanges,
+};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::Outcome;
 use crate::arguments::{self, CommitArguments, Format, LeaveOutRows};
 use crate::commands::check::{blocks, checked, unreadable};
-use crate::output::{counted, json, line, plan, progress::Bar, report};
+use crate::output::{accepted, counted, json, line, plan, progress::Bar, report};
 use crate::pending::Pending;
 use crate::server::Server;
 
 /// What a commit, or a dry run, printed as JSON.
 #[derive(Serialize)]
 struct Printed<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    accepted: &'a [SuggestedChanges],
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<&'a PlanSummary>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -24,17 +28,20 @@ struct Printed<'a> {
 
 pub fn run(arguments: &CommitArguments) -> Result<Outcome> {
     let (name, bytes) = arguments.file.read()?;
-    let intake = match checked(&arguments.file, &name, bytes) {
-        Ok(intake) => intake,
+    let (intake, accepted) = match checked(&arguments.file, &name, bytes) {
+        Ok(checked) => checked,
         Err(error) => {
             unreadable(arguments.format, &name, error)?;
             return Ok(Outcome::Unusable);
         }
     };
     let Some(checked) = intake.checked() else { return Ok(Outcome::Unusable) };
+    if arguments.format == Format::Text {
+        accepted::print(&accepted)?;
+    }
     let clean = checked.overview().clean;
     if clean == 0 || (blocks(checked) && !arguments.leave_out.contains(&LeaveOutRows::Errors)) {
-        return not_sent(arguments, checked, clean);
+        return not_sent(arguments, checked, accepted);
     }
     let import = checked.open_import(Uuid::nil());
     let server =
@@ -43,20 +50,20 @@ pub fn run(arguments: &CommitArguments) -> Result<Outcome> {
     let status = server.open(&lanegate_wire::OpenImport { id: pending.id, ..import })?;
     if let (ImportState::Committed | ImportState::Retracted, Some(receipt)) = (status.state, &status.receipt) {
         // An earlier run committed and its answer was lost.
-        print_receipt(arguments, None, receipt)?;
+        print_receipt(arguments, &accepted, None, receipt)?;
         pending.done();
         return Ok(Outcome::Clean);
     }
     upload(&server, checked, status)?;
-    decide(arguments, &server, pending)
+    decide(arguments, &accepted, &server, pending)
 }
 
-fn not_sent(arguments: &CommitArguments, checked: &CheckedFile, clean: u32) -> Result<Outcome> {
+fn not_sent(arguments: &CommitArguments, checked: &CheckedFile, accepted: Vec<SuggestedChanges>) -> Result<Outcome> {
     match arguments.format {
-        Format::Json => json::print(&checked.report(false))?,
+        Format::Json => json::print(&Report { accepted, ..checked.report(false) })?,
         Format::Text => report::print(checked)?,
     }
-    if clean == 0 {
+    if checked.overview().clean == 0 {
         eprintln!("Nothing was sent: no row is clean.");
     } else {
         eprintln!("Nothing was sent. Fix the errors, or leave their rows out with --leave-out errors.");
@@ -79,7 +86,12 @@ fn upload(server: &Server, checked: &CheckedFile, mut status: ImportStatus) -> R
     Ok(())
 }
 
-fn decide(arguments: &CommitArguments, server: &Server, pending: Pending) -> Result<Outcome> {
+fn decide(
+    arguments: &CommitArguments,
+    accepted: &[SuggestedChanges],
+    server: &Server,
+    pending: Pending,
+) -> Result<Outcome> {
     let fates = arguments.leave_out.iter().filter_map(|rows| rows.fate()).collect();
     let request = PlanRequest { leave_out: LeaveOut { fates, rows: Vec::new() } };
     let summary = server.plan(pending.id, &request)?;
@@ -91,7 +103,7 @@ fn decide(arguments: &CommitArguments, server: &Server, pending: Pending) -> Res
         server.abandon(pending.id)?;
         pending.done();
         if arguments.format == Format::Json {
-            json::print(&Printed { plan: Some(&summary), receipt: None })?;
+            json::print(&Printed { accepted, plan: Some(&summary), receipt: None })?;
         }
         if summary.committable {
             eprintln!("Dry run: nothing was committed.");
@@ -102,7 +114,7 @@ fn decide(arguments: &CommitArguments, server: &Server, pending: Pending) -> Res
     }
     match server.commit(pending.id, &summary.digest) {
         Ok(receipt) => {
-            print_receipt(arguments, Some(&summary), &receipt)?;
+            print_receipt(arguments, accepted, Some(&summary), &receipt)?;
             pending.done();
             Ok(Outcome::Clean)
         }
@@ -131,9 +143,14 @@ fn print_blocking(server: &Server, summary: &PlanSummary) -> Result<()> {
     Ok(())
 }
 
-fn print_receipt(arguments: &CommitArguments, summary: Option<&PlanSummary>, receipt: &Receipt) -> Result<()> {
+fn print_receipt(
+    arguments: &CommitArguments,
+    accepted: &[SuggestedChanges],
+    summary: Option<&PlanSummary>,
+    receipt: &Receipt,
+) -> Result<()> {
     match arguments.format {
-        Format::Json => json::print(&Printed { plan: summary, receipt: Some(receipt) }),
+        Format::Json => json::print(&Printed { accepted, plan: summary, receipt: Some(receipt) }),
         Format::Text => plan::receipt(receipt),
     }
 }

@@ -1,5 +1,6 @@
 //! What the command line prints. Results go to standard output, everything else to standard error.
 
+pub mod accepted;
 pub mod json;
 pub mod plan;
 pub mod progress;
