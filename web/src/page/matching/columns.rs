@@ -40,7 +40,7 @@ fn view_column(column: ColumnMatch, template: &[TemplateColumn]) -> impl IntoVie
     let option = |target: &TemplateColumn| {
         let held = target.letters.clone().filter(|held| *held != letters);
         let selected = chosen.as_deref() == Some(&target.name);
-        view! { <option value=target.name.clone() selected=selected>{texts::template_option(&target.name, held.as_deref())}</option> }
+        view! { <option value=target.name.clone() prop:selected=selected>{texts::template_option(&target.name, held.as_deref())}</option> }
     };
     let options = template.iter().map(option).collect_view();
     let said = match (&chosen, &suggestion) {
@@ -62,7 +62,7 @@ fn view_column(column: ColumnMatch, template: &[TemplateColumn]) -> impl IntoVie
             <td class="samples">{samples.into_iter().map(|sample| view! { <q>{sample}</q> }).collect_view()}</td>
             <td>
                 <select aria-label=label on:change:target=move |event| take(event.target().value())>
-                    <option value="" selected=none>{texts::IGNORED}</option>
+                    <option value="" prop:selected=none>{texts::IGNORED}</option>
                     {options}
                 </select>
             </td>

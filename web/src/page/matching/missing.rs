@@ -54,12 +54,12 @@ fn view_value(column: TemplateColumn) -> impl IntoView {
     let none = in_blanks.is_none();
     let option = |value: String| {
         let selected = in_blanks.as_deref() == Some(&value);
-        view! { <option value=value.clone() selected=selected>{value.clone()}</option> }
+        view! { <option value=value.clone() prop:selected=selected>{value.clone()}</option> }
     };
     let options = list.into_iter().map(option).collect_view();
     view! {
         <select aria-label=label on:change:target=move |event| give(event.target().value())>
-            <option value="" selected=none>{texts::ONE_VALUE}</option>
+            <option value="" prop:selected=none>{texts::ONE_VALUE}</option>
             {options}
         </select>
     }

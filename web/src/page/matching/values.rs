@@ -50,9 +50,10 @@ fn view_value(value: UnknownValue, list: Vec<String>, letters: Option<String>) -
         }
     };
     let open = taken.is_none() && !skipped;
+    // Properties, not attributes: once a person has chosen, a browser no longer minds attributes.
     let option = |name: String| {
         let selected = taken.as_deref() == Some(&name);
-        view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
+        view! { <option value=name.clone() prop:selected=selected>{name.clone()}</option> }
     };
     let options = list.into_iter().map(option).collect_view();
     let offer = suggestion.map(|name| {
@@ -67,9 +68,9 @@ fn view_value(value: UnknownValue, list: Vec<String>, letters: Option<String>) -
             <td class="count">{open.then(|| format::number(rows))}</td>
             <td>
                 <select aria-label=label on:change:target=move |event| take(event.target().value())>
-                    <option value="" selected=open>{texts::SAY}</option>
+                    <option value="" prop:selected=open>{texts::SAY}</option>
                     {options}
-                    {letters.is_some().then(|| view! { <option value=SKIP selected=skipped>{texts::SKIP_ROWS}</option> })}
+                    {letters.is_some().then(|| view! { <option value=SKIP prop:selected=skipped>{texts::SKIP_ROWS}</option> })}
                 </select>
                 " "{offer}
             </td>
