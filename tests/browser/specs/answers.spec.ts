@@ -75,3 +75,12 @@ test("a word of a list may mean that its rows are skipped", async ({ page }) => 
   await page.keyboard.press("Control+z");
   await expect(headline(page)).toContainText("2 ready");
 });
+
+test("a file with a list of which most words are unknown is matched first", async ({ page }) => {
+  await open(page);
+  const head = "meeting_date,meeting_type,meeting_outcome";
+  await drop(page, csv("calls.csv", head, "2025-05-01,other,went well", "2025-05-02,other,no answer", "2025-05-03,other,lost"));
+  await expect(headline(page)).toHaveText("What is in this file?");
+  await page.getByRole("button", { name: "On to the rows" }).click();
+  await expect(headline(page)).toHaveText("3 rows, 1 ready, 2 need you");
+});
