@@ -11,8 +11,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use flate2::read::MultiGzDecoder;
 use futures::StreamExt as _;
 use lanegate_wire::{
-    AccountChange, Batch, CommitRequest, IntentChange, Lane, MAX_BATCH_BYTES, NewAccount, NewToken, OpenImport,
-    PlanRequest, RetractRequest, SetPassword, SignIn, SignInByLink,
+    AccountChange, Batch, CommitRequest, ConfirmPassword, IntentChange, Lane, MAX_BATCH_BYTES, NewAccount, NewToken,
+    OpenImport, PlanRequest, RetractRequest, SetPassword, SignIn, SignInByLink,
 };
 use serde::de::DeserializeOwned;
 use tokio::task::spawn_blocking;
@@ -82,7 +82,7 @@ macro_rules! small {
 
 small!(64 << 10, OpenImport);
 small!(4 << 10, CommitRequest, RetractRequest, IntentChange);
-small!(4 << 10, SignIn, SignInByLink, SetPassword, NewAccount, AccountChange, NewToken);
+small!(4 << 10, SignIn, SignInByLink, SetPassword, ConfirmPassword, NewAccount, AccountChange, NewToken);
 
 /// A small body, received and read.
 pub struct Payload<T>(pub T);

@@ -1,4 +1,4 @@
-//! Template columns that the file lacks. One value can be given for all rows, where that makes sense.
+//! Template columns that the file lacks, required ones first. One value can be given for all rows, where that makes sense.
 
 use lanegate_wire::{Fix, TemplateColumn};
 use leptos::prelude::*;
@@ -9,7 +9,8 @@ use crate::page::{corrections, texts};
 /// The list; nothing where the file has every column.
 #[component]
 pub fn Missing(template: Vec<TemplateColumn>) -> impl IntoView {
-    let missing: Vec<TemplateColumn> = template.into_iter().filter(|column| column.letters.is_none()).collect();
+    let mut missing: Vec<TemplateColumn> = template.into_iter().filter(|column| column.letters.is_none()).collect();
+    missing.sort_by_key(|column| !column.required);
     (!missing.is_empty()).then(|| {
         view! {
             <section aria-label=texts::NOT_IN_FILE>
@@ -24,9 +25,11 @@ fn view_missing(column: TemplateColumn) -> impl IntoView {
     let is_open = column.required && column.in_blanks.is_none();
     view! {
         <li>
-            <b>{column.name.clone()}</b>
-            {is_open.then(|| view! { <span class="tag error">{texts::REQUIRED}</span> })}
-            " "<span class="quiet">{column.help.clone()}</span>" "
+            <p>
+                <b>{column.name.clone()}</b>
+                {is_open.then(|| view! { <span class="tag error">{texts::REQUIRED}</span> })}
+                " "<span class="quiet">{column.help.clone()}</span>
+            </p>
             {column.one_value.then(|| view_value(column))}
         </li>
     }

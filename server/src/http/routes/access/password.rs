@@ -10,7 +10,7 @@ use super::{attempts_too_many, passwords_busy};
 use crate::access::{Principal, Via, good_password};
 use crate::http::App;
 use crate::http::client::ClientAddress;
-use crate::http::payload::{Arrives, Payload, Small};
+use crate::http::payload::Payload;
 use crate::http::refusal::{Answer, Refusal};
 use crate::store::access::{self, OwnSession, Subjects};
 
@@ -43,12 +43,6 @@ pub async fn set_password(
     access::set_own_password(&app.db, who.name(), &hashed, &session).await?;
     Ok(StatusCode::NO_CONTENT)
 }
-
-impl Arrives for ConfirmPassword {
-    const LARGEST: usize = 4 << 10;
-}
-
-impl Small for ConfirmPassword {}
 
 /// Confirms it: for 15 minutes, the session may then hand out links, change accounts, and make tokens.
 #[utoipa::path(
