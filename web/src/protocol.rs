@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use js_sys::Uint8Array;
 use lanegate_wire::{
-    CellFacts, CheckOptions, Combining, Filter, FindingWindow, Lane, Matching, OpenImport, Overview, Progress,
-    RowWindow, SheetView, Unreadable,
+    CellFacts, CheckOptions, Combining, Filter, FindingWindow, Fix, Lane, Matching, OpenImport, Overview, Progress,
+    RowWindow, SheetView, SuggestedChanges, Unreadable,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -35,6 +35,8 @@ pub enum Request {
     Rows(Window),
     /// A window onto the findings.
     Findings(Window),
+    /// The place of the first error among the findings that a filter leaves.
+    FirstError(Filter),
     /// The place of a row, numbered as Excel does, among the rows that a filter leaves.
     Place(u32, Filter),
     /// How columns, list values and text dates are understood.
@@ -45,6 +47,10 @@ pub enum Request {
     Cell(u32, usize),
     /// In how many rows a cell's column holds what the cell holds.
     Alike(u32, usize),
+    /// What it means to make many corrections at once.
+    Suggested(Suggesting),
+    /// These corrections.
+    SuggestedFixes(Suggesting),
     /// The empty template of a kind, by its name. Asked of the writer.
     Template(String),
     /// The annotated copy of the file that travels beside this message. Asked of the writer.
@@ -59,6 +65,26 @@ pub enum Request {
     /// One batch of clean rows, by number from 0.
     Batch(u32),
 }
+
+/// What suggests many corrections at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Suggesting {
+    /// The findings that a filter leaves.
+    Findings(Filter),
+    /// A correction: the other cells of the column can be changed in the same way.
+    SameChange {
+        /// The cell's row, numbered as Excel does.
+        row: u32,
+        /// Its column's place.
+        column: usize,
+        /// The text before the correction.
+        before: String,
+    },
+}
+
+/// The most corrections that are suggested at once.
+pub const MOST_SUGGESTED: usize = 10_000;
 
 /// Which piece of a list to show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,7 +135,7 @@ pub enum Reply {
     Rows(RowWindow),
     /// A window onto the findings.
     Findings(FindingWindow),
-    /// The place of a row, or of the next one where it is not shown.
+    /// The place of a row, or of the next one where it is not shown; of the first error, or 0 where there is none.
     Place(u32),
     /// How columns, list values and text dates are understood.
     Matching(Matching),
@@ -119,6 +145,10 @@ pub enum Reply {
     Cell(Option<CellFacts>),
     /// How many are alike.
     Alike(u32),
+    /// What many corrections change.
+    Suggested(SuggestedChanges),
+    /// These corrections, at most [`MOST_SUGGESTED`].
+    SuggestedFixes(Vec<Fix>),
     /// A workbook to take away.
     Workbook(#[serde(with = "serde_wasm_bindgen::preserve")] Uint8Array),
     /// The workbook can't be written; why.

@@ -50,6 +50,7 @@ mod stored_row;
 mod suggestion;
 mod table_beside;
 mod text;
+mod text_change;
 
 pub use candidate::Candidate;
 pub use check::{Settings, check};

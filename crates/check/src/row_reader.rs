@@ -92,6 +92,17 @@ impl Reading {
         columns.filter(|(_, column)| matches!(column.value, ValueType::PastDate)).map(|(place, _)| place)
     }
 
+    /// What is known beside a cell of the kind's column.
+    pub fn context(&self, sheet: &Sheet, place: usize) -> Context {
+        Context {
+            today: self.settings.today,
+            dates: sheet.date_system(),
+            order: self.orders[place],
+            likely: self.likely[place],
+            ask_swapped: self.ask_swapped[place],
+        }
+    }
+
     /// Returns a date cell's evidence about how the column's dates are meant; `None` for a skipped row.
     pub fn sign(&self, sheet: &Sheet, row: u32, place: usize) -> Option<Sign> {
         let cell = self.overlay.cell(sheet, row, self.mapping.places[place], Some(place));
@@ -157,13 +168,7 @@ impl<'a> RowReader<'a> {
                 continue;
             }
             let cell = self.reading.overlay.cell(self.sheet, at, file_column, Some(place));
-            let context = Context {
-                today: settings.today,
-                dates: self.sheet.date_system(),
-                order: self.reading.orders[place],
-                likely: self.reading.likely[place],
-                ask_swapped: self.reading.ask_swapped[place],
-            };
+            let context = self.reading.context(self.sheet, place);
             self.scratch.clear();
             let unmarked = self.without_mark(cell, file_column, column, is_marked);
             self.row.set(place, parse(column, unmarked.unwrap_or(cell), &context, &mut self.scratch));

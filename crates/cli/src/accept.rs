@@ -32,7 +32,9 @@ impl Accept {
             }
             // A suggestion for one code can change what is found for the next one.
             let filter = Filter { code: Some(code.to_owned()), ..Filter::default() };
-            let Some(found) = intake.checked().map(|checked| checked.suggested_fixes(&filter)) else { break };
+            let Some(found) = intake.checked().map(|checked| checked.suggested_fixes(&filter, usize::MAX)) else {
+                break;
+            };
             accepted.push(found.changes);
             if !found.fixes.is_empty() {
                 options.fixes.extend(found.fixes);

@@ -115,11 +115,26 @@ impl CheckedFile {
         FindingWindow { from, total: self.checked.finding_count_among(filter, rows), findings }
     }
 
-    /// The suggestions of the findings that a filter leaves, as corrections to be added to those made so far.
+    /// The place of the first error among the findings that a filter leaves; `None` if none of them is one.
     #[must_use]
-    pub fn suggested_fixes(&self, filter: &Filter) -> SuggestedFixes {
+    pub fn first_error(&self, filter: &Filter) -> Option<u32> {
         let rows = self.found(filter);
-        self.checked.suggested_fixes(&self.sheet, filter, rows.as_ref().map(|rows| rows.as_slice()))
+        self.checked.first_error(filter, rows.as_ref().map(|rows| rows.as_slice()))
+    }
+
+    /// The suggestions of the findings that a filter leaves, as at most `most` corrections to be added to those made so far.
+    #[must_use]
+    pub fn suggested_fixes(&self, filter: &Filter, most: usize) -> SuggestedFixes {
+        let rows = self.found(filter);
+        self.checked.suggested_fixes(&self.sheet, filter, rows.as_ref().map(|rows| rows.as_slice()), most)
+    }
+
+    /// At most `most` corrections that change the column's other cells as this one was changed, which contained `before`: its row,
+    /// numbered as Excel does, and its column's place among the file's columns.
+    #[must_use]
+    pub fn same_change(&self, (row, column): (u32, usize), before: &str, most: usize) -> SuggestedFixes {
+        let Some(row) = row.checked_sub(1) else { return SuggestedFixes::default() };
+        self.checked.same_change(&self.sheet, (row, column), before, most)
     }
 
     /// The codes of findings that have suggestions, gravest and most frequent first.

@@ -1,16 +1,18 @@
-//! What it means to apply all suggestions of a group of findings.
+//! What it means to apply all suggestions of a group of findings, or the same change to the other cells of a column.
 
 use serde::{Deserialize, Serialize};
 
 /// The suggestions of a group of findings, counted, with the most frequent changes. Its size is bounded.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SuggestedChanges {
-    /// The finding code.
+    /// The finding code; empty for the same change to other cells.
     pub code: String,
     /// How many findings there are.
     pub findings: u32,
     /// How many of them have a suggestion: exactly one correction, which doesn't exclude that of another finding.
     pub suggested: u32,
+    /// How many corrections apply them. A value that many cells contain is replaced once.
+    pub corrections: u32,
     /// The most frequent changes, at most [`SuggestedChanges::MAX`].
     pub changes: Vec<SuggestedChange>,
     /// How many suggestions are none of these changes.

@@ -39,7 +39,7 @@ fn of_code(code: &str) -> Filter {
 }
 
 fn suggested(file: &CheckedFile, code: &str) -> SuggestedFixes {
-    file.suggested_fixes(&of_code(code))
+    file.suggested_fixes(&of_code(code), usize::MAX)
 }
 
 fn with_code(file: &CheckedFile, code: &str) -> Vec<Finding> {
@@ -95,10 +95,10 @@ fn a_value_is_replaced_once_and_counted_by_cell() {
     assert_eq!(file.codes_with_suggestions(), ["not_in_list"]);
     // A group of the page is about one column.
     let of_column = Filter { column: Some("meeting_outcome".into()), ..of_code("not_in_list") };
-    assert_eq!(file.suggested_fixes(&of_column).fixes, [replace("meeting_outcome", "gosted", "ghosted")]);
+    assert_eq!(file.suggested_fixes(&of_column, usize::MAX).fixes, [replace("meeting_outcome", "gosted", "ghosted")]);
     // What is searched for narrows them as well.
     let with_text = Filter { text: Some("pricing".into()), ..of_code("not_in_list") };
-    assert_eq!(file.suggested_fixes(&with_text).changes.findings, 2);
+    assert_eq!(file.suggested_fixes(&with_text, usize::MAX).changes.findings, 2);
 
     let file = checked(&mut intake, &fixes);
     let left: Vec<_> = with_code(file, "not_in_list").into_iter().map(|finding| finding.value.unwrap()).collect();
@@ -258,7 +258,7 @@ fn a_cell_with_a_choice_keeps_its_value_where_other_cells_with_it_are_blanked() 
     let blank = replace("email", "#REF!", "");
     let linked = vec![set("D3", "ann@quay.example"), blank.clone()];
     assert_eq!(fixes.collect::<Vec<_>>(), [vec![blank.clone()], linked, vec![blank]]);
-    let SuggestedFixes { fixes, changes } = checked.suggested_fixes(&sheet, &of_code("error_value"), None);
+    let SuggestedFixes { fixes, changes } = checked.suggested_fixes(&sheet, &of_code("error_value"), None, usize::MAX);
     assert_eq!(fixes, [set("D2", ""), set("D4", "")]);
     assert_eq!((changes.findings, changes.suggested, changes.rows_without), (3, 2, vec![3]));
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use lanegate_check::ReferenceCopy;
-use lanegate_intake::{Intake, needs_extras};
+use lanegate_check::{ReferenceCopy, SuggestedFixes};
+use lanegate_intake::{CheckedFile, Intake, needs_extras};
 use lanegate_wire::{CheckOptions, Progress, Unreadable};
 
 use super::line::Answers;
 use super::warm_up;
-use crate::protocol::{Question, Reply, Request};
+use crate::protocol::{MOST_SUGGESTED, Question, Reply, Request, Suggesting};
 
 /// How a file is opened.
 pub type Opener = fn(&str, Vec<u8>) -> Result<Intake, Unreadable>;
@@ -71,11 +71,14 @@ fn look(request: Request, intake: Option<&Intake>) -> Reply {
     match request {
         Request::Rows(window) => Reply::Rows(checked.rows(window.from, window.limit, &window.filter)),
         Request::Findings(window) => Reply::Findings(checked.findings(window.from, window.limit, &window.filter)),
+        Request::FirstError(filter) => Reply::Place(checked.first_error(&filter).unwrap_or(0)),
         Request::Place(row, filter) => Reply::Place(checked.place_of_row(row, &filter)),
         Request::Matching => Reply::Matching(checked.matching()),
         Request::Combined(parts, how) => Reply::Combined(checked.combined_samples(&parts, how)),
         Request::Cell(row, column) => Reply::Cell(checked.cell_facts(row, column)),
         Request::Alike(row, column) => Reply::Alike(checked.alike(row, column)),
+        Request::Suggested(by) => Reply::Suggested(suggested(checked, &by, 0).changes),
+        Request::SuggestedFixes(by) => Reply::SuggestedFixes(suggested(checked, &by, MOST_SUGGESTED).fixes),
         Request::Import(id) => Reply::Import(checked.open_import(id)),
         Request::Batch(number) => Reply::Batch(checked.batch(number).map(|batch| batch.to_json())),
         Request::Open { .. }
@@ -84,5 +87,12 @@ fn look(request: Request, intake: Option<&Intake>) -> Reply {
         | Request::WarmUp
         | Request::Template(_)
         | Request::Annotate { .. } => Reply::Nothing,
+    }
+}
+
+fn suggested(checked: &CheckedFile, by: &Suggesting, most: usize) -> SuggestedFixes {
+    match by {
+        Suggesting::Findings(filter) => checked.suggested_fixes(filter, most),
+        Suggesting::SameChange { row, column, before } => checked.same_change((*row, *column), before, most),
     }
 }

@@ -5,6 +5,7 @@ mod batches;
 mod facts;
 mod link_targets;
 mod matching;
+mod same_change;
 mod search;
 mod suggested_fixes;
 mod take_in;

@@ -17,22 +17,24 @@ const COUNTED: usize = 10_000;
 /// Corrections that apply all suggestions of a group of findings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SuggestedFixes {
-    /// The corrections, to be added after those made so far. A value that many cells contain is replaced once.
+    /// The corrections, to be added after those made so far: as many as were asked for. A value that many cells contain is replaced once.
     pub fixes: Vec<Fix>,
     /// What they change.
     pub changes: SuggestedChanges,
 }
 
 impl Checked {
-    /// The suggestions of the findings that a filter leaves; where `rows` are given, only of findings in these.
+    /// The suggestions of the findings that a filter leaves, with at most `most` corrections; where `rows` are given, only of findings
+    /// in these.
     ///
     /// A finding that offers several corrections has no suggestion, since a person has to choose.
     #[must_use]
-    pub fn suggested_fixes(&self, sheet: &Sheet, filter: &Filter, rows: Option<&[u32]>) -> SuggestedFixes {
-        let collected = self.collected(sheet, (filter, rows), BTreeSet::new());
+    pub fn suggested_fixes(&self, sheet: &Sheet, filter: &Filter, rows: Option<&[u32]>, most: usize) -> SuggestedFixes {
+        let mut collected = self.collected(sheet, (filter, rows), Collector::new(most));
         let one_by_one = collected.one_by_one();
-        let collected =
-            if one_by_one.is_empty() { collected } else { self.collected(sheet, (filter, rows), one_by_one) };
+        if !one_by_one.is_empty() {
+            collected = self.collected(sheet, (filter, rows), Collector { one_by_one, ..Collector::new(most) });
+        }
         collected.finish(filter.code.clone().unwrap_or_default())
     }
 
@@ -40,9 +42,8 @@ impl Checked {
         &self,
         sheet: &Sheet,
         (filter, rows): (&Filter, Option<&[u32]>),
-        one_by_one: BTreeSet<ColumnValue>,
+        mut collected: Collector,
     ) -> Collector {
-        let mut collected = Collector { one_by_one, ..Collector::default() };
         let claims = self.claims();
         for finding in self.file_shown(filter, rows) {
             let fix = self.suggestion(finding);
@@ -114,9 +115,14 @@ fn template_column(fix: &Fix) -> Option<&str> {
 /// A template column's name, and the key of a value in it.
 type ColumnValue = (String, String);
 
+/// Collects corrections and counts what they change.
 #[derive(Default)]
-struct Collector {
+pub(super) struct Collector {
     collected: SuggestedFixes,
+    /// The most corrections that are kept. The others are counted.
+    most: usize,
+    /// The last correction, kept or not.
+    last: Option<Fix>,
     /// What replaces a value. `None` if not all findings about it suggest the same.
     replacements: BTreeMap<ColumnValue, Option<String>>,
     /// The values that are corrected cell by cell.
@@ -127,19 +133,38 @@ struct Collector {
 }
 
 impl Collector {
-    fn add(&mut self, finding: &Finding, suggestion: Option<&Fix>) {
+    /// Nothing yet, with room for so many corrections.
+    pub(super) fn new(most: usize) -> Self {
+        Self { most, ..Self::default() }
+    }
+
+    /// Adds a correction of one cell, of the column `name`.
+    pub(super) fn add_change(&mut self, name: &str, (from, to): (&str, &str), fix: Fix) {
+        self.collected.changes.findings += 1;
+        self.collected.changes.suggested += 1;
+        self.count(Some(name.to_owned()), (shortened(from), shortened(to)));
+        self.keep(fix);
+    }
+
+    /// Adds a finding without a suggestion, in a row as Excel numbers it.
+    fn add_row_without(&mut self, row: Option<u32>) {
         let changes = &mut self.collected.changes;
         changes.findings += 1;
+        let rows = &mut changes.rows_without;
+        if let Some(row) = row.filter(|row| rows.last() != Some(row) && rows.len() < SuggestedChanges::MAX) {
+            rows.push(row);
+        }
+    }
+
+    fn add(&mut self, finding: &Finding, suggestion: Option<&Fix>) {
         if let Some(fix) = suggestion {
-            changes.suggested += 1;
-            self.count(finding, fix);
+            self.collected.changes.findings += 1;
+            self.collected.changes.suggested += 1;
+            self.count(finding.column.clone(), in_words(finding, fix));
             self.push(finding, fix.clone());
             return;
         }
-        let rows = &mut changes.rows_without;
-        if let Some(row) = finding.row.filter(|row| rows.last() != Some(row) && rows.len() < SuggestedChanges::MAX) {
-            rows.push(row);
-        }
+        self.add_row_without(finding.row);
         for fix in &finding.fixes {
             if let Fix::MapValue { column, from, .. } = fix {
                 self.replacements.insert((column.clone(), key_text(from)), None);
@@ -161,9 +186,17 @@ impl Collector {
             fix => fix,
         };
         // Several findings of a row may suggest the same, and they follow each other.
-        if self.collected.fixes.last() != Some(&fix) {
-            self.collected.fixes.push(fix);
+        if self.last.as_ref() != Some(&fix) {
+            self.keep(fix);
         }
+    }
+
+    fn keep(&mut self, fix: Fix) {
+        self.collected.changes.corrections += 1;
+        if self.collected.fixes.len() < self.most {
+            self.collected.fixes.push(fix.clone());
+        }
+        self.last = Some(fix);
     }
 
     /// The correction that replaces a value, unless it is in the list.
@@ -194,10 +227,9 @@ impl Collector {
         differ.map(|(value, _)| value.clone()).collect()
     }
 
-    fn count(&mut self, finding: &Finding, fix: &Fix) {
-        let (from, to) = in_words(finding, fix);
+    fn count(&mut self, column: Option<String>, (from, to): (String, String)) {
         let is_full = self.counts.len() >= COUNTED;
-        match self.counts.entry((finding.column.clone(), from, to)) {
+        match self.counts.entry((column, from, to)) {
             Entry::Occupied(mut count) => *count.get_mut() += 1,
             Entry::Vacant(count) if !is_full => {
                 count.insert(1);
@@ -206,7 +238,7 @@ impl Collector {
         }
     }
 
-    fn finish(self, code: String) -> SuggestedFixes {
+    pub(super) fn finish(self, code: String) -> SuggestedFixes {
         let SuggestedFixes { fixes, changes } = self.collected;
         let mut counts: Vec<_> = self.counts.into_iter().collect();
         counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));

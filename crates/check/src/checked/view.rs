@@ -74,6 +74,15 @@ impl Checked {
             .collect()
     }
 
+    /// The place of the first error among the findings that a filter leaves; where `rows` are given, only of findings in these. `None`
+    /// if none of them is one.
+    #[must_use]
+    pub fn first_error(&self, filter: &Filter, rows: Option<&[u32]>) -> Option<u32> {
+        let file = self.file_shown(filter, rows).map(|finding| finding.severity);
+        let mut severities = file.chain(self.shown(filter, rows).map(|remark| remark.code.severity));
+        severities.position(|severity| severity == Severity::Error).map(|place| place as u32)
+    }
+
     /// Rows of data, 0-based and ascending; with a filter that names anything, only those with such findings, and of `rows`.
     #[must_use]
     pub fn shown_rows(&self, filter: &Filter, rows: Option<Vec<u32>>) -> Vec<u32> {

@@ -6,12 +6,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::cell_facts::{Facts, known};
-use super::cell_field::{Active, CellField};
+use super::cell_field::{Active, CellField, Corrected};
 use super::fix_buttons::FixButtons;
 use super::grid_keys::Place;
 use super::rows::Rows;
+use super::suggestions::Suggestions;
 use crate::page::desk::desk;
 use crate::page::texts;
+use crate::protocol::Suggesting;
 
 /// The bar.
 #[component]
@@ -48,6 +50,15 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, g
             }
         });
     });
+    // Offered until the next correction, once this one has been checked.
+    let corrected = RwSignal::new(None::<Corrected>);
+    let same_change = Memo::new(move |_| {
+        let is_checked = desk.correcting.with(Option::is_none);
+        let made = desk.options.with(|options| options.fixes.len());
+        let Corrected { row, column, before, .. } =
+            corrected.get().filter(|last| is_checked && last.corrections == made)?;
+        Some(Suggesting::SameChange { row, column, before })
+    });
     let said = move |finding: Finding| {
         // Leaving the row out is offered beside the field already.
         let here = place.get_untracked().map(|(row, _)| Fix::LeaveOut { row });
@@ -62,7 +73,8 @@ pub fn CellBar(active: RwSignal<Place>, rows: Rows, columns: Vec<ColumnMatch>, g
     };
     view! {
         <div class="cellbar">
-            <CellField cell place known grid/>
+            <CellField cell place known corrected grid/>
+            <Suggestions by=same_change/>
             <Facts known/>
             <p id="cell-held" class="quiet" class:gone=move || cell.get().is_none_or(|cell| cell.held.is_none())>
                 {move || cell.get().and_then(|cell| cell.held).map(|held| match held.is_empty() {

@@ -30,12 +30,24 @@ pub struct Active {
     pub left_out: bool,
 }
 
+/// The cell that was corrected last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrected {
+    pub row: u32,
+    pub column: usize,
+    /// Its text before.
+    pub before: String,
+    /// How many corrections there are with it.
+    pub corrections: usize,
+}
+
 /// The field. What is typed counts from Enter on.
 #[component]
 pub fn CellField(
     cell: Memo<Option<Active>>,
     place: Memo<Option<(u32, usize)>>,
     known: RwSignal<Option<Known>>,
+    corrected: RwSignal<Option<Corrected>>,
     grid: NodeRef<Div>,
 ) -> impl IntoView {
     let desk = desk();
@@ -71,8 +83,10 @@ pub fn CellField(
         (typed != in_lines(&text)).then_some((now, text, typed))
     };
     let take = move || {
-        if let Some((now, _, value)) = typed() {
+        if let Some((now, before, value)) = typed() {
             corrections::add(desk, Fix::SetCell { cell: now.name, value });
+            let corrections = desk.options.with_untracked(|options| options.fixes.len());
+            corrected.set(Some(Corrected { row: now.row, column: now.column, before, corrections }));
         }
         back();
     };

@@ -30,17 +30,34 @@ pub fn finding(desk: Desk, at: u32, finding: &Finding) {
     desk.target.set(Some(Target { row, column: column.unwrap_or(0) }));
 }
 
-/// Goes to the next finding of the list (1) or to the one before (-1).
+/// Goes to the next finding of the list (1) or to the one before (-1); at first, to the first error.
 pub fn next(desk: Desk, by: i32) {
     spawn_local(async move {
         let filter = desk.filter.get_untracked();
         let at = match desk.selected.get_untracked() {
             Some(at) => at.saturating_add_signed(by),
-            None => 0,
+            None => first_error(desk, filter.clone()).await,
         };
-        let Some(window) = fetch(desk, at, 1, filter).await else { return };
-        if let Some(found) = window.findings.first() {
-            finding(desk, at, found);
-        }
+        at_place(desk, at, filter).await;
     });
+}
+
+/// Goes to the first finding of a group.
+pub fn first(desk: Desk, filter: Filter) {
+    spawn_local(at_place(desk, 0, filter));
+}
+
+async fn at_place(desk: Desk, at: u32, filter: Filter) {
+    let Some(window) = fetch(desk, at, 1, filter.clone()).await else { return };
+    if let Some(found) = window.findings.first().filter(|_| desk.filter.get_untracked() == filter) {
+        finding(desk, at, found);
+    }
+}
+
+async fn first_error(desk: Desk, filter: Filter) -> u32 {
+    let Some(checker) = desk.checker() else { return 0 };
+    match checker.ask(Request::FirstError(filter), None).await {
+        Ok(Reply::Place(place)) => place,
+        _ => 0,
+    }
 }

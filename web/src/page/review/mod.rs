@@ -21,6 +21,7 @@ mod row_filter;
 mod rows;
 mod scroll;
 mod search;
+mod suggestions;
 mod undo_bar;
 
 use leptos::prelude::*;
@@ -29,6 +30,7 @@ use super::applied_answers::AppliedAnswers;
 use super::desk::{Reading, desk};
 use super::drop::Busy;
 use super::{corrections, file_drop, texts};
+use crate::protocol::Suggesting;
 
 /// The step.
 #[component]
@@ -50,6 +52,12 @@ pub fn ReviewStep() -> impl IntoView {
         Some((overview.sheet, overview.kind, overview.header_row, overview.columns))
     });
     let overview = move || desk.overview.get();
+    // A group that was chosen, once the last correction has been checked.
+    let of_group = Memo::new(move |_| {
+        let is_checked = desk.correcting.with(Option::is_none);
+        let filter = desk.filter.get();
+        (is_checked && filter.code.is_some()).then_some(Suggesting::Findings(filter))
+    });
     view! {
         {move || if busy.get() {
             view! { <section class="well"><Busy/></section> }.into_any()
@@ -63,6 +71,7 @@ pub fn ReviewStep() -> impl IntoView {
                     {desk.overview.get_untracked().map(|overview| view! { <read_as::ReadAs overview/> })}
                     <section class="findings" aria-label=texts::FINDINGS>
                         {move || overview().map(|overview| view! { <finding_groups::FindingGroups groups=overview.groups/> })}
+                        <suggestions::Suggestions by=of_group/>
                         <finding_list::FindingList/>
                     </section>
                     <section class="rows" aria-label=texts::ROWS>

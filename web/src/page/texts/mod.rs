@@ -10,6 +10,7 @@ mod plan;
 mod ready;
 mod receipt;
 mod review;
+mod suggestions;
 
 pub use access::*;
 pub use drop::*;
@@ -21,6 +22,7 @@ pub use plan::*;
 pub use ready::*;
 pub use receipt::*;
 pub use review::*;
+pub use suggestions::*;
 
 use lanegate_wire::{Fate, Lane, Severity};
 
