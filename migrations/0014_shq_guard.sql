@@ -11,7 +11,7 @@ BEGIN
           JOIN pg_class AS c ON c.oid = t.tgrelid
           JOIN pg_proc AS f ON f.oid = t.tgfoid
          WHERE NOT t.tgisinternal AND t.tgname <> 'stamp_update'
-           AND c.relowner = current_user::regrole AND f.proowner = current_user::regrole
+           AND pg_get_userbyid(c.relowner) = current_user AND pg_get_userbyid(f.proowner) = current_user
     LOOP
         EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', guard.place, guard.name);
     END LOOP;

@@ -84,4 +84,5 @@ WITH place AS (
       FROM pg_database AS d CROSS JOIN LATERAL aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) AS a
      WHERE d.datname = current_database()
 )
-SELECT replace(text, current_database() || '_lanegate', 'DATABASE_lanegate') AS line FROM line
+-- A name that needs quotation marks has them.
+SELECT regexp_replace(text, '"?' || current_database() || '(_lanegate\w*)"?', 'DATABASE\1', 'g') AS line FROM line

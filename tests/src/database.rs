@@ -48,17 +48,18 @@ impl Database {
     pub async fn within(url: &str, also: &str) -> Self {
         let admin: Box<PgConnectOptions> =
             Box::new(url.parse().unwrap_or_else(|error| panic!("{URL} cannot be read: {error}")));
-        let name = format!("lanegate_test_{}", &Uuid::new_v4().simple().to_string()[..16]);
+        // A name that needs quotation marks in SQL, as people's may.
+        let name = format!("Lanegate.Test_{}", &Uuid::new_v4().simple().to_string()[..16]);
         let mut connection =
             admin.clone().connect().await.unwrap_or_else(|error| panic!("{URL} cannot be reached: {error}"));
-        run(&mut connection, format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' {also}")).await;
+        run(&mut connection, format!("CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8' {also}")).await;
         // From here on the database is dropped whatever happens.
         let database = Self { admin: admin.clone(), name: name.clone() };
         let mut inside =
             admin.clone().database(&name).connect().await.unwrap_or_else(|error| panic!("{name}: {error}"));
         run(&mut inside, db::roles_sql(&name)).await;
         for role in [owner(&name), login(&name)] {
-            run(&mut inside, format!("ALTER ROLE {role} PASSWORD '{PASSWORD}'")).await;
+            run(&mut inside, format!("ALTER ROLE \"{role}\" PASSWORD '{PASSWORD}'")).await;
         }
         let _ = inside.close().await;
         let _ = connection.close().await;
@@ -168,7 +169,7 @@ impl Drop for Database {
 
 async fn drop_database(admin: &PgConnectOptions, name: &str) -> Result<(), sqlx::Error> {
     let mut connection = admin.clone().connect().await?;
-    let force = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    let force = format!("DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)");
     sqlx::raw_sql(AssertSqlSafe(force)).execute(&mut connection).await?;
     let roles = RoleNames::of(name).map(|names| names.groups().to_vec()).unwrap_or_default();
     for role in roles.iter().chain([&login(name)]) {

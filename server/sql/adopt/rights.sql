@@ -25,6 +25,6 @@ WITH relations AS (
 SELECT o.what || ' belongs to ' || o.owner::regrole AS lacking
   FROM owned AS o WHERE NOT pg_has_role(current_user, o.owner, 'USAGE')
 UNION ALL
-SELECT 'CREATE on the database is not granted to ' || current_user::regrole
+SELECT 'CREATE on the database is not granted to ' || quote_ident(current_user)
  WHERE NOT has_database_privilege(current_database(), 'CREATE')
  ORDER BY 1

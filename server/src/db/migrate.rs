@@ -168,9 +168,47 @@ async fn prepare_alone(connection: &mut PgConnection) -> Result<(), DbError> {
     provide_roles(connection, &names).await?;
     // Tables belong to the owner role, whoever runs the migrations.
     run(connection, format!("SET ROLE {}", quoted(&names.owner()))).await?;
-    migrator().run(&mut *connection).await?;
+    let migrator = migrator();
+    accept_corrected(connection, &migrator).await?;
+    migrator.run(&mut *connection).await?;
     rekey::bring_up_to_date(connection).await?;
     note(connection).await
+}
+
+/// Migrations that were corrected where they failed, with the SHA-384 of their earlier text. Where it ran, it did the same.
+///
+/// 14 failed in a database whose name needs quotation marks in SQL.
+const CORRECTED: [(i64, &str); 1] =
+    [(14, "79ac7925b649ff8c83266b09a085c81e7cc3d4f97279e892d5866cce277a68bcd188b539e40a57e2fd9eb8f10a7c8a8d")];
+
+/// A migration as the table of migrations and a backup name it; one that was corrected by its present text.
+pub(super) fn as_corrected(migration: &str) -> String {
+    let earlier = |(version, sha384): &(i64, &str)| migration == format!("{version} {sha384}");
+    let corrected = CORRECTED.iter().find(|corrected| earlier(corrected));
+    let text = corrected.and_then(|(version, _)| Some(format!("{version} {}", present(&migrator(), *version)?)));
+    text.unwrap_or_else(|| migration.to_owned())
+}
+
+/// The digest of a migration's present text, in hexadecimal digits.
+fn present(migrator: &Migrator, version: i64) -> Option<String> {
+    let migration = migrator.iter().find(|migration| migration.version == version)?;
+    Some(migration.checksum.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Takes a corrected migration for the earlier one that has run.
+async fn accept_corrected(connection: &mut PgConnection, migrator: &Migrator) -> Result<(), DbError> {
+    let kept = format!("SELECT (to_regclass('{MIGRATIONS_TABLE}') IS NOT NULL)::int");
+    if number(connection, kept).await? == 0 {
+        return Ok(());
+    }
+    for (version, earlier) in CORRECTED {
+        let Some(present) = present(migrator, version) else { continue };
+        let sql = format!(
+            "UPDATE {MIGRATIONS_TABLE} SET checksum = '\\x{present}' WHERE version = {version} AND checksum = '\\x{earlier}'"
+        );
+        run(connection, sql).await?;
+    }
+    Ok(())
 }
 
 /// Notes which migration the database has, where every role may read it: in a comment. That is how a server tells, without

@@ -6,7 +6,8 @@ use std::time::Duration;
 use futures::TryStreamExt as _;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
-use sqlx::{AssertSqlSafe, Encode, PgPool, Postgres, Row as _, Transaction, Type};
+use sqlx::{AssertSqlSafe, Encode, PgConnection, PgPool, Postgres, Row as _, Transaction, Type};
+use tokio::runtime::Handle;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
@@ -40,10 +41,11 @@ const WRITE_SETTINGS: &str = "SET LOCAL statement_timeout = '15min'; SET LOCAL l
 /// A transaction under the role of a lane, or of those who may. Dropped without [`Tx::commit`], it is rolled back.
 #[derive(Debug)]
 pub struct Tx {
-    inner: Transaction<'static, Postgres>,
+    /// Present until the transaction ends.
+    inner: Option<Transaction<'static, Postgres>>,
     patience: Duration,
-    // Dropped after the transaction: by then its connection is on its way back.
-    _permits: Vec<OwnedSemaphorePermit>,
+    /// What others wait for while the connection is in use.
+    permits: Vec<OwnedSemaphorePermit>,
 }
 
 impl Tx {
@@ -67,16 +69,25 @@ impl Tx {
             format!("SET LOCAL ROLE {role}; SET LOCAL search_path TO {area}, pg_temp; {settings} {SETTINGS} {keys}");
         // A statement of its own: the next one's snapshot then is taken after the wait.
         let lock = format!("SELECT pg_advisory_xact_lock({LOCK_SPACE}, {})", area.lock_number());
-        let inner = within(patience, async {
-            let mut inner = pool.begin_with(begin).await?;
-            sqlx::raw_sql(AssertSqlSafe(setup)).execute(&mut *inner).await?;
+        let mut tx = Self { inner: None, patience, permits };
+        let begun = within(patience, async {
+            let inner = tx.inner.insert(pool.begin_with(begin).await?);
+            sqlx::raw_sql(AssertSqlSafe(setup)).execute(&mut **inner).await?;
             if access == Access::Write {
-                sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut *inner).await?;
+                sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut **inner).await?;
             }
-            Ok(inner)
+            Ok(())
         });
-        let inner = inner.await.map_err(DbError::at_the_beginning)?;
-        Ok(Self { inner, patience, _permits: permits })
+        begun.await.map_err(DbError::at_the_beginning)?;
+        Ok(tx)
+    }
+
+    /// The connection, in its transaction.
+    ///
+    /// # Errors
+    /// Never: the transaction is there until it ends.
+    fn connection(&mut self) -> Result<&mut PgConnection, sqlx::Error> {
+        self.inner.as_deref_mut().ok_or(sqlx::Error::PoolClosed)
     }
 
     /// Makes what the transaction did last.
@@ -84,8 +95,35 @@ impl Tx {
     /// # Errors
     /// [`DbError::Unconfirmed`] when the database is lost in the middle of it: whether it happened is then for the next
     /// request to find out. Else the database's own, and it has not happened.
-    pub async fn commit(self) -> Result<(), DbError> {
-        within(self.patience, self.inner.commit()).await.map_err(DbError::at_the_end)
+    pub async fn commit(mut self) -> Result<(), DbError> {
+        let (inner, permits) = (self.inner.take(), std::mem::take(&mut self.permits));
+        let patience = self.patience;
+        // A task of its own: it goes on, and keeps its permits, if the caller is gone.
+        let committing = tokio::spawn(async move {
+            let done = match inner {
+                Some(inner) => within(patience, inner.commit()).await,
+                None => Err(sqlx::Error::PoolClosed),
+            };
+            drop(permits);
+            done
+        });
+        let done = committing.await.unwrap_or(Err(sqlx::Error::WorkerCrashed));
+        done.map_err(DbError::at_the_end)
+    }
+}
+
+impl Drop for Tx {
+    /// A caller that is gone may leave a statement behind that the database still works on. Its permits are given back when the
+    /// connection is of use again: others would find none otherwise.
+    fn drop(&mut self) {
+        let (Some(inner), permits) = (self.inner.take(), std::mem::take(&mut self.permits)) else { return };
+        let patience = self.patience;
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(async move {
+                let _ = within(patience, inner.rollback()).await;
+                drop(permits);
+            });
+        }
     }
 }
 
@@ -129,7 +167,8 @@ impl Statement {
     /// # Errors
     /// The database's own.
     pub async fn run(self, tx: &mut Tx) -> Result<u64, DbError> {
-        Ok(within(tx.patience, self.0.execute(&mut *tx.inner)).await?.rows_affected())
+        let patience = tx.patience;
+        Ok(within(patience, self.0.execute(tx.connection()?)).await?.rows_affected())
     }
 
     /// Runs it; the one row it gives.
@@ -137,7 +176,8 @@ impl Statement {
     /// # Errors
     /// The database's own, or that there is no row.
     pub async fn one(self, tx: &mut Tx) -> Result<PgRow, DbError> {
-        Ok(within(tx.patience, self.0.fetch_one(&mut *tx.inner)).await?)
+        let patience = tx.patience;
+        Ok(within(patience, self.0.fetch_one(tx.connection()?)).await?)
     }
 
     /// Runs it; the row it gives, if any.
@@ -145,7 +185,8 @@ impl Statement {
     /// # Errors
     /// The database's own.
     pub async fn maybe(self, tx: &mut Tx) -> Result<Option<PgRow>, DbError> {
-        Ok(within(tx.patience, self.0.fetch_optional(&mut *tx.inner)).await?)
+        let patience = tx.patience;
+        Ok(within(patience, self.0.fetch_optional(tx.connection()?)).await?)
     }
 
     /// Runs it; its first rows, at most so many, and until they have this many bytes together. Says whether there are more.
@@ -153,7 +194,8 @@ impl Statement {
     /// # Errors
     /// The database's own.
     pub async fn first(self, tx: &mut Tx, rows: usize, bytes: usize) -> Result<(Vec<PgRow>, bool), DbError> {
-        let mut given = self.0.fetch(&mut *tx.inner);
+        let patience = tx.patience;
+        let mut given = self.0.fetch(tx.connection()?);
         let (mut taken, mut left) = (Vec::new(), bytes);
         let taking = async {
             while let Some(row) = given.try_next().await? {
@@ -165,7 +207,7 @@ impl Statement {
             }
             Ok((taken, false))
         };
-        Ok(within(tx.patience, taking).await?)
+        Ok(within(patience, taking).await?)
     }
 
     /// Runs it; all rows it gives. For statements that give a bounded number.
@@ -173,6 +215,7 @@ impl Statement {
     /// # Errors
     /// The database's own.
     pub async fn all(self, tx: &mut Tx) -> Result<Vec<PgRow>, DbError> {
-        Ok(within(tx.patience, self.0.fetch_all(&mut *tx.inner)).await?)
+        let patience = tx.patience;
+        Ok(within(patience, self.0.fetch_all(tx.connection()?)).await?)
     }
 }

@@ -90,12 +90,22 @@ impl Gate {
     }
 }
 
+/// A request's place among those that are let through. A task that works on without its client keeps a copy.
+#[derive(Debug, Clone)]
+pub struct Admitted {
+    _permit: Arc<OwnedSemaphorePermit>,
+}
+
 /// Lets so many requests of a lane through at once; each counts until its client has the whole response.
-pub async fn gate(State(Gate(places)): State<Gate>, request: Request, next: Next) -> Response {
+pub async fn gate(State(Gate(places)): State<Gate>, mut request: Request, next: Next) -> Response {
     // An address that names no lane is nobody's; its handler says so.
     let Some(lane) = request.extensions().get::<Lane>() else { return next.run(request).await };
     match places.of(*lane).take(1).await {
-        Ok(permit) => next.run(request).await.map(|body| Body::new(Held { body, rest: Bytes::new(), _permit: permit })),
+        Ok(permit) => {
+            let admitted = Admitted { _permit: Arc::new(permit) };
+            request.extensions_mut().insert(admitted.clone());
+            next.run(request).await.map(|body| Body::new(Held { body, rest: Bytes::new(), _admitted: admitted }))
+        }
         Err(refusal) => refusal.into_response(),
     }
 }
@@ -104,7 +114,7 @@ pub async fn gate(State(Gate(places)): State<Gate>, request: Request, next: Next
 struct Held {
     body: Body,
     rest: Bytes,
-    _permit: OwnedSemaphorePermit,
+    _admitted: Admitted,
 }
 
 impl HttpBody for Held {

@@ -12,7 +12,7 @@ use crate::db::{Db, Statement};
 /// # Errors
 /// The database's own.
 pub async fn history(db: &Db, lane: Lane, after: Option<Uuid>) -> Result<ImportPage, StoreError> {
-    let mut tx = db.read(lane).await?;
+    let mut tx = db.browse(lane).await?;
     // One more than a page tells whether there is another.
     let rows = Statement::new(statements::IMPORTS)
         .bind(None::<Uuid>)

@@ -122,7 +122,7 @@ pub async fn plan_page(
     fate: Option<Fate>,
     after: Option<u32>,
 ) -> Result<PlanPage, StoreError> {
-    let mut tx = db.read(lane).await?;
+    let mut tx = db.browse(lane).await?;
     let row = Statement::new(statements::PLAN_PAGE)
         .bind(id)
         .bind(fate.map(Fate::as_str))

@@ -30,7 +30,7 @@ pub async fn receipt_rows(
     after: Option<u32>,
     kept: bool,
 ) -> Result<ReceiptPage, StoreError> {
-    let mut tx = db.read(lane).await?;
+    let mut tx = db.browse(lane).await?;
     let row = Statement::new(statements::RECEIPT_ROWS)
         .bind(id)
         .bind(after.map(signed))

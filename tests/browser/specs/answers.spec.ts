@@ -18,7 +18,7 @@ test("a missing column gets one value, first and last name are joined, and the n
   const columns = page.getByRole("region", { name: "Columns" });
   const added = columns.getByRole("row").filter({ hasText: "made of columns A and B" });
   await expect(added.locator("q")).toHaveText(["Ann Lee", "Ben Ode"]);
-  const source = page.getByRole("region", { name: "Not in this file" }).getByRole("textbox", { name: "source in all rows" });
+  const source = alert.getByRole("textbox", { name: "source in all rows" });
   await source.fill("LinkedIn");
   await source.press("Enter");
   await expect(alert).toHaveCount(0);

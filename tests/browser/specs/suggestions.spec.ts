@@ -7,7 +7,7 @@ const ID = "6f9619ff-8b86-4d01-b42d-00cf4fc964";
 const MEETINGS = csv(
   "meetings.csv",
   "company_id,meeting_date,meeting_type,meeting_outcome",
-  ...["system", "system", "pricing", "breakfast", "other", "numbers"].map((type, at) => `${ID}${10 + at},2025-06-0${at + 1},${type},lost`),
+  ...["system", "system", "pricing", "breakfast", "other", "numbers", "other", "numbers", "other"].map((type, at) => `${ID}${10 + at},2025-06-0${at + 1},${type},lost`),
 );
 const PARTNERS = csv(
   "partners.csv",
@@ -25,7 +25,7 @@ for (const width of [1440, 390]) {
     test("all suggestions of a group are shown and applied by keyboard, and undone in one step", async ({ page }) => {
       await open(page);
       await drop(page, MEETINGS);
-      await expect(headline(page)).toHaveText("6 rows, 2 ready, 4 need you");
+      await expect(headline(page)).toHaveText("9 rows, 5 ready, 4 need you");
       const findings = page.getByRole("region", { name: "What was found" });
       const offer = findings.getByText("Apply all 3 suggestions");
       await expect(offer).toHaveCount(0);
@@ -37,13 +37,13 @@ for (const width of [1440, 390]) {
       await preview.getByRole("button", { name: "row 5" }).press("Enter");
       await expect(page.locator(".cellbar label")).toHaveText("A5");
       await preview.getByRole("button", { name: "Apply" }).press("Enter");
-      await expect(headline(page)).toHaveText("6 rows, 5 ready, 1 needs you");
+      await expect(headline(page)).toHaveText("9 rows, 8 ready, 1 needs you");
       await expect(findings.getByRole("heading", { name: "What was found" })).toBeFocused();
       await expect(preview).toHaveCount(0);
       await page.keyboard.press("Control+z");
-      await expect(headline(page)).toHaveText("6 rows, 2 ready, 4 need you");
+      await expect(headline(page)).toHaveText("9 rows, 5 ready, 4 need you");
       await page.keyboard.press("Control+y");
-      await expect(headline(page)).toHaveText("6 rows, 5 ready, 1 needs you");
+      await expect(headline(page)).toHaveText("9 rows, 8 ready, 1 needs you");
     });
 
     test("after a correction the same change is offered for the rest of the column", async ({ page }) => {

@@ -78,8 +78,24 @@ async fn whoever_has_found_a_session_guesses_no_password() {
     let set = json!({"old": PASSWORD, "new": "another long password"});
     let set = browser.request(Method::PUT, "/api/v1/password").json(&set).send().await.unwrap();
     assert_eq!(problem(set).await.code, "attempts_too_many");
-    // To sign in counts the same tries.
-    assert_eq!(browser.sign_in("anna", PASSWORD).await, refused(429, "attempts_too_many"));
+    // The person can still sign in, and begins with tries of their own.
+    browser.sign_in("anna", PASSWORD).await.unwrap();
+    browser.post(CONFIRM, json!({"password": PASSWORD})).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_who_try_to_sign_in_keep_nobody_from_confirming() {
+    let server = Server::start().await;
+    person(&server, "anna", &[Right::Administer]).await;
+    let mut browser = Browser::new(&server);
+    browser.sign_in("anna", PASSWORD).await.unwrap();
+    forget(&server).await;
+    let mut stranger = Browser::new(&server);
+    for _ in 0..10 {
+        assert_eq!(stranger.sign_in("anna", "a guess of 12").await, refused(401, "sign_in_refused"));
+    }
+    assert_eq!(stranger.sign_in("anna", PASSWORD).await, refused(429, "attempts_too_many"));
+    browser.post(CONFIRM, json!({"password": PASSWORD})).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -189,7 +189,7 @@ async fn a_user_needs_what_is_to_be_changed_and_no_more() {
     let database = before("").await;
     let mut admin = database.look().await;
     let name: String = sqlx::raw_sql("SELECT current_database()::text").fetch_one(&mut admin).await.unwrap().get(0);
-    let (owner, other) = (format!("{name}_before"), format!("{name}_other"));
+    let [owner, other] = ["before", "other"].map(|role| format!("{}_{role}", name.to_lowercase().replace('.', "_")));
     let mut sql = format!("CREATE ROLE {owner} LOGIN PASSWORD 'test'; CREATE ROLE {other} LOGIN PASSWORD 'test';");
     for schema in ["sales", "partners", "bit", "shq"] {
         sql.push_str(&format!("ALTER SCHEMA \"{schema}\" OWNER TO {owner};"));
@@ -222,7 +222,7 @@ async fn a_user_needs_what_is_to_be_changed_and_no_more() {
     ] {
         assert!(lacking.contains(&expected), "{expected}: {lacking:#?}");
     }
-    run(&mut admin, &format!("GRANT CREATE ON DATABASE {name} TO {owner}")).await;
+    run(&mut admin, &format!("GRANT CREATE ON DATABASE \"{name}\" TO {owner}")).await;
     let refused = attempt(&owner).await.map(|_| ()).unwrap_err();
     assert!(matches!(refused, DbError::RolesMissing { .. }), "{refused}");
     assert!(refused.to_string().contains("roles --print"), "{refused}");

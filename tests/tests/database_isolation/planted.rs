@@ -232,7 +232,8 @@ async fn nothing_crosses_the_lanes_and_what_is_planted_is_found() {
     let names = roles(&mut admin).await;
     for (sql, expected) in FAULTS {
         let found = planted(&mut admin, &named(sql, &names)).await;
-        assert!(found.iter().any(|finding| finding.contains(expected)), "{sql}\n{expected}\n{found:#?}");
+        let is_found = |finding: &String| finding.replace('"', "").contains(&expected.replace('"', ""));
+        assert!(found.iter().any(is_found), "{sql}\n{expected}\n{found:#?}");
     }
     assert_eq!(findings(&mut admin).await, [""; 0], "as before");
 }

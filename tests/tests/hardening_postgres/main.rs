@@ -4,5 +4,6 @@
 
 mod downloads;
 mod fair;
+mod hang_ups;
 mod load;
 mod tls;

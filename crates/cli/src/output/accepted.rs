@@ -77,6 +77,7 @@ mod tests {
             code: "not_in_list".into(),
             findings: 320,
             suggested: 318,
+            corrections: 2,
             changes: vec![change("Intro", "intro", 200), change("n/a", "", 100)],
             unlisted: 18,
             rows_without: vec![5, 17],

@@ -11,7 +11,7 @@ use zip::result::ZipError;
 
 use super::manifest::{self, Manifest, Tally};
 use super::{ArchiveError, columns, migrations, run, tables};
-use crate::db::migrate::current_database;
+use crate::db::migrate::{as_corrected, current_database};
 use crate::db::roles::{RoleNames, quoted};
 use crate::db::{rekey, triggers};
 
@@ -49,7 +49,8 @@ async fn read_all(
 ) -> Result<(), ArchiveError> {
     let names = RoleNames::of(&current_database(connection).await?)?;
     run(connection, format!("BEGIN; SET LOCAL ROLE {}", quoted(&names.owner()))).await?;
-    if migrations(connection).await? != manifest.migrations {
+    let made_with: Vec<String> = manifest.migrations.iter().map(|migration| as_corrected(migration)).collect();
+    if migrations(connection).await? != made_with {
         let made_by = manifest.lanegate.clone();
         return Err(ArchiveError::OtherVersion { made_by, own: env!("CARGO_PKG_VERSION") });
     }

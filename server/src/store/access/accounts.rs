@@ -198,6 +198,8 @@ async fn set(mut tx: Tx, who: &str, name: &str, hashed: &str, own: Option<&OwnSe
     let statement = Statement::new(statements::PASSWORD_SET).bind(found.account).bind(hashed.to_owned());
     statement.run(&mut tx).await?;
     Statement::new(statements::SESSIONS_END).bind(found.account).bind(session).run(&mut tx).await?;
+    // A link that was not used would set another password without this one.
+    Statement::new(statements::LINK_END).bind(found.account).run(&mut tx).await?;
     event(&mut tx, who, "password_set", name, json!({})).await?;
     tx.commit().await?;
     Ok(())

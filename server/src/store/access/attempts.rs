@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use lanegate_wire::sha256_hex;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
+use uuid::Uuid;
 
 use super::{AccessError, statements};
 use crate::db::{Area, Db, Statement, Tx};
@@ -14,12 +15,15 @@ use crate::per_client::network;
 const OF_NAME_FROM_ADDRESS: i32 = 10;
 const OF_NAME: i32 = 100;
 const FROM_ADDRESS: i32 = 50;
+const IN_SESSION: i32 = 10;
 
-/// Whom tries are counted against. Names and addresses are kept as digests: neither is anybody's to read here.
+/// What tries are counted against. Names and addresses are kept as digests: neither is anybody's to read here.
+#[derive(Debug, Clone)]
 pub struct Subjects {
-    address: String,
-    name: String,
-    both: String,
+    /// With the most tries of each.
+    limits: Vec<(String, i32)>,
+    /// The one of which a right try takes back itself only. Those of the others are forgotten.
+    address: Option<String>,
 }
 
 impl Subjects {
@@ -27,18 +31,22 @@ impl Subjects {
     #[must_use]
     pub fn new(name: &str, address: IpAddr) -> Self {
         let address = network(address);
-        let digest = |text: String| sha256_hex(text.as_bytes());
-        Self {
-            both: digest(format!("both\u{1f}{name}\u{1f}{address}")),
-            name: digest(format!("name\u{1f}{name}")),
-            address: digest(format!("address\u{1f}{address}")),
-        }
+        let [both, name] = [format!("both\u{1f}{name}\u{1f}{address}"), format!("name\u{1f}{name}")].map(digest);
+        let address = digest(format!("address\u{1f}{address}"));
+        // By address first: what comes from one that is refused makes no more rows.
+        let limits = vec![(address.clone(), FROM_ADDRESS), (both, OF_NAME_FROM_ADDRESS), (name, OF_NAME)];
+        Self { limits, address: Some(address) }
     }
 
-    /// By address first: what comes from one that is refused makes no more rows.
-    fn limits(&self) -> [(&str, i32); 3] {
-        [(&self.address, FROM_ADDRESS), (&self.both, OF_NAME_FROM_ADDRESS), (&self.name, OF_NAME)]
+    /// A session whose person enters the password again. Strangers, who can only try to sign in, can't use up its tries.
+    #[must_use]
+    pub fn of_session(id: Uuid) -> Self {
+        Self { limits: vec![(digest(format!("session\u{1f}{id}")), IN_SESSION)], address: None }
     }
+}
+
+fn digest(text: String) -> String {
+    sha256_hex(text.as_bytes())
 }
 
 /// Looks whether there were too many tries already, and counts none; after how many seconds to come again.
@@ -47,10 +55,10 @@ impl Subjects {
 /// The database's own.
 pub async fn attempts_left(db: &Db, subjects: &Subjects) -> Result<Option<u32>, AccessError> {
     let mut tx = db.read(Area::Access).await?;
-    for (subject, most) in subjects.limits() {
-        let row = Statement::new(statements::ATTEMPT_LOOK).bind(subject.to_owned()).maybe(&mut tx).await?;
+    for (subject, most) in &subjects.limits {
+        let row = Statement::new(statements::ATTEMPT_LOOK).bind(subject.clone()).maybe(&mut tx).await?;
         if let Some(row) = row
-            && row.try_get::<i32, _>("tries")? >= most
+            && row.try_get::<i32, _>("tries")? >= *most
         {
             return Ok(Some(seconds(&row)?));
         }
@@ -65,9 +73,9 @@ pub async fn attempts_left(db: &Db, subjects: &Subjects) -> Result<Option<u32>, 
 pub async fn attempt(db: &Db, subjects: &Subjects) -> Result<Option<u32>, AccessError> {
     db.write(Area::Access, |mut tx| async move {
         let mut wait = None;
-        for (subject, most) in subjects.limits() {
+        for (subject, most) in &subjects.limits {
             let (tries, seconds) = count(&mut tx, subject).await?;
-            if tries > most {
+            if tries > *most {
                 wait = Some(seconds);
                 break;
             }
@@ -78,17 +86,18 @@ pub async fn attempt(db: &Db, subjects: &Subjects) -> Result<Option<u32>, Access
     .await
 }
 
-/// Forgets what was tried for a name from an address, since it has signed in. Against the address only this try no longer
-/// counts: other names may have been guessed from there.
+/// Forgets what was tried, since the last try was right. Against an address only this try no longer counts: other names may have
+/// been guessed from there.
 ///
 /// # Errors
 /// The database's own.
 pub async fn forget_attempts(db: &Db, subjects: &Subjects) -> Result<(), AccessError> {
     db.write(Area::Access, |mut tx| async move {
-        for subject in [&subjects.both, &subjects.name] {
-            Statement::new(statements::ATTEMPTS_FORGET).bind(subject.clone()).run(&mut tx).await?;
+        for (subject, _) in &subjects.limits {
+            let is_address = subjects.address.as_ref() == Some(subject);
+            let settle = if is_address { statements::ATTEMPT_TAKE_BACK } else { statements::ATTEMPTS_FORGET };
+            Statement::new(settle).bind(subject.clone()).run(&mut tx).await?;
         }
-        Statement::new(statements::ATTEMPT_TAKE_BACK).bind(subjects.address.clone()).run(&mut tx).await?;
         tx.commit().await?;
         Ok(())
     })

@@ -22,7 +22,9 @@ pub fn Missing(template: Vec<TemplateColumn>) -> impl IntoView {
 }
 
 fn view_missing(column: TemplateColumn) -> impl IntoView {
+    // The finding about it has the field.
     let is_open = column.required && column.in_blanks.is_none();
+    let has_field = column.one_value && !is_open;
     view! {
         <li>
             <p>
@@ -30,13 +32,13 @@ fn view_missing(column: TemplateColumn) -> impl IntoView {
                 {is_open.then(|| view! { <span class="tag error">{texts::REQUIRED}</span> })}
                 " "<span class="quiet">{column.help.clone()}</span>
             </p>
-            {column.one_value.then(|| view_value(column))}
+            {has_field.then(|| view_value(column))}
         </li>
     }
 }
 
 /// The field for the value of all rows: a choice from the column's list, or a text.
-fn view_value(column: TemplateColumn) -> impl IntoView {
+pub fn view_value(column: TemplateColumn) -> impl IntoView {
     let desk = desk();
     let TemplateColumn { name, list, in_blanks, .. } = column;
     let label = texts::one_value_label(&name);

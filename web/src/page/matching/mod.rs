@@ -8,7 +8,7 @@ mod missing;
 mod sheets;
 mod values;
 
-use lanegate_wire::{Matching, Overview};
+use lanegate_wire::{Matching, Overview, TemplateColumn};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -99,12 +99,18 @@ fn parts(matching: &Matching, overview: &Overview) -> impl IntoView + use<> {
 /// What holds every row up until somebody says which column is which.
 #[component]
 fn Open(matching: Matching) -> impl IntoView {
-    let findings: Vec<_> = matching.findings.into_iter().filter(|finding| finding.code != "column_suggested").collect();
+    let Matching { findings, template, .. } = matching;
+    let findings: Vec<_> = findings.into_iter().filter(|finding| finding.code != "column_suggested").collect();
     let finding = |finding: lanegate_wire::Finding| {
+        let is_missing = |column: &&TemplateColumn| {
+            finding.code == "column_missing" && column.one_value && Some(&column.name) == finding.column.as_ref()
+        };
+        let missing = template.iter().find(is_missing).cloned();
         view! {
             <li class="finding error">
                 <span><b>{finding.message}</b>" "{finding.hint}</span>
                 <FixButtons fixes=finding.fixes/>
+                {missing.map(missing::view_value)}
             </li>
         }
     };

@@ -2,15 +2,10 @@
 
 use lanegate_wire::{Filter, FindingGroup};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
 
 use super::go_to;
 use crate::page::desk::desk;
 use crate::page::{format, texts};
-
-/// The id of the title.
-const TITLE: &str = "findings-title";
 
 /// The groups, each a switch.
 #[component]
@@ -47,18 +42,10 @@ pub fn FindingGroups(groups: Vec<FindingGroup>) -> impl IntoView {
         }
     };
     view! {
-        <h2 id=TITLE tabindex="-1">{texts::FINDINGS}</h2>
         <p class="quiet" class:gone=!none>{texts::FINDINGS_NONE}</p>
         <p class:gone=move || desk.filter.with(|filter| *filter == Filter::default())>
             <button type="button" class="link" on:click=move |_| desk.filter.set(Filter::default())>{texts::SHOW_ALL}</button>
         </p>
         <ul class="groups">{groups.into_iter().map(group).collect_view()}</ul>
-    }
-}
-
-/// Puts the focus on the title: what had it before is gone.
-pub fn focus() {
-    if let Some(title) = document().get_element_by_id(TITLE).and_then(|title| title.dyn_into::<HtmlElement>().ok()) {
-        let _ = title.focus();
     }
 }

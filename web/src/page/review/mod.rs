@@ -25,12 +25,24 @@ mod suggestions;
 mod undo_bar;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 
 use super::applied_answers::AppliedAnswers;
 use super::desk::{Reading, desk};
 use super::drop::Busy;
 use super::{corrections, file_drop, texts};
 use crate::protocol::Suggesting;
+
+/// The id of the findings' title.
+const FINDINGS: &str = "findings-title";
+
+/// Puts the focus on the findings' title.
+fn focus_findings() {
+    if let Some(title) = document().get_element_by_id(FINDINGS).and_then(|title| title.dyn_into::<HtmlElement>().ok()) {
+        let _ = title.focus();
+    }
+}
 
 /// The step.
 #[component]
@@ -70,6 +82,7 @@ pub fn ReviewStep() -> impl IntoView {
                     </div>
                     {desk.overview.get_untracked().map(|overview| view! { <read_as::ReadAs overview/> })}
                     <section class="findings" aria-label=texts::FINDINGS>
+                        <h2 id=FINDINGS tabindex="-1">{texts::FINDINGS}</h2>
                         {move || overview().map(|overview| view! { <finding_groups::FindingGroups groups=overview.groups/> })}
                         <suggestions::Suggestions by=of_group/>
                         <finding_list::FindingList/>

@@ -96,7 +96,7 @@ fn apply(desk: Desk, by: Suggesting) {
             && !fixes.is_empty()
         {
             corrections::add_together(desk, fixes);
-            super::finding_groups::focus();
+            super::focus_findings();
         }
     });
 }

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use axum::extract::State;
 use axum::http::StatusCode;
 use lanegate_wire::{ConfirmPassword, Problem, SetPassword};
+use uuid::Uuid;
 
 use super::{attempts_too_many, passwords_busy};
 use crate::access::{Principal, Via, good_password};
@@ -36,7 +37,7 @@ pub async fn set_password(
     let Via::Session { id, may_set, .. } = who.via else { return Err(Refusal::internal()) };
     let mut session = OwnSession { id, compared: None };
     if !may_set {
-        session.compared = compare(&app, &who, address, given.old.unwrap_or_default()).await?;
+        session.compared = compare(&app, &who, (id, address), given.old.unwrap_or_default()).await?;
     }
     let turn = app.hasher.turn(address).await.map_err(|_| passwords_busy())?;
     let hashed = turn.hash(given.new).await;
@@ -60,23 +61,28 @@ pub async fn confirm_password(
     Payload(given): Payload<ConfirmPassword>,
 ) -> Answer<StatusCode> {
     let Via::Session { id, .. } = who.via else { return Err(Refusal::internal()) };
-    let compared = compare(&app, &who, address, given.password).await?;
+    let compared = compare(&app, &who, (id, address), given.password).await?;
     access::confirm_password(&app.db, who.name(), &OwnSession { id, compared }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Compares a password with the account's own, and returns the hash that it fits. Tries count as those to sign in do: whoever
-/// has found an open session may not find out the password by trying.
-async fn compare(app: &App, who: &Principal, address: IpAddr, given: String) -> Answer<Option<String>> {
-    let subjects = Subjects::new(who.name(), address);
+/// Compares a password with the account's own, and returns the hash that it fits. Tries count against the session: whoever has found
+/// it open may not find out the password by trying.
+async fn compare(
+    app: &App,
+    who: &Principal,
+    (session, address): (Uuid, IpAddr),
+    given: String,
+) -> Answer<Option<String>> {
+    let subjects = Subjects::of_session(session);
     if let Some(seconds) = access::attempts_left(&app.db, &subjects).await? {
         return Err(attempts_too_many(seconds));
     }
+    let hashed = access::own_password(&app.db, who.account).await?;
     let turn = app.hasher.turn(address).await.map_err(|_| passwords_busy())?;
     if let Some(seconds) = access::attempt(&app.db, &subjects).await? {
         return Err(attempts_too_many(seconds));
     }
-    let hashed = access::own_password(&app.db, who.account).await?;
     if !turn.is(given, hashed.clone()).await {
         return Err(Refusal::new(StatusCode::FORBIDDEN, "password_wrong", "The password is not right.")
             .detail("Try again. If you have forgotten it, an administrator can give you a link."));

@@ -39,16 +39,16 @@ pub async fn sign_in(
     if let Some(seconds) = access::attempts_left(&app.db, &subjects).await? {
         return Err(attempts_too_many(seconds));
     }
-    let turn = app.hasher.turn(address).await.map_err(|_| passwords_busy())?;
-    // Counted in one's turn: of right passwords, few count at a time.
-    if let Some(seconds) = access::attempt(&app.db, &subjects).await? {
-        return Err(attempts_too_many(seconds));
-    }
     let found = match &name {
         Some(name) => access::credentials(&app.db, name).await?,
         None => None,
     };
     let found = found.filter(|account| !account.disabled);
+    let turn = app.hasher.turn(address).await.map_err(|_| passwords_busy())?;
+    // Counted in one's turn: of right passwords, few count at a time.
+    if let Some(seconds) = access::attempt(&app.db, &subjects).await? {
+        return Err(attempts_too_many(seconds));
+    }
     let hashed = found.as_ref().and_then(|account| account.password.clone());
     let is_right = turn.is(given.password, hashed).await;
     let (Some(name), Some(account), true) = (name, found, is_right) else { return Err(refused()) };
