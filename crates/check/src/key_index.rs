@@ -3,10 +3,11 @@
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
+use crate::master::MOST_KEYS;
 use crate::{Identity, TypedRow};
 
-/// The most keys that a row has.
-const MOST: usize = 4;
+/// The most keys that a row has: those of a master record, and its ID.
+const MOST: usize = MOST_KEYS + 1;
 /// No key: a row with fewer keys than others, or one with an error.
 const NONE: u64 = 0;
 
@@ -21,8 +22,8 @@ pub(crate) struct KeyIndex {
 impl KeyIndex {
     pub fn new(identity: &Identity, rows: u32) -> Self {
         let width = match identity {
-            Identity::Fact { .. } => 1,
-            Identity::Master { .. } => MOST,
+            Identity::Fact(_) => 1,
+            Identity::Master(_) => MOST,
         };
         Self { width, hashes: vec![NONE; rows as usize * width] }
     }
@@ -32,17 +33,8 @@ impl KeyIndex {
         self.clear(at);
         let from = at as usize * self.width;
         let slots = &mut self.hashes[from..from + self.width];
-        match identity {
-            Identity::Fact { key, .. } => {
-                if let Some(key) = key(row) {
-                    slots[0] = hash(&key);
-                }
-            }
-            Identity::Master { links, .. } => {
-                for (slot, link) in slots.iter_mut().zip(links(row)) {
-                    *slot = hash(&link);
-                }
-            }
+        for (slot, link) in slots.iter_mut().zip(identity.links(row)) {
+            *slot = link;
         }
     }
 
@@ -90,7 +82,7 @@ impl KeyIndex {
 }
 
 /// A hash that is the same everywhere, and never [`NONE`].
-fn hash<T: Hash>(value: &T) -> u64 {
+pub(crate) fn hash<T: Hash>(value: &T) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish().max(1)

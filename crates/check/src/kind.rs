@@ -11,6 +11,8 @@ pub struct Kind {
     pub name: &'static str,
     /// Its lane.
     pub lane: Lane,
+    /// The table that stores its rows, in the lane's schema.
+    pub table: &'static str,
     /// Its name for people.
     pub title: &'static str,
     /// What one row of it is, for people: "meeting", "partner".

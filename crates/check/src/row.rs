@@ -43,6 +43,11 @@ impl<'a> TypedRow<'a> {
         (rule.check)(self)
     }
 
+    /// The number of columns.
+    pub(crate) fn columns(&self) -> usize {
+        self.values.len()
+    }
+
     /// The value of a column.
     #[must_use]
     pub fn get(&self, column: usize) -> Option<&Typed<'a>> {

@@ -11,8 +11,10 @@ pub fn agree(one: &TypedRow<'_>, other: &TypedRow<'_>, columns: &[usize]) -> boo
     })
 }
 
-/// Whether a row of the file equals a stored one: a blank in the file matches anything stored, a value does not match a stored blank.
+/// Returns the columns, of some, in which a row of a file differs from a stored one. A blank in the file matches anything stored, and a
+/// value doesn't match a stored blank.
 #[must_use]
-pub fn same(file: &TypedRow<'_>, stored: &TypedRow<'_>, columns: &[usize]) -> bool {
-    columns.iter().all(|&column| file.get(column).is_none_or(|value| stored.get(column) == Some(value)))
+pub fn differing(file: &TypedRow<'_>, stored: &TypedRow<'_>, columns: &[usize]) -> Vec<usize> {
+    let differs = |column: &usize| file.get(*column).is_some_and(|value| stored.get(*column) != Some(value));
+    columns.iter().copied().filter(differs).collect()
 }

@@ -1,6 +1,8 @@
 //! `partner_appointments`: one row a meeting with a partner, write-once.
 
-use lanegate_check::{Column, Identity, Key, Kind, ListValue, Required, TypedRow, ValueType};
+use lanegate_check::{
+    Column, Fact, Identity, Key, Kind, ListValue, Numbering, Reference, Required, TypedRow, ValueType,
+};
 use lanegate_wire::Lane;
 
 // The columns' places in `COLUMNS`.
@@ -15,6 +17,7 @@ const SEQUENCE: usize = 5;
 pub static PARTNER_APPOINTMENTS: Kind = Kind {
     name: "partner_appointments",
     lane: Lane::Partners,
+    table: "partner_appointments",
     title: "Partner meetings",
     row_title: "meeting",
     help: "Meetings held with fractional CFO partners.",
@@ -24,13 +27,18 @@ pub static PARTNER_APPOINTMENTS: Kind = Kind {
     row_rules: &[],
     source_column: None,
     reference_column: Some(PARTNER),
-    identity: Identity::Fact {
+    identity: Identity::Fact(Fact {
         key,
-        equality: &[TYPE, OUTCOME, NOTES],
+        key_column: "partner_appointment_uid",
+        key_title: "partner, day and sequence",
         key_words: " Meetings of one partner on one day are told apart by their sequence.",
-        stored_keys,
-    },
+        equality: &[TYPE, OUTCOME, NOTES],
+        numbering: Some(NUMBERING),
+        reference: Some(Reference { table: "fractional_cfo_master", title: "partner" }),
+    }),
 };
+
+const NUMBERING: Numbering = Numbering { day: &[PARTNER, DATE], number: SEQUENCE };
 
 static COLUMNS: [Column; 6] = [
     Column {
@@ -193,22 +201,15 @@ static OUTCOMES: [ListValue; 3] = [
     ListValue { name: "cold", help: "Not interested", also: &["not interested", "negative"] },
 ];
 
-fn key(row: &TypedRow<'_>) -> Option<Key> {
-    if let Some(uid) = partner_appointment_uid(row) {
-        return Some(Key::One(uid));
+/// `partner_appointment_uid`, if the row states its sequence; the plan numbers the others.
+fn key(row: &TypedRow<'_>) -> Key {
+    let day = NUMBERING.day(row);
+    if let Some(sequence) = row.text(SEQUENCE) {
+        return Key::Own(day + &sequence);
     }
     let value = |column| row.text(column).unwrap_or_default();
     let values: Vec<_> = [PARTNER, DATE, TYPE, OUTCOME, NOTES].into_iter().map(value).collect();
-    Some(Key::ByValue(values.join("\u{1f}")))
-}
-
-fn partner_appointment_uid(row: &TypedRow<'_>) -> Option<String> {
-    Some(format!("{}|{}|{}", row.text(PARTNER)?, row.text(DATE)?, row.text(SEQUENCE)?))
-}
-
-/// `partner_appointment_uid` where the row gives its sequence; the plan numbers the others.
-fn stored_keys(row: &TypedRow<'_>) -> Vec<(&'static str, String)> {
-    partner_appointment_uid(row).map(|uid| ("partner_appointment_uid", uid)).into_iter().collect()
+    Key::Numbered { day, values: values.join("\u{1f}") }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! `appointment_history`: one row a meeting, write-once.
 
 use lanegate_check::{
-    Column, Identity, Key, Kind, ListValue, Required, RowNote, RowRule, Typed, TypedRow, ValueType, codes,
+    Column, Fact, Identity, Key, Kind, ListValue, Required, RowNote, RowRule, Typed, TypedRow, ValueType,
+    anonymous_key, codes,
 };
-use lanegate_wire::{Lane, sha256_hex};
+use lanegate_wire::Lane;
 
 // The columns' places in `COLUMNS`.
 const COMPANY: usize = 0;
@@ -19,6 +20,7 @@ const RECORD: usize = 7;
 pub static APPOINTMENT_HISTORY: Kind = Kind {
     name: "appointment_history",
     lane: Lane::Sales,
+    table: "appointment_history",
     title: "Appointment history",
     row_title: "meeting",
     help: "Meetings already held with prospects, to be reactivated.",
@@ -28,12 +30,15 @@ pub static APPOINTMENT_HISTORY: Kind = Kind {
     row_rules: &ROW_RULES,
     reference_column: None,
     source_column: Some(SOURCE),
-    identity: Identity::Fact {
+    identity: Identity::Fact(Fact {
         key,
-        equality: &[TYPE, OUTCOME, REASON],
+        key_column: "appointment_uid",
+        key_title: "company, person and day",
         key_words: " One meeting per company, person and day is kept.",
-        stored_keys,
-    },
+        equality: &[TYPE, OUTCOME, REASON],
+        numbering: None,
+        reference: None,
+    }),
 };
 
 /// Headers of programs that keep meetings.
@@ -350,19 +355,19 @@ fn is_anonymous(row: &TypedRow<'_>) -> bool {
     row.get(COMPANY).is_none() && row.get(PERSON).is_none()
 }
 
-/// Anonymous meetings without a record id have no key here: equal ones are different meetings, numbered by occurrence.
-fn key(row: &TypedRow<'_>) -> Option<Key> {
-    appointment_uid(row).map(Key::One)
-}
-
 /// Two ids, a date, and what parts them.
 const UID_LENGTH: usize = 84;
 
-fn appointment_uid(row: &TypedRow<'_>) -> Option<String> {
-    let date = row.get(DATE)?;
+/// `appointment_uid`. Equal anonymous meetings without a record's ID are different meetings, so their key counts them.
+fn key(row: &TypedRow<'_>) -> Key {
     if is_anonymous(row) {
-        let record = row.text(RECORD)?;
-        return Some(anonymous_uid(&format!("record\u{1f}{record}"), &date.to_text()));
+        let day = row.text(DATE).unwrap_or_default();
+        if let Some(record) = row.text(RECORD) {
+            return Key::Own(anonymous_key(&format!("record\u{1f}{record}"), &day));
+        }
+        let value = |column| row.text(column).unwrap_or_default();
+        let values = format!("values\u{1f}{}\u{1f}{}\u{1f}{}", value(TYPE), value(OUTCOME), value(REASON));
+        return Key::Counted { day, values };
     }
     let mut uid = String::with_capacity(UID_LENGTH);
     for column in [COMPANY, PERSON] {
@@ -372,24 +377,10 @@ fn appointment_uid(row: &TypedRow<'_>) -> Option<String> {
         }
         uid.push('|');
     }
-    date.push_to(&mut uid);
-    Some(uid)
-}
-
-/// The key of a meeting without company and person. `parts` are joined by U+001F; see the contract.
-fn anonymous_uid(parts: &str, date: &str) -> String {
-    format!("UNKNOWN|anon-{}|{date}", &sha256_hex(parts.as_bytes())[..16])
-}
-
-/// `appointment_uid`; or `anon`, to which the plan adds the occurrence number before digesting it.
-fn stored_keys(row: &TypedRow<'_>) -> Vec<(&'static str, String)> {
-    match appointment_uid(row) {
-        Some(uid) => vec![("appointment_uid", uid)],
-        None => {
-            let value = |column| row.text(column).unwrap_or_default();
-            vec![("anon", format!("values\u{1f}{}\u{1f}{}\u{1f}{}", value(TYPE), value(OUTCOME), value(REASON)))]
-        }
+    if let Some(date) = row.get(DATE) {
+        date.push_to(&mut uid);
     }
+    Key::Own(uid)
 }
 
 #[cfg(test)]

@@ -11,10 +11,12 @@ use serde::{Deserialize as _, Deserializer};
 /// When it is no day.
 pub fn read_day<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDate, D::Error> {
     let text = String::deserialize(from)?;
-    parsed(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"a day like 2026-01-31"))
+    parse_day(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"a day like 2026-01-31"))
 }
 
-fn parsed(text: &str) -> Option<NaiveDate> {
+/// Reads a day as it is written, `2026-01-31`; `None` if it is no day.
+#[must_use]
+pub fn parse_day(text: &str) -> Option<NaiveDate> {
     let (year, rest) = text.split_once('-')?;
     let (month, day) = rest.split_once('-')?;
     NaiveDate::from_ymd_opt(number(year, 4)? as i32, number(month, 2)?, number(day, 2)?)

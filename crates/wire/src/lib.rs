@@ -27,7 +27,7 @@ pub use access::{
     SetPassword, SignIn, SignInByLink, Token, TokenMade,
 };
 pub use batch::{Batch, Fields, MAX_BATCH_BYTES, MAX_BATCH_ROWS, Row, Value};
-pub use day::read_day;
+pub use day::{parse_day, read_day};
 pub use finding::{Counts, Finding, Severity};
 pub use fix::{ColumnChoice, Combining, Corrections, Fix};
 pub use import::{Excluded, FileFacts, ImportPage, ImportState, ImportStatus, OpenImport};

@@ -180,8 +180,8 @@ impl Checked {
 
     pub(crate) fn merge_code(&self) -> &'static Code {
         match self.reading.kind.identity {
-            Identity::Fact { .. } => codes::DUPLICATE_ROW,
-            Identity::Master { .. } => codes::PARTNER_MERGED,
+            Identity::Fact(_) => codes::DUPLICATE_ROW,
+            Identity::Master(_) => codes::PARTNER_MERGED,
         }
     }
 

@@ -89,8 +89,8 @@ impl Checked {
         let others: Vec<_> =
             rows.iter().filter(|&&other| other != row).take(NAMED).map(|&other| self.typed_row(sheet, other)).collect();
         let agrees = |column: usize, other: &TypedRow<'_>| match self.reading.kind.identity {
-            Identity::Fact { equality, .. } => !equality.contains(&column) || agree(&this, other, &[column]),
-            Identity::Master { agrees, .. } => agrees(column, &this, other),
+            Identity::Fact(ref fact) => !fact.equality.contains(&column) || agree(&this, other, &[column]),
+            Identity::Master(ref master) => (master.agrees)(column, &this, other),
         };
         let differs = |column: &usize| !others.iter().all(|other| agrees(*column, other));
         let names: Vec<_> = (0..columns.len()).filter(differs).map(|at| columns[at].name).collect();
@@ -103,8 +103,8 @@ impl Checked {
 
     fn key_words(&self) -> &'static str {
         match self.reading.kind.identity {
-            Identity::Fact { key_words, .. } => key_words,
-            Identity::Master { .. } => "",
+            Identity::Fact(ref fact) => fact.key_words,
+            Identity::Master(_) => "",
         }
     }
 }

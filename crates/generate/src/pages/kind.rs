@@ -108,9 +108,9 @@ fn rows(kind: &Kind) -> Result<String> {
     ensure!(!staged.is_empty(), "{} stages no row", kind.name);
     let keys: Vec<_> = staged[0].keys.iter().map(|(name, key)| format!("  - `{name}`: {}", code(key))).collect();
     match &kind.identity {
-        Identity::Fact { equality, key_words, .. } => {
-            let equal: Vec<_> = equality.iter().map(|&place| format!("`{}`", kind.columns[place].name)).collect();
-            let _ = writeln!(text, "- A row is recognised by its key.{key_words}");
+        Identity::Fact(fact) => {
+            let equal: Vec<_> = fact.equality.iter().map(|&place| format!("`{}`", kind.columns[place].name)).collect();
+            let _ = writeln!(text, "- A row is recognised by its key.{}", fact.key_words);
             let _ = writeln!(
                 text,
                 "- Two rows of one key are the same when they agree in {}, wherever both state a value. In a file, the first is kept and the \
@@ -119,7 +119,7 @@ fn rows(kind: &Kind) -> Result<String> {
                 equal.join(", ")
             );
         }
-        Identity::Master { .. } => {
+        Identity::Master(_) => {
             let _ = writeln!(
                 text,
                 "- A row is recognised by any of its keys, the stronger ones first. An update changes only what the row states: a blank never erases."
