@@ -18,18 +18,22 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("lanegate-sales", &["check", "sheet", "wire"]),
     ("lanegate-partners", &["check", "sheet", "wire"]),
     ("lanegate-kinds", &["check", "sales", "partners", "sheet", "wire"]),
+    ("lanegate-plan", &["check", "kinds", "wire"]),
     ("lanegate-intake", &["reader", "check", "kinds", "sheet", "wire"]),
     ("lanegate-workbook", &["check", "sheet", "wire"]),
     ("lanegate-generate", &["kinds", "check", "sheet", "wire"]),
     ("lanegate", &["intake", "workbook", "kinds", "check", "wire"]),
     ("lanegate-web", &["intake", "workbook", "kinds", "check", "wire"]),
     ("lanegate-cluster", &[]),
-    ("lanegate-server", &["wire", "check", "kinds", "workbook", "cluster"]),
+    ("lanegate-server", &["wire", "check", "kinds", "plan", "workbook", "cluster"]),
     ("lanegate-samples", &[]),
     ("lanegate-hostile", &[]),
     ("lanegate-fuzz", &["hostile", "reader", "intake", "kinds", "check", "wire"]),
-    ("lanegate-parity", &["generate", "hostile", "wire", "sheet", "reader", "check", "kinds", "intake", "workbook"]),
-    ("lanegate-tests", &["wire", "sheet", "reader", "check", "kinds", "intake", "server", "cluster"]),
+    (
+        "lanegate-parity",
+        &["generate", "hostile", "wire", "sheet", "reader", "check", "kinds", "plan", "intake", "workbook"],
+    ),
+    ("lanegate-tests", &["wire", "sheet", "reader", "check", "kinds", "plan", "intake", "server", "cluster"]),
     ("lanegate-bench", &["tests", "wire"]),
     ("crc32fast", &[]),
     ("xtask", &["cluster"]),
@@ -43,7 +47,7 @@ const ONLY: &[(&str, &[&str])] = &[
 ];
 
 /// The parts that compute the same everywhere.
-const PURE: &[&str] = &["wire", "sheet", "reader", "check", "sales", "partners", "kinds", "intake", "workbook"];
+const PURE: &[&str] = &["wire", "sheet", "reader", "check", "sales", "partners", "kinds", "plan", "intake", "workbook"];
 
 /// What they never touch, and why it would not be the same everywhere.
 const NEVER: &[(&str, &str)] = &[
