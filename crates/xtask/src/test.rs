@@ -13,8 +13,12 @@ use crate::toolchain::Toolchain;
 use crate::{deny, failover, page, process, schemathesis, steps, wasm};
 
 /// How long the tests last that can last longer, with --long.
-const LONG_ROUNDS: [(&str, &str); 3] =
-    [("LANEGATE_FAULT_ROUNDS", "200"), ("LANEGATE_FAIR_SECONDS", "60"), ("LANEGATE_LOAD_SECONDS", "60")];
+const LONG_ROUNDS: [(&str, &str); 4] = [
+    ("LANEGATE_FAULT_ROUNDS", "200"),
+    ("LANEGATE_FAIR_SECONDS", "60"),
+    ("LANEGATE_LOAD_SECONDS", "60"),
+    ("LANEGATE_PLAN_IMPORTS", "10000"),
+];
 
 #[derive(Args)]
 pub struct Options {

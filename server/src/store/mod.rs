@@ -5,6 +5,7 @@
 //! database has it, so callers run it in a task of its own.
 
 pub mod access;
+pub mod lookups;
 
 mod abandon;
 mod commit;
