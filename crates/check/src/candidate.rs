@@ -26,6 +26,8 @@ pub struct Candidate {
     pub signs: u32,
     /// Columns whose cells are what their headers say, less those whose cells aren't.
     pub values: i32,
+    /// Columns for notes, which any list can have.
+    pub notes: u32,
     /// List columns of which most words below are in the list.
     pub listed: u32,
     /// List columns of which most words below aren't.
@@ -85,7 +87,7 @@ impl Candidate {
     #[must_use]
     pub const fn fit(&self) -> i32 {
         let signs = if self.signs > MOST_SIGNS { MOST_SIGNS } else { self.signs };
-        (self.score + signs + self.by_values) as i32 + self.values
+        (self.score + signs + self.by_values) as i32 + self.values - 2 * self.notes as i32
     }
 
     /// Returns true if two kinds fit the same row almost equally well. Words that only one of them has in its lists decide.

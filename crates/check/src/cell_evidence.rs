@@ -2,6 +2,7 @@
 
 use lanegate_sheet::{Cell, Sheet};
 
+use crate::combined::{first_address, reference_at};
 use crate::headers::cells_below;
 use crate::looks::{is_number, looks_like};
 use crate::parse::{is_placeholder, list_value, nearest_in_list};
@@ -128,13 +129,14 @@ fn is_time(text: &str) -> bool {
         && digits.split(':').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// An answer, an address, an ID of any system, a date, or a name with a record's number behind it: `Yew Ltd (9001)`.
+/// An answer, an address, also one with a name, an ID of any system, a date, or a name with the number or the page of a record behind it:
+/// `Yew Ltd (9001)`, `Yew Ltd (../Yew%20Ltd.md)`.
 fn is_no_name(text: &str) -> bool {
     let is_answer = ["yes", "no", "true", "false"].iter().any(|answer| text.eq_ignore_ascii_case(answer));
-    let is_address = looks_like(&ValueType::Email, Cell::Text(text)) || text.contains("://");
-    let number = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')).map(|(_, number)| number);
-    let is_numbered =
-        number.is_some_and(|number| number.len() >= 3 && number.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_address = first_address(text).is_some() || text.contains("://");
+    // `Yew (19)` may be a name.
+    let reference = reference_at(text).map_or("", |at| text[at + 1..].split(')').next().unwrap_or_default());
+    let is_numbered = reference.len() >= 3;
     is_answer
         || is_address
         || is_numbered

@@ -44,6 +44,8 @@ declare! {
         "A filter is set in Excel, and these rows are out of sight. The file holds them all the same, and they are imported like all others. Clear the filter to look; delete them from the file if they are not meant.";
     ROWS_WITHOUT_VALUES "rows_without_values" Warning "Rows with nothing to import"
         "These rows hold something, but nothing in any column that is imported: a formula that was copied too far down, or a remark in the margin. They are not imported.";
+    NON_DATA_ROWS "non_data_rows" Warning "Rows that are no data"
+        "Several rows below the headers are totals, notes, titles, repeated headers, or the like. Each of them blocks until it is skipped. All of them can be skipped at once, and in the next file with the same headers, too.";
     MERGED_CELLS "merged_cells" Warning "Merged cells"
         "Only the first cell of a merged block holds its value; the others are blank. Unmerge the cells and fill the value into each row.";
     DATES_1904 "dates_1904" Info "The file counts its dates from 1904"
@@ -196,8 +198,8 @@ declare! {
         "A quotation mark opens a value of the text file and text follows the one that closes it, so it is unclear where the value ends. Quotation marks inside a quoted value must be doubled.";
     TOTAL_ROW "total_row" Error "A row of totals"
         "The row holds a sum or a count of the others, and is nothing to import. Leave it out.";
-    NOTE_ROW "note_row" Error "A note below the table"
-        "The row stands apart and holds a single text, as exports put one at their end. Leave it out.";
+    NOTE_ROW "note_row" Error "A note or a title, not data"
+        "The row stands apart and holds a single text, as exports put one at their end or above each group of rows. Leave it out.";
     LINE_ROW "line_row" Error "A line between rows"
         "The row contains only dashes or other marks, as database tools draw them under the headers. It isn't data. Skip it.";
     DESCRIPTION_ROW "description_row" Error "A row that explains the columns"

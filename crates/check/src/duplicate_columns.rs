@@ -5,6 +5,7 @@ use lanegate_sheet::{Cell, Sheet};
 use crate::header_text::words;
 use crate::headers::cells_below;
 use crate::looks::looks_like;
+use crate::parse::cell_text;
 use crate::text::key_text;
 use crate::{Column, Mapping, Required, ValueType};
 
@@ -30,6 +31,7 @@ pub(crate) fn best(column: &Column, sheet: &Sheet, mapping: &Mapping, rivals: &[
         (Some((&first, _)), Some(_)) if matches!(column.value, ValueType::PastDate) => {
             rivals.iter().all(|&other| is_same_day(sheet, mapping, first, other)).then_some(first)
         }
+        (Some(_), Some(_)) if may_repeat(column) => fullest_of_same(sheet, mapping, rivals),
         (None, _) if matches!(column.value, ValueType::Uuid) => {
             let speaks_of_ids = |at: &&usize| {
                 words(&key_text(&mapping.columns[**at].header)).iter().any(|word| IDS.contains(&word.as_str()))
@@ -54,6 +56,41 @@ fn is_same_day(sheet: &Sheet, mapping: &Mapping, first: usize, other: usize) -> 
         (Some(first), Some(other)) => first == other,
         _ => true,
     })
+}
+
+/// Returns true for names and addresses: two columns that agree in them mean the same.
+const fn may_repeat(column: &Column) -> bool {
+    matches!(column.value, ValueType::Text { lines: false, .. } | ValueType::Email | ValueType::LinkedIn)
+}
+
+/// The column with most values of several that have the same text in each row, or a blank.
+fn fullest_of_same(sheet: &Sheet, mapping: &Mapping, rivals: &[usize]) -> Option<usize> {
+    let at = |file: usize| mapping.columns[file].at;
+    let rows = || mapping.header_row.saturating_add(1)..sheet.row_count();
+    let filled = |file: usize| rows().filter(|&row| !sheet.cell(row, at(file)).is_blank()).count();
+    // The first of equals.
+    let fullest = rivals.iter().copied().rev().max_by_key(|&file| filled(file))?;
+    let mut others = rivals.iter().copied().filter(|&file| file != fullest);
+    others.all(|other| agree(sheet, mapping.header_row, at(fullest), at(other))).then_some(fullest)
+}
+
+/// Returns true if two columns of a sheet have the same text wherever both have one, and that in at least one row. Case and spacing
+/// don't matter.
+pub(crate) fn agree(sheet: &Sheet, header_row: u32, first: u32, other: u32) -> bool {
+    let text = |row: u32, at: u32| {
+        let cell = sheet.cell(row, at);
+        (!cell.is_blank()).then(|| key_text(&cell_text(cell, sheet.date_system())))
+    };
+    let mut rows = header_row.saturating_add(1)..sheet.row_count();
+    let mut both = 0;
+    let agree = rows.all(|row| match (text(row, first), text(row, other)) {
+        (Some(first), Some(other)) => {
+            both += 1;
+            first == other
+        }
+        _ => true,
+    });
+    agree && both > 0
 }
 
 /// Returns true if a column with another name of an ID column isn't it, because a column called just `ID` contains IDs and this one

@@ -6,6 +6,7 @@ use lanegate_wire::HowMatched;
 use crate::duplicate_columns;
 use crate::header_names::Names;
 use crate::header_text::{self, HeaderText};
+use crate::nested_tables::NestedTables;
 use crate::parse::cell_text;
 use crate::shifted_headers::{self, Shift};
 use crate::suggestion;
@@ -145,10 +146,11 @@ fn samples(sheet: &Sheet, header_row: u32, at: u32) -> Vec<String> {
     samples
 }
 
-/// The first cells of a column below its header that hold anything.
+/// The first cells of a column below its header that hold anything, but for those of nested tables.
 pub(crate) fn cells_below(sheet: &Sheet, header_row: u32, at: u32) -> impl Iterator<Item = Cell<'_>> {
     let rows = header_row + 1..sheet.row_count().min(header_row.saturating_add(1 + SAMPLED_ROWS));
-    rows.map(move |row| sheet.cell(row, at)).filter(|cell| !cell.is_blank())
+    let mut nested = NestedTables::below(sheet, header_row);
+    rows.filter(move |&row| !nested.contains(row)).map(move |row| sheet.cell(row, at)).filter(|cell| !cell.is_blank())
 }
 
 impl Mapping {

@@ -12,6 +12,7 @@ use crate::header_names::Names;
 use crate::header_text::HeaderText;
 use crate::headers::{cells_below, match_headers};
 use crate::looks::looks_like;
+use crate::nested_tables;
 use crate::non_data_rows::NonDataRows;
 use crate::{Candidate, Column, Kind, Required, ValueType};
 
@@ -177,6 +178,10 @@ fn candidate(
     let needed = kind.columns.iter().zip(&found).filter(|(column, _)| column.required == Required::Always);
     let complete = needed.into_iter().all(|(_, found)| found.is_some());
     let (score, matched) = (3 * exact + 2 * by_alias, exact + by_alias);
+    let is_notes = |(column, how): (&Column, &Option<HowMatched>)| {
+        matches!(column.value, ValueType::Text { lines: true, .. }) && *how == Some(HowMatched::Alias)
+    };
+    let notes = kind.columns.iter().zip(&found).filter(|found| is_notes(*found)).count() as u32;
     let by_values = match matched {
         0 | 1 if row.looks == Looks::Headers => told_by_values(kind, sheet, row.at, &unknown, &found),
         _ => 0,
@@ -210,6 +215,7 @@ fn candidate(
         by_values,
         signs,
         values,
+        notes,
         listed,
         unlisted,
         known_words,
@@ -270,7 +276,10 @@ fn rows_below(kind: &'static Kind, sheet: &Sheet, header_row: u32, complete: boo
 fn comes_again(sheet: &Sheet, row: u32, at: u32) -> bool {
     let below = row + 1..sheet.row_count().min(SEARCHED_ROWS);
     let same = |other: u32, at: u32| sheet.cell(other, at) == sheet.cell(row, at);
-    below.into_iter().any(|other| same(other, at) && !(0..sheet.column_count()).all(|at| same(other, at)))
+    let is_different = |other: u32| !(0..sheet.column_count()).all(|at| same(other, at));
+    below
+        .into_iter()
+        .any(|other| same(other, at) && is_different(other) && !nested_tables::is_header(sheet, row, other))
 }
 
 /// Returns the number of columns of the kind that, by all their values, are surely among those whose header is not known.

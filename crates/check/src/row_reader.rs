@@ -109,9 +109,14 @@ impl Reading {
         Sign::of(cell, sheet.date_system(), self.settings.today).filter(|_| self.counts(sheet, row))
     }
 
+    /// Returns true if a person skips a row.
+    pub fn leaves_out(&self, sheet: &Sheet, row: u32) -> bool {
+        self.overlay.leaves_out(sheet, &self.mapping, row, self.non_data_row(row).is_none())
+    }
+
     /// Returns true if a row's cells say something of their columns.
     pub fn counts(&self, sheet: &Sheet, row: u32) -> bool {
-        !self.overlay.leaves_out(sheet, &self.mapping, row) && !self.skips(sheet, row)
+        !self.leaves_out(sheet, row) && !self.skips(sheet, row)
     }
 
     /// Whether a person said the order of a column's text dates.

@@ -55,6 +55,7 @@ pub(crate) fn unfit(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
                 format!("The kind has no column {column}, the file lacks one of the columns for it, or the result is too large")
             }
             Fix::LeaveOutWhere { letters, .. } => format!("The file has no column {letters}"),
+            Fix::LeaveOutNonData {} => "The file has no rows that are no data".to_owned(),
             Fix::LeaveOut { row } | Fix::TakeIn { row } => {
                 format!("The file has no row of data with the number {row}")
             }

@@ -76,6 +76,8 @@ pub enum Fix {
         /// The value; case and spacing don't matter. Empty: blank cells.
         value: String,
     },
+    /// Rows that are no data (totals, notes, headers that come again, and the like) are not imported.
+    LeaveOutNonData {},
     /// A row that was left out is imported after all.
     TakeIn {
         /// The row as Excel numbers it.
@@ -138,6 +140,7 @@ mod tests {
         DateCells { column: String, swapped: bool },
         LeaveOut { row: u32 },
         LeaveOutWhere { letters: String, value: String },
+        LeaveOutNonData {},
         TakeIn { row: u32 },
     }
 
@@ -153,6 +156,7 @@ mod tests {
                 Derived::DateCells { column, swapped } => Self::DateCells { column, swapped },
                 Derived::LeaveOut { row } => Self::LeaveOut { row },
                 Derived::LeaveOutWhere { letters, value } => Self::LeaveOutWhere { letters, value },
+                Derived::LeaveOutNonData {} => Self::LeaveOutNonData {},
                 Derived::TakeIn { row } => Self::TakeIn { row },
             }
         }
@@ -160,7 +164,7 @@ mod tests {
 
     #[test]
     fn corrections_are_read_as_serde_would_read_them() {
-        const SORTS: [&str; 11] = [
+        const SORTS: [&str; 12] = [
             "set_cell",
             "map_value",
             "map_column",
@@ -170,6 +174,7 @@ mod tests {
             "date_cells",
             "leave_out",
             "leave_out_where",
+            "leave_out_non_data",
             "take_in",
             "guess",
         ];

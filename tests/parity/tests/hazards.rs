@@ -40,10 +40,11 @@ fn found(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     checked.findings(sheet, 0, 500, &Filter::default())
 }
 
-/// Codes with their cells, or rows, but for columns that are not imported.
+/// Codes with their cells, or rows, but for columns that are not imported, and for what counts rows that have findings themselves.
 fn brief(checked: &Checked, sheet: &Sheet) -> Vec<String> {
     let place = |row: Option<u32>| row.map(|row| format!("row {row}")).unwrap_or_default();
-    let told = found(checked, sheet).into_iter().filter(|finding| finding.code != "column_not_imported");
+    let is_told = |finding: &Finding| !["column_not_imported", "non_data_rows"].contains(&finding.code.as_str());
+    let told = found(checked, sheet).into_iter().filter(is_told);
     told.map(|f| format!("{} {}", f.code, f.cell.unwrap_or_else(|| place(f.row)))).collect()
 }
 

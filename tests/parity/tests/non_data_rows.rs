@@ -16,7 +16,8 @@ fn checked(text: &str) -> (u32, Vec<String>) {
     intake.check(&CheckOptions::on(today), &mut |_| {}).unwrap();
     let file = intake.checked().unwrap();
     let found = file.findings(0, 500, &Filter::default()).findings;
-    let grave = found.iter().filter(|finding| finding.severity != Severity::Info && finding.code != "ragged_rows");
+    // What counts the rows comes beside a finding for each of them.
+    let grave = found.iter().filter(|finding| finding.severity != Severity::Info && finding.code != "non_data_rows");
     let words = grave.map(|finding| format!("{} {}", finding.row.unwrap_or(0), finding.code));
     (file.overview().clean, words.collect())
 }
@@ -164,4 +165,39 @@ fn the_longest_values_below_an_explanation_are_part_of_it() {
         let (_, found) = checked(&partners(&rows));
         assert!(!found.contains(&format!("{} description_row", rows.len())), "{rows:?}: {found:?}");
     }
+}
+
+#[test]
+fn titles_and_summaries_of_groups_are_no_rows() {
+    let headers = "firm_name,primary_contact_name,source,status,Fee";
+    let group = |name: &str, firm: &str| {
+        format!("{name}\n{headers}\n{firm},Ann Lee,Referral,,9\n{firm} 2,Ben Ode,Event,,2\n,,,,11\n")
+    };
+    // The headers of the first group are those of the table.
+    let board = format!("Partners\n{}\n{}\n{}", group("Active", "Harbor"), group("Cold", "Quay"), group("New", "Pier"));
+    let (clean, found) = checked(&board);
+    assert_eq!(clean, 6);
+    let told: Vec<&str> = found.iter().filter(|found| !found.starts_with('0')).map(String::as_str).collect();
+    assert_eq!(told, ["6 rows_without_values", "8 note_row", "9 repeated_header", "14 note_row", "15 repeated_header"]);
+    // A summary in an imported column.
+    let sums =
+        "firm_name,primary_contact_name,source,status\nHarbor,Ann Lee,Referral,\nQuay,Ben Ode,Event,\n,,,2 partners\n";
+    assert_eq!(checked(sums), (2, vec!["4 total_row".to_owned()]));
+    // A row of data may lack its name, and a single text above headers may be data that was begun.
+    let begun = format!("{headers}\nHarbor,Ann Lee,Referral,,9\n,Ben Ode,Event,,2\n");
+    assert_eq!(checked(&begun), (1, vec!["3 required_missing".to_owned()]));
+    let name = format!("{headers}\nHarbor,Ann Lee,Referral,,9\nQuay,,,,\n{headers}\nPier,Cy Gil,Event,,\n");
+    assert!(!checked(&name).1.contains(&"3 note_row".to_owned()));
+}
+
+#[test]
+fn items_below_an_item_are_no_rows() {
+    let headers = "Name,Subitems,Owner,Date,Type,Outcome,Item ID";
+    let item = |day: u32| format!("Call,Prepare,Kim,2025-05-0{day},Discovery,lost,10{day}");
+    let below =
+        "Subitems,Name,Owner,Status,Date,Item ID,\n,Prepare,Kim,Done,2025-04-30,201,\n,Send,Kim,Done,2025-04-30,202,";
+    let board = format!("{headers}\n{}\n{below}\n{}\n{below}\n", item(1), item(2));
+    let (clean, found) = checked(&board);
+    let told: Vec<&str> = found.iter().filter(|found| !found.contains("anonymous")).map(String::as_str).collect();
+    assert_eq!((clean, told), (2, vec!["3 second_table", "7 second_table"]));
 }

@@ -138,14 +138,18 @@ fn rows_without_data_are_skipped() {
     let mut intake = Intake::open("list.csv", format!("{MEETINGS}\n{}\n", rows.join("\n")).into_bytes()).unwrap();
     let file = checked(&mut intake, &[]);
     let codes = file.codes_with_suggestions();
-    assert_eq!(codes.len(), 2, "{codes:?}");
-    let all: Vec<_> = codes.iter().map(|code| suggested(file, code)).collect();
+    assert_eq!(codes, ["repeated_header", "total_row", "non_data_rows"]);
+    assert_eq!(suggested(file, &codes[2]).fixes, [Fix::LeaveOutNonData {}]);
+    let all: Vec<_> = codes[..2].iter().map(|code| suggested(file, code)).collect();
     let fixes: Vec<_> = all.iter().flat_map(|found| found.fixes.clone()).collect();
     assert_eq!(fixes.len(), 2, "{fixes:?}");
     assert!(fixes.contains(&Fix::LeaveOut { row: 4 }) && fixes.contains(&Fix::LeaveOut { row: 8 }), "{fixes:?}");
     let change = &all[0].changes.changes[0];
     assert_eq!((change.column.as_deref(), change.from.as_str(), change.to.as_str()), (None, "row", "skipped"));
     assert_eq!(checked(&mut intake, &fixes).overview().clean, 5);
+    let all_at_once = checked(&mut intake, &[Fix::LeaveOutNonData {}]);
+    assert_eq!((all_at_once.overview().clean, all_at_once.overview().left_out), (5, 2));
+    assert_eq!(all_at_once.codes_with_suggestions(), [""; 0]);
 }
 
 #[test]

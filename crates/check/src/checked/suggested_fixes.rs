@@ -278,6 +278,7 @@ fn in_words(finding: &Finding, fix: &Fix) -> (String, String) {
             ("date cells".to_owned(), if *swapped { "day and month swapped" } else { "right as they are" }.to_owned())
         }
         Fix::LeaveOut { .. } | Fix::LeaveOutWhere { .. } => ("row".to_owned(), "skipped".to_owned()),
+        Fix::LeaveOutNonData {} => ("rows that are no data".to_owned(), "skipped".to_owned()),
         Fix::TakeIn { .. } => ("row".to_owned(), "imported".to_owned()),
     }
 }

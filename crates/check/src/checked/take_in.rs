@@ -23,7 +23,7 @@ impl Checked {
     pub(crate) fn take_in(&mut self, sheet: &Sheet, reader: &RowReader<'_>) {
         let (at, place) = (reader.at, reader.at as usize);
         self.links.clear(at);
-        if self.reading.overlay.leaves_out(sheet, &self.reading.mapping, at) {
+        if self.reading.leaves_out(sheet, at) {
             (self.states[place], self.sizes[place]) = (State::LeftOut, 0);
             return;
         }
@@ -92,17 +92,18 @@ impl Checked {
         }
         let told = said::date_orders(self, sheet);
         (self.reading, self.evidence) = (reading, evidence);
-        if said::date_orders(self, sheet) != told || self.file_quotes(&rows) {
+        if said::date_orders(self, sheet) != told || self.file_tells_of(&rows) {
             self.file = file_findings(self, sheet);
         }
         self.take_in_again(sheet, rows);
         true
     }
 
-    /// Returns true if a finding about the file quotes a cell in one of these rows.
-    fn file_quotes(&self, rows: &BTreeSet<u32>) -> bool {
-        let cells = self.file.iter().filter_map(|finding| parse_cell_name(finding.cell.as_deref()?));
-        cells.into_iter().any(|(row, _)| rows.contains(&row))
+    /// Returns true if a finding about the file quotes a cell in one of these rows, or counts the row.
+    fn file_tells_of(&self, rows: &BTreeSet<u32>) -> bool {
+        let mut cells = self.file.iter().filter_map(|finding| parse_cell_name(finding.cell.as_deref()?));
+        cells.any(|(row, _)| rows.contains(&row))
+            || rows.iter().any(|&row| self.reading.non_data_rows.at(row).is_some())
     }
 
     fn take_in_again(&mut self, sheet: &Sheet, rows: BTreeSet<u32>) {

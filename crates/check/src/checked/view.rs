@@ -159,6 +159,14 @@ impl Checked {
         rows
     }
 
+    /// Returns true if there are rows that are no data, and a person skips all of them.
+    #[must_use]
+    pub fn skips_non_data(&self) -> bool {
+        let rows = self.reading.non_data_rows.iter().map(|(row, _)| row);
+        let mut rows = rows.filter(|&row| self.reading.non_data_row(row).is_some()).peekable();
+        rows.peek().is_some() && rows.all(|row| self.is_left_out(row))
+    }
+
     /// Whether a person leaves a row out.
     #[must_use]
     pub fn is_left_out(&self, row: u32) -> bool {

@@ -7,16 +7,19 @@ mod text;
 use lanegate_sheet::{Cell, Sheet, parse_column_letters};
 use lanegate_wire::{Combining, Fix};
 
-use crate::headers::SAMPLES;
+use crate::headers::{SAMPLES, cells_below};
 use crate::parse::cell_text;
-use crate::text::shortened;
+use crate::text::{collapsed, shortened};
 use crate::{Checked, FileColumn, Kind, Mapping};
 
 pub(crate) use self::names::{first_filled, name_parts};
 pub use self::text::combined_text;
+pub(crate) use self::text::{first_address, reference_at};
 
 /// The most columns that are combined into one.
 const MAX_PARTS: usize = 20;
+/// Cells of a column looked at for what they are.
+const LOOKED_AT: usize = 200;
 /// Rows looked at for samples.
 const SAMPLED_ROWS: u32 = 1_000;
 
@@ -106,6 +109,19 @@ pub(crate) fn samples(sheet: &Sheet, header_row: u32, parts: &[u32], how: Combin
         }
     }
     samples
+}
+
+/// Returns true if nearly all cells of a column are names with something behind them that isn't part of the name: an ID, a link, or an
+/// e-mail address.
+pub(crate) fn has_more_than_names(sheet: &Sheet, header_row: u32, at: u32) -> bool {
+    let has_more = |cell| {
+        let Cell::Text(text) = cell else { return false };
+        let name = combined_text(Combining::Name, std::iter::once(text));
+        !name.is_empty() && name != collapsed(text)
+    };
+    let cells = cells_below(sheet, header_row, at).take(LOOKED_AT);
+    let (found, all) = cells.fold((0, 0), |(found, all), cell| (found + usize::from(has_more(cell)), all + 1));
+    all > 0 && found * 10 >= all * 9
 }
 
 impl Checked {

@@ -1,14 +1,40 @@
 //! Columns of a file that together are what a template column asks for: first and last name, or two addresses of which one may be blank.
 
+use lanegate_sheet::Sheet;
+
+use crate::duplicate_columns::agree;
 use crate::header_text::words;
 use crate::text::key_text;
 use crate::{Column, Kind, Mapping, Required, ValueType};
 
 /// Headers of the parts of a name, in the order in which a name is written. The middle one may be absent.
 const PARTS: [&[&str]; 3] = [
-    &["first name", "firstname", "given name", "forename", "vorname"],
-    &["middle name", "middlename", "additional name", "second name"],
-    &["last name", "lastname", "surname", "family name", "familyname", "nachname"],
+    &["first name", "firstname", "given name", "forename", "vorname", "prénom", "nombre", "voornaam", "nome"],
+    &[
+        "middle name",
+        "middlename",
+        "additional name",
+        "second name",
+        "weitere vornamen",
+        "deuxième prénom",
+        "segundo nombre",
+        "tussenvoegsel",
+    ],
+    &[
+        "last name",
+        "lastname",
+        "surname",
+        "family name",
+        "familyname",
+        "nachname",
+        "nom",
+        "nom de famille",
+        "apellido",
+        "apellidos",
+        "achternaam",
+        "cognome",
+        "sobrenome",
+    ],
 ];
 /// Words before these headers that say whose name it is.
 const PERSONS: [&str; 14] = [
@@ -60,12 +86,17 @@ fn part(header: &str) -> Option<(usize, Vec<String>)> {
 }
 
 /// The columns of which the first that is filled may count for a template column: the one that is imported, and those whose headers name
-/// it, too. Only addresses are so sure to mean the same.
-pub(crate) fn first_filled(kind: &Kind, mapping: &Mapping, place: usize) -> Option<Vec<u32>> {
-    let is_address = matches!(kind.columns[place].value, ValueType::Email | ValueType::LinkedIn);
+/// it, too. Addresses are sure to mean the same; other texts do if the columns agree wherever both are filled.
+pub(crate) fn first_filled(kind: &Kind, sheet: &Sheet, mapping: &Mapping, place: usize) -> Option<Vec<u32>> {
+    let value = &kind.columns[place].value;
+    let is_address = matches!(value, ValueType::Email | ValueType::LinkedIn);
     let is_combined = mapping.columns.iter().any(|file| file.part_of.contains(&place));
-    let mut parts = vec![mapping.places[place].filter(|_| is_address && !is_combined)?];
-    parts.extend(mapping.also(place).map(|file| file.at));
+    let first = mapping.places[place].filter(|_| !is_combined)?;
+    let means_the_same = |at: u32| {
+        is_address || (matches!(value, ValueType::Text { .. }) && agree(sheet, mapping.header_row, first, at))
+    };
+    let others = mapping.also(place).map(|file| file.at).filter(|&at| means_the_same(at));
+    let parts: Vec<u32> = std::iter::once(first).chain(others).collect();
     (2..=super::MAX_PARTS).contains(&parts.len()).then_some(parts)
 }
 

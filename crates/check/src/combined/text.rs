@@ -26,7 +26,7 @@ const fn is_around_address(c: char) -> bool {
 }
 
 /// The first e-mail address in a text.
-fn first_address(text: &str) -> Option<&str> {
+pub(crate) fn first_address(text: &str) -> Option<&str> {
     let tokens = text.split(is_around_address).map(|token| token.trim_matches(['.', '\'']));
     tokens.into_iter().find(|token| {
         token.split_once('@').is_some_and(|(local, domain)| {
@@ -46,16 +46,20 @@ fn address(text: &str) -> &str {
 
 /// The text before an address, or before an ID or a link in brackets at the end.
 fn name(text: &str) -> &str {
-    let at = first_address(text).and_then(|address| text.find(address)).or_else(|| id_in_brackets(text));
+    let at = first_address(text).and_then(|address| text.find(address)).or_else(|| reference_at(text));
     match at {
         Some(at) => text[..at].trim_end_matches("mailto:").trim_matches(|c| is_around_address(c) || c == '\''),
         None => text,
     }
 }
 
-/// Where the brackets begin in `Acme Inc (11234)` or `Acme (https://…)`.
-fn id_in_brackets(text: &str) -> Option<usize> {
-    let open = text.rfind('(')?;
-    let inside = text[open + 1..].strip_suffix(')')?;
-    (inside.bytes().all(|byte| byte.is_ascii_digit()) || inside.starts_with("http")).then_some(open)
+/// Where the first brackets begin that hold an ID, a link, or the path of a page, and end the text or one of its values:
+/// `Acme Inc (11234)`, `Acme (https://…), Quay (https://…)`, `Acme (../Firms/Acme%20Inc.md)`.
+pub(crate) fn reference_at(text: &str) -> Option<usize> {
+    text.match_indices('(').map(|(open, _)| open).find(|&open| {
+        let Some((inside, rest)) = text[open + 1..].split_once(')') else { return false };
+        let is_number = !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit());
+        let is_page = inside.starts_with("http") || inside.ends_with(".md");
+        (is_number || is_page) && matches!(rest.trim_start().chars().next(), None | Some(',' | ';'))
+    })
 }

@@ -56,7 +56,7 @@ pub(super) fn missing(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
         let near = checked.mapping().columns.iter().find(|file| is_suggested(file) && file.near == Some(place));
         let (message, hint, fixes) = match (parts, near) {
             (Some(parts), _) => of_parts(checked, sheet, column, parts),
-            (None, Some(file)) => near_to(file, column),
+            (None, Some(file)) => near_to(checked, sheet, file, column),
             (None, None) => nowhere(column),
         };
         Finding {
@@ -71,7 +71,7 @@ pub(super) fn missing(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
 
 /// A missing column that other columns give together.
 fn of_parts(checked: &Checked, sheet: &Sheet, column: &Column, parts: &[u32]) -> (String, String, Vec<Fix>) {
-    let headed = checked.mapping().columns.iter().filter(|file| parts.contains(&file.at));
+    let headed = parts.iter().filter_map(|at| checked.mapping().columns.iter().find(|file| file.at == *at));
     let headers: Vec<_> = headed.map(|file| format!("\"{}\"", shortened(&file.header))).collect();
     let samples = combined::samples(sheet, checked.mapping().header_row, parts, Combining::Join);
     let samples: Vec<_> = samples.into_iter().map(|sample| format!("\"{sample}\"")).collect();
@@ -88,8 +88,16 @@ fn combine(column: &Column, parts: &[u32], how: Combining) -> Fix {
 }
 
 /// A missing column that one of the file may be.
-fn near_to(file: &FileColumn, column: &Column) -> (String, String, Vec<Fix>) {
+fn near_to(checked: &Checked, sheet: &Sheet, file: &FileColumn, column: &Column) -> (String, String, Vec<Fix>) {
     let letters = column_letters(file.at);
+    if let Some(samples) = names_in(checked, sheet, file, column) {
+        let message = format!(
+            "The required column {} is missing. Perhaps it is in column {letters}, before IDs, links, or addresses: {samples}.",
+            column.name
+        );
+        let hint = format!("If so, take the name in column {letters} for it.");
+        return (message, hint, vec![combine(column, &[file.at], Combining::Name)]);
+    }
     let message =
         format!("The required column {} is missing. Perhaps it is column {letters}: {}.", column.name, file.reason);
     (message, format!("If so, take column {letters} for it."), vec![take(file, Some(column.name))])
@@ -115,6 +123,18 @@ fn nowhere(column: &Column) -> (String, String, Vec<Fix>) {
         Fix::MapValue { column, from: String::new(), to }
     };
     (message, hint, values.iter().take(OFFERED).map(fill).collect())
+}
+
+/// Samples of the names that a column of the file has, if they are followed by IDs, links, or addresses.
+fn names_in(checked: &Checked, sheet: &Sheet, file: &FileColumn, column: &Column) -> Option<String> {
+    let header_row = checked.mapping().header_row;
+    let has_names = matches!(column.value, ValueType::Text { lines: false, .. });
+    if !has_names || !combined::has_more_than_names(sheet, header_row, file.at) {
+        return None;
+    }
+    let samples = combined::samples(sheet, header_row, &[file.at], Combining::Name);
+    let samples: Vec<_> = samples.into_iter().map(|sample| format!("\"{sample}\"")).collect();
+    Some(samples.join(", "))
 }
 
 fn is_suggested(file: &FileColumn) -> bool {
@@ -160,6 +180,7 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
         return of(codes::COLUMN_NOT_IMPORTED, sheet, message, "");
     }
     let near = file.near.map(|place| (place, checked.kind().columns[place].name));
+    let column = file.near.map(|place| &checked.kind().columns[place]);
     if let (Some((place, name)), true) = (near, file.twice) {
         let holder = checked.mapping().columns.iter().find(|other| other.column == Some(place));
         // Where a person has said which one counts, the others are only not imported.
@@ -167,7 +188,7 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
             let message = format!("The columns {} and {letters} both mean {name}.", column_letters(first.at));
             let hint = "Say which one counts, or rename or remove the other.";
             let mut fixes = vec![take(file, None), take(file, Some(name))];
-            fixes.extend(first_filled(checked, place));
+            fixes.extend(first_filled(checked, sheet, place));
             return Finding { fixes, ..of(codes::COLUMN_TWICE, sheet, message, hint) };
         }
     } else if let Some((_, name)) = near {
@@ -179,6 +200,11 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
             format!("The column \"{}\" is not known", shortened(&file.header))
         };
         let message = format!("{what} and is not imported. Perhaps {name} is meant: {}.", file.reason);
+        if let Some(column) = column.filter(|column| names_in(checked, sheet, file, column).is_some()) {
+            let hint = format!("If so, take the name in column {letters} for {name}.");
+            let fixes = vec![combine(column, &[file.at], Combining::Name)];
+            return Finding { fixes, ..of(codes::COLUMN_SUGGESTED, sheet, message, &hint) };
+        }
         let hint = format!("If so, take column {letters} for {name}.");
         let fixes = vec![take(file, Some(name))];
         return Finding { fixes, ..of(codes::COLUMN_SUGGESTED, sheet, message, &hint) };
@@ -191,7 +217,7 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
             column_letters(holder)
         );
         let mut fixes = vec![take(file, Some(name))];
-        fixes.extend(first_filled(checked, place));
+        fixes.extend(first_filled(checked, sheet, place));
         let hint = match fixes.len() {
             1 => format!("If column {letters} is the right one, take it for {name} instead."),
             _ => format!(
@@ -230,9 +256,9 @@ fn of_column(checked: &Checked, sheet: &Sheet, file: &FileColumn) -> Finding {
     of(codes::COLUMN_NOT_IMPORTED, sheet, message, "")
 }
 
-/// The correction that takes the first filled one of several columns with addresses.
-fn first_filled(checked: &Checked, place: usize) -> Option<Fix> {
-    let parts = combined::first_filled(checked.kind(), checked.mapping(), place)?;
+/// The correction that takes the first filled one of several columns that mean the same.
+fn first_filled(checked: &Checked, sheet: &Sheet, place: usize) -> Option<Fix> {
+    let parts = combined::first_filled(checked.kind(), sheet, checked.mapping(), place)?;
     Some(combine(&checked.kind().columns[place], &parts, Combining::FirstFilled))
 }
 

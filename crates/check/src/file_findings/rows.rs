@@ -1,7 +1,7 @@
 //! Findings about the rows of a sheet together: none at all, rows with nothing to import, numbers stored as text.
 
 use lanegate_sheet::{Cell, Sheet, cell_name};
-use lanegate_wire::Finding;
+use lanegate_wire::{Finding, Fix};
 
 use super::of;
 use crate::checked::Checked;
@@ -10,6 +10,7 @@ use crate::{ValueType, codes};
 
 pub(super) fn findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     let mut findings = numbers_as_text(checked, sheet);
+    findings.extend(non_data_rows(checked, sheet));
     if let Some((first, count)) = checked.reading.non_data_rows.empty {
         let message = match count {
             1 => format!("Row {} holds nothing in any column that is imported; it is left out.", first + 1),
@@ -37,6 +38,26 @@ pub(super) fn findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
         findings.push(of(codes::NO_ROWS, sheet, "There are no rows below the headers.".into(), hint));
     }
     findings
+}
+
+/// Several rows that are no data, and that nobody has skipped yet. They can be skipped together.
+fn non_data_rows(checked: &Checked, sheet: &Sheet) -> Option<Finding> {
+    let reading = &checked.reading;
+    let open = reading.non_data_rows.iter().filter(|&(row, _)| !reading.leaves_out(sheet, row));
+    let open = open.filter(|&(row, _)| reading.non_data_row(row).is_some());
+    let mut counts: Vec<(&str, u32)> = Vec::new();
+    for (_, found) in open {
+        match counts.iter_mut().find(|(words, _)| *words == found.in_words()) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((found.in_words(), 1)),
+        }
+    }
+    let all: u32 = counts.iter().map(|(_, count)| count).sum();
+    let parts: Vec<String> = counts.iter().map(|(words, count)| format!("{words}: {count}")).collect();
+    let message = format!("{all} rows are no data ({}). They block until they are skipped.", parts.join(", "));
+    let hint = "Skip them all at once, or look at each of them first.";
+    let fixes = vec![Fix::LeaveOutNonData {}];
+    (all > 1).then(|| Finding { fixes, ..of(codes::NON_DATA_ROWS, sheet, message, hint) })
 }
 
 /// Rows above the header row that could be data, such as a first table whose headers are not known. Titles, filters, and a row of

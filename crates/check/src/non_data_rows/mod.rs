@@ -2,6 +2,7 @@
 //! repeated headers, a second table. Each gets one finding instead of one for every cell; nothing in it is imported, and a person can skip it.
 
 mod described;
+mod groups;
 mod labels;
 mod lines;
 mod shape;
@@ -29,6 +30,8 @@ pub(crate) enum NonDataRow {
     Description(String),
     /// A note below the table.
     Note(String),
+    /// The title of a group of rows, above headers that come again.
+    Title(String),
     /// The headers once more.
     RepeatedHeader,
     /// The headers of another table, in words, and how many rows it has.
@@ -59,6 +62,7 @@ impl NonDataRows {
         described::find(&shape, &mut non_data_rows);
         labels::find(&shape, &mut non_data_rows);
         trailing::find(&shape, &mut non_data_rows);
+        groups::find(&shape, &mut non_data_rows);
         non_data_rows.find_empty(&shape);
         non_data_rows
     }
@@ -66,6 +70,11 @@ impl NonDataRows {
     /// What a row is, if it is no row of data.
     pub fn at(&self, row: u32) -> Option<&NonDataRow> {
         self.rows.get(&row)
+    }
+
+    /// The rows, ascending, each with what it is.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &NonDataRow)> {
+        self.rows.iter().map(|(&row, found)| (row, found))
     }
 
     /// Whether a row belongs to no table that is imported, so that nothing is to be said of it.
@@ -94,12 +103,25 @@ impl NonDataRows {
 }
 
 impl NonDataRow {
+    /// What several such rows are, in a few words.
+    pub const fn in_words(&self) -> &'static str {
+        match self {
+            Self::Total(_) => "totals",
+            Self::Line => "lines",
+            Self::Description(_) => "explanations",
+            Self::Note(_) => "notes",
+            Self::Title(_) => "titles",
+            Self::RepeatedHeader => "repeated headers",
+            Self::SecondTable(..) => "headers of other tables",
+        }
+    }
+
     fn code(&self) -> &'static Code {
         match self {
             Self::Total(_) => codes::TOTAL_ROW,
             Self::Line => codes::LINE_ROW,
             Self::Description(_) => codes::DESCRIPTION_ROW,
-            Self::Note(_) => codes::NOTE_ROW,
+            Self::Note(_) | Self::Title(_) => codes::NOTE_ROW,
             Self::RepeatedHeader => codes::REPEATED_HEADER,
             Self::SecondTable(..) => codes::SECOND_TABLE,
         }
@@ -120,6 +142,10 @@ impl NonDataRow {
             }
             Self::Note(text) => format!(
                 "The row holds one text only (\"{}\") and is below the others; it looks like a note, not like a {thing}.",
+                crate::text::shortened(text)
+            ),
+            Self::Title(text) => format!(
+                "The row holds one text only (\"{}\") above the headers; it looks like a title, not like a {thing}.",
                 crate::text::shortened(text)
             ),
             Self::RepeatedHeader => "The row repeats the headers.".to_owned(),

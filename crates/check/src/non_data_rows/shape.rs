@@ -74,7 +74,8 @@ impl<'a> Shape<'a> {
         (telling.len() >= 2).then_some(!fits)
     }
 
-    fn needed(&self) -> impl Iterator<Item = (&ValueType, u32)> {
+    /// The columns that every row needs and that are imported, each with what it holds.
+    pub fn needed(&self) -> impl Iterator<Item = (&ValueType, u32)> {
         let columns = self.kind.columns.iter().zip(&self.mapping.places);
         columns
             .filter(|(column, _)| column.required == Required::Always)

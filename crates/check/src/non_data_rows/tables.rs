@@ -2,10 +2,11 @@
 
 use lanegate_sheet::{Cell, TextId, sort_short_by_key};
 
-use super::shape::{Class, Shape};
+use super::shape::{Class, Shape, WIDEST};
 use super::{NonDataRow, NonDataRows};
 use crate::ValueType;
 use crate::header_text::{HeaderText, header_key};
+use crate::nested_tables;
 
 /// Blocks of rows between blank ones that are looked at; where there are more, blank rows part no tables.
 const BLOCKS: usize = 1_000;
@@ -22,13 +23,17 @@ const NAMED: usize = 3;
 pub(super) fn find(shape: &Shape<'_>, non_data_rows: &mut NonDataRows) {
     let mut rows = rows_with_a_known_name(shape);
     rows.extend(starts_of_blocks(shape));
+    rows.extend(rows_that_begin_with_a_header(shape));
     rows.sort_unstable();
     rows.dedup();
     // The row of the other table's headers in which the search stands.
     let mut table: Option<u32> = None;
     for row in rows {
         match judge(shape, row, table.is_some()) {
-            None => {}
+            Some(Found::Nested) if table.is_none() => {
+                set_aside(shape, non_data_rows, row, end_of_nested(shape, row));
+            }
+            None | Some(Found::Nested) => {}
             Some(Found::Again) => {
                 close(shape, non_data_rows, table.take(), row);
                 non_data_rows.rows.insert(row, NonDataRow::RepeatedHeader);
@@ -41,7 +46,12 @@ pub(super) fn find(shape: &Shape<'_>, non_data_rows: &mut NonDataRows) {
 
 /// Sets aside the other table from its headers to before a row.
 fn close(shape: &Shape<'_>, non_data_rows: &mut NonDataRows, table: Option<u32>, before: u32) {
-    let Some(header) = table else { return };
+    if let Some(header) = table {
+        set_aside(shape, non_data_rows, header, before);
+    }
+}
+
+fn set_aside(shape: &Shape<'_>, non_data_rows: &mut NonDataRows, header: u32, before: u32) {
     let rows = (header + 1..before).filter(|&row| !shape.sheet.is_row_blank(row)).count() as u32;
     let mut names: Vec<_> = shape
         .cells(header)
@@ -62,6 +72,8 @@ fn close(shape: &Shape<'_>, non_data_rows: &mut NonDataRows, table: Option<u32>,
 enum Found {
     Again,
     Other,
+    /// Those of a table inside this one, below the row that its rows belong to.
+    Nested,
 }
 
 fn judge(shape: &Shape<'_>, row: u32, in_other: bool) -> Option<Found> {
@@ -88,10 +100,21 @@ fn judge(shape: &Shape<'_>, row: u32, in_other: bool) -> Option<Found> {
     if equal >= 2 && equal == cells {
         return Some(Found::Again);
     }
+    if nested_tables::is_header(shape.sheet, shape.mapping.header_row, row) {
+        return Some(Found::Nested);
+    }
     if known.len() >= 2 && known.len() * 2 >= cells {
         return Some(if in_place { Found::Again } else { Found::Other });
     }
     (!in_other && looks_like_headers(shape, row, cells)).then_some(Found::Other)
+}
+
+/// The row after the rows of a nested table, which are blank in the column in which its headers begin.
+fn end_of_nested(shape: &Shape<'_>, header: u32) -> u32 {
+    let Some((first, _)) = shape.cells(header).next() else { return header + 1 };
+    let is_inside = |row: &u32| !shape.sheet.is_row_blank(*row) && shape.sheet.cell(*row, first).is_blank();
+    let rows = (header + 1..shape.sheet.row_count()).take_while(is_inside).count() as u32;
+    header + 1 + rows
 }
 
 /// Whether a row begins another table by its looks: words only after a blank row, and below them rows that are unlike those above.
@@ -135,6 +158,16 @@ fn rows_with_a_known_name(shape: &Shape<'_>) -> Vec<u32> {
     };
     let rows = shape.rows();
     rows.filter(|&row| columns.iter().any(|&at| shape.sheet.text_id(row, at).is_some_and(&mut is_name))).collect()
+}
+
+/// Rows whose first cell is the header of another column.
+fn rows_that_begin_with_a_header(shape: &Shape<'_>) -> Vec<u32> {
+    let header_row = shape.mapping.header_row;
+    let Some(first) = shape.mapping.columns.iter().map(|file| file.at).min() else { return Vec::new() };
+    let others = shape.mapping.columns.iter().filter(|file| file.at != first).take(WIDEST as usize);
+    let others: Vec<TextId> = others.filter_map(|file| shape.sheet.text_id(header_row, file.at)).collect();
+    let begins = |row: &u32| shape.sheet.text_id(*row, first).is_some_and(|id| others.contains(&id));
+    shape.rows().filter(begins).collect()
 }
 
 fn may_be_name(shape: &Shape<'_>, text: &str) -> bool {

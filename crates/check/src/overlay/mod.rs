@@ -133,6 +133,7 @@ impl Overlay {
                 let (at, _) = columns::choice(kind, sheet, letters, None)?;
                 self.skipped.value(at, value, number);
             }
+            Fix::LeaveOutNonData {} => self.skipped.non_data(number),
             Fix::TakeIn { row } => {
                 let row = row.checked_sub(1).filter(is_data)?;
                 self.skipped.row(row, number, false);
@@ -160,9 +161,9 @@ impl Overlay {
         self.columns.contains(at)
     }
 
-    /// Returns true if a row is skipped.
-    pub fn leaves_out(&self, sheet: &Sheet, mapping: &Mapping, row: u32) -> bool {
-        self.skipped.contains(row, |at| {
+    /// Returns true if a row is skipped. `is_data` is false for totals, notes, and the like.
+    pub fn leaves_out(&self, sheet: &Sheet, mapping: &Mapping, row: u32, is_data: bool) -> bool {
+        self.skipped.contains(row, is_data, |at| {
             let place = mapping.places.iter().position(|place| *place == Some(at));
             let cells = [self.held(sheet, row, at, place), self.cell(sheet, row, Some(at), place)];
             cells.map(|cell| mapped_by(cell, sheet))
@@ -260,7 +261,7 @@ impl Overlay {
             && self.orders == other.orders
             && self.swapped == other.swapped
             && self.columns == other.columns
-            && self.skipped.by_value() == other.skipped.by_value()
+            && self.skipped.differs_in_rows_only(&other.skipped)
             && self.unfit == other.unfit;
         if !same {
             return None;

@@ -21,7 +21,7 @@ pub(crate) use date::{DatePattern, ORDERS, date_pattern, fits, has_twin, swapped
 pub(crate) use list::{list_value, nearest_in_list, squeezed};
 pub use marks::is_formula_start;
 pub(crate) use marks::without_marks;
-pub(crate) use placeholder::is_placeholder;
+pub use placeholder::is_placeholder;
 pub use typed::Typed;
 
 use std::borrow::Cow;

@@ -116,7 +116,8 @@ pub(super) fn is_repeat(text: &str) -> bool {
 }
 
 /// Returns true if a text in its stored form means "no value".
-pub(crate) fn is_placeholder(text: &str) -> bool {
+#[must_use]
+pub fn is_placeholder(text: &str) -> bool {
     if text.is_empty() || text.len() > LONGEST {
         return false;
     }

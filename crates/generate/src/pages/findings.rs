@@ -89,6 +89,7 @@ fn fix(fix: &Fix) -> String {
             format!("leave out every row with {} in column {letters}", code(value))
         }
         Fix::LeaveOut { row } => format!("leave row {row} out"),
+        Fix::LeaveOutNonData {} => "leave out all rows that are no data".to_owned(),
         Fix::TakeIn { row } => format!("take row {row} back in"),
     }
 }

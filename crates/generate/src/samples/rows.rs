@@ -57,6 +57,8 @@ pub(super) fn samples() -> Vec<Sample> {
             stalled().text("F2", "Budget frozen\"").lines(Lines { usual: 7, quotes: vec![(1, 5)], ..Lines::default() }),
             stalled().text("F2", "Budget \"frozen\""),
         ),
+        Sample::new(codes::NON_DATA_ROWS, "", total("Total").text("A6", "Exported by Kim"), meetings())
+            .with(&["total_row", "note_row"]),
         Sample::new(codes::TOTAL_ROW, "row 4", total("Total"), meetings()),
         Sample::new(codes::NOTE_ROW, "row 5", meetings().text("A5", "Exported by Kim"), meetings()),
         Sample::new(codes::REPEATED_HEADER, "row 4", meetings().row(4, &headers), meetings().row(4, &right)),

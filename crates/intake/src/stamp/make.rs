@@ -63,6 +63,7 @@ impl CheckedFile {
                 | Fix::DateCells { .. }
                 | Fix::LeaveOut { .. }
                 | Fix::LeaveOutWhere { .. }
+                | Fix::LeaveOutNonData {}
                 | Fix::TakeIn { .. } => {}
             }
         }

@@ -50,6 +50,7 @@ enum Sort {
     DateCells,
     LeaveOut,
     LeaveOutWhere,
+    LeaveOutNonData,
     TakeIn,
 }
 
@@ -91,6 +92,7 @@ impl TryFrom<Said> for Fix {
                 letters: take(&mut said.letters, "letters")?,
                 value: take(&mut said.value, "value")?,
             },
+            Sort::LeaveOutNonData => Self::LeaveOutNonData {},
             Sort::TakeIn => Self::TakeIn { row: take(&mut said.row, "row")? },
         };
         said.left().map_or(Ok(fix), |field| Err(format!("unknown field `{field}`")))

@@ -122,6 +122,7 @@ pub fn fix(fix: &Fix) -> String {
         Fix::Combine { column, parts, how } => combination(column, &parts.join(" and "), *how),
         Fix::LeaveOutWhere { letters, value } => skip_rows(&format!("column {letters}"), value),
         Fix::LeaveOut { row } => format!("Leave row {} out", number(*row)),
+        Fix::LeaveOutNonData {} => "Skip all rows that are no data".to_owned(),
         Fix::TakeIn { row } => format!("Take row {} back in", number(*row)),
     }
 }
