@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use js_sys::Uint8Array;
 use lanegate_wire::{
-    CellFacts, CheckOptions, Combining, Filter, FindingWindow, Fix, Lane, Matching, OpenImport, Overview, Progress,
-    RowWindow, SheetView, SuggestedChanges, Unreadable,
+    AppliedAnswers, CellFacts, CheckOptions, Combining, Filter, FindingWindow, Fix, Lane, Matching, OpenImport, Overview,
+    Progress, RowWindow, SheetView, SuggestedChanges, Unreadable,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -43,6 +43,10 @@ pub enum Request {
     Matching,
     /// The first results of columns combined into one, given by their letters.
     Combined(Vec<String>, Combining),
+    /// The answers among the corrections that count for the next file with the same headers.
+    Answers,
+    /// Apply answers that were kept for a file with these headers, before all corrections, and check the file with them.
+    ApplyAnswers(#[serde(with = "serde_wasm_bindgen::preserve")] JsValue, CheckOptions),
     /// What a cell is: its row, numbered as Excel does, and its column's place.
     Cell(u32, usize),
     /// In how many rows a cell's column holds what the cell holds.
@@ -141,6 +145,10 @@ pub enum Reply {
     Matching(Matching),
     /// The first results of columns combined into one.
     Combined(Vec<String>),
+    /// Answers to be kept; `null` if there are none.
+    Answers(#[serde(with = "serde_wasm_bindgen::preserve")] JsValue),
+    /// Answers were applied.
+    Applied(AppliedAnswers),
     /// What a cell is; `None` outside of the table.
     Cell(Option<CellFacts>),
     /// How many are alike.

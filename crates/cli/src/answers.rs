@@ -1,4 +1,5 @@
-//! Answers about whole columns, as options: `--set`, `--join`, and `--skip`. Columns of the file are named by their headers, or by letters.
+//! Answers about whole columns, as options: `--set`, `--join`, `--map`, and `--skip`. Columns of the file are named by their headers, or by
+//! letters.
 
 use clap::Args;
 use lanegate_check::{ValueType, header_key};
@@ -13,6 +14,9 @@ pub struct Answers {
     /// that is filled, "name(Attendee)" and "address(Attendee)" take the name or the first e-mail address in one
     #[arg(long, value_name = "COLUMN=HEADERS", value_parser = pair)]
     join: Vec<(String, String)>,
+    /// Say what a word in a template column stands for, such as meeting_outcome='No show'=ghosted
+    #[arg(long, value_name = "COLUMN=WORD=VALUE", value_parser = word)]
+    map: Vec<(String, String, String)>,
     /// Skip the rows with a value in a column of the file, such as Canceled=true
     #[arg(long, value_name = "HEADER=VALUE", value_parser = pair)]
     skip: Vec<(String, String)>,
@@ -30,10 +34,26 @@ fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// A column, a word, and what it stands for. The word may have equals signs in it.
+fn word(text: &str) -> Result<(String, String, String), String> {
+    let parts = || {
+        let (column, rest) = text.split_once('=')?;
+        let (word, value) = rest.rsplit_once('=')?;
+        Some([column, word, value].map(|part| part.trim().to_owned()))
+    };
+    match parts() {
+        Some([column, word, value]) if !column.is_empty() && !word.is_empty() => Ok((column, word, value)),
+        _ => {
+            Err("expected a column, a word, and what it stands for, such as meeting_outcome='No show'=ghosted"
+                .to_owned())
+        }
+    }
+}
+
 impl Answers {
     /// Returns true if there are none.
     pub const fn is_empty(&self) -> bool {
-        self.set.is_empty() && self.join.is_empty() && self.skip.is_empty()
+        self.set.is_empty() && self.join.is_empty() && self.map.is_empty() && self.skip.is_empty()
     }
 
     /// The answers as corrections of a checked file.
@@ -60,6 +80,10 @@ impl Answers {
                 }
             });
         }
+        for (column, from, to) in &self.map {
+            let column = template_column(file, column)?;
+            fixes.push(Fix::MapValue { column, from: from.clone(), to: to.clone() });
+        }
         for (header, value) in &self.skip {
             fixes.push(Fix::LeaveOutWhere { letters: letters(file, header)?, value: value.clone() });
         }
@@ -70,14 +94,20 @@ impl Answers {
 /// The option that answers a finding about a missing column.
 pub fn option_for(finding: &Finding, file: &Overview) -> Option<String> {
     let name = finding.column.as_deref().filter(|_| finding.code == "column_missing")?;
-    let parts = match finding.fixes.first() {
-        Some(Fix::Combine { parts, .. }) => parts.as_slice(),
-        Some(Fix::MapColumn { letters, .. }) => std::slice::from_ref(letters),
-        _ => &[],
+    let (parts, how) = match finding.fixes.first() {
+        Some(Fix::Combine { parts, how, .. }) => (parts.as_slice(), *how),
+        Some(Fix::MapColumn { letters, .. }) => (std::slice::from_ref(letters), Combining::Join),
+        _ => (&[][..], Combining::Join),
     };
     if !parts.is_empty() {
         let parts: Vec<&str> = parts.iter().map(|letters| shown(file, letters)).collect();
-        return Some(format!("--join {name}='{}'", parts.join("+")));
+        let combined = match how {
+            Combining::Join => parts.join("+"),
+            Combining::FirstFilled => parts.join("|"),
+            Combining::Name => format!("name({})", parts.concat()),
+            Combining::Address => format!("address({})", parts.concat()),
+        };
+        return Some(format!("--join {name}='{combined}'"));
     }
     let kind = lanegate_kinds::named(&file.kind)?;
     let column = &kind.columns[kind.column(name)?];

@@ -9,6 +9,7 @@ use lanegate_wire::{CheckOptions, Corrections, DateOrder, Fate, Unreadable};
 
 use crate::accept::Accept;
 use crate::answers::Answers;
+use crate::stored_answers::StoredAnswers;
 
 /// Check files for the two lanes, and commit them.
 #[derive(Debug, Parser)]
@@ -60,6 +61,9 @@ pub struct FileArguments {
     /// Corrections to apply: a JSON file like {"fixes": [{"fix": "set_cell", "cell": "C5", "value": "2025-02-28"}]}
     #[arg(long, value_name = "FILE.json")]
     pub fix: Option<PathBuf>,
+    /// Answers that an earlier file was given
+    #[command(flatten)]
+    pub stored: StoredAnswers,
     /// Answers about whole columns, applied after the corrections
     #[command(flatten)]
     pub answers: Answers,

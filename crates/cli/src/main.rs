@@ -10,6 +10,7 @@ mod commands;
 mod output;
 mod pending;
 mod server;
+mod stored_answers;
 
 use std::process::ExitCode;
 

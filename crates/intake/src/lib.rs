@@ -3,12 +3,14 @@
 //! The command line and the page's worker both go this way, so that the same bytes give the same findings and the same
 //! batches in both.
 
+mod answers;
 mod checked_file;
 mod choice;
 mod import;
 mod report;
 mod stamp;
 
+pub use answers::{Answers, Choice};
 pub use checked_file::CheckedFile;
 pub use lanegate_reader::needs_extras;
 

@@ -4,6 +4,7 @@
 //! a spreadsheet or a database.
 
 mod access;
+mod answers;
 mod batch;
 mod day;
 mod finding;
@@ -26,6 +27,7 @@ pub use access::{
     Account, AccountChange, AccountPage, Asker, ConfirmPassword, LinkMade, Me, NewAccount, NewToken, Right, Session,
     SetPassword, SignIn, SignInByLink, Token, TokenMade,
 };
+pub use answers::AppliedAnswers;
 pub use batch::{Batch, Fields, MAX_BATCH_BYTES, MAX_BATCH_ROWS, Row, Value};
 pub use day::{parse_day, read_day};
 pub use finding::{Counts, Finding, Severity};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Batch, Counts, FileFacts, Finding, SuggestedChanges};
+use crate::{AppliedAnswers, Batch, Counts, FileFacts, Finding, SuggestedChanges};
 
 /// How a file's column was matched to the template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +74,9 @@ pub struct Report {
     pub clean: u32,
     /// Findings by severity.
     pub counts: Counts,
+    /// The answers of an earlier file that were applied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<AppliedAnswers>,
     /// The suggestions that were applied, where this was asked for, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accepted: Vec<SuggestedChanges>,

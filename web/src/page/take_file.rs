@@ -137,7 +137,7 @@ fn open(desk: Desk, checker: Option<Rc<Checker>>, file: File, step: Option<Step>
         let request = Request::Open { name: file.name(), options: desk.options.get_untracked() };
         let mut answer = checker.ask(request, Some(bytes)).await;
         if let (Ok(Reply::Checked(overview)), None, false) = (&answer, step, made_corrections(desk)) {
-            let answers = remembered::answers_for(&checker, overview).await;
+            let answers = remembered::answers_for(&checker, overview, desk.options.get_untracked()).await;
             if let Some(answers) = answers.filter(|_| desk.is_turn(turn)) {
                 desk.undo_steps.update_value(|steps| steps.make(0, answers.fixes.len()));
                 desk.options.update(|options| options.fixes.clone_from(&answers.fixes));

@@ -1,5 +1,6 @@
 //! The worker's side: takes one file, checks it, and answers for it until it is thrown away.
 
+mod answers;
 pub(crate) mod line;
 pub(crate) mod session;
 mod warm_up;

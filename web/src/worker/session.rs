@@ -7,7 +7,7 @@ use lanegate_intake::{CheckedFile, Intake, needs_extras};
 use lanegate_wire::{CheckOptions, Progress, Unreadable};
 
 use super::line::Answers;
-use super::warm_up;
+use super::{answers, warm_up};
 use crate::protocol::{MOST_SUGGESTED, Question, Reply, Request, Suggesting};
 
 /// How a file is opened.
@@ -47,6 +47,7 @@ impl Answers for Session {
                 Err(why) => Reply::Refused(why),
             },
             (Request::Check(options), Some(intake)) => check(intake, &options, progress),
+            (Request::ApplyAnswers(kept, options), Some(intake)) => answers::apply(intake, kept, options, progress),
             (request, intake) => return look(request, intake.as_ref()),
         };
         // What was read without the parts that the file needs does not count.
@@ -75,6 +76,7 @@ fn look(request: Request, intake: Option<&Intake>) -> Reply {
         Request::Place(row, filter) => Reply::Place(checked.place_of_row(row, &filter)),
         Request::Matching => Reply::Matching(checked.matching()),
         Request::Combined(parts, how) => Reply::Combined(checked.combined_samples(&parts, how)),
+        Request::Answers => Reply::Answers(answers::to_keep(checked)),
         Request::Cell(row, column) => Reply::Cell(checked.cell_facts(row, column)),
         Request::Alike(row, column) => Reply::Alike(checked.alike(row, column)),
         Request::Suggested(by) => Reply::Suggested(suggested(checked, &by, 0).changes),
@@ -84,6 +86,7 @@ fn look(request: Request, intake: Option<&Intake>) -> Reply {
         Request::Open { .. }
         | Request::Reference(_)
         | Request::Check(_)
+        | Request::ApplyAnswers(..)
         | Request::WarmUp
         | Request::Template(_)
         | Request::Annotate { .. } => Reply::Nothing,

@@ -5,13 +5,13 @@ use lanegate_wire::Severity;
 
 use crate::Outcome;
 use crate::arguments::{AnnotateArguments, Format};
-use crate::commands::check::{blocks, checked, unreadable};
-use crate::output::{accepted, counted, line, workbook};
+use crate::commands::check::{Opened, blocks, checked, unreadable};
+use crate::output::{accepted, applied, counted, line, workbook};
 
 pub fn run(arguments: &AnnotateArguments) -> Result<Outcome> {
     workbook::refuse(&arguments.output, Some(&arguments.file.file))?;
     let (name, bytes) = arguments.file.read()?;
-    let (intake, accepted) = match checked(&arguments.file, &name, bytes) {
+    let Opened { intake, answers, accepted } = match checked(&arguments.file, &name, bytes) {
         Ok(checked) => checked,
         Err(error) => {
             unreadable(Format::Text, &name, error)?;
@@ -22,6 +22,7 @@ pub fn run(arguments: &AnnotateArguments) -> Result<Outcome> {
     workbook::write(&arguments.output, || {
         Ok(lanegate_workbook::annotate(checked.sheet(), checked.result(), checked.stamp())?)
     })?;
+    applied::print(answers.as_ref())?;
     accepted::print(&accepted)?;
     let overview = checked.overview();
     line(&format!(

@@ -3,15 +3,16 @@
 use anyhow::Result;
 use lanegate_intake::CheckedFile;
 use lanegate_wire::{
-    Fate, ImportState, ImportStatus, LeaveOut, PlanRequest, PlanSummary, Problem, Receipt, Report, SuggestedChanges,
+    AppliedAnswers, Fate, ImportState, ImportStatus, LeaveOut, PlanRequest, PlanSummary, Problem, Receipt, Report,
+    SuggestedChanges,
 };
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::Outcome;
 use crate::arguments::{self, CommitArguments, Format, LeaveOutRows};
-use crate::commands::check::{blocks, checked, unreadable};
-use crate::output::{accepted, counted, json, line, plan, progress::Bar, report};
+use crate::commands::check::{Opened, blocks, checked, unreadable};
+use crate::output::{accepted, applied, counted, json, line, plan, progress::Bar, report};
 use crate::pending::Pending;
 use crate::server::Server;
 
@@ -28,7 +29,7 @@ struct Printed<'a> {
 
 pub fn run(arguments: &CommitArguments) -> Result<Outcome> {
     let (name, bytes) = arguments.file.read()?;
-    let (intake, accepted) = match checked(&arguments.file, &name, bytes) {
+    let Opened { intake, answers, accepted } = match checked(&arguments.file, &name, bytes) {
         Ok(checked) => checked,
         Err(error) => {
             unreadable(arguments.format, &name, error)?;
@@ -37,11 +38,12 @@ pub fn run(arguments: &CommitArguments) -> Result<Outcome> {
     };
     let Some(checked) = intake.checked() else { return Ok(Outcome::Unusable) };
     if arguments.format == Format::Text {
+        applied::print(answers.as_ref())?;
         accepted::print(&accepted)?;
     }
     let clean = checked.overview().clean;
     if clean == 0 || (blocks(checked) && !arguments.leave_out.contains(&LeaveOutRows::Errors)) {
-        return not_sent(arguments, checked, accepted);
+        return not_sent(arguments, checked, answers, accepted);
     }
     let import = checked.open_import(Uuid::nil());
     let server =
@@ -58,9 +60,14 @@ pub fn run(arguments: &CommitArguments) -> Result<Outcome> {
     decide(arguments, &accepted, &server, pending)
 }
 
-fn not_sent(arguments: &CommitArguments, checked: &CheckedFile, accepted: Vec<SuggestedChanges>) -> Result<Outcome> {
+fn not_sent(
+    arguments: &CommitArguments,
+    checked: &CheckedFile,
+    answers: Option<AppliedAnswers>,
+    accepted: Vec<SuggestedChanges>,
+) -> Result<Outcome> {
     match arguments.format {
-        Format::Json => json::print(&Report { accepted, ..checked.report(false) })?,
+        Format::Json => json::print(&Report { answers, accepted, ..checked.report(false) })?,
         Format::Text => report::print(checked)?,
     }
     if checked.overview().clean == 0 {

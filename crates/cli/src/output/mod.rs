@@ -1,6 +1,7 @@
 //! What the command line prints. Results go to standard output, everything else to standard error.
 
 pub mod accepted;
+pub mod applied;
 pub mod json;
 pub mod plan;
 pub mod progress;

@@ -4,7 +4,7 @@ mod state;
 
 use std::rc::Rc;
 
-use lanegate_wire::{CheckOptions, Filter, Fix, Lane, LeaveOut, Overview, Problem, Progress, Receipt};
+use lanegate_wire::{AppliedAnswers, CheckOptions, Filter, Fix, Lane, LeaveOut, Overview, Problem, Progress, Receipt};
 use leptos::prelude::*;
 use uuid::Uuid;
 use web_sys::File;
@@ -13,7 +13,6 @@ use crate::page::access::Who;
 use crate::page::checker::Checker;
 use crate::page::keep::Kept;
 use crate::page::places::Place;
-use crate::page::remembered::Answers;
 use crate::page::undo_steps::UndoSteps;
 use crate::protocol::{KindChoice, Question};
 
@@ -79,7 +78,7 @@ pub struct Desk {
     /// The keys of those that this tab let go.
     pub left_here: StoredValue<Vec<String>>,
     /// Answers from an earlier file with the same headers that were applied to this one.
-    pub remembered: RwSignal<Option<Answers>>,
+    pub remembered: RwSignal<Option<AppliedAnswers>>,
     /// A file that would take the place of the open one; the person is asked first.
     pub offered: RwSignal<Option<File>, LocalStorage>,
     /// Files that came in together with another one and are not opened yet.

@@ -1,12 +1,11 @@
 //! What is kept of a review beside its file, and how it is written down.
 
-use lanegate_wire::{CheckOptions, Fix};
+use lanegate_wire::{AppliedAnswers, CheckOptions, Fix};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use crate::page::desk::Desk;
-use crate::page::remembered::Answers;
 use crate::page::storage::{self, Store};
 use crate::page::undo_steps::UndoSteps;
 use crate::page::{format, import_id};
@@ -35,7 +34,7 @@ pub struct Work {
     pub undo_steps: UndoSteps,
     /// Answers from an earlier file that are among the corrections.
     #[serde(default)]
-    pub remembered: Option<Answers>,
+    pub remembered: Option<AppliedAnswers>,
 }
 
 /// A review that was left.

@@ -1,8 +1,8 @@
 //! What is asked where the file leaves something open, and how it was read.
 
-use lanegate_wire::{Combining, DateOrder, DateVerdict, Fix, SheetSize};
+use lanegate_wire::{Combining, DateOrder, DateVerdict, SheetSize};
 
-use super::{IGNORED, count};
+use super::count;
 use crate::page::format::number;
 
 /// The step's title.
@@ -198,43 +198,9 @@ pub fn answers_applied(from: Option<&str>, answers: &[String]) -> String {
         0 => String::new(),
         more => format!("; and {more} more"),
     };
-    format!("Answers from {from} were applied: {said}{more}.")
-}
-
-/// An answer in words.
-pub fn answer(fix: &Fix, header: Option<&str>) -> String {
-    match fix {
-        Fix::MapColumn { letters, column } => {
-            let header = header.filter(|header| !header.is_empty()).map(|header| format!(" “{header}”"));
-            let header = header.unwrap_or_default();
-            match column {
-                Some(column) => format!("column {letters}{header} is {column}"),
-                None => format!("column {letters}{header} is {IGNORED}"),
-            }
-        }
-        Fix::MapValue { column, from, to } if from.is_empty() => format!("blank cells in {column} mean {to}"),
-        Fix::Combine { column, parts, how } => {
-            let columns = header.map_or_else(|| parts.join(" and "), ToOwned::to_owned);
-            let (start, end) = match how {
-                Combining::Join => ("", " joined"),
-                Combining::FirstFilled => ("the first filled of ", ""),
-                Combining::Name => ("the name in ", ""),
-                Combining::Address => ("the e-mail address in ", ""),
-            };
-            format!("{column} is {start}{columns}{end}")
-        }
-        Fix::LeaveOutWhere { letters, value } => {
-            let column = header.map_or_else(|| format!("column {letters}"), |header| format!("“{header}”"));
-            match value.as_str() {
-                "" => format!("rows in which {column} is blank are skipped"),
-                value => format!("rows with “{value}” in {column} are skipped"),
-            }
-        }
-        Fix::MapValue { column, from, to } => format!("“{from}” in {column} means {to}"),
-        Fix::DateOrder { column, order } => format!("dates in {column} are {}", in_words(*order)),
-        // Not remembered.
-        other => super::fix(other),
-    }
+    // A review that an earlier version kept has no words.
+    let colon = if answers.is_empty() { "" } else { ": " };
+    format!("Answers from {from} were applied{colon}{said}{more}.")
 }
 
 /// How large a sheet is.
