@@ -30,6 +30,7 @@ const WARM_UP: &str = "web/src/worker/warm_up";
 /// When a declaration's own example does not give what it is an example of.
 pub fn files() -> Result<Vec<Generated>> {
     let mut files = vec![
+        Generated { path: "docs/exports.md".into(), content: pages::exports::page()?.into() },
         Generated { path: "docs/findings.md".into(), content: pages::findings::page()?.into() },
         Generated { path: format!("{WARM_UP}.xlsx"), content: warm_up::workbook()? },
         Generated { path: format!("{WARM_UP}.csv"), content: warm_up::text().into() },

@@ -14,7 +14,7 @@ use crate::{place, process, toolchain};
 /// The package whose test programs need a database. A new one in it is run with one without being named here.
 const DATABASE_TESTS: &str = "lanegate-tests";
 /// The ones in it that need none.
-const WITHOUT_DATABASE: [&str; 3] = ["command_line", "lanegate_tests", "structure"];
+const WITHOUT_DATABASE: [&str; 4] = ["command_line", "lanegate_tests", "recipes", "structure"];
 /// The ones in it with poolers and clusters of their own: what they are about can't be tried on a PostgreSQL that is not ours.
 pub const OWN_CLUSTERS: [&str; 3] = ["faults_postgres", "hardening_postgres", "private_database"];
 /// The one in it that has a database, a pooler and a load balancer of its own.

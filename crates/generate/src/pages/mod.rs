@@ -1,5 +1,6 @@
 //! The generated pages.
 
+pub mod exports;
 pub mod findings;
 pub mod kind;
 pub mod schema;
