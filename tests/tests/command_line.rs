@@ -203,3 +203,85 @@ fn suggestions_of_a_code_are_applied_at_once() {
         said(&again)
     );
 }
+
+#[test]
+fn answers_about_one_file_suffice_for_the_next() {
+    let folder = Folder::new("stored");
+    let (june, july, answers) = (folder.file("june.csv"), folder.file("july.csv"), folder.file("answers.json"));
+    let headers = "Meeting,Company,Date,Type,Outcome,Canceled";
+    fs::write(&june, format!("{headers}\n1,Yew,2025-06-01,Demo,Won,no\n2,Fir,2025-06-02,Demo,Good=bad,yes\n"))
+        .expect("written");
+    fs::write(&july, format!("{headers}\n3,Elm,2025-07-01,demo,WON,no\n4,Ash,2025-07-02,Demo,won,yes\n"))
+        .expect("written");
+    let today = ["--today", "2026-01-31"];
+    let run = |arguments: &[&str]| lanegate(&[arguments, &today[..]].concat());
+    let given = [
+        "--kind",
+        "appointment_history",
+        "--map",
+        "meeting_type=Demo=systems",
+        "--map",
+        "meeting_outcome=Won=progressed",
+        "--map",
+        "meeting_outcome=Good=bad=lost",
+        "--set",
+        "source=crm",
+        "--skip",
+        "Canceled=yes",
+    ];
+    let checked = run(&[&["check", &june, "--save-answers", &answers], given.as_slice()].concat());
+    assert_eq!(code(&checked), Some(0), "{}", said(&checked));
+    let saved = fs::read_to_string(&answers).expect("the answers");
+    assert!(saved.contains("june.csv") && !saved.contains("Yew"), "{saved}");
+
+    // The answers of the first file, the kind among them; nothing else has to be said.
+    let checked = run(&["check", &july, "--answers", &answers]);
+    assert_eq!(code(&checked), Some(0), "{}", said(&checked));
+    assert!(said(&checked).contains("2 rows, 1 clean; ready"), "{}", said(&checked));
+    let sentence =
+        "Answers from june.csv were applied: blank cells in source mean crm; “Demo” in meeting_type means systems;";
+    assert!(said(&checked).contains(sentence), "{}", said(&checked));
+    // A later answer wins, and is saved with the others.
+    let again = [
+        "check",
+        &july,
+        "--answers",
+        &answers,
+        "--save-answers",
+        &answers,
+        "--set",
+        "source=calendar",
+        "--format",
+        "json",
+    ];
+    let checked = run(&[&again[..], &["--rows"]].concat());
+    let report: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("JSON");
+    assert_eq!(report["batch"]["rows"][0]["source"], "calendar", "{report}");
+    assert_eq!(
+        (&report["answers"]["from"], &report["answers"]["unfit"]),
+        (&"june.csv".into(), &serde_json::Value::Null)
+    );
+    assert!(fs::read_to_string(&answers).expect("the answers").contains("calendar"));
+    // Another file: what it lacks is told.
+    let other = folder.file("other.csv");
+    fs::write(&other, "Date,Type,Outcome\n2025-07-01,demo,WON\n").expect("written");
+    let checked = run(&["check", &other, "--answers", &answers]);
+    assert!(said(&checked).contains(" 1 of them names a column that this file lacks."), "{}", said(&checked));
+
+    let (list, missing) = (folder.file("list.json"), folder.file("missing.json"));
+    fs::write(&list, "[1, 2]").expect("written");
+    for (arguments, words) in [
+        (["--answers", &missing], "contains no answers"),
+        (["--answers", &list], "contains no answers"),
+        (["--save-answers", &list], "exists already and contains no answers"),
+        (["--map", "meeting_type=Demo"], "a column, a word, and what it stands for"),
+    ] {
+        let refused = run(&[&["check", june.as_str()], arguments.as_slice()].concat());
+        assert_eq!(code(&refused), Some(2), "{}", said(&refused));
+        assert!(said(&refused).contains(words), "{}", said(&refused));
+    }
+    assert_eq!(fs::read_to_string(&list).expect("the list"), "[1, 2]");
+    // Without any answer there is nothing to save.
+    let nothing = run(&["check", &june, "--save-answers", &missing]);
+    assert!(code(&nothing).is_some() && !Path::new(&missing).exists(), "{}", said(&nothing));
+}
