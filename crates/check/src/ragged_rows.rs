@@ -58,8 +58,9 @@ impl RaggedRows {
     /// Looks at the rows with an unusual number of fields or odd quotation marks. Most files have none.
     pub fn find(kind: &Kind, sheet: &Sheet, mapping: &Mapping, non_data_rows: &NonDataRows) -> Self {
         let Some(lines) = &sheet.lines else { return Self::default() };
-        // A column without a header that a person has matched isn't beyond the header.
-        let imported = mapping.places.iter().flatten().map(|at| at + 1).max().unwrap_or(0);
+        // A column without a header that a person has matched isn't beyond the header. No line has a field for an added column.
+        let own = mapping.places.iter().flatten().filter(|at| **at < sheet.own_columns());
+        let imported = own.map(|at| at + 1).max().unwrap_or(0);
         let mut ragged = Self { header: lines.fields(mapping.header_row).max(imported), ..Self::default() };
         if mapping.places.iter().all(Option::is_none) {
             return ragged;
