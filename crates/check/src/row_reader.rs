@@ -72,6 +72,11 @@ impl Reading {
         sheet.is_row_blank(row) || (self.non_data_rows.is_outside(row) && !self.overlay.sets(row))
     }
 
+    /// Returns true for a row of data: one below the headers that is checked and can be imported.
+    pub fn holds_data(&self, sheet: &Sheet, row: u32) -> bool {
+        row > self.mapping.header_row && !self.skips(sheet, row) && self.non_data_row(row).is_none()
+    }
+
     /// The same with the orders of text dates: as a person said, or as the column proves. Where its date cells are probably swapped,
     /// they are asked about.
     pub fn in_orders(self, evidence: &BTreeMap<usize, Evidence>) -> Self {

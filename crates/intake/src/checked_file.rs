@@ -12,6 +12,7 @@ use lanegate_wire::{
 
 use crate::Intake;
 use crate::choice::Choice;
+use crate::stamp::Made;
 
 /// A window holds at most this many rows or findings.
 const MAX_WINDOW: u32 = 500;
@@ -27,6 +28,8 @@ pub struct CheckedFile {
     /// The first rows of the batches, 0-based.
     pub(crate) starts: Vec<u32>,
     pub(crate) options: CheckOptions,
+    /// In an annotated copy, the columns that were combined from others.
+    pub(crate) made: Vec<Made>,
     /// The rows that the last filter left: scrolling asks for window after window of the same.
     shown: RefCell<Option<(Filter, Rc<Vec<u32>>)>>,
     /// The rows that hold the text last searched for.
@@ -61,6 +64,7 @@ impl CheckedFile {
             evidence,
             starts,
             options,
+            made: intake.made(choice).to_vec(),
             shown: RefCell::default(),
             found: RefCell::default(),
         }

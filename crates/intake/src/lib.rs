@@ -127,6 +127,11 @@ impl Intake {
         Ok(())
     }
 
+    /// The columns of an annotated copy that were combined from others.
+    fn made(&self, choice: &choice::Choice) -> &[stamp::Made] {
+        self.stamp.made(choice)
+    }
+
     /// The result of the last check.
     #[must_use]
     pub const fn checked(&self) -> Option<&CheckedFile> {

@@ -44,7 +44,7 @@ pub use ready::{PartnerName, PartnerReference, ReadyMeeting, ReadyPage, ReadyPar
 pub use receipt::{Receipt, ReceiptPage, ReceiptRow};
 pub use report::{ColumnMatch, HowMatched, Report, Suggestion, Unreadable, UnreadableReport};
 pub use retraction::{MAX_REASON, Reinstatement, RetractRequest, Retraction, Undone};
-pub use stamp::{MarkedColumn, MarkedRow, Stamp, StampError, ToldBefore};
+pub use stamp::{MadeOf, MarkedColumn, MarkedRow, PlainColumn, SkippedValue, Stamp, StampError, ToldBefore};
 pub use suggested::{SuggestedChange, SuggestedChanges};
 pub use view::{
     CellView, CheckOptions, DateOrder, Filter, FindingGroup, FindingWindow, Overview, Progress, RowView, RowWindow,

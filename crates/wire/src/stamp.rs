@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DateOrder, FileFacts, Fix};
+use crate::{Combining, DateOrder, FileFacts, Fix};
 
 /// What a template or an annotated copy says of itself. Corrected values are no part of it: they stand in the copy's cells,
 /// where a person may change them again.
@@ -37,9 +37,15 @@ pub struct Stamp {
     /// Corrections of whole columns that no cell can show.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fixes: Vec<Fix>,
-    /// Rows that are left out.
+    /// The values by which rows are skipped, in the copy as in the file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<SkippedValue>,
+    /// Rows that are left out, but for those that have a value by which rows are skipped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<MarkedRow>,
+    /// Rows that are imported although they have such a value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken_in: Vec<MarkedRow>,
     /// Rows that a text file may have cut in the wrong places.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub torn: Vec<MarkedRow>,
@@ -74,6 +80,32 @@ pub struct MarkedColumn {
     /// The template column's name; absent: the column is not imported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// The columns that it is made of, if it was combined: the same answer again changes nothing in the copy, whose cells may have been
+    /// corrected since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_of: Option<MadeOf>,
+}
+
+/// The columns that a column of the copy is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeOf {
+    /// The columns, as the copy has them.
+    pub parts: Vec<PlainColumn>,
+    /// How their values become one.
+    pub how: Combining,
+}
+
+/// A column of the copy, by its letters and its header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlainColumn(pub String, pub String);
+
+/// A value by which rows are skipped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkippedValue {
+    /// The column.
+    pub column: PlainColumn,
+    /// The value; empty for blank cells.
+    pub value: String,
 }
 
 /// Why a stamp is not used.
@@ -86,8 +118,10 @@ pub enum StampError {
 }
 
 impl Stamp {
-    /// The form that is written and read.
-    pub const VERSION: u32 = 1;
+    /// The latest form that is read. It is written where a stamp has values by which rows are skipped, which earlier versions don't know.
+    pub const VERSION: u32 = 2;
+    /// The form of all other stamps.
+    pub const PLAIN: u32 = 1;
     /// The name of the hidden sheet; a number follows it where the rows' own sheet is called so.
     pub const SHEET: &'static str = "Lanegate";
     /// What stands in its first cell.
@@ -101,17 +135,18 @@ impl Stamp {
     /// Bytes of JSON that are read at most.
     const MAX_BYTES: usize = 16 << 20;
 
-    /// The cells of the hidden sheet's first column. If there are too many rows to be named, none is.
+    /// The cells of the hidden sheet's first column; `None` if there are too many rows to be named.
     #[must_use]
-    pub fn to_cells(&self) -> Vec<String> {
+    pub fn to_cells(&self) -> Option<Vec<String>> {
         let mut cells = vec![Self::MARK.to_owned()];
         cells.extend(cut(&self.to_json()));
-        if cells.len() > Self::MAX_CELLS {
-            cells.truncate(1);
-            let without_rows = Self { left_out: Vec::new(), torn: Vec::new(), short: Vec::new(), ..self.clone() };
-            cells.extend(cut(&without_rows.to_json()));
-        }
-        cells
+        (cells.len() <= Self::MAX_CELLS).then_some(cells)
+    }
+
+    /// The form that a stamp needs.
+    #[must_use]
+    pub const fn form(&self) -> u32 {
+        if self.skipped.is_empty() { Self::PLAIN } else { Self::VERSION }
     }
 
     /// Whether the first cell of a sheet is that of a stamp.
@@ -177,7 +212,7 @@ mod tests {
     #[test]
     fn a_stamp_comes_back_from_its_cells() {
         for rows in [0, 1, 10_000, 300_000] {
-            let cells = stamp(rows).to_cells();
+            let cells = stamp(rows).to_cells().unwrap();
             assert!(Stamp::is_mark(&cells[0]));
             assert!(cells.iter().all(|cell| cell.encode_utf16().count() < 32_767), "{rows}");
             assert_eq!(read(&cells), Ok(stamp(rows)));
@@ -185,8 +220,16 @@ mod tests {
     }
 
     #[test]
-    fn more_rows_than_can_be_named_leave_the_rest_of_it_whole() {
-        assert_eq!(read(&stamp(1_000_000).to_cells()), Ok(stamp(0)));
+    fn no_stamp_names_only_some_of_its_rows() {
+        assert_eq!(stamp(1_000_000).to_cells(), None);
+    }
+
+    #[test]
+    fn values_by_which_rows_are_skipped_need_the_latest_form() {
+        let column = PlainColumn("D".into(), "Canceled".into());
+        let skips = Stamp { skipped: vec![SkippedValue { column, value: "true".into() }], ..stamp(0) };
+        assert_eq!((skips.form(), stamp(1).form()), (2, 1));
+        assert_eq!(read(&skips.to_cells().unwrap()), Ok(skips));
     }
 
     #[test]
@@ -194,7 +237,7 @@ mod tests {
         for damaged in ["", "null", "{", "[]", "{\"version\":1}", "{\"version\":-1}", "{\"kind\":\"x\"}", "[[[[[[[["] {
             assert_eq!(Stamp::from_cells([damaged]), Err(StampError::Damaged), "{damaged}");
         }
-        assert_eq!(Stamp::from_cells(["{\"version\":2,\"shape\":\"other\"}"]), Err(StampError::Newer));
+        assert_eq!(Stamp::from_cells(["{\"version\":3,\"shape\":\"other\"}"]), Err(StampError::Newer));
         let endless = "[".repeat(1 << 20);
         assert_eq!(Stamp::from_cells(std::iter::repeat_n(endless.as_str(), 1_000)), Err(StampError::Damaged));
     }

@@ -30,6 +30,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 pub enum Unwritable {
     /// The sheet holds more cells than a copy can be made of; how many fit.
     TooLarge(usize),
+    /// More rows are skipped one by one, or may be cut in the wrong places, than a copy can name.
+    TooManyRows,
     /// Excel's form has no place for it. A mistake of this program, since everything is brought within Excel's limits before.
     Refused(String),
 }
@@ -40,6 +42,9 @@ impl std::fmt::Display for Unwritable {
             Self::TooLarge(cells) => write!(
                 f,
                 "The sheet is too large for an annotated copy, which can hold {cells} cells. Delete columns that are not imported, or split the file."
+            ),
+            Self::TooManyRows => f.write_str(
+                "Too many rows are skipped one by one, or may be cut in the wrong places, for an annotated copy to remember them all. Skip rows by a value instead, or correct the file itself.",
             ),
             Self::Refused(error) => write!(f, "The workbook can't be written: {error}"),
         }

@@ -111,8 +111,8 @@ impl<'a> Rows<'a> {
         said: &BTreeMap<u32, Said>,
         visit: &mut impl Visit,
     ) -> Result<(), Unwritable> {
-        let is_data = row > self.checked.mapping().header_row && !self.sheet.is_row_blank(row);
-        let left_out = is_data && self.checked.is_left_out(row);
+        let is_data = self.checked.holds_data(self.sheet, row);
+        let left_out = row > self.checked.mapping().header_row && self.checked.is_left_out(row);
         let hidden = self.sheet.is_row_hidden(row);
         let mut begun = false;
         if hidden {
@@ -126,9 +126,11 @@ impl<'a> Rows<'a> {
             (Some(_), _) => all.next(),
             (None, _) => more.next(),
         } {
-            let held = self.sheet.cell(row, column);
-            let file = columns.get(&column).filter(|_| is_data);
-            let counts = file.map_or(held, |file| self.checked.cell(self.sheet, row, file));
+            let found = columns.get(&column);
+            let counts =
+                found.map_or(self.sheet.cell(row, column), |file| self.checked.copied_cell(self.sheet, row, file));
+            let held = if is_data { self.sheet.cell(row, column) } else { counts };
+            let file = found.filter(|_| is_data);
             let said = said.get(&column);
             let (severity, findings) = said.map_or((None, &[][..]), |said| (said.severity, said.findings.as_slice()));
             let mark = Mark { severity, corrected: counts != held, left_out };

@@ -29,7 +29,7 @@ pub fn template(kind: &'static Kind) -> Result<Vec<u8>, Unwritable> {
     sheet.set_freeze_panes(1, 0)?;
     let instructions = instructions::write(&mut workbook, kind)?;
     let said = Stamp {
-        version: Stamp::VERSION,
+        version: Stamp::PLAIN,
         kind: kind.name.to_owned(),
         declaration: kind.declaration(),
         sheet: kind.name.to_owned(),

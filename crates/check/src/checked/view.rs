@@ -116,10 +116,37 @@ impl Checked {
         self.remarks.iter().filter(|remark| self.shows(remark, filter)).filter(among)
     }
 
-    /// What counts in a cell of one of the file's columns: what the sheet holds, unless a correction says otherwise.
+    /// What counts in a cell of one of the file's columns: what the sheet holds, unless a correction says otherwise. Rows that are no data
+    /// stay as they are, whatever is said of a whole column.
     #[must_use]
     pub fn cell<'a>(&'a self, sheet: &'a Sheet, row: u32, column: &FileColumn) -> Cell<'a> {
-        self.reading.overlay.cell(sheet, row, Some(column.at), column.column)
+        if self.reading.holds_data(sheet, row) {
+            self.reading.overlay.cell(sheet, row, Some(column.at), column.column)
+        } else {
+            sheet.cell(row, column.at)
+        }
+    }
+
+    /// What an annotated copy has in the cell: in a row that is no data, nothing of an added column, so that the row is no data there, either.
+    #[must_use]
+    pub fn copied_cell<'a>(&'a self, sheet: &'a Sheet, row: u32, column: &FileColumn) -> Cell<'a> {
+        let is_added = row > self.mapping().header_row && column.at >= sheet.own_columns();
+        if is_added && !self.reading.holds_data(sheet, row) {
+            return Cell::Blank;
+        }
+        self.cell(sheet, row, column)
+    }
+
+    /// Returns true for a row of data: one below the headers that is checked and can be imported.
+    #[must_use]
+    pub fn holds_data(&self, sheet: &Sheet, row: u32) -> bool {
+        self.reading.holds_data(sheet, row)
+    }
+
+    /// Returns true if rows with a value in a column of the sheet are skipped.
+    #[must_use]
+    pub fn skips_value(&self, at: u32, value: &str) -> bool {
+        self.reading.overlay.skips_value(at, value)
     }
 
     /// The findings about the file as a whole: the first ones of [`Checked::findings`].

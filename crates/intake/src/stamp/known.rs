@@ -5,7 +5,7 @@ use lanegate_reader::Book;
 use lanegate_sheet::{Lines, Sheet};
 use lanegate_wire::{CheckOptions, DateOrder, Fix, Stamp, ToldBefore};
 
-use super::marks::Found;
+use super::marks::{Found, Made};
 use super::{Carried, find, marks};
 use crate::choice::{self, Choice, Preview};
 
@@ -46,13 +46,17 @@ impl Known {
         let rows = fixes.iter().filter(|fix| matches!(fix, Fix::LeaveOut { .. })).count();
         // The cells show what counts; that they are right is not worth a word.
         let dates = fixes.iter().filter(|fix| matches!(fix, Fix::DateCells { .. })).count();
-        let others = fixes.len() - columns - rows - dates;
+        let values = fixes.iter().filter(|fix| matches!(fix, Fix::LeaveOutWhere { .. })).count();
+        let taken_in = fixes.iter().filter(|fix| matches!(fix, Fix::TakeIn { .. })).count();
+        let others = fixes.len() - columns - rows - dates - values - taken_in;
         let taken = [
             self.source.map(|source| format!("every source is {source}")),
             self.stamp.date_order.map(|order| format!("text dates are {}", in_words(order))),
             count(columns, "one column was chosen by hand", "{} columns were chosen by hand"),
             count(others, "one correction of a whole column", "{} corrections of whole columns"),
+            count(values, "rows with one value are skipped", "rows with {} values are skipped"),
             count(rows, "one row is left out", "{} rows are left out"),
+            count(taken_in, "one row is imported nevertheless", "{} rows are imported nevertheless"),
             count(
                 *lost,
                 "one correction finds its row or column no more and does not count",
@@ -97,6 +101,10 @@ impl Carried for Known {
 
     fn fixes(&self) -> &[Fix] {
         self.found.as_ref().map_or(&[], |found| &found.fixes)
+    }
+
+    fn made(&self) -> &[Made] {
+        self.found.as_ref().map_or(&[], |found| &found.made)
     }
 
     fn lines(&self) -> Option<Lines> {

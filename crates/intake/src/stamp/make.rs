@@ -1,8 +1,10 @@
 //! The stamp for an annotated copy of a checked file.
 
-use lanegate_check::{Checked, FileColumn, ValueType, cell_text};
-use lanegate_sheet::{Sheet, column_letters, parse_cell_name, parse_column_letters};
-use lanegate_wire::{Fix, MarkedColumn, MarkedRow, Stamp, ToldBefore};
+use std::collections::BTreeSet;
+
+use lanegate_check::{Checked, FileColumn, ValueType};
+use lanegate_sheet::{Cell, Sheet, column_letters, parse_cell_name, parse_column_letters};
+use lanegate_wire::{Fix, MadeOf, MarkedColumn, MarkedRow, PlainColumn, SkippedValue, Stamp, ToldBefore};
 
 use super::marks;
 use crate::CheckedFile;
@@ -25,7 +27,6 @@ impl CheckedFile {
     pub fn stamp(&self) -> Stamp {
         let (checked, mapping) = (&self.checked, self.checked.mapping());
         let mut stamp = Stamp {
-            version: Stamp::VERSION,
             kind: checked.kind().name.to_owned(),
             declaration: checked.kind().declaration(),
             sheet: self.sheet.name().to_owned(),
@@ -45,11 +46,16 @@ impl CheckedFile {
                     stamp.columns.extend(marked);
                 }
                 // The copy has the combined column.
-                Fix::Combine { column, .. } => {
+                Fix::Combine { column, parts, how } => {
                     let place = checked.kind().column(column).and_then(|place| mapping.places[place]);
                     let letters = place.filter(|at| *at >= self.sheet.own_columns()).map(column_letters);
-                    let marked = letters.and_then(|letters| self.marked(&letters, Some(column)));
-                    stamp.columns.extend(marked.filter(|marked| !stamp.columns.contains(marked)));
+                    let Some(marked) = letters.and_then(|letters| self.marked(&letters, Some(column))) else {
+                        continue;
+                    };
+                    let parts = parts.iter().filter_map(|letters| self.plain(parse_column_letters(letters)?)).collect();
+                    // The last choice of a column counts.
+                    stamp.columns.retain(|before| before.letters != marked.letters);
+                    stamp.columns.push(MarkedColumn { made_of: Some(MadeOf { parts, how: *how }), ..marked });
                 }
                 Fix::DateOrder { .. } => stamp.fixes.push(fix.clone()),
                 // Where the file has the column, the copy's cells hold the values.
@@ -59,10 +65,15 @@ impl CheckedFile {
                         stamp.fixes.push(fix.clone());
                     }
                 }
+                Fix::LeaveOutWhere { letters, value } => {
+                    let at = parse_column_letters(letters).filter(|at| checked.skips_value(*at, value));
+                    let column = at.and_then(|at| self.plain(at));
+                    let skipped = column.map(|column| SkippedValue { column, value: value.clone() });
+                    stamp.skipped.extend(skipped.filter(|skipped| !stamp.skipped.contains(skipped)));
+                }
                 Fix::SetCell { .. }
                 | Fix::DateCells { .. }
                 | Fix::LeaveOut { .. }
-                | Fix::LeaveOutWhere { .. }
                 | Fix::LeaveOutNonData {}
                 | Fix::TakeIn { .. } => {}
             }
@@ -74,17 +85,39 @@ impl CheckedFile {
         };
         let marked = |row: u32| {
             let texts =
-                matched.iter().map(|file| cell_text(checked.cell(&self.sheet, row, file), self.sheet.date_system()));
+                matched.iter().map(|file| marks::text(checked.copied_cell(&self.sheet, row, file), &self.sheet));
             MarkedRow(row + 1, marks::of(texts))
         };
-        let rows = mapping.header_row.saturating_add(1)..self.sheet.row_count();
-        stamp.left_out = rows.filter(|&row| checked.is_left_out(row)).map(marked).collect();
+        let rows = || mapping.header_row.saturating_add(1)..self.sheet.row_count();
+        let by_value = self.rows_skipped_by_value(&stamp.skipped);
+        let is_left_out = |row: &u32| checked.is_left_out(*row);
+        stamp.left_out = rows().filter(|row| is_left_out(row) && !by_value.contains(row)).map(marked).collect();
+        stamp.taken_in = by_value.iter().copied().filter(|row| !is_left_out(row)).map(marked).collect();
         stamp.torn = checked.torn_rows().into_iter().map(marked).collect();
         stamp.short = checked.short_rows().into_iter().map(marked).collect();
         let told = checked.to_be_told().take(Stamp::MAX_TOLD);
         stamp.told =
             told.map(|(code, message)| ToldBefore { code: code.to_owned(), message: message.to_owned() }).collect();
+        stamp.version = stamp.form();
         stamp
+    }
+
+    /// The rows that the copy will skip because of a value in one of its cells.
+    fn rows_skipped_by_value(&self, skipped: &[SkippedValue]) -> BTreeSet<u32> {
+        let at = |skipped: &SkippedValue| parse_column_letters(&skipped.column.0);
+        let columns: BTreeSet<u32> = skipped.iter().filter_map(at).collect();
+        let rows = self.checked.mapping().header_row.saturating_add(1)..self.sheet.row_count();
+        let has_value = |row: &u32| {
+            let text = |at: u32| marks::text(self.copied(*row, at), &self.sheet);
+            columns.iter().any(|&at| self.checked.skips_value(at, &text(at)))
+        };
+        if columns.is_empty() { BTreeSet::new() } else { rows.filter(has_value).collect() }
+    }
+
+    /// A cell as the copy has it.
+    fn copied(&self, row: u32, at: u32) -> Cell<'_> {
+        let file = self.checked.mapping().columns.iter().find(|file| file.at == at);
+        file.map_or_else(|| self.sheet.cell(row, at), |file| self.checked.copied_cell(&self.sheet, row, file))
     }
 
     /// For each date column that a person has corrected: the copy's date cells are right, so that nobody is asked whether they are
@@ -111,6 +144,16 @@ impl CheckedFile {
     fn marked(&self, letters: &str, column: Option<&String>) -> Option<MarkedColumn> {
         let at = parse_column_letters(letters).filter(|at| *at < self.sheet.column_count())?;
         let header = marks::header(&self.sheet, self.checked.mapping().header_row, at);
-        Some(MarkedColumn { letters: letters.to_owned(), header, column: column.cloned() })
+        let made = self.made.iter().find(|made| made.at == at && Some(&made.column) == column);
+        let made_of = made
+            .map(|made| MadeOf { parts: made.parts.iter().filter_map(|&at| self.plain(at)).collect(), how: made.how });
+        Some(MarkedColumn { letters: letters.to_owned(), header, column: column.cloned(), made_of })
+    }
+
+    /// A column by its letters and its header.
+    fn plain(&self, at: u32) -> Option<PlainColumn> {
+        let header_row = self.checked.mapping().header_row;
+        let header = || marks::header(&self.sheet, header_row, at);
+        (at < self.sheet.column_count()).then(|| PlainColumn(column_letters(at), header()))
     }
 }

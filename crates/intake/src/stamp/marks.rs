@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use lanegate_check::{Kind, cell_text, collapsed, match_headers};
-use lanegate_sheet::{Sheet, column_letters, parse_column_letters};
-use lanegate_wire::{Fix, MarkedColumn, MarkedRow, Stamp, sha256_hex};
+use lanegate_sheet::{Cell, Sheet, column_letters, parse_column_letters};
+use lanegate_wire::{Combining, Fix, MarkedColumn, MarkedRow, PlainColumn, SkippedValue, Stamp, sha256_hex};
 
 use crate::choice::Choice;
 
@@ -27,7 +27,17 @@ pub(super) fn of(texts: impl Iterator<Item = String>) -> String {
 
 /// The mark of a row with all its cells.
 pub(super) fn of_whole_row(sheet: &Sheet, row: u32) -> String {
-    of((0..sheet.column_count()).map(|column| cell_text(sheet.cell(row, column), sheet.date_system())))
+    of((0..sheet.column_count()).map(|column| text(sheet.cell(row, column), sheet)))
+}
+
+/// A cell's text, which is the same in a file and in its copy: a copy has dates as numbers, and has no formula of another sheet, and only
+/// some of the error values.
+pub(super) fn text(cell: Cell<'_>, sheet: &Sheet) -> String {
+    match cell {
+        Cell::IsoDate(text) if text.as_bytes().get(10) == Some(&b'T') => text[..10].to_owned(),
+        Cell::Error(_) | Cell::NoResult => "#N/A".to_owned(),
+        other => cell_text(other, sheet.date_system()),
+    }
 }
 
 /// A header as it is compared.
@@ -35,10 +45,38 @@ pub(super) fn header(sheet: &Sheet, header_row: u32, column: u32) -> String {
     collapsed(&cell_text(sheet.cell(header_row, column), sheet.date_system())).into_owned()
 }
 
+/// A column that was combined from others: its place, the places of its parts, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Made {
+    pub at: u32,
+    pub column: String,
+    pub parts: Vec<u32>,
+    pub how: Combining,
+}
+
+impl Made {
+    /// The correction that takes the column as it is.
+    pub fn choice(&self) -> Fix {
+        Fix::MapColumn { letters: column_letters(self.at), column: Some(self.column.clone()) }
+    }
+
+    /// Returns true if a correction asks for the same column from the same parts.
+    pub fn is_asked_by(&self, fix: &Fix) -> bool {
+        let Fix::Combine { column, parts, how } = fix else { return false };
+        let same = |(part, at): (&String, &u32)| parse_column_letters(part) == Some(*at);
+        *column == self.column
+            && *how == self.how
+            && parts.len() == self.parts.len()
+            && parts.iter().zip(&self.parts).all(same)
+    }
+}
+
 /// What a stamp names, at the rows and columns where it is now.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub fixes: Vec<Fix>,
+    /// The columns that were combined.
+    pub made: Vec<Made>,
     /// The number of corrections whose row or column is gone.
     pub lost: usize,
     /// Rows that a text file may have cut in the wrong places, 0-based and ascending. One that has changed since was corrected.
@@ -49,8 +87,9 @@ pub(super) struct Found {
 
 /// Finds what a stamp names.
 pub(super) fn find(stamp: &Stamp, sheet: &Sheet, choice: &Choice) -> Found {
+    let place = |letters: &str, header: &str| find_column(sheet, choice.header_row, letters, header);
     let columns: Vec<Option<(u32, &MarkedColumn)>> =
-        stamp.columns.iter().map(|column| Some((find_column(sheet, choice.header_row, column)?, column))).collect();
+        stamp.columns.iter().map(|column| Some((place(&column.letters, &column.header)?, column))).collect();
     let lost = columns.iter().filter(|column| column.is_none()).count();
     let columns: Vec<(u32, &MarkedColumn)> = columns.into_iter().flatten().collect();
     let mut fixes: Vec<Fix> = columns
@@ -60,14 +99,31 @@ pub(super) fn find(stamp: &Stamp, sheet: &Sheet, choice: &Choice) -> Found {
     // A copy shows every other correction in its cells.
     let of_columns = |fix: &&Fix| matches!(fix, Fix::DateOrder { .. } | Fix::DateCells { .. } | Fix::MapValue { .. });
     fixes.extend(stamp.fixes.iter().filter(of_columns).cloned());
+    fixes.extend(stamp.skipped.iter().map(|skipped| skip(skipped, place)));
+    let made = columns.iter().filter_map(|(at, column)| {
+        let made_of = column.made_of.as_ref()?;
+        let parts = made_of.parts.iter().map(|PlainColumn(letters, header)| place(letters, header));
+        Some(Made { at: *at, column: column.column.clone()?, parts: parts.collect::<Option<_>>()?, how: made_of.how })
+    });
+    let made = made.collect();
     let places = places(choice.kind, sheet, choice.header_row, &columns);
-    let mark = |row| of(places.iter().flatten().map(|&at| cell_text(sheet.cell(row, at), sheet.date_system())));
+    let mark = |row| of(places.iter().flatten().map(|&at| text(sheet.cell(row, at), sheet)));
     let rows = choice.header_row + 1..sheet.row_count();
     let (left_out, moved) = find_rows(&stamp.left_out, rows.clone(), mark);
     fixes.extend(left_out.into_iter().map(|at| Fix::LeaveOut { row: at + 1 }));
+    let (taken_in, _) = find_rows(&stamp.taken_in, rows.clone(), mark);
+    fixes.extend(taken_in.into_iter().map(|at| Fix::TakeIn { row: at + 1 }));
     let (torn, _) = find_rows(&stamp.torn, rows.clone(), mark);
     let (short, _) = find_rows(&stamp.short, rows, mark);
-    Found { fixes, lost: lost + moved, torn, short }
+    Found { fixes, made, lost: lost + moved, torn, short }
+}
+
+/// The correction that skips the rows with a value. It names a column by its header if that isn't there any more: then it is told that
+/// no row is skipped.
+fn skip(skipped: &SkippedValue, place: impl Fn(&str, &str) -> Option<u32>) -> Fix {
+    let PlainColumn(letters, header) = &skipped.column;
+    let letters = place(letters, header).map_or_else(|| format!("\"{header}\""), column_letters);
+    Fix::LeaveOutWhere { letters, value: skipped.value.clone() }
 }
 
 /// The rows where they were, if their marks are the same, else wherever the marks are now; and how many are not found.
@@ -96,11 +152,11 @@ fn find_rows(wanted: &[MarkedRow], rows: Range<u32>, mark: impl Fn(u32) -> Strin
 }
 
 /// The column where it was, if its header is the same, else the only one with that header.
-fn find_column(sheet: &Sheet, header_row: u32, column: &MarkedColumn) -> Option<u32> {
-    let same = |at: &u32| header(sheet, header_row, *at) == column.header;
-    let was = parse_column_letters(&column.letters).filter(|at| *at < sheet.column_count());
+fn find_column(sheet: &Sheet, header_row: u32, letters: &str, wanted: &str) -> Option<u32> {
+    let same = |at: &u32| header(sheet, header_row, *at) == wanted;
+    let was = parse_column_letters(letters).filter(|at| *at < sheet.column_count());
     was.filter(same).or_else(|| {
-        let mut found = (0..sheet.column_count()).filter(same).filter(|_| !column.header.is_empty());
+        let mut found = (0..sheet.column_count()).filter(same).filter(|_| !wanted.is_empty());
         found.next().filter(|_| found.next().is_none())
     })
 }

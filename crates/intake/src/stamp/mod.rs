@@ -15,6 +15,7 @@ use lanegate_wire::{CheckOptions, Fix, Stamp, ToldBefore};
 
 use crate::choice::{Choice, Preview};
 
+pub(crate) use marks::Made;
 pub(crate) use read::read;
 
 /// At most this many sheets that are called like a stamp's are looked at.
@@ -36,6 +37,8 @@ trait Carried {
     fn met(&mut self, sheet: &Sheet, choice: &Choice) -> Option<String>;
     /// The corrections that travel.
     fn fixes(&self) -> &[Fix];
+    /// The columns that were combined from others.
+    fn made(&self) -> &[Made];
     /// The rows that a text file may have cut in the wrong places, if there are any.
     fn lines(&self) -> Option<Lines>;
     /// Findings about the file that was annotated.
@@ -120,9 +123,20 @@ impl Stamped {
         sheet.hazards.extend(told.map(|(kind, detail)| Hazard { kind, place: None, count: 1, detail }));
     }
 
-    /// The corrections that travel, before those of the options.
+    /// The columns of a copy that were combined from others.
+    pub(crate) fn made(&self, choice: &Choice) -> &[Made] {
+        self.known.as_ref().filter(|known| known.is_for(choice)).map_or(&[], |known| known.made())
+    }
+
+    /// The corrections that travel, before those of the options. Where these combine a column that the copy has combined from the same
+    /// columns, the copy's column is taken, since its cells may have been corrected.
     pub(crate) fn add_fixes(&self, choice: &Choice, options: &mut CheckOptions) {
         if let Some(known) = self.known.as_ref().filter(|known| known.is_for(choice)) {
+            for fix in &mut options.fixes {
+                if let Some(made) = known.made().iter().find(|made| made.is_asked_by(fix)) {
+                    *fix = made.choice();
+                }
+            }
             options.fixes.splice(0..0, known.fixes().iter().cloned());
         }
     }

@@ -9,6 +9,7 @@ mod copy;
 mod edit;
 mod hostile;
 mod of_file;
+mod same_rows;
 #[path = "../support/mod.rs"]
 mod support;
 mod template;
