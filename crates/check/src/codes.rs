@@ -92,6 +92,8 @@ declare! {
         "After an empty column, the headers begin again. Only the first table is imported. Put the other one on a sheet of its own to import it as well.";
     FIX_NOT_APPLIED "fix_not_applied" Warning "A correction does not fit the file"
         "One of the corrections names a cell, a column or a row that is not there, so it changes nothing. Perhaps it was made for another file.";
+    NOTHING_SKIPPED "nothing_skipped" Info "No row has a value by which rows are skipped"
+        "Rows with a value in a column are to be skipped, but no row has this value there. It may be misspelled. An answer that was given for an earlier file may have nothing to skip in this one.";
 
     // Cells.
     REQUIRED_MISSING "required_missing" Error "A required value is missing"

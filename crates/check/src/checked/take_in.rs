@@ -92,7 +92,8 @@ impl Checked {
         }
         let told = said::date_orders(self, sheet);
         (self.reading, self.evidence) = (reading, evidence);
-        if said::date_orders(self, sheet) != told || self.file_tells_of(&rows) {
+        let tells_of_values = self.reading.overlay.skips_values();
+        if said::date_orders(self, sheet) != told || self.file_tells_of(&rows) || tells_of_values {
             self.file = file_findings(self, sheet);
         }
         self.take_in_again(sheet, rows);

@@ -3,6 +3,7 @@
 mod columns;
 mod hazards;
 mod rows;
+mod skipped_values;
 
 use lanegate_sheet::{Sheet, parse_cell_name};
 use lanegate_wire::Finding;
@@ -29,6 +30,7 @@ pub(crate) fn file_findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     findings.extend(columns::doubled_headers(checked, sheet));
     findings.extend(said::date_orders(checked, sheet));
     findings.extend(said::unfit(checked, sheet));
+    findings.extend(skipped_values::findings(checked, sheet));
     findings.extend(rows::findings(checked, sheet));
     for finding in &mut findings {
         quote_cell(finding, checked, sheet);

@@ -163,11 +163,24 @@ impl Overlay {
 
     /// Returns true if a row is skipped. `is_data` is false for totals, notes, and the like.
     pub fn leaves_out(&self, sheet: &Sheet, mapping: &Mapping, row: u32, is_data: bool) -> bool {
-        self.skipped.contains(row, is_data, |at| {
-            let place = mapping.places.iter().position(|place| *place == Some(at));
-            let cells = [self.held(sheet, row, at, place), self.cell(sheet, row, Some(at), place)];
-            cells.map(|cell| mapped_by(cell, sheet))
-        })
+        self.skipped.contains(row, is_data, |at| self.keys(sheet, mapping, row, at))
+    }
+
+    /// The keys of what a cell contains, and of what it counts as.
+    fn keys(&self, sheet: &Sheet, mapping: &Mapping, row: u32, at: u32) -> [String; 2] {
+        let place = mapping.places.iter().position(|place| *place == Some(at));
+        let cells = [self.held(sheet, row, at, place), self.cell(sheet, row, Some(at), place)];
+        cells.map(|cell| mapped_by(cell, sheet))
+    }
+
+    /// Returns true if a cell contains a value, or counts as it.
+    pub fn has_value(&self, sheet: &Sheet, mapping: &Mapping, (row, at): (u32, u32), value: &str) -> bool {
+        self.keys(sheet, mapping, row, at).contains(&key_text(value))
+    }
+
+    /// Returns true if rows with any value are skipped.
+    pub fn skips_values(&self) -> bool {
+        self.skipped.by_value().values().any(|values| !values.is_empty())
     }
 
     /// Returns true if rows with a value in a column of the sheet are skipped, whatever is said about single rows.

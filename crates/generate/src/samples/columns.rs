@@ -71,5 +71,12 @@ pub(super) fn samples() -> Vec<Sample> {
             meetings().fix(Fix::LeaveOut { row: 99 }),
             meetings().fix(Fix::LeaveOut { row: 3 }),
         ),
+        Sample::new(
+            codes::NOTHING_SKIPPED,
+            "H1",
+            with_colour().fix(Fix::LeaveOutWhere { letters: "H".into(), value: "wram".into() }),
+            with_colour().fix(Fix::LeaveOutWhere { letters: "H".into(), value: "warm".into() }),
+        )
+        .with(&["column_not_imported"]),
     ]
 }
