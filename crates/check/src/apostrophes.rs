@@ -16,7 +16,7 @@ pub(crate) struct Apostrophes {
     any: bool,
     /// Columns of the sheet in which every text begins with one, but for those in quotation marks.
     columns: Vec<u32>,
-    /// The columns of the sheet that are imported.
+    /// The columns of the file that are imported, or go into one that is.
     imported: Vec<u32>,
 }
 
@@ -26,7 +26,7 @@ impl Apostrophes {
         if !sheet.texts().any(|(_, text)| marked(text).is_some()) {
             return Self::default();
         }
-        let imported: Vec<u32> = mapping.places.iter().flatten().copied().collect();
+        let imported = mapping.read_columns().into_iter().collect();
         let rows = mapping.header_row.saturating_add(1)..sheet.row_count();
         let texts = kind.columns.iter().zip(&mapping.places);
         let texts = texts.filter(|(column, _)| may_have_mark(&column.value)).filter_map(|(_, at)| *at);
@@ -43,7 +43,7 @@ impl Apostrophes {
     pub fn without_mark<'a>(&self, cell: Cell<'a>, at: u32, row_is_marked: bool) -> Option<Cell<'a>> {
         match cell {
             Cell::Text(text) if self.any && (row_is_marked || self.columns.contains(&at)) => {
-                marked(text).filter(|rest| !is_closed(rest)).map(Cell::Text)
+                unmarked(text).map(Cell::Text)
             }
             _ => None,
         }
@@ -71,6 +71,21 @@ fn is_closed(rest: &str) -> bool {
     rest.match_indices('\'').any(|(at, _)| {
         rest[..at].ends_with(char::is_alphanumeric) && !rest[at + 1..].starts_with(char::is_alphanumeric)
     })
+}
+
+/// Returns true if apostrophes are marks in each text of a row.
+pub(crate) fn all_begin_in_row<'a>(cells: impl Iterator<Item = Cell<'a>>) -> bool {
+    all_begin(cells, IN_ROW)
+}
+
+/// Returns true if apostrophes are marks in each text of a column.
+pub(crate) fn all_begin_in_column<'a>(cells: impl Iterator<Item = Cell<'a>>) -> bool {
+    all_begin(cells, IN_COLUMN)
+}
+
+/// Returns a text without the apostrophe in front, if it has one that can be a mark.
+pub(crate) fn unmarked(text: &str) -> Option<&str> {
+    marked(text).filter(|rest| !is_closed(rest))
 }
 
 fn all_begin<'a>(cells: impl Iterator<Item = Cell<'a>>, least: usize) -> bool {

@@ -8,6 +8,7 @@ use lanegate_wire::{DateOrder, Severity};
 
 use crate::alternate_columns::AlternateColumns;
 use crate::apostrophes::{Apostrophes, may_have_mark};
+use crate::combined::Combination;
 use crate::date_order::{Evidence, Sign};
 use crate::non_data_rows::{NonDataRow, NonDataRows};
 use crate::overlay::{ColumnChoices, Overlay};
@@ -26,6 +27,8 @@ pub(crate) struct Reading {
     pub ragged_rows: Arc<RaggedRows>,
     pub second: Arc<AlternateColumns>,
     pub apostrophes: Arc<Apostrophes>,
+    /// How the added columns of the sheet are combined, by column.
+    pub combinations: Arc<BTreeMap<u32, Combination>>,
     /// The order of text dates, by the column's place in the kind.
     pub orders: Arc<[Option<DateOrder>]>,
     /// The order in which most dates without a plain year can be read, by the column's place in the kind.
@@ -37,7 +40,9 @@ pub(crate) struct Reading {
 impl Reading {
     /// How the rows are read before anything is known of the order of text dates.
     pub fn new(kind: &'static Kind, sheet: &Sheet, mut mapping: Mapping, settings: Settings) -> Self {
-        ColumnChoices::of(kind, sheet, &settings.fixes).apply_to(kind, sheet, &mut mapping);
+        let choices = ColumnChoices::of(kind, sheet, &settings.fixes);
+        choices.apply_to(kind, sheet, &mut mapping);
+        let combinations = Arc::new(choices.combinations(kind, sheet, mapping.header_row));
         let overlay = Overlay::new(kind, sheet, &mapping, &settings.fixes);
         let non_data_rows = Arc::new(NonDataRows::find(kind, sheet, &mapping));
         let ragged_rows = Arc::new(RaggedRows::find(kind, sheet, &mapping, &non_data_rows));
@@ -56,6 +61,7 @@ impl Reading {
             ragged_rows,
             second,
             apostrophes,
+            combinations,
             orders,
             likely,
             ask_swapped,
@@ -185,6 +191,7 @@ impl<'a> RowReader<'a> {
             if unmarked.is_some() && !has_error(&self.scratch) {
                 self.scratch.push(mark_removed());
             }
+            self.tell_parts(cell, file_column);
             if has_error(&self.scratch) {
                 self.row.set_wrong(place);
             } else if self.row.get(place).is_none() && column.required == Required::Always {
@@ -206,6 +213,20 @@ impl<'a> RowReader<'a> {
             if let Some(found) = self.row.judge(rule) {
                 let note = Note::new(rule.code, found.message, found.hint);
                 self.notes.push((found.column.map(|column| column as u16), note));
+            }
+        }
+    }
+
+    /// Says of an untouched combined cell what is to be said of its parts.
+    fn tell_parts(&mut self, cell: Cell<'a>, at: Option<u32>) {
+        let combination = at.and_then(|at| Some((at, self.reading.combinations.get(&at)?)));
+        if let Some((_, combination)) = combination.filter(|(at, _)| self.sheet.cell(self.at, *at) == cell)
+            && !has_error(&self.scratch)
+        {
+            for note in combination.notes(self.sheet, self.at) {
+                if !self.scratch.iter().any(|told| told.code == note.code) {
+                    self.scratch.push(note);
+                }
             }
         }
     }

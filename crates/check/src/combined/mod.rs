@@ -1,8 +1,11 @@
 //! Template columns that a person makes out of several columns of the file, such as a name out of first and last name. The results are
 //! columns that are added to the sheet, to the right of the file's: every part of a check treats them like the others.
 
+mod cells;
 mod names;
 mod text;
+
+use std::collections::BTreeSet;
 
 use lanegate_sheet::{Cell, Sheet, parse_column_letters};
 use lanegate_wire::{Combining, Fix};
@@ -10,8 +13,9 @@ use lanegate_wire::{Combining, Fix};
 use crate::headers::{SAMPLES, cells_below};
 use crate::parse::cell_text;
 use crate::text::{collapsed, shortened};
-use crate::{Checked, FileColumn, Kind, Mapping};
+use crate::{Checked, FileColumn, Kind, Mapping, ValueType};
 
+pub(crate) use self::cells::Combination;
 pub(crate) use self::names::{first_filled, name_parts};
 pub use self::text::combined_text;
 pub(crate) use self::text::{first_address, reference_at};
@@ -50,9 +54,9 @@ impl CombinedColumn {
         all
     }
 
-    /// The text of a row.
-    fn text(&self, sheet: &Sheet, row: u32) -> String {
-        combine(sheet, row, &self.parts, self.how)
+    /// How its cells are made.
+    pub fn combination(&self, kind: &Kind, sheet: &Sheet, header_row: u32) -> Combination {
+        Combination::new(kind.columns[self.place].value, sheet, header_row, &self.parts, self.how)
     }
 }
 
@@ -74,14 +78,15 @@ pub fn combine_columns(kind: &Kind, sheet: &mut Sheet, header_row: u32, fixes: &
     sheet.clear_added_columns();
     for column in CombinedColumn::all(kind, sheet, fixes) {
         let header = Cell::Text(kind.columns[column.place].name);
+        let combination = column.combination(kind, sheet, header_row);
         let mut added = sheet.set(header_row, column.at, header);
         for row in header_row.saturating_add(1)..sheet.row_count() {
             if added.is_err() {
                 break;
             }
             if !sheet.is_row_blank(row) {
-                let text = column.text(sheet, row);
-                added = sheet.set(row, column.at, Cell::Text(&text));
+                let combined = combination.cell(sheet, row);
+                added = sheet.set(row, column.at, combined.cell());
             }
         }
         if added.is_err() {
@@ -91,16 +96,15 @@ pub fn combine_columns(kind: &Kind, sheet: &mut Sheet, header_row: u32, fixes: &
     }
 }
 
-fn combine(sheet: &Sheet, row: u32, parts: &[u32], how: Combining) -> String {
-    let texts: Vec<String> = parts.iter().map(|&at| cell_text(sheet.cell(row, at), sheet.date_system())).collect();
-    combined_text(how, texts.iter().map(String::as_str))
-}
-
 /// The first different results of a combination, shortened; at most three.
 pub(crate) fn samples(sheet: &Sheet, header_row: u32, parts: &[u32], how: Combining) -> Vec<String> {
+    // As text, whatever column it is for.
+    let value = ValueType::Text { max: 0, lines: false, usual: &[], person: false };
+    let combination = Combination::new(value, sheet, header_row, parts, how);
     let mut samples: Vec<String> = Vec::new();
     let rows = header_row.saturating_add(1)..sheet.row_count().min(header_row.saturating_add(1 + SAMPLED_ROWS));
-    for text in rows.map(|row| shortened(&combine(sheet, row, parts, how))).filter(|text| !text.is_empty()) {
+    let text = |row| cell_text(combination.cell(sheet, row).cell(), sheet.date_system());
+    for text in rows.map(|row| shortened(&collapsed(&text(row)))).filter(|text| !text.is_empty()) {
         if !samples.contains(&text) {
             samples.push(text);
         }
@@ -134,6 +138,17 @@ impl Checked {
 }
 
 impl Mapping {
+    /// The columns of the file that a column of the sheet is made of: itself, unless it was added.
+    pub(crate) fn parts(&self, at: u32) -> Vec<u32> {
+        let file = self.columns.iter().find(|file| file.at == at);
+        file.filter(|file| !file.parts.is_empty()).map_or_else(|| vec![at], |file| file.parts.clone())
+    }
+
+    /// The columns of the file that are imported, or go into an added column that is.
+    pub(crate) fn read_columns(&self) -> BTreeSet<u32> {
+        self.places.iter().flatten().flat_map(|&at| self.parts(at)).collect()
+    }
+
     /// Adds the combined columns, which are the template columns that they were made for until another choice is applied.
     pub(crate) fn add_combined(&mut self, kind: &Kind, sheet: &Sheet, combined: &[CombinedColumn]) {
         for column in combined {

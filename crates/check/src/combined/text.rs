@@ -3,12 +3,17 @@
 use lanegate_wire::Combining;
 
 use crate::parse::is_placeholder;
-use crate::text::collapsed;
+use crate::text::stored;
 
-/// Returns the text that several cells give together; empty if they give none.
+/// Returns the text that several texts give together; empty if they give none.
 #[must_use]
 pub fn combined_text<'a>(how: Combining, texts: impl Iterator<Item = &'a str>) -> String {
-    let filled: Vec<_> = texts.map(collapsed).filter(|text| !text.is_empty()).collect();
+    combine_texts(how, false, texts)
+}
+
+/// The same; with `lines`, line breaks are kept.
+pub(super) fn combine_texts<'a>(how: Combining, lines: bool, texts: impl Iterator<Item = &'a str>) -> String {
+    let filled: Vec<_> = texts.map(|text| stored(text, lines).text).filter(|text| !text.is_empty()).collect();
     let values: Vec<&str> = filled.iter().map(AsRef::as_ref).filter(|text| !is_placeholder(text)).collect();
     let texts = if values.is_empty() { filled.iter().map(AsRef::as_ref).collect() } else { values };
     let Some(first) = texts.first() else { return String::new() };
@@ -48,8 +53,28 @@ fn address(text: &str) -> &str {
 fn name(text: &str) -> &str {
     let at = first_address(text).and_then(|address| text.find(address)).or_else(|| reference_at(text));
     match at {
-        Some(at) => text[..at].trim_end_matches("mailto:").trim_matches(|c| is_around_address(c) || c == '\''),
+        Some(at) => bare_name(text[..at].trim_end_matches("mailto:")),
         None => text,
+    }
+}
+
+/// Signs that stand around a whole name.
+const AROUND_NAME: [(char, char); 5] = [('"', '"'), ('\'', '\''), ('(', ')'), ('[', ']'), ('<', '>')];
+
+/// A name without what parts it from an address: `Bob (CFO) <` is `Bob (CFO)`, and `"Ann Lee" (` is `Ann Lee`.
+fn bare_name(text: &str) -> &str {
+    let opens = |c: char| c.is_whitespace() || matches!(c, '<' | '(' | '[' | ',' | ';' | ':' | '|');
+    let closes = |c: char| c.is_whitespace() || matches!(c, '>' | ')' | ']' | ',' | ';' | ':' | '|');
+    let bare = text.trim_end_matches(opens).trim_start_matches(closes);
+    let inside = AROUND_NAME.iter().find_map(|&(open, close)| {
+        let inside = bare.strip_prefix(open)?.strip_suffix(close)?;
+        (!inside.contains([open, close])).then_some(inside)
+    });
+    match inside {
+        Some(inside) => bare_name(inside),
+        // One that is not closed begins or ends at the address.
+        None if bare.matches('"').count() == 1 => bare.trim_matches(|c: char| c == '"' || c.is_whitespace()),
+        None => bare,
     }
 }
 

@@ -163,7 +163,9 @@ fn hidden_columns(checked: &Checked, sheet: &Sheet) -> Option<Finding> {
     let rows = || checked.mapping().header_row.saturating_add(1)..sheet.row_count();
     let holds = |at: u32| rows().any(|row| !sheet.cell(row, at).is_blank() && !checked.reading.skips(sheet, row));
     let columns = checked.kind().columns.iter().zip(&checked.mapping().places);
-    let hidden = columns.filter_map(|(column, at)| Some((column.name, at.filter(|&at| sheet.is_column_hidden(at))?)));
+    // A combined column is made of columns that can be hidden.
+    let parts = |at: &u32| checked.mapping().parts(*at).into_iter().filter(|&at| sheet.is_column_hidden(at));
+    let hidden = columns.flat_map(|(column, at)| at.iter().flat_map(parts).map(|at| (column.name, at)));
     let mut hidden: Vec<(&str, u32)> = hidden.filter(|(_, at)| holds(*at)).collect();
     sort_short_by_key(&mut hidden, |(_, at)| *at);
     let &(name, first) = hidden.first()?;
@@ -187,7 +189,7 @@ fn hidden_columns(checked: &Checked, sheet: &Sheet) -> Option<Finding> {
         row: Some(header_row + 1),
         cell: Some(cell_name(header_row, first)),
         column: Some(name.into()).filter(|_| hidden.len() == 1),
-        fixes: hidden.iter().map(aside).collect(),
+        fixes: hidden.iter().filter(|(_, at)| checked.mapping().places.contains(&Some(*at))).map(aside).collect(),
         ..of(codes::HIDDEN_COLUMNS, sheet, message, hint)
     })
 }
@@ -196,7 +198,7 @@ fn hidden_columns(checked: &Checked, sheet: &Sheet) -> Option<Finding> {
 fn merged(checked: &Checked, sheet: &Sheet) -> Option<Finding> {
     let rows = checked.mapping().header_row..sheet.row_count();
     let touches = |area: &Area| {
-        let imported = checked.mapping().places.iter().flatten().any(|at| (area.first.1..=area.last.1).contains(at));
+        let imported = checked.mapping().read_columns().iter().any(|at| (area.first.1..=area.last.1).contains(at));
         imported && area.last.0 >= rows.start && area.first.0 < rows.end
     };
     let hazards = sheet.hazards.iter().filter(|hazard| hazard.kind == HazardKind::MergedCells);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lanegate_sheet::{Sheet, parse_column_letters};
 use lanegate_wire::{ColumnChoice, Fix, HowMatched};
 
-use crate::combined::{self, CombinedColumn};
+use crate::combined::{self, Combination, CombinedColumn};
 use crate::{Kind, Mapping};
 
 /// Which template column each corrected file column is, and which columns are combined. The last correction of a column wins.
@@ -56,6 +56,11 @@ impl ColumnChoices {
     /// Returns true if a template column is made of columns of the file and was added to the sheet.
     pub fn combines(&self, place: usize) -> bool {
         self.combined.iter().any(|column| column.place == place)
+    }
+
+    /// How the combined columns are made, by column of the sheet.
+    pub fn combinations(&self, kind: &Kind, sheet: &Sheet, header_row: u32) -> BTreeMap<u32, Combination> {
+        self.combined.iter().map(|column| (column.at, column.combination(kind, sheet, header_row))).collect()
     }
 
     /// Replaces what the headers say with the choices.

@@ -32,7 +32,7 @@ const UNMARKED: &str = "REF VALUE NULL NUM NAME SPILL CALC BEZUG WERT ZAHL VALEU
 const NUMBERED: &str = "err fehler erreur error errore erro fout fel feil fejl virhe błąd chyba ошибка";
 
 /// Returns whether a text is an error value of a spreadsheet and nothing else.
-pub(super) fn is_error_text(text: &str) -> bool {
+pub(crate) fn is_error_text(text: &str) -> bool {
     if !may_be_error(text.as_bytes()) {
         return false;
     }

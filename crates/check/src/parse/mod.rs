@@ -17,11 +17,15 @@ mod text;
 mod typed;
 mod uuid;
 
-pub(crate) use date::{DatePattern, ORDERS, date_pattern, fits, has_twin, swapped_cell};
+pub(crate) use date::{
+    DatePattern, Moment, ORDERS, date_pattern, fits, has_time, has_twin, shown_time, swapped_cell, with_time,
+};
+pub(crate) use error_text::is_error_text;
 pub(crate) use list::{list_value, nearest_in_list, squeezed};
 pub use marks::is_formula_start;
 pub(crate) use marks::without_marks;
 pub use placeholder::is_placeholder;
+pub(crate) use text::digits_lost;
 pub use typed::Typed;
 
 use std::borrow::Cow;
@@ -30,7 +34,7 @@ use chrono::NaiveDate;
 use lanegate_sheet::{Cell, DateSystem};
 use lanegate_wire::{DateOrder, Severity};
 
-use crate::apostrophes::may_have_mark;
+pub(crate) use crate::apostrophes::may_have_mark;
 use crate::damage::{Marks, damage};
 use crate::{Code, Column, Required, ValueType, codes};
 
@@ -146,7 +150,7 @@ fn parse_marked<'a>(
 }
 
 fn parse_text<'a>(column: &Column, text: &'a str, context: &Context, notes: &mut Vec<Note>) -> Option<Typed<'a>> {
-    if error_text::is_error_text(text) {
+    if is_error_text(text) {
         notes.push(error_value(column, text.trim()));
         return None;
     }

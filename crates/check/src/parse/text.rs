@@ -94,10 +94,24 @@ const LONG: f64 = 1e15;
 /// The digits that a spreadsheet keeps.
 const KEPT: usize = 15;
 
-fn number_as_text(number: f64, digits: &str) -> Note {
+/// Returns true if a number has lost its last digits in a spreadsheet.
+fn is_too_long(number: f64) -> bool {
     // A program that keeps 16 digits wrote a number that doesn't end in a zero; no spreadsheet has touched it.
     let is_whole = number.abs() < 9_007_199_254_740_992.0 && number % 10.0 != 0.0;
-    if number.abs() >= LONG && !is_whole {
+    number.abs() >= LONG && !is_whole
+}
+
+/// The note on a cell whose number has lost its last digits, as a number or as the text that a spreadsheet made of it.
+pub(crate) fn digits_lost(cell: Cell<'_>) -> Option<Note> {
+    match cell {
+        Cell::Number(number) => is_too_long(number).then(|| lost_digits(&number.to_string())),
+        Cell::Text(text) => lost_digits_of_text(text.trim()),
+        _ => None,
+    }
+}
+
+fn number_as_text(number: f64, digits: &str) -> Note {
+    if is_too_long(number) {
         return lost_digits(digits);
     }
     let message = format!("The cell holds a number; it is stored as the text \"{digits}\".");

@@ -1,6 +1,7 @@
 //! Date columns. Nothing is guessed: a date cell is read, and text whose order is known or tells itself; anything else is a finding,
 //! with a fix where there is one.
 
+mod moment;
 mod names;
 mod number;
 mod short_year;
@@ -9,6 +10,7 @@ mod text;
 mod time;
 mod words;
 
+pub(crate) use moment::{Moment, has_time, shown_time, with_time};
 pub(crate) use short_year::{ORDERS, fits};
 pub(crate) use swapped::{has_twin, swapped_cell};
 pub(crate) use text::{DatePattern, date_pattern};
