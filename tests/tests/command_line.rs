@@ -143,12 +143,12 @@ fn a_list_of_contacts_is_clean_with_two_answers() {
     let answers = ["--set", "source=LinkedIn", "--join", join, "--skip", "Active=No"];
     let checked = lanegate(&[&["check", file.as_str()], answers.as_slice()].concat());
     assert_eq!(code(&checked), Some(0), "{}", said(&checked));
-    assert!(said(&checked).contains("2 rows, 1 clean; ready"), "{}", said(&checked));
+    assert!(said(&checked).contains("2 rows (1 skipped), 1 clean; ready"), "{}", said(&checked));
     // The copy needs no answer.
     let written = lanegate(&[&["annotate", file.as_str(), "-o", &copy], answers.as_slice()].concat());
     assert_eq!(code(&written), Some(0), "{}", said(&written));
     let copied = lanegate(&["check", &copy]);
-    assert!(said(&copied).contains("2 rows, 1 clean; ready"), "{}", said(&copied));
+    assert!(said(&copied).contains("2 rows (1 skipped), 1 clean; ready"), "{}", said(&copied));
     for (wrong, hint) in [
         (["--join", "primary_contact_name=First+Last Name"], "Give one of its headers: First Name"),
         (["--set", "sauce=LinkedIn"], "Give one of its columns: firm_name"),
@@ -158,6 +158,48 @@ fn a_list_of_contacts_is_clean_with_two_answers() {
         assert_eq!(code(&refused), Some(2), "{}", said(&refused));
         assert!(said(&refused).contains(hint), "{}", said(&refused));
     }
+}
+
+#[test]
+fn columns_are_named_without_a_guess() {
+    let folder = Folder::new("columns");
+    let text = "Last Name,First Name,Last Name,Company,Address,Email,a=b,Industry,Source\n\
+        Old,Ann,Lee,Harbor,1 Main St,ann@harbor.example,x,SaaS,Ref\n\
+        Odd,Ben,Ode,Quay,2 Main St,ben@quay.example,y,SaaS,Ref\n";
+    let file = folder.file("list.csv");
+    fs::write(&file, text).expect("a file");
+    let twenty_one = format!("notes={}", ["Company"; 21].join("+"));
+    let name = "--join=primary_contact_name=First Name+C";
+    // Of columns with the same header, none is taken.
+    for (arguments, words) in [
+        (["--join=primary_contact_name=First Name+Last Name", ""], "2 columns \"Last Name\": A, C"),
+        (["--skip=Last Name=Lee", ""], "2 columns \"Last Name\": A, C"),
+        (["--join=primary_contact_name=name(Email)+Company", ""], "can't be joined with other columns"),
+        ([name, &format!("--join={twenty_one}").replace("notes", "source_detail")], "at most 20"),
+    ] {
+        let arguments = arguments.into_iter().filter(|argument| !argument.is_empty());
+        let refused = lanegate(&["check", file.as_str()].into_iter().chain(arguments).collect::<Vec<_>>());
+        assert_eq!((code(&refused), said(&refused).contains(words)), (Some(2), true), "{}", said(&refused));
+    }
+    let rows = |arguments: &[&str]| {
+        let base = ["check", file.as_str(), "--kind", "partner_master", "--format", "json", "--rows", name];
+        let output = lanegate(&[&base, arguments].concat());
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a report");
+        (report["batch"]["rows"].clone(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (all, _) = rows(&["--join", "email=address(Email)"]);
+    assert_eq!((&all[0]["primary_contact_name"], &all[0]["email"]), (&"Ann Lee".into(), &"ann@harbor.example".into()));
+    // A header may have an equals sign in it.
+    let (rest, warned) = rows(&["--skip", "a=b=x"]);
+    assert_eq!(
+        (&rest[0]["primary_contact_name"], &rest[1], warned.as_str()),
+        (&"Ben Ode".into(), &serde_json::Value::Null, "")
+    );
+    // A column that is another one already stays that one.
+    let (both, _) = rows(&["--join", "source_detail=Industry"]);
+    assert_eq!((&both[0]["niche_focus"], &both[0]["source_detail"]), (&"SaaS".into(), &"SaaS".into()));
+    let (_, warned) = rows(&["--skip", "Industry=SaaX"]);
+    assert!(warned.contains("No row has \"SaaX\"") && warned.contains("The column has \"SaaS\"."), "{warned}");
 }
 
 #[test]

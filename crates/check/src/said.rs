@@ -4,6 +4,7 @@ use lanegate_sheet::{Sheet, cell_name};
 use lanegate_wire::{DateOrder, Finding, Fix};
 
 use crate::checked::Checked;
+use crate::combined::MAX_PARTS;
 use crate::file_findings::of;
 use crate::{codes, date_order};
 
@@ -52,7 +53,7 @@ pub(crate) fn unfit(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
             }
             Fix::MapColumns { .. } => "The file or the kind lacks one of the columns".to_owned(),
             Fix::Combine { column, .. } => {
-                format!("The kind has no column {column}, the file lacks one of the columns for it, or the result is too large")
+                format!("The kind has no column {column}, the file lacks one of the columns for it, there are more than {MAX_PARTS} of them, or the result is too large")
             }
             Fix::LeaveOutWhere { letters, .. } => format!("The file has no column {letters}"),
             Fix::LeaveOutNonData {} => "The file has no rows that are no data".to_owned(),

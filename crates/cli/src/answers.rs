@@ -2,8 +2,11 @@
 //! letters.
 
 use clap::Args;
-use lanegate_check::{ValueType, header_key};
-use lanegate_wire::{ColumnMatch, Combining, Finding, Fix, Overview, Unreadable};
+use lanegate_check::{MAX_PARTS, ValueType, header_key};
+use lanegate_intake::CheckedFile;
+use lanegate_wire::{Combining, Filter, Finding, Fix, Overview, Unreadable};
+
+use crate::file_columns::{exact, named};
 
 #[derive(Debug, Args)]
 pub struct Answers {
@@ -71,23 +74,75 @@ impl Answers {
         }
         for (column, headers) in &self.join {
             let column = template_column(file, column)?;
-            fixes.push(match find(file, headers) {
-                // One column, whatever signs are in its header.
-                Some(letters) => Fix::MapColumn { letters, column: Some(column) },
-                None => {
-                    let (how, parts) = combination(file, headers)?;
-                    Fix::Combine { column, parts, how }
+            let (how, parts) = combination(file, headers)?;
+            fixes.push(match parts.as_slice() {
+                [letters] if how == Combining::Join && !is_taken(file, &fixes, letters, &column) => {
+                    Fix::MapColumn { letters: letters.clone(), column: Some(column) }
                 }
+                _ => Fix::Combine { column, parts, how },
             });
         }
         for (column, from, to) in &self.map {
             let column = template_column(file, column)?;
             fixes.push(Fix::MapValue { column, from: from.clone(), to: to.clone() });
         }
-        for (header, value) in &self.skip {
-            fixes.push(Fix::LeaveOutWhere { letters: letters(file, header)?, value: value.clone() });
-        }
+        fixes.extend(self.skips(file)?);
         Ok(fixes)
+    }
+
+    /// The corrections that skip rows.
+    fn skips(&self, file: &Overview) -> Result<Vec<Fix>, Unreadable> {
+        let skip = |(header, value): &(String, String)| {
+            let (letters, value) = header_and_value(file, header, value)?;
+            Ok(Fix::LeaveOutWhere { letters, value })
+        };
+        self.skip.iter().map(skip).collect()
+    }
+
+    /// What is to be said of values by which no row is skipped. Most probably, they are misspelled.
+    pub fn warnings(&self, checked: &CheckedFile) -> Vec<String> {
+        let file = checked.overview();
+        let filter = Filter { code: Some("nothing_skipped".into()), ..Filter::default() };
+        let found = checked.findings(0, u32::MAX, &filter).findings;
+        let asked = self.skips(&file).unwrap_or_default();
+        let is_asked = |finding: &Finding| {
+            asked.iter().any(|fix| {
+                let Fix::LeaveOutWhere { letters, value } = fix else { return false };
+                let place = finding.cell.as_deref().map(|cell| cell.trim_end_matches(|c: char| c.is_ascii_digit()));
+                place == Some(letters) && finding.value.as_ref() == Some(value)
+            })
+        };
+        found.into_iter().filter(is_asked).map(|finding| format!("warning: --skip: {}", finding.message)).collect()
+    }
+}
+
+/// Returns true if a column of the file is another template column already, which would lose it.
+fn is_taken(file: &Overview, fixes: &[Fix], letters: &str, column: &str) -> bool {
+    let is_other = |name: &str| name != column;
+    let mut columns = file.columns.iter().filter(|own| own.letters == letters);
+    columns.any(|own| own.column.as_deref().is_some_and(is_other))
+        || fixes.iter().any(|fix| {
+            matches!(fix, Fix::MapColumn { letters: before, column: Some(name) } if before == letters && is_other(name))
+        })
+}
+
+/// The letters of the column whose rows are skipped, and the value. A header may have equals signs in it.
+fn header_and_value(file: &Overview, header: &str, value: &str) -> Result<(String, String), Unreadable> {
+    let text = format!("{header}={value}");
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('=') {
+        if let Some(letters) = exact(file, text[..at].trim())? {
+            found.push((letters, text[at + 1..].trim().to_owned()));
+        }
+    }
+    match found.len() {
+        0 => Ok((named(file, header)?, value.to_owned())),
+        1 => Ok(found.remove(0)),
+        _ => Err(Unreadable {
+            code: "column_ambiguous".into(),
+            message: format!("\"{text}\" can be read with more than one header of the file."),
+            hint: "Give the letters of the column that is meant.".into(),
+        }),
     }
 }
 
@@ -120,46 +175,58 @@ pub fn option_for(finding: &Finding, file: &Overview) -> Option<String> {
 /// A column's header, or its letters where the header would not be read as one.
 fn shown<'a>(file: &'a Overview, letters: &'a str) -> &'a str {
     let header = file.columns.iter().find(|column| column.letters == letters).map_or("", |column| &column.header);
-    let is_plain = !header.is_empty() && !header.contains(['+', '|', '\'']);
-    let is_found = find(file, header).as_deref() == Some(letters);
+    let is_plain = !header.is_empty() && !header.contains(['+', '|', '\'', '(', '=']);
+    let is_found = named(file, header).is_ok_and(|found| found == letters);
     if is_plain && is_found { header } else { letters }
 }
 
 /// How columns are combined, and their letters.
 fn combination(file: &Overview, text: &str) -> Result<(Combining, Vec<String>), Unreadable> {
-    let inside = |word: &str| text.strip_prefix(word)?.trim_start().strip_prefix('(')?.strip_suffix(')');
-    for (word, how) in [("name", Combining::Name), ("address", Combining::Address)] {
-        if let Some(header) = inside(word) {
-            return Ok((how, vec![letters(file, header)?]));
+    let text = text.trim();
+    // One column, whatever signs are in its header.
+    if let Some(letters) = exact(file, text)? {
+        return Ok((Combining::Join, vec![letters]));
+    }
+    for (word, how) in FUNCTIONS {
+        if let Some(header) = inside(text, word).and_then(|header| header.strip_suffix(')')) {
+            return Ok((how, vec![named(file, header)?]));
         }
     }
     let (how, sign) = if text.contains('|') { (Combining::FirstFilled, '|') } else { (Combining::Join, '+') };
-    let parts = text.split(sign).map(|header| letters(file, header)).collect::<Result<_, _>>()?;
-    Ok((how, parts))
+    let parts: Vec<&str> = text.split(sign).map(str::trim).collect();
+    if parts.len() > MAX_PARTS {
+        return Err(Unreadable {
+            code: "too_many_columns".into(),
+            message: format!("{} columns are to be one; at most {MAX_PARTS} can be.", parts.len()),
+            hint: "Name fewer columns.".into(),
+        });
+    }
+    let letters: Result<Vec<String>, Unreadable> = parts.iter().map(|header| part(file, header)).collect();
+    match letters {
+        Err(_) if parts.len() > 1 => named(file, text).map_or(letters, |one| Ok(vec![one])).map(|parts| (how, parts)),
+        letters => Ok((how, letters?)),
+    }
 }
 
-/// The letters of a column that is named by its header, else by its letters.
-fn letters(file: &Overview, name: &str) -> Result<String, Unreadable> {
-    find(file, name).ok_or_else(|| {
-        let headers: Vec<&str> =
-            file.columns.iter().map(|column| column.header.as_str()).filter(|header| !header.is_empty()).collect();
-        Unreadable {
+/// Words that take a part of a column.
+const FUNCTIONS: [(&str, Combining); 2] = [("name", Combining::Name), ("address", Combining::Address)];
+
+/// The text behind a function's bracket.
+fn inside<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    text.strip_prefix(word)?.trim_start().strip_prefix('(')
+}
+
+/// The letters of one of several columns. Its header may look like a function, but no function is meant.
+fn part(file: &Overview, header: &str) -> Result<String, Unreadable> {
+    match exact(file, header)? {
+        Some(letters) => Ok(letters),
+        None if FUNCTIONS.iter().any(|(word, _)| inside(header, word).is_some()) => Err(Unreadable {
             code: "column_unknown".into(),
-            message: format!("The file has no column \"{}\".", name.trim()),
-            hint: format!("Give one of its headers: {}. Or give the column's letters.", headers.join(", ")),
-        }
-    })
-}
-
-fn find(file: &Overview, name: &str) -> Option<String> {
-    let name = name.trim();
-    let columns = || file.columns.iter();
-    let by_header = columns().find(|column| column.header == name);
-    let key = header_key(name);
-    let by_key = || columns().find(|column| !key.is_empty() && header_key(&column.header) == key);
-    let by_letters = || columns().find(|column| column.letters.eq_ignore_ascii_case(name));
-    let found: Option<&ColumnMatch> = by_header.or_else(by_key).or_else(by_letters);
-    found.map(|column| column.letters.clone())
+            message: format!("\"{header}\" can't be joined with other columns."),
+            hint: "Join whole columns, or take the name or the address of a single one.".into(),
+        }),
+        None => named(file, header),
+    }
 }
 
 /// The name of a column of the file's kind.

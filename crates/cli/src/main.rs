@@ -7,6 +7,7 @@ mod accept;
 mod answers;
 mod arguments;
 mod commands;
+mod file_columns;
 mod output;
 mod pending;
 mod server;

@@ -136,6 +136,9 @@ fn names_are_found_in_other_words_too() {
         let finding = missing(checked(&mut intake, &[fill("firm_name", "Harbor")]), "primary_contact_name");
         assert_eq!(finding.fixes, [combine("primary_contact_name", &["A", "B"], Combining::Join)], "{headers}");
     }
+    // Which of two last names is meant, nobody can tell.
+    let mut doubled = opened("Last Name,First Name,Last Name,Company,source", &["Old,Ann,Lee,Harbor,x"]);
+    assert_eq!(missing(checked(&mut doubled, &[]), "primary_contact_name").fixes, []);
     let mut intake =
         opened("First Name,Middle Name,Last Name,Company,source,LinkedIn", &["Ann,M.,Lee,Harbor,x,", "B,,Ode,Quay,x,"]);
     let fixes = missing(checked(&mut intake, &[]), "primary_contact_name").fixes;

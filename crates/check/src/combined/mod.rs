@@ -21,7 +21,7 @@ pub use self::text::combined_text;
 pub(crate) use self::text::{first_address, reference_at};
 
 /// The most columns that are combined into one.
-const MAX_PARTS: usize = 20;
+pub const MAX_PARTS: usize = 20;
 /// Cells of a column looked at for what they are.
 const LOOKED_AT: usize = 200;
 /// Rows looked at for samples.

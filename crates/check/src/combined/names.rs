@@ -65,12 +65,15 @@ pub(crate) fn name_parts(kind: &Kind, mapping: &Mapping) -> Option<(usize, Vec<u
     let free = mapping.columns.iter().filter(|file| file.column.is_none() && !file.beside);
     let named: Vec<(u32, usize, Vec<String>)> =
         free.filter_map(|file| part(&file.header).map(|(part, whose)| (file.at, part, whose))).collect();
-    let of = |whose: &[String], wanted: usize| {
-        named.iter().find(|(_, part, of)| *part == wanted && of.as_slice() == whose).map(|(at, ..)| *at)
+    let of = |whose: &[String], wanted: usize| -> Vec<u32> {
+        named.iter().filter(|(_, part, of)| *part == wanted && of.as_slice() == whose).map(|(at, ..)| *at).collect()
     };
-    named.iter().filter(|(_, part, _)| *part == 0).find_map(|(first, _, whose)| {
-        let last = of(whose, 2)?;
-        Some((place, [Some(*first), of(whose, 1), Some(last)].into_iter().flatten().collect()))
+    named.iter().filter(|(_, part, _)| *part == 0).find_map(|(_, _, whose)| {
+        // Of two columns with the last name, a person has to choose.
+        match [of(whose, 0).as_slice(), of(whose, 1).as_slice(), of(whose, 2).as_slice()] {
+            [[first], middle @ ([] | [_]), [last]] => Some((place, [&[*first], middle, &[*last]].concat())),
+            _ => None,
+        }
     })
 }
 

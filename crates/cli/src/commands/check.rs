@@ -61,6 +61,8 @@ pub fn checked(arguments: &FileArguments, name: &str, bytes: Vec<u8>) -> Result<
         // The answers name columns by their headers, which are known now.
         options.fixes.extend(arguments.answers.fixes(&checked.overview())?);
         intake.check(&options, &mut |progress| bar.tell(progress))?;
+        let warnings = intake.checked().map(|checked| arguments.answers.warnings(checked)).unwrap_or_default();
+        warnings.iter().for_each(|warning| eprintln!("{warning}"));
     }
     let accepted = arguments.accept.apply(&mut intake, &mut options, &mut |progress| bar.tell(progress))?;
     if let Some(checked) = intake.checked() {

@@ -58,7 +58,11 @@ fn print_finding(finding: &Finding, overview: &Overview) -> Result<()> {
 }
 
 fn conclusion(overview: &Overview) -> String {
-    let (rows, clean) = (counted(overview.rows, "row"), overview.clean);
+    let clean = overview.clean;
+    let rows = match overview.left_out {
+        0 => counted(overview.rows, "row"),
+        skipped => format!("{} ({skipped} skipped)", counted(overview.rows, "row")),
+    };
     if overview.counts.error > 0 {
         format!("{rows}, {clean} clean; {} to fix.", counted(overview.counts.error, "error"))
     } else if clean == 0 {
