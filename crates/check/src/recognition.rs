@@ -272,14 +272,18 @@ fn rows_below(kind: &'static Kind, sheet: &Sheet, header_row: u32, complete: boo
     filled().filter(|&at| non_data_rows.at(at).is_none() && !non_data_rows.is_outside(at)).count() as u32
 }
 
-/// Returns true if the text of a cell comes again in its column, in a different row: then it is a value, not a header.
+/// Returns true if the text of a cell comes again in its column, in a different row: then it is a value, not a header. A row of the same
+/// texts in another order has headers, too.
 fn comes_again(sheet: &Sheet, row: u32, at: u32) -> bool {
     let below = row + 1..sheet.row_count().min(SEARCHED_ROWS);
     let same = |other: u32, at: u32| sheet.cell(other, at) == sheet.cell(row, at);
-    let is_different = |other: u32| !(0..sheet.column_count()).all(|at| same(other, at));
-    below
-        .into_iter()
-        .any(|other| same(other, at) && is_different(other) && !nested_tables::is_header(sheet, row, other))
+    let texts = |row: u32| {
+        let mut texts: Vec<_> = (0..sheet.column_count()).filter_map(|at| sheet.text_id(row, at)).collect();
+        sort_short_by_key(&mut texts, |id| id.index());
+        texts
+    };
+    let is_other = |other: u32| !(0..sheet.column_count()).all(|at| same(other, at)) && texts(other) != texts(row);
+    below.into_iter().any(|other| same(other, at) && is_other(other) && !nested_tables::is_header(sheet, row, other))
 }
 
 /// Returns the number of columns of the kind that, by all their values, are surely among those whose header is not known.

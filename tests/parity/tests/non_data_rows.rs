@@ -201,3 +201,26 @@ fn items_below_an_item_are_no_rows() {
     let told: Vec<&str> = found.iter().filter(|found| !found.contains("anonymous")).map(String::as_str).collect();
     assert_eq!((clean, told), (2, vec!["3 second_table", "7 second_table"]));
 }
+
+#[test]
+fn a_second_table_of_any_sort_is_no_data() {
+    let first = "Name,Firm,Source\nAnn,Yew,Ref\n";
+    for table in [
+        "\nMeeting Date,Type,Outcome\n2025-05-01,Intro,Warm\n",
+        "\nProduct,Vendor,Status\nBolt,Acme,New\nNut,Acme,Old\n",
+        "\nFirm,Name,Source\nFir,Bo,Ref\n",
+        "\nVorname,Nachname,Firma\nBo,Fir,Quay\n",
+        "\nMonth,Gadgets,Amount\nMay,few,many\n",
+        "Vorname,Nachname,Firma\nBo,Fir,Quay\n",
+    ] {
+        let (clean, found) = checked(&format!("{first}{table}"));
+        let row = 3 + u32::from(table.starts_with('\n'));
+        assert_eq!((clean, found), (1, vec![format!("{row} second_table")]), "{table}");
+    }
+    for rows in
+        ["\nBo,Fir,Event\nCy,Elm,Fair\n", "Reason,Fir,Event\nCy,Elm,Status\n", "\nPat Source,Industry Ltd,Event\n"]
+    {
+        let (clean, found) = checked(&format!("{first}{rows}"));
+        assert_eq!((clean as usize, found), (1 + rows.trim().lines().count(), vec![]), "{rows}");
+    }
+}

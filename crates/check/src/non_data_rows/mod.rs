@@ -3,6 +3,7 @@
 
 mod described;
 mod groups;
+mod header_words;
 mod labels;
 mod lines;
 mod shape;

@@ -2,6 +2,7 @@
 
 use lanegate_sheet::{Cell, TextId, sort_short_by_key};
 
+use super::header_words::HeaderWords;
 use super::shape::{Class, Shape, WIDEST};
 use super::{NonDataRow, NonDataRows};
 use crate::ValueType;
@@ -21,7 +22,8 @@ const NAMED: usize = 3;
 
 /// Notes repeated headers and the headers of other tables, and sets aside the rows of those.
 pub(super) fn find(shape: &Shape<'_>, non_data_rows: &mut NonDataRows) {
-    let mut rows = rows_with_a_known_name(shape);
+    let words = HeaderWords::new();
+    let mut rows = rows_with_a_known_name(shape, &words);
     rows.extend(starts_of_blocks(shape));
     rows.extend(rows_that_begin_with_a_header(shape));
     rows.sort_unstable();
@@ -29,7 +31,7 @@ pub(super) fn find(shape: &Shape<'_>, non_data_rows: &mut NonDataRows) {
     // The row of the other table's headers in which the search stands.
     let mut table: Option<u32> = None;
     for row in rows {
-        match judge(shape, row, table.is_some()) {
+        match judge(shape, &words, row, table.is_some()) {
             Some(Found::Nested) if table.is_none() => {
                 set_aside(shape, non_data_rows, row, end_of_nested(shape, row));
             }
@@ -76,7 +78,7 @@ enum Found {
     Nested,
 }
 
-fn judge(shape: &Shape<'_>, row: u32, in_other: bool) -> Option<Found> {
+fn judge(shape: &Shape<'_>, words: &HeaderWords, row: u32, in_other: bool) -> Option<Found> {
     let header_row = shape.mapping.header_row;
     let (mut cells, mut equal, mut in_place) = (0, 0, true);
     let mut known: Vec<usize> = Vec::new();
@@ -106,7 +108,18 @@ fn judge(shape: &Shape<'_>, row: u32, in_other: bool) -> Option<Found> {
     if known.len() >= 2 && known.len() * 2 >= cells {
         return Some(if in_place { Found::Again } else { Found::Other });
     }
-    (!in_other && looks_like_headers(shape, row, cells)).then_some(Found::Other)
+    if in_other || !(has_header_words(shape, words, row, cells) || looks_like_headers(shape, row, cells)) {
+        return None;
+    }
+    Some(Found::Other)
+}
+
+/// Returns true if a row consists of words that are headers of tables of any sort. Behind a blank row, half of them suffice.
+fn has_header_words(shape: &Shape<'_>, words: &HeaderWords, row: u32, cells: usize) -> bool {
+    let is_first = row.checked_sub(1).is_some_and(|above| shape.sheet.is_row_blank(above));
+    let is_header = |cell| matches!(cell, Cell::Text(text) if may_be_header(text) && words.contains(text));
+    let found = shape.cells(row).filter(|(_, cell)| is_header(*cell)).count();
+    found >= 2 && if is_first { found * 2 >= cells } else { found == cells }
 }
 
 /// The row after the rows of a nested table, which are blank in the column in which its headers begin.
@@ -148,13 +161,13 @@ fn starts_of_blocks(shape: &Shape<'_>) -> Vec<u32> {
 }
 
 /// Rows in which one of the columns where it would stand out holds the name of a column. Each text is looked at once.
-fn rows_with_a_known_name(shape: &Shape<'_>) -> Vec<u32> {
+fn rows_with_a_known_name(shape: &Shape<'_>, words: &HeaderWords) -> Vec<u32> {
     let columns = telling_columns(shape);
     let headers: Vec<_> = columns.iter().map(|&at| shape.sheet.text_id(shape.mapping.header_row, at)).collect();
     let mut known: Vec<Option<bool>> = vec![None; shape.sheet.text_count()];
     let mut is_name = |id: TextId| {
         *known[id.index()]
-            .get_or_insert_with(|| headers.contains(&Some(id)) || may_be_name(shape, shape.sheet.text(id)))
+            .get_or_insert_with(|| headers.contains(&Some(id)) || may_be_name(shape, words, shape.sheet.text(id)))
     };
     let rows = shape.rows();
     rows.filter(|&row| columns.iter().any(|&at| shape.sheet.text_id(row, at).is_some_and(&mut is_name))).collect()
@@ -170,9 +183,13 @@ fn rows_that_begin_with_a_header(shape: &Shape<'_>) -> Vec<u32> {
     shape.rows().filter(begins).collect()
 }
 
-fn may_be_name(shape: &Shape<'_>, text: &str) -> bool {
-    let odd = |c: char| c.is_ascii_digit() || c == '@';
-    text.len() <= LONGEST && !text.contains(odd) && shape.names.named(&HeaderText::new(text)).is_some()
+fn may_be_name(shape: &Shape<'_>, words: &HeaderWords, text: &str) -> bool {
+    may_be_header(text) && (shape.names.named(&HeaderText::new(text)).is_some() || words.contains(text))
+}
+
+/// Returns true for a short text without digits.
+fn may_be_header(text: &str) -> bool {
+    text.len() <= LONGEST && !text.contains(|c: char| c.is_ascii_digit() || c == '@')
 }
 
 /// The imported columns in which a name would stand out most.
