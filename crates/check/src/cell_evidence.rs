@@ -5,8 +5,9 @@ use lanegate_sheet::{Cell, Sheet};
 use crate::combined::{first_address, reference_at};
 use crate::headers::cells_below;
 use crate::looks::{is_number, looks_like};
-use crate::parse::{is_placeholder, list_value, nearest_in_list};
-use crate::{Column, Required, ValueType};
+use crate::other_values::is_other_value;
+use crate::parse::{is_placeholder, list_value, nearest_in_list, reads_as_date};
+use crate::{Column, ListValue, Required, ValueType};
 
 /// Cells of a column looked at.
 const LOOKED_AT: usize = 200;
@@ -34,9 +35,24 @@ pub(crate) enum Verdict {
 
 /// Compares the cells below a header with a template column.
 pub(crate) fn verdict(column: &Column, sheet: &Sheet, header_row: u32, at: u32) -> Verdict {
-    let numbers = || values(sheet, header_row, at).filter(|&cell| is_number(cell)).count();
+    verdict_of(column, || values(sheet, header_row, at))
+}
+
+/// The same for the rows of data alone.
+pub(crate) fn verdict_among(
+    column: &Column,
+    sheet: &Sheet,
+    (header_row, at): (u32, u32),
+    is_data: impl Fn(u32) -> bool,
+) -> Verdict {
+    let rows = || (header_row + 1..sheet.row_count()).filter(|&row| is_data(row));
+    verdict_of(column, || rows().map(|row| sheet.cell(row, at)).filter(says_anything).take(LOOKED_AT))
+}
+
+fn verdict_of<'a, I: Iterator<Item = Cell<'a>>>(column: &Column, values: impl Fn() -> I) -> Verdict {
+    let numbers = || values().filter(|&cell| is_number(cell)).count();
     let are_numbers = is_name(column) && numbers() >= FEW_NUMBERS;
-    judge(sheet, header_row, at, |cell| could_be(column, cell) && !(are_numbers && is_number(cell)))
+    judge_values(values(), |cell| could_be(column, cell) && !(are_numbers && is_number(cell)))
 }
 
 /// Returns true if at least half of the words below a header are in a list, or other words for what is in it.
@@ -48,23 +64,54 @@ pub(crate) fn has_known_words(column: &Column, sheet: &Sheet, header_row: u32, a
 /// Compares the words below a header with a list, which must have them exactly.
 pub(crate) fn words_verdict(column: &Column, sheet: &Sheet, header_row: u32, at: u32) -> Option<Verdict> {
     let ValueType::List(list) = column.value else { return None };
-    let is_listed = |cell: Cell<'_>| matches!(cell, Cell::Text(text) if list_value(text, list).is_some());
-    Some(judge(sheet, header_row, at, is_listed))
+    Some(judge(sheet, header_row, at, |cell| is_listed(cell, list)))
+}
+
+fn is_listed(cell: Cell<'_>, list: &'static [ListValue]) -> bool {
+    matches!(cell, Cell::Text(text) if list_value(text, list).is_some())
 }
 
 /// Returns true if the cells confirm a header of many meanings. Of LinkedIn, they must be people's profiles; of a list, its own words.
 pub(crate) fn confirms(column: &Column, sheet: &Sheet, header_row: u32, at: u32) -> bool {
+    confirmation(column, sheet, header_row, at) == Verdict::Confirmed
+}
+
+/// The same, if rows that are no data keep the cells from confirming the header: `is_data` tells them, and is asked only then.
+pub(crate) fn confirms_among(
+    column: &Column,
+    sheet: &Sheet,
+    (header_row, at): (u32, u32),
+    is_data: impl Fn(u32) -> bool,
+) -> bool {
+    match confirmation(column, sheet, header_row, at) {
+        Verdict::Confirmed => return true,
+        Verdict::Mixed => {}
+        Verdict::Blank | Verdict::Contradicted => return false,
+    }
+    let rows = (header_row + 1..sheet.row_count()).filter(|&row| is_data(row));
+    let values = rows.map(|row| sheet.cell(row, at)).filter(says_anything).take(LOOKED_AT);
     let verdict = match column.value {
-        ValueType::LinkedIn => judge(sheet, header_row, at, is_profile),
-        ValueType::List(_) => words_verdict(column, sheet, header_row, at).unwrap_or(Verdict::Mixed),
-        _ => verdict(column, sheet, header_row, at),
+        ValueType::LinkedIn => judge_values(values, is_profile),
+        ValueType::List(list) => judge_values(values, |cell| is_listed(cell, list)),
+        _ => verdict_among(column, sheet, (header_row, at), &is_data),
     };
     verdict == Verdict::Confirmed
 }
 
+fn confirmation(column: &Column, sheet: &Sheet, header_row: u32, at: u32) -> Verdict {
+    match column.value {
+        ValueType::LinkedIn => judge(sheet, header_row, at, is_profile),
+        ValueType::List(_) => words_verdict(column, sheet, header_row, at).unwrap_or(Verdict::Mixed),
+        _ => verdict(column, sheet, header_row, at),
+    }
+}
+
 fn judge(sheet: &Sheet, header_row: u32, at: u32, fits: impl Fn(Cell<'_>) -> bool) -> Verdict {
-    let (fit, all) =
-        values(sheet, header_row, at).fold((0, 0), |(fit, all), cell| (fit + usize::from(fits(cell)), all + 1));
+    judge_values(values(sheet, header_row, at), fits)
+}
+
+fn judge_values<'a>(values: impl Iterator<Item = Cell<'a>>, fits: impl Fn(Cell<'_>) -> bool) -> Verdict {
+    let (fit, all) = values.fold((0, 0), |(fit, all), cell| (fit + usize::from(fits(cell)), all + 1));
     match all {
         0 => Verdict::Blank,
         all if fit * 10 >= all * 9 => Verdict::Confirmed,
@@ -75,8 +122,11 @@ fn judge(sheet: &Sheet, header_row: u32, at: u32, fits: impl Fn(Cell<'_>) -> boo
 
 /// The first cells that say anything.
 fn values(sheet: &Sheet, header_row: u32, at: u32) -> impl Iterator<Item = Cell<'_>> {
-    let says = |cell: &Cell<'_>| !matches!(cell, Cell::Text(text) if is_placeholder(text.trim()));
-    cells_below(sheet, header_row, at).filter(says).take(LOOKED_AT)
+    cells_below(sheet, header_row, at).filter(says_anything).take(LOOKED_AT)
+}
+
+fn says_anything(cell: &Cell<'_>) -> bool {
+    !cell.is_blank() && !matches!(cell, Cell::Text(text) if is_placeholder(text.trim()))
 }
 
 /// Returns true for the columns with names of people, firms, regions, and the like, which are no addresses, IDs, or dates.
@@ -142,6 +192,8 @@ fn is_no_name(text: &str) -> bool {
         || is_numbered
         || is_id(text)
         || is_record_id(text)
+        || is_other_value(text)
+        || reads_as_date(text)
         || looks_like(&ValueType::PastDate, Cell::Text(text))
 }
 

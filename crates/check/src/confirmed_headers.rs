@@ -4,25 +4,22 @@
 use lanegate_sheet::{Cell, Sheet};
 use lanegate_wire::HowMatched;
 
-use crate::cell_evidence::{Verdict, confirms, could_be, verdict};
+use crate::cell_evidence::{Verdict, confirms_among, could_be, verdict, verdict_among};
 use crate::header_names::Names;
 use crate::header_text::HeaderText;
 use crate::looks::what_it_looks_like;
+use crate::non_data_rows::NonDataRows;
 use crate::text::shortened;
 use crate::{Column, FileColumn, Kind, Mapping, Required, ValueType};
 
 impl Mapping {
     /// Sets columns aside that were matched by another name than the column's own, and whose cells are mostly something else. Words that
     /// aren't in a list block their rows, so that a required list is matched nevertheless, and asks for their meaning.
-    pub(crate) fn set_contradicted_aside(&mut self, kind: &Kind, sheet: &Sheet) {
-        let header_row = self.header_row;
-        for file in self.columns.iter_mut().filter(|file| file.how == HowMatched::Alias) {
+    pub(crate) fn set_contradicted_aside(&mut self, kind: &'static Kind, sheet: &Sheet) {
+        for at in self.contradicted(kind, sheet) {
+            let file = &mut self.columns[at];
             let Some(place) = file.column else { continue };
             let column = &kind.columns[place];
-            let asks_for_words = matches!(column.value, ValueType::List(_)) && column.required == Required::Always;
-            if asks_for_words || verdict(column, sheet, header_row, file.at) != Verdict::Contradicted {
-                continue;
-            }
             (file.column, file.how) = (None, HowMatched::Ignored);
             self.places[place] = None;
             file.reason = contradiction(column, file);
@@ -35,6 +32,30 @@ impl Mapping {
         for place in (0..kind.columns.len()).filter(|&place| self.places[place].is_none()).collect::<Vec<_>>() {
             self.take_rival(&kind.columns[place], place, sheet);
         }
+    }
+
+    /// The positions of the file's columns whose cells contradict another name of a template column. Totals, notes, and other tables
+    /// below are no evidence.
+    fn contradicted(&self, kind: &'static Kind, sheet: &Sheet) -> Vec<usize> {
+        let column = |file: &FileColumn| {
+            let column = &kind.columns[file.column.filter(|_| file.how == HowMatched::Alias)?];
+            let asks_for_words = matches!(column.value, ValueType::List(_)) && column.required == Required::Always;
+            (!asks_for_words).then_some(column)
+        };
+        let named = (0..).zip(&self.columns).filter_map(|(at, file)| Some((at, file.at, column(file)?)));
+        let is_contradicted = |&(_, at, column): &(usize, u32, &Column)| {
+            verdict(column, sheet, self.header_row, at) == Verdict::Contradicted
+        };
+        let found: Vec<_> = named.filter(is_contradicted).collect();
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let non_data_rows = NonDataRows::find(kind, sheet, self);
+        let is_data = |row: u32| non_data_rows.at(row).is_none() && !non_data_rows.is_outside(row);
+        let stays = |&(_, at, column): &(usize, u32, &Column)| {
+            verdict_among(column, sheet, (self.header_row, at), is_data) == Verdict::Contradicted
+        };
+        found.into_iter().filter(stays).map(|(at, ..)| at).collect()
     }
 
     /// Takes the only other column that a header names, once the first one was set aside.
@@ -59,14 +80,19 @@ impl Mapping {
 
     /// Takes headers of many meanings where the cells confirm them, for columns that no other header names. One of an ID column is
     /// suggested.
-    pub(crate) fn take_confirmed(&mut self, kind: &Kind, sheet: &Sheet, names: &Names) {
+    pub(crate) fn take_confirmed(&mut self, kind: &'static Kind, sheet: &Sheet, names: &Names) {
         let named: Vec<_> = self.columns.iter().map(|file| names.maybe(&HeaderText::new(&file.header))).collect();
+        let non_data_rows = std::cell::OnceCell::new();
         for place in (0..kind.columns.len()).filter(|&place| self.places[place].is_none()).collect::<Vec<_>>() {
             let column = &kind.columns[place];
             let open = |file: &FileColumn| {
                 file.column.is_none() && file.near.is_none() && file.also.is_none() && !file.twice && !file.beside
             };
-            let is_confirmed = |at: u32| confirms(column, sheet, self.header_row, at);
+            let is_data = |row: u32| {
+                let rows: &NonDataRows = non_data_rows.get_or_init(|| NonDataRows::find(kind, sheet, self));
+                rows.at(row).is_none() && !rows.is_outside(row)
+            };
+            let is_confirmed = |at: u32| confirms_among(column, sheet, (self.header_row, at), is_data);
             let found = (0..).zip(&self.columns).zip(&named).filter_map(|((at, file), named)| {
                 let (_, rank) = named.filter(|(of, _)| *of == place && open(file))?;
                 is_confirmed(file.at).then_some((rank, at))

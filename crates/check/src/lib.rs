@@ -37,6 +37,7 @@ mod nested_tables;
 mod nfc;
 mod non_data_rows;
 mod other_headers;
+mod other_values;
 mod overlay;
 mod parse;
 mod ragged_rows;

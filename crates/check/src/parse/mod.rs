@@ -18,7 +18,8 @@ mod typed;
 mod uuid;
 
 pub(crate) use date::{
-    DatePattern, Moment, ORDERS, date_pattern, fits, has_time, has_twin, shown_time, swapped_cell, with_time,
+    DatePattern, Moment, ORDERS, date_pattern, fits, has_time, has_twin, reads_as_date, shown_time, swapped_cell,
+    with_time,
 };
 pub(crate) use error_text::is_error_text;
 pub(crate) use list::{list_value, nearest_in_list, squeezed};

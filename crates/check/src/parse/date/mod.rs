@@ -114,6 +114,13 @@ fn from_text(text: &str, context: &Context, notes: &mut Vec<Note>) -> Option<Fou
     None
 }
 
+/// Returns true for a text that is a whole day, in numbers or in words.
+pub(crate) fn reads_as_date(text: &str) -> bool {
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_day = || words::read(text).is_some_and(|words| matches!(words.form, Form::Day(_) | Form::Numbers(_)));
+    has_digit && (text::split(text).is_some() || is_day())
+}
+
 /// The number that a text writes, and its digits. After a point, there are zeros, or parts of a day or a second.
 fn bare_number(text: &str) -> Option<(f64, &str)> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
