@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use js_sys::Uint8Array;
 use lanegate_wire::{
-    AppliedAnswers, CellFacts, CheckOptions, Combining, Filter, FindingWindow, Fix, Lane, Matching, OpenImport, Overview,
-    Progress, RowWindow, SheetView, SuggestedChanges, Unreadable,
+    AppliedAnswers, CellFacts, CheckOptions, Combining, Filter, FindingWindow, Fix, Lane, Matching, OpenImport,
+    Overview, Progress, RowWindow, SheetView, SuggestedChanges, Unreadable,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;

@@ -55,7 +55,7 @@ fn join(parts: [&str; 2]) -> Fix {
 /// All suggestions of a code, as corrections.
 fn suggestions(intake: &Intake, code: &str) -> Vec<Fix> {
     let filter = Filter { code: Some(code.into()), ..Filter::default() };
-    intake.checked().unwrap().suggested_fixes(&filter).fixes
+    intake.checked().unwrap().suggested_fixes(&filter, usize::MAX).fixes
 }
 
 #[test]

@@ -38,7 +38,7 @@ impl Intake {
             options.fixes.clone_from(&applied.fixes);
             self.check(options, progress)?;
             let filter = Filter { code: Some(code.clone()), column: Some(column.clone()), ..Filter::default() };
-            let Some(found) = self.checked().map(|checked| checked.suggested_fixes(&filter)) else { break };
+            let Some(found) = self.checked().map(|checked| checked.suggested_fixes(&filter, usize::MAX)) else { break };
             if found.changes.suggested > 0 {
                 applied.said.push(words::suggested(code, column, found.changes.suggested));
                 applied.fixes.extend(found.fixes);
