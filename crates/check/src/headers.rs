@@ -121,7 +121,7 @@ pub fn match_headers(kind: &'static Kind, sheet: &Sheet, header_row: u32) -> Map
     }
     let mut mapping = Mapping { header_row, columns, places: vec![None; kind.columns.len()], shift: None };
     mapping.match_by(kind, sheet, &names);
-    mapping.part_from_tables_beside(kind, &names);
+    mapping.part_from_tables_beside(kind, &names, |_| false);
     mapping.shift = shifted_headers::find(kind, sheet, &mapping);
     if mapping.shift.is_none() {
         mapping.set_contradicted_aside(kind, sheet);

@@ -266,3 +266,23 @@ fn a_cell_with_a_choice_keeps_its_value_where_other_cells_with_it_are_blanked() 
     assert_eq!(fixes, [set("D2", ""), set("D4", "")]);
     assert_eq!((changes.findings, changes.suggested, changes.rows_without), (3, 2, vec![3]));
 }
+
+#[test]
+fn one_correction_for_two_findings_is_a_suggestion() {
+    let text = "Wann,Wer,Was,Wie\n2025-05-01,Yew,Discovery,Lost\n2025-05-02,Fir,Systems,Ghosted\n";
+    for code in ["column_missing", "column_suggested"] {
+        let mut intake = Intake::open("list.csv", text.as_bytes().to_vec()).unwrap();
+        let fixes = suggested(checked(&mut intake, &[]), code).fixes;
+        let file = checked(&mut intake, &fixes);
+        assert_eq!((with_code(file, "column_missing"), file.overview().clean), (vec![], 2), "{code}: {fixes:?}");
+    }
+}
+
+#[test]
+fn a_column_whose_cells_contradict_its_header_is_not_suggested() {
+    let text = "Partner,Meeting Date,Type,Outcome\nAnn Lee,2025-05-01,Intro,Warm\nBo Fir,2025-05-02,Intro,Cold\n";
+    let mut intake = Intake::open("list.csv", text.as_bytes().to_vec()).unwrap();
+    let file = checked(&mut intake, &[]);
+    assert!(with_code(file, "column_not_imported").iter().any(|finding| finding.fixes.len() == 1));
+    assert_eq!(suggested(file, "column_not_imported").fixes, []);
+}

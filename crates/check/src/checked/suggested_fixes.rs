@@ -48,7 +48,7 @@ impl Checked {
         for finding in self.file_shown(filter, rows) {
             let fix = self.suggestion(finding);
             let rivals = fix.and_then(template_column).and_then(|column| claims.get(column));
-            collected.add(finding, fix.filter(|_| rivals.is_none_or(|&count| count == 1)));
+            collected.add(finding, fix.filter(|_| rivals.is_none_or(|rivals| rivals.len() == 1)));
         }
         for remark in self.shown(filter, rows) {
             let finding = self.finding(sheet, remark);
@@ -81,8 +81,10 @@ impl Checked {
         let is_choice = match fix {
             // Each of the rows that contradict each other can be skipped, but one has to stay.
             Fix::LeaveOut { .. } => finding.code == codes::CONFLICT_IN_FILE.name,
-            // It would take the place of the column that is imported now.
-            Fix::MapColumn { column: Some(name), .. } => self.is_matched(name),
+            // It would take the place of the column that is imported now, or its cells contradict its header.
+            Fix::MapColumn { column: Some(name), .. } => {
+                self.is_matched(name) || finding.code == codes::COLUMN_NOT_IMPORTED.name
+            }
             _ => false,
         };
         (!is_choice).then_some(fix)
@@ -93,11 +95,15 @@ impl Checked {
         columns.any(|(column, place)| column.name == name && place.is_some())
     }
 
-    /// How many findings about the file suggest something for the same template column. More than one exclude each other.
-    fn claims(&self) -> BTreeMap<&str, u32> {
-        let mut claims = BTreeMap::new();
-        for column in self.file.iter().filter_map(|finding| template_column(self.suggestion(finding)?)) {
-            *claims.entry(column).or_default() += 1;
+    /// What the findings about the file suggest for the same template column. Several corrections exclude each other.
+    fn claims(&self) -> BTreeMap<&str, Vec<&Fix>> {
+        let mut claims: BTreeMap<&str, Vec<&Fix>> = BTreeMap::new();
+        for fix in self.file.iter().filter_map(|finding| self.suggestion(finding)) {
+            let Some(column) = template_column(fix) else { continue };
+            let claims = claims.entry(column).or_default();
+            if !claims.contains(&fix) {
+                claims.push(fix);
+            }
         }
         claims
     }
@@ -127,8 +133,8 @@ pub(super) struct Collector {
     replacements: BTreeMap<ColumnValue, Option<String>>,
     /// The values that are corrected cell by cell.
     one_by_one: BTreeSet<ColumnValue>,
-    /// The answers about a column's dates, which many findings suggest.
-    dates: Vec<Fix>,
+    /// The answers about a column, or its dates, which several findings suggest.
+    columns: Vec<Fix>,
     counts: BTreeMap<(Option<String>, String, String), u32>,
 }
 
@@ -178,9 +184,11 @@ impl Collector {
                 Some(fix) => fix,
                 None => return,
             },
-            Fix::DateOrder { .. } | Fix::DateCells { .. } if self.dates.contains(&fix) => return,
-            Fix::DateOrder { .. } | Fix::DateCells { .. } => {
-                self.dates.push(fix.clone());
+            Fix::DateOrder { .. } | Fix::DateCells { .. } | Fix::MapColumn { .. } if self.columns.contains(&fix) => {
+                return;
+            }
+            Fix::DateOrder { .. } | Fix::DateCells { .. } | Fix::MapColumn { .. } => {
+                self.columns.push(fix.clone());
                 fix
             }
             fix => fix,

@@ -6,6 +6,7 @@ use lanegate_sheet::{Sheet, parse_column_letters};
 use lanegate_wire::{ColumnChoice, Fix, HowMatched};
 
 use crate::combined::{self, Combination, CombinedColumn};
+use crate::header_names::Names;
 use crate::{Kind, Mapping};
 
 /// Which template column each corrected file column is, and which columns are combined. The last correction of a column wins.
@@ -64,9 +65,13 @@ impl ColumnChoices {
     }
 
     /// Replaces what the headers say with the choices.
-    pub fn apply_to(&self, kind: &Kind, sheet: &Sheet, mapping: &mut Mapping) {
+    pub fn apply_to(&self, kind: &'static Kind, sheet: &Sheet, mapping: &mut Mapping) {
         mapping.add_combined(kind, sheet, &self.combined);
         mapping.shift.take_if(|shift| self.contains(shift.without_header));
+        if !self.by_letters.is_empty() {
+            // An annotated copy has the combined columns right behind another table.
+            mapping.part_from_tables_beside(kind, &Names::of(kind), |at| self.contains(at));
+        }
         for (&at, &chosen) in &self.by_letters {
             for file in &mut mapping.columns {
                 if file.at == at {

@@ -136,3 +136,11 @@ fn the_last_choice_of_a_column_counts_in_the_copy() {
     let original = assert_same("choice.csv", file.into(), &fixed(&answers));
     assert_eq!(values(&original, "primary_contact_name"), [(2, "Ann Lee".into())]);
 }
+
+#[test]
+fn a_table_beside_stays_one_in_the_copy() {
+    let file = "First Name,Last Name,Company,Source,,First Name,Last Name,Company,Source\n\
+        Ann,Lee,Harbor,Ref,,Zed,Far,Other,Ref\nBen,Ode,Quay,Ref,,,,,\n";
+    let original = assert_same("beside.csv", file.into(), &fixed(&[name_of(["A", "B"])]));
+    assert_eq!(values(&original, "primary_contact_name"), [(2, "Ann Lee".into()), (3, "Ben Ode".into())]);
+}
