@@ -198,6 +198,13 @@ fn columns_are_named_without_a_guess() {
     // A column that is another one already stays that one.
     let (both, _) = rows(&["--join", "source_detail=Industry"]);
     assert_eq!((&both[0]["niche_focus"], &both[0]["source_detail"]), (&"SaaS".into(), &"SaaS".into()));
+    // Columns of another table beside are no columns of the first.
+    let beside = folder.file("beside.csv");
+    let text = "First Name,Last Name,Company,Source,,First Name,Last Name,Company,Source\n\
+        Ann,Lee,Harbor,Ref,,Zed,Far,Other,Ref\n";
+    fs::write(&beside, text).expect("a file");
+    let joined = lanegate(&["check", &beside, "--join", "primary_contact_name=First Name+Last Name"]);
+    assert_eq!(code(&joined), Some(0), "{}", said(&joined));
     let (_, warned) = rows(&["--skip", "Industry=SaaX"]);
     assert!(warned.contains("No row has \"SaaX\"") && warned.contains("The column has \"SaaS\"."), "{warned}");
 }

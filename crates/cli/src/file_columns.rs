@@ -28,12 +28,13 @@ pub fn named(file: &Overview, name: &str) -> Result<String, Unreadable> {
     })
 }
 
-/// The letters of the only column that fits; the file's own columns come before those that were combined.
+/// The letters of the only column that fits; the file's own columns come before those that were combined, and those of another table.
 fn only(file: &Overview, name: &str, fits: impl Fn(&ColumnMatch) -> bool) -> Result<Option<String>, Unreadable> {
-    let (own, added): (Vec<&ColumnMatch>, Vec<&ColumnMatch>) =
-        file.columns.iter().filter(|column| fits(column)).partition(|column| column.parts.is_empty());
+    let is_own = |column: &&ColumnMatch| column.parts.is_empty() && !column.beside;
+    let (own, others): (Vec<&ColumnMatch>, Vec<&ColumnMatch>) =
+        file.columns.iter().filter(|column| fits(column)).partition(is_own);
     let found: Vec<&str> =
-        if own.is_empty() { &added } else { &own }.iter().map(|column| column.letters.as_str()).collect();
+        if own.is_empty() { &others } else { &own }.iter().map(|column| column.letters.as_str()).collect();
     match found.as_slice() {
         [] => Ok(None),
         [letters] => Ok(Some((*letters).to_owned())),

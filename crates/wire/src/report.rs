@@ -39,6 +39,9 @@ pub struct ColumnMatch {
     /// The letters of the columns that it is made of; empty for a column that the file has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<String>,
+    /// It belongs to another table that stands beside the first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beside: bool,
 }
 
 /// A template column that a column of the file may be.

@@ -156,6 +156,7 @@ impl Checked {
             }),
             samples: file.samples.clone(),
             parts: file.parts.iter().copied().map(column_letters).collect(),
+            beside: file.beside,
         });
         columns.collect()
     }

@@ -91,9 +91,15 @@ impl Checked {
             return false;
         }
         let told = said::date_orders(self, sheet);
+        // Whether any row has a value by which rows are skipped is told of the file.
+        let has_other_values = rows.iter().any(|&row| {
+            let values = |reading: &Reading| {
+                (!reading.skips(sheet, row)).then(|| reading.overlay.values_to_skip_by(sheet, &reading.mapping, row))
+            };
+            values(&self.reading) != values(&reading)
+        });
         (self.reading, self.evidence) = (reading, evidence);
-        let tells_of_values = self.reading.overlay.skips_values();
-        if said::date_orders(self, sheet) != told || self.file_tells_of(&rows) || tells_of_values {
+        if said::date_orders(self, sheet) != told || self.file_tells_of(&rows) || has_other_values {
             self.file = file_findings(self, sheet);
         }
         self.take_in_again(sheet, rows);

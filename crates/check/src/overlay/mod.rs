@@ -178,9 +178,9 @@ impl Overlay {
         self.keys(sheet, mapping, row, at).contains(&key_text(value))
     }
 
-    /// Returns true if rows with any value are skipped.
-    pub fn skips_values(&self) -> bool {
-        self.skipped.by_value().values().any(|values| !values.is_empty())
+    /// What a row's cells contain, and count as, in the columns in which a value skips rows.
+    pub fn values_to_skip_by(&self, sheet: &Sheet, mapping: &Mapping, row: u32) -> Vec<[String; 2]> {
+        self.skipped.by_value().keys().map(|&at| self.keys(sheet, mapping, row, at)).collect()
     }
 
     /// Returns true if rows with a value in a column of the sheet are skipped, whatever is said about single rows.

@@ -28,7 +28,7 @@ pub fn Columns(template: Vec<TemplateColumn>, columns: Vec<ColumnMatch>) -> impl
 
 fn view_column(column: ColumnMatch, template: &[TemplateColumn]) -> impl IntoView + use<> {
     let desk = desk();
-    let ColumnMatch { header, letters, column: chosen, how, suggestion, samples, parts } = column;
+    let ColumnMatch { header, letters, column: chosen, how, suggestion, samples, parts, .. } = column;
     let label = texts::column_label(&letters, &header);
     let take = {
         let letters = letters.clone();
