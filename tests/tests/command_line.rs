@@ -198,6 +198,13 @@ fn columns_are_named_without_a_guess() {
     // A column that is another one already stays that one.
     let (both, _) = rows(&["--join", "source_detail=Industry"]);
     assert_eq!((&both[0]["niche_focus"], &both[0]["source_detail"]), (&"SaaS".into(), &"SaaS".into()));
+    // The exact header comes before those that mean the same.
+    let alike = folder.file("alike.csv");
+    fs::write(&alike, "Name,Company,Source,State,State *\nAnn,Harbor,Ref,x,y\n").expect("a file");
+    let skipped = lanegate(&["check", &alike, "--skip", "State=x"]);
+    assert!(said(&skipped).contains("(1 skipped)"), "{}", said(&skipped));
+    let refused = lanegate(&["check", &alike, "--skip", "state=x"]);
+    assert!(said(&refused).contains("2 columns \"state\": D, E"), "{}", said(&refused));
     // Columns of another table beside are no columns of the first.
     let beside = folder.file("beside.csv");
     let text = "First Name,Last Name,Company,Source,,First Name,Last Name,Company,Source\n\
@@ -286,7 +293,7 @@ fn answers_about_one_file_suffice_for_the_next() {
     // The answers of the first file, the kind among them; nothing else has to be said.
     let checked = run(&["check", &july, "--answers", &answers]);
     assert_eq!(code(&checked), Some(0), "{}", said(&checked));
-    assert!(said(&checked).contains("2 rows, 1 clean; ready"), "{}", said(&checked));
+    assert!(said(&checked).contains("2 rows (1 skipped), 1 clean; ready"), "{}", said(&checked));
     let sentence =
         "Answers from june.csv were applied: blank cells in source mean crm; “Demo” in meeting_type means systems;";
     assert!(said(&checked).contains(sentence), "{}", said(&checked));

@@ -14,8 +14,9 @@ pub fn named(file: &Overview, name: &str) -> Result<String, Unreadable> {
     let key = header_key(name);
     let by_key = || only(file, name, |column| !key.is_empty() && header_key(&column.header) == key);
     let by_letters = || only(file, name, |column| column.letters.eq_ignore_ascii_case(name));
-    for found in [exact(file, name)?, by_key()?, by_letters()?] {
-        if let Some(letters) = found {
+    let ways: [&dyn Fn() -> Result<Option<String>, Unreadable>; 3] = [&|| exact(file, name), &by_key, &by_letters];
+    for way in ways {
+        if let Some(letters) = way()? {
             return Ok(letters);
         }
     }

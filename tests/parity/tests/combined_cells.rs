@@ -236,7 +236,7 @@ fn notes_keep_their_lines() {
         ("outcome", "warm"),
     ];
     let table: [&[Cell<'_>]; 1] =
-        [&[Cell::Text("line 1\nline 2"), Cell::Date(45_779.4375), Cell::Text("line 3\n\nline 4")]];
+        [&[Cell::Text("line 1\nline 2"), Cell::Date(45_779.437_5), Cell::Text("line 3\n\nline 4")]];
     let found = combined("partner_appointments", ("notes", Combining::Join), &others, &table, |_| {});
     assert_eq!(found.values("notes"), ["line 1\nline 2 2025-05-02 10:30 line 3\n\nline 4"]);
 }

@@ -100,7 +100,7 @@ mod tests {
     fn a_date_and_a_time_are_one_moment() {
         let join = |date, time| with_time(date, time, DateSystem::Y1900);
         for (date, time, moment) in [
-            (Cell::Date(45_778.0), Cell::Number(0.4375), Some(Moment::Serial(45_778.4375))),
+            (Cell::Date(45_778.0), Cell::Number(0.4375), Some(Moment::Serial(45_778.437_5))),
             (Cell::Date(45_778.0), Cell::Date(0.5), Some(Moment::Serial(45_778.5))),
             (Cell::Date(45_778.0), Cell::Duration(0.25), Some(Moment::Serial(45_778.25))),
             (Cell::Date(45_778.0), Cell::Text("6:00 AM"), Some(Moment::Serial(45_778.25))),
