@@ -74,8 +74,8 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::new(
             codes::NOTHING_SKIPPED,
             "H1",
-            with_colour().fix(Fix::LeaveOutWhere { letters: "H".into(), value: "wram".into() }),
-            with_colour().fix(Fix::LeaveOutWhere { letters: "H".into(), value: "warm".into() }),
+            with_colour().fix(Fix::LeaveOutWhere { letters: "H".into(), value: "rde".into() }),
+            with_colour().fix(Fix::LeaveOutWhere { letters: "H".into(), value: "red".into() }),
         )
         .with(&["column_not_imported"]),
     ]
