@@ -1,5 +1,8 @@
 //! One cell's stored value, borrowed from the sheet.
 
+/// Error values that every workbook can hold. Later versions of Excel have more.
+pub const PLAIN_ERRORS: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"];
+
 /// What a file stores in one cell. Nothing is converted: a date is a number that its format shows as one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Cell<'a> {

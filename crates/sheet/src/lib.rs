@@ -16,7 +16,7 @@ mod place;
 mod store;
 mod strings;
 
-pub use cell::Cell;
+pub use cell::{Cell, PLAIN_ERRORS};
 pub use dates::{DateSystem, SerialDate, SerialError};
 pub use hazard::{Hazard, HazardKind};
 pub use lines::Lines;

@@ -3,15 +3,13 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use lanegate_sheet::{Cell, DateSystem, Sheet};
+use lanegate_sheet::{Cell, DateSystem, PLAIN_ERRORS, Sheet};
 
 use crate::style::Shape;
 use crate::text;
 
 /// Days from 1900's epoch to 1904's: a copy counts from 1900.
 const SHIFT_1904: f64 = 1_462.0;
-/// Errors that a formula can name. Every other one, and a formula without a result, becomes the first.
-const ERRORS: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"];
 
 /// Characters of a formula: Excel's limit.
 const LONGEST_FORMULA: usize = 8_192;
@@ -58,10 +56,11 @@ pub(crate) fn content(cell: Cell<'_>, dates: DateSystem, is_date: bool) -> (Cont
         },
         Cell::Bool(truth) => (Content::Bool(truth), Shape::General),
         Cell::Error(error) => {
-            let known = ERRORS.into_iter().find(|known| *known == error);
-            (Content::Error(known.unwrap_or(ERRORS[0])), Shape::General)
+            // A formula can name no other.
+            let known = PLAIN_ERRORS.into_iter().find(|known| *known == error);
+            (Content::Error(known.unwrap_or(PLAIN_ERRORS[0])), Shape::General)
         }
-        Cell::NoResult => (Content::Error(ERRORS[0]), Shape::General),
+        Cell::NoResult => (Content::Error(PLAIN_ERRORS[0]), Shape::General),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use lanegate_check::{Kind, cell_text, collapsed, match_headers};
-use lanegate_sheet::{Cell, Sheet, column_letters, parse_column_letters};
+use lanegate_sheet::{Cell, PLAIN_ERRORS, Sheet, column_letters, parse_column_letters};
 use lanegate_wire::{Combining, Fix, MarkedColumn, MarkedRow, PlainColumn, SkippedValue, Stamp, sha256_hex};
 
 use crate::choice::Choice;
@@ -35,7 +35,8 @@ pub(super) fn of_whole_row(sheet: &Sheet, row: u32) -> String {
 pub(super) fn text(cell: Cell<'_>, sheet: &Sheet) -> String {
     match cell {
         Cell::IsoDate(text) if text.as_bytes().get(10) == Some(&b'T') => text[..10].to_owned(),
-        Cell::Error(_) | Cell::NoResult => "#N/A".to_owned(),
+        Cell::Error(error) if !PLAIN_ERRORS.contains(&error) => PLAIN_ERRORS[0].to_owned(),
+        Cell::NoResult => PLAIN_ERRORS[0].to_owned(),
         other => cell_text(other, sheet.date_system()),
     }
 }
@@ -171,4 +172,27 @@ fn places(kind: &'static Kind, sheet: &Sheet, header_row: u32, chosen: &[(u32, &
         }
     }
     places
+}
+
+#[cfg(test)]
+mod tests {
+    use lanegate_sheet::DateSystem;
+
+    use super::*;
+
+    #[test]
+    fn a_cell_and_its_copy_have_the_same_mark() {
+        let sheet = Sheet::new("Data", DateSystem::Y1900);
+        for (cell, copy) in [
+            (Cell::IsoDate("2025-05-01T09:30:00"), Cell::Date(45_778.395_833_333_3)),
+            (Cell::IsoDate("2025-05-01"), Cell::Date(45_778.0)),
+            (Cell::Text("2025-05-01"), Cell::Date(45_778.0)),
+            (Cell::NoResult, Cell::Error("#N/A")),
+            (Cell::Error("#SPILL!"), Cell::Error("#N/A")),
+            (Cell::Error("#REF!"), Cell::Error("#REF!")),
+        ] {
+            assert_eq!(text(cell, &sheet), text(copy, &sheet), "{cell:?}");
+        }
+        assert_ne!(text(Cell::Error("#REF!"), &sheet), text(Cell::Error("#N/A"), &sheet));
+    }
 }
