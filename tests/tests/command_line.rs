@@ -341,3 +341,109 @@ fn answers_about_one_file_suffice_for_the_next() {
     let nothing = run(&["check", &june, "--save-answers", &missing]);
     assert!(code(&nothing).is_some() && !Path::new(&missing).exists(), "{}", said(&nothing));
 }
+
+#[test]
+fn ids_are_looked_up_in_a_list() {
+    let folder = Folder::new("lookup");
+    let id = |number: u32| format!("6f9619ff-8b86-4d01-b42d-00cf4fc9{number:04}");
+    let (file, list, people) = (folder.file("meetings.csv"), folder.file("companies.csv"), folder.file("people.csv"));
+    let rows = [
+        "Company,Attendee,meeting_date,meeting_type,meeting_outcome",
+        "acme,ann@acme.example,2025-06-01,other,lost",
+        "Boreal,ben@boreal.example,2025-06-02,other,lost",
+        "Elm,,2025-06-03,other,lost",
+        "Quay,cy@quay.example,2025-06-04,other,lost",
+        "Fir Inc,,2025-06-05,other,lost",
+    ];
+    fs::write(&file, rows.join("\n")).expect("written");
+    let companies = format!(
+        "Name,Company ID,Parent ID\nAcme,{},{}\nBoreal,{},\nQuay,{},\nQuay,{},\nFir,{},\nYew,,\n",
+        id(1),
+        id(90),
+        id(2),
+        id(3),
+        id(4),
+        id(5)
+    );
+    fs::write(&list, companies).expect("written");
+    fs::write(&people, format!("Attendee,ID\nann@acme.example,{}\n", id(11))).expect("written");
+    let run = |arguments: &[&str]| lanegate(&[arguments, &["--today", "2026-01-31"]].concat());
+
+    let by_name = format!("company_id={list}:Company=Name@Company ID");
+    let by_email = format!("people_id={people}:Attendee");
+    let checked = run(&["check", &file, "--lookup", &by_name, "--lookup", &by_email]);
+    assert_eq!(code(&checked), Some(1), "{}", said(&checked));
+    for sentence in [
+        "company_id looked up in companies.csv (column Name, IDs from Company ID): 2 found, 1 not found (\"Elm\"), \
+         2 ambiguous (\"Quay\", \"Fir Inc\"). In the list, 1 row has no ID.",
+        "people_id looked up in people.csv (column Attendee, IDs from ID): 1 found, 2 not found (\"ben@boreal.example\", \
+         \"cy@quay.example\"), 0 ambiguous, 2 with nothing to look up.",
+    ] {
+        assert!(said(&checked).contains(sentence), "{sentence} in {}", said(&checked));
+    }
+
+    // One answer for each value, and the rest at once.
+    let fixes = folder.file("fixes.json");
+    let choice = r#"{"fix": "map_value", "column": "company_id", "from": "Quay", "to": "ID"}"#
+        .replace("ID\"}", &(id(3) + "\"}"));
+    fs::write(&fixes, format!("{{\"fixes\": [{choice}]}}")).expect("written");
+    let copy = folder.file("copy.xlsx");
+    let all = ["--fix", &fixes, "--lookup", &by_name, "--lookup", &by_email, "--accept", "id_ambiguous,id_not_found"];
+    let json = run(&[&["check", file.as_str(), "--format", "json", "--rows"], all.as_slice()].concat());
+    let report: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(report["clean"], 5, "{report}");
+    assert_eq!((&report["lookups"][0]["found"], &report["lookups"][0]["column"]), (&2.into(), &"company_id".into()));
+    let ids = |report: &serde_json::Value| -> Vec<serde_json::Value> {
+        report["batch"]["rows"].as_array().expect("rows").iter().map(|row| row["company_id"].clone()).collect()
+    };
+    let expected = [Some(1), Some(2), None, Some(3), Some(5)]
+        .map(|number| number.map_or(serde_json::Value::Null, |number| id(number).into()));
+    assert_eq!(ids(&report), expected);
+    // The copy needs no list.
+    let written = run(&[&["annotate", file.as_str(), "-o", &copy], all.as_slice()].concat());
+    assert_eq!(code(&written), Some(0), "{}", said(&written));
+    let copied = run(&["check", &copy, "--format", "json", "--rows"]);
+    assert_eq!(ids(&serde_json::from_slice(&copied.stdout).expect("JSON")), expected);
+
+    for (wrong, words) in [
+        (format!("people_id={list}:Company=Name"), "several columns of IDs: Company ID, Parent ID"),
+        (format!("company_id={list}:Company"), "The list companies.csv has no column \"Company\""),
+        (format!("company_id={list}:Firm=Name@Company ID"), "The file has no column \"Firm\""),
+        (format!("company_id={list}"), "For example, --lookup 'company_id="),
+        (format!("source={list}:Company=Name"), "Columns of IDs are: company_id, people_id"),
+        (format!("company={list}:Company=Name"), "has no column \"company\""),
+        (format!("company_id={}:Company", folder.file("none.csv")), "can't be read"),
+        (format!("company_id={file}:Company"), "has no column of IDs"),
+        ("company_id".to_owned(), "an equals sign"),
+    ] {
+        let refused = run(&["check", &file, "--lookup", &wrong]);
+        assert_eq!(code(&refused), Some(2), "{wrong}: {}", said(&refused));
+        assert!(said(&refused).contains(words), "{wrong}: {}", said(&refused));
+    }
+    let twice = run(&["check", &file, "--lookup", &by_name, "--lookup", &by_name]);
+    assert!(said(&twice).contains("Two lookups fill company_id."), "{}", said(&twice));
+}
+
+#[test]
+fn a_lookup_among_the_corrections_needs_its_list() {
+    let folder = Folder::new("lookup-list");
+    let id = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+    let (file, list, fixes) = (folder.file("meetings.csv"), folder.file("companies.csv"), folder.file("fixes.json"));
+    fs::write(&file, "Company,meeting_date,meeting_type,meeting_outcome\nAcme,2025-06-01,other,lost\n")
+        .expect("written");
+    fs::write(&list, format!("Company,ID\nAcme,{id}\n")).expect("written");
+    let fix = r#"{"fix": "lookup", "column": "company_id", "parts": ["A"],
+        "list": {"file": "companies.csv", "matching": "Company", "ids": "ID"}}"#;
+    fs::write(&fixes, format!("{{\"fixes\": [{fix}]}}")).expect("written");
+    let without = lanegate(&["check", &file, "--fix", &fixes]);
+    assert_eq!(code(&without), Some(1), "{}", said(&without));
+    for words in ["looked up in the list companies.csv, which isn't available", "--list FILE", "1 row, 0 clean"] {
+        assert!(said(&without).contains(words), "{words} in {}", said(&without));
+    }
+    // A copy without the IDs would pass for one without a company.
+    let copy = folder.file("copy.xlsx");
+    let refused = lanegate(&["annotate", &file, "--fix", &fixes, "-o", &copy]);
+    assert_eq!((code(&refused), Path::new(&copy).exists()), (Some(2), false), "{}", said(&refused));
+    let with = lanegate(&["check", &file, "--fix", &fixes, "--list", &list]);
+    assert_eq!(code(&with), Some(0), "{}", said(&with));
+}

@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use js_sys::Uint8Array;
 use lanegate_wire::{
-    AppliedAnswers, CellFacts, CheckOptions, Combining, Filter, FindingWindow, Fix, Lane, Matching, OpenImport,
-    Overview, Progress, RowWindow, SheetView, SuggestedChanges, Unreadable,
+    AppliedAnswers, CellFacts, CheckOptions, Combining, Filter, FindingWindow, Fix, Lane, ListView, LookupSummary,
+    Matching, OpenImport, Overview, Progress, RowWindow, SheetView, SuggestedChanges, Unreadable,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -29,6 +29,15 @@ pub enum Request {
     },
     /// Hold ids of partners against a copy of those that are stored, as of a day; the ids travel beside this message.
     Reference(#[serde(deserialize_with = "lanegate_wire::read_day")] NaiveDate),
+    /// Take the list of IDs that travels beside this message, and say what it has.
+    List {
+        /// The list's file name, without folders.
+        name: String,
+        /// The template column to fill; may be empty.
+        column: String,
+    },
+    /// What a lookup in a list would give.
+    Lookup(Fix),
     /// Check the file again, otherwise.
     Check(CheckOptions),
     /// A window onto the rows.
@@ -149,6 +158,10 @@ pub enum Reply {
     Answers(#[serde(with = "serde_wasm_bindgen::preserve")] JsValue),
     /// Answers were applied.
     Applied(AppliedAnswers),
+    /// A list of IDs.
+    List(ListView),
+    /// What a lookup would give; `None` if it names nothing in the file.
+    Lookup(Option<LookupSummary>),
     /// What a cell is; `None` outside of the table.
     Cell(Option<CellFacts>),
     /// How many are alike.

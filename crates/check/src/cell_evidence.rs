@@ -161,7 +161,8 @@ pub(crate) fn could_be(column: &Column, cell: Cell<'_>) -> bool {
     }
 }
 
-fn is_id(text: &str) -> bool {
+/// Returns true for an ID, and for a text that is only written or copied badly.
+pub(crate) fn is_id(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_hexdigit).count();
     looks_like(&ValueType::Uuid, Cell::Text(text)) || (text.len() <= LONGEST && digits >= ID_DIGITS)
 }

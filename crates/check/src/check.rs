@@ -8,6 +8,7 @@ use lanegate_wire::{DateOrder, Fix, Severity};
 
 use crate::checked::Checked;
 use crate::file_findings::file_findings;
+use crate::lookup::Lookups;
 use crate::row_reader::RowReader;
 use crate::{Kind, Mapping, ReferenceCopy};
 
@@ -24,6 +25,16 @@ pub struct Settings {
     pub fixes: Vec<Fix>,
     /// What ids are held against, where the kind refers to something and a copy of it is at hand.
     pub reference: Option<Arc<ReferenceCopy>>,
+    /// The lookups that filled added columns of the sheet.
+    pub lookups: Lookups,
+}
+
+impl Settings {
+    /// Everything found from the file, nothing corrected.
+    #[must_use]
+    pub fn on(today: NaiveDate) -> Self {
+        Self { today, date_order: None, source: None, fixes: Vec::new(), reference: None, lookups: Lookups::default() }
+    }
 }
 
 /// Rows between two calls of the progress callback.

@@ -86,6 +86,8 @@ declare! {
         "The header is not known, but it is nearly one that is, or the column holds such values as a column of the template does. It is not imported unless you say so.";
     COLUMN_NOT_IMPORTED "column_not_imported" Info "A column is not imported"
         "The template has no such column. Its values stay in your file, unless they are joined with others into a column of the template.";
+    LIST_MISSING "list_missing" Error "A list of IDs isn't available"
+        "The IDs of a column are looked up in a list, a second file, and this list isn't available: lists stay in the browser in which they were chosen, and the command line reads the list anew each time. No row can be imported without it. Choose the list again, or undo the lookup.";
     DUPLICATE_HEADERS "duplicate_headers" Info "Two columns have the same header"
         "None of them is imported, so nothing depends on it here; but whoever reads the file can't tell them apart.";
     TABLE_BESIDE "table_beside" Warning "Another table stands beside the first"
@@ -130,6 +132,10 @@ declare! {
         "The value is allowed, but it is not among the recommended ones; lists are easier to filter when they agree.";
     NOT_A_UUID "not_a_uuid" Error "Not an id"
         "An id is a UUID: 32 hexadecimal digits in five groups, 8-4-4-4-12. Copy it from the system that made it.";
+    ID_NOT_FOUND "id_not_found" Error "A value isn't in the list of IDs"
+        "The ID was looked up in a list, which doesn't have this value. Add it to the list, correct the value, or type the ID. In a column where no row needs an ID, all cells alike can be blanked; such rows are imported without the ID.";
+    ID_AMBIGUOUS "id_ambiguous" Error "An ID to choose"
+        "The list has several IDs for the value, or only a similar one: the same name with another legal form, such as Acme for Acme Inc, or the domain above a domain. IDs are never guessed. Choose the right one; it counts for all rows with this value.";
     NOT_AN_EMAIL "not_an_email" Error "Not an e-mail address"
         "An address looks like name@example.com: one address, without a name, brackets, or punctuation around it.";
     NOT_LINKEDIN "not_linkedin" Error "Not a LinkedIn address"

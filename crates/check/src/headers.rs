@@ -132,7 +132,7 @@ pub fn match_headers(kind: &'static Kind, sheet: &Sheet, header_row: u32) -> Map
 }
 
 /// The first different values of a column below its header.
-fn samples(sheet: &Sheet, header_row: u32, at: u32) -> Vec<String> {
+pub(crate) fn samples(sheet: &Sheet, header_row: u32, at: u32) -> Vec<String> {
     let mut samples: Vec<String> = Vec::new();
     for cell in cells_below(sheet, header_row, at).take(LOOKED_AT) {
         let text: String = cell_text(cell, sheet.date_system()).trim().chars().take(SAMPLE_LENGTH).collect();

@@ -2,7 +2,7 @@
 
 use lanegate_wire::Lane;
 
-use crate::{Code, Column, Identity, TypedRow};
+use crate::{Code, Column, Identity, TypedRow, ValueType};
 
 /// A kind: an import template of one lane.
 #[derive(Debug)]
@@ -62,6 +62,12 @@ impl Kind {
     #[must_use]
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The place of the column with a name, if it holds IDs.
+    #[must_use]
+    pub fn id_column(&self, name: &str) -> Option<usize> {
+        self.column(name).filter(|place| matches!(self.columns[*place].value, ValueType::Uuid))
     }
 
     /// The columns that its template has.

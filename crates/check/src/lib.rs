@@ -6,6 +6,7 @@
 //!
 //! Knows no file format, no clock ("today" is an argument) and no database.
 
+mod added_columns;
 mod alternate_columns;
 mod apostrophes;
 mod candidate;
@@ -32,6 +33,7 @@ mod identity;
 mod key_index;
 mod kind;
 mod looks;
+mod lookup;
 mod master;
 mod nested_tables;
 mod nfc;
@@ -58,17 +60,19 @@ mod table_beside;
 mod text;
 mod text_change;
 
+pub use added_columns::add_columns;
 pub use candidate::Candidate;
 pub use check::{Settings, check};
 pub use checked::{Checked, SuggestedFixes};
 pub use codes::{CODES, Code, explain};
 pub use column::{Column, ListValue, Required, ValueType};
-pub use combined::{MAX_PARTS, combine_columns, combined_text};
+pub use combined::{MAX_PARTS, combined_text};
 pub use fact::{Fact, Key, Numbering, Reference, anonymous_key};
 pub use header_text::header_key;
 pub use headers::{FileColumn, Mapping, match_headers};
 pub use identity::{Group, Identity, Verdict};
 pub use kind::{Kind, RowNote, RowRule};
+pub use lookup::{LookupList, Lookups, NoList};
 pub use master::{MOST_KEYS, Master, MasterKey, MasterKeys, same_by, stronger_keys};
 pub use parse::{Context, Note, Proposal, Typed, cell_text, is_formula_start, is_placeholder, parse};
 pub use recheck::{Staged, recheck};

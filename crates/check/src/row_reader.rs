@@ -12,7 +12,7 @@ use crate::combined::Combination;
 use crate::date_order::{Evidence, Sign};
 use crate::non_data_rows::{NonDataRow, NonDataRows};
 use crate::overlay::{ColumnChoices, Overlay};
-use crate::parse::{has_error, mark_removed};
+use crate::parse::{cell_text, has_error, mark_removed};
 use crate::ragged_rows::RaggedRows;
 use crate::{Column, Context, Kind, Mapping, Note, Required, Settings, Typed, TypedRow, ValueType, codes, parse};
 
@@ -192,6 +192,7 @@ impl<'a> RowReader<'a> {
                 self.scratch.push(mark_removed());
             }
             self.tell_parts(cell, file_column);
+            self.tell_looked_up(cell, file_column, column);
             if has_error(&self.scratch) {
                 self.row.set_wrong(place);
             } else if self.row.get(place).is_none() && column.required == Required::Always {
@@ -214,6 +215,15 @@ impl<'a> RowReader<'a> {
                 let note = Note::new(rule.code, found.message, found.hint);
                 self.notes.push((found.column.map(|column| column as u16), note));
             }
+        }
+    }
+
+    /// Says of a value that isn't an ID what the list has for it, in a column whose IDs are looked up.
+    fn tell_looked_up(&mut self, cell: Cell<'a>, at: Option<u32>, column: &Column) {
+        let Some(lookup) = at.and_then(|at| self.reading.settings.lookups.at(at)) else { return };
+        let Some(note) = self.scratch.iter_mut().find(|note| note.code == codes::NOT_A_UUID) else { return };
+        if let Some(found) = lookup.note(column, &cell_text(cell, self.sheet.date_system())) {
+            *note = found;
         }
     }
 

@@ -55,6 +55,9 @@ pub(crate) fn unfit(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
             Fix::Combine { column, .. } => {
                 format!("The kind has no column {column}, the file lacks one of the columns for it, there are more than {MAX_PARTS} of them, or the result is too large")
             }
+            Fix::Lookup { column, .. } => {
+                format!("The kind has no column {column} of IDs, the file lacks one of the columns, or the result is too large")
+            }
             Fix::LeaveOutWhere { letters, .. } => format!("The file has no column {letters}"),
             Fix::LeaveOutNonData {} => "The file has no rows that are no data".to_owned(),
             Fix::LeaveOut { row } | Fix::TakeIn { row } => {

@@ -146,8 +146,11 @@ fn header_and_value(file: &Overview, header: &str, value: &str) -> Result<(Strin
     }
 }
 
-/// The option that answers a finding about a missing column.
+/// The option that answers a finding about a missing column or list.
 pub fn option_for(finding: &Finding, file: &Overview) -> Option<String> {
+    if finding.code == "list_missing" {
+        return Some("--list FILE".to_owned());
+    }
     let name = finding.column.as_deref().filter(|_| finding.code == "column_missing")?;
     let (parts, how) = match finding.fixes.first() {
         Some(Fix::Combine { parts, how, .. }) => (parts.as_slice(), *how),
@@ -168,6 +171,7 @@ pub fn option_for(finding: &Finding, file: &Overview) -> Option<String> {
     let column = &kind.columns[kind.column(name)?];
     Some(match column.value {
         ValueType::List(_) | ValueType::Text { person: false, .. } => format!("--set {name}=VALUE"),
+        ValueType::Uuid => format!("--lookup {name}=LIST:HEADER"),
         _ => format!("--join {name}=HEADER"),
     })
 }
@@ -230,7 +234,7 @@ fn part(file: &Overview, header: &str) -> Result<String, Unreadable> {
 }
 
 /// The name of a column of the file's kind.
-fn template_column(file: &Overview, name: &str) -> Result<String, Unreadable> {
+pub fn template_column(file: &Overview, name: &str) -> Result<String, Unreadable> {
     let columns = lanegate_kinds::named(&file.kind).map_or(&[][..], |kind| kind.columns);
     let found = columns.iter().find(|column| header_key(column.name) == header_key(name));
     found.map(|column| column.name.to_owned()).ok_or_else(|| {

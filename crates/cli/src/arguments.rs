@@ -9,6 +9,7 @@ use lanegate_wire::{CheckOptions, Corrections, DateOrder, Fate, Unreadable};
 
 use crate::accept::Accept;
 use crate::answers::Answers;
+use crate::lookup::Lookups;
 use crate::stored_answers::StoredAnswers;
 
 /// Check files for the two lanes, and commit them.
@@ -67,6 +68,9 @@ pub struct FileArguments {
     /// Answers about whole columns, applied after the corrections
     #[command(flatten)]
     pub answers: Answers,
+    /// Columns of IDs that are filled from lists, applied after the answers
+    #[command(flatten)]
+    pub lookups: Lookups,
     /// Groups of findings whose suggestions are applied last
     #[command(flatten)]
     pub accept: Accept,

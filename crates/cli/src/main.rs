@@ -8,6 +8,7 @@ mod answers;
 mod arguments;
 mod commands;
 mod file_columns;
+mod lookup;
 mod output;
 mod pending;
 mod server;

@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use lanegate_check::{Checked, Settings, SuggestedFixes, cell_text, check, combine_columns, match_headers};
+use lanegate_check::{Checked, LookupList, Settings, SuggestedFixes, add_columns, cell_text, check, match_headers};
 use lanegate_sheet::Sheet;
 use lanegate_wire::{
     CellFacts, CellView, CheckOptions, Combining, FileFacts, Filter, FindingWindow, Matching, Overview, Progress,
@@ -30,6 +31,8 @@ pub struct CheckedFile {
     pub(crate) options: CheckOptions,
     /// In an annotated copy, the columns that were combined from others.
     pub(crate) made: Vec<Made>,
+    /// The lists that were available to lookups.
+    pub(crate) lists: Vec<Arc<LookupList>>,
     /// The rows that the last filter left: scrolling asks for window after window of the same.
     shown: RefCell<Option<(Filter, Rc<Vec<u32>>)>>,
     /// The rows that hold the text last searched for.
@@ -45,10 +48,12 @@ impl CheckedFile {
         options: &CheckOptions,
         progress: &mut dyn FnMut(Progress),
     ) -> Self {
-        combine_columns(choice.kind, &mut sheet, choice.header_row, &options.fixes);
+        let lists = intake.lists.clone();
+        let lookups = add_columns(choice.kind, &mut sheet, choice.header_row, &options.fixes, &lists);
         let mapping = match_headers(choice.kind, &sheet, choice.header_row);
         let (fixes, reference) = (options.fixes.clone(), intake.reference.clone());
-        let settings = Settings { today: options.today, date_order: options.date_order, source, fixes, reference };
+        let settings =
+            Settings { today: options.today, date_order: options.date_order, source, fixes, reference, lookups };
         let total = Some(sheet.row_count());
         let mut told = |done| progress(Progress { stage: Stage::Checking, done, total });
         let checked = check(choice.kind, &sheet, mapping, settings, &mut told);
@@ -65,6 +70,7 @@ impl CheckedFile {
             starts,
             options,
             made: intake.made(choice).to_vec(),
+            lists,
             shown: RefCell::default(),
             found: RefCell::default(),
         }
@@ -72,9 +78,10 @@ impl CheckedFile {
 
     /// Takes over other corrections, when nothing else changes and they concern few rows. Otherwise the answer is `false`, and
     /// nothing has changed.
-    pub(crate) fn correct(&mut self, options: &CheckOptions) -> bool {
+    pub(crate) fn correct(&mut self, lists: &[Arc<LookupList>], options: &CheckOptions) -> bool {
         let only_fixes = CheckOptions { fixes: self.options.fixes.clone(), ..options.clone() } == self.options;
-        if !only_fixes || !self.checked.correct(&self.sheet, &options.fixes) {
+        let same_lists = lists.iter().map(Arc::as_ptr).eq(self.lists.iter().map(Arc::as_ptr));
+        if !only_fixes || !same_lists || !self.checked.correct(&self.sheet, &options.fixes) {
             return false;
         }
         self.starts = self.checked.batch_starts();

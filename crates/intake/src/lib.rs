@@ -7,16 +7,18 @@ mod answers;
 mod checked_file;
 mod choice;
 mod import;
+mod list;
 mod report;
 mod stamp;
 
 pub use answers::{Answers, Choice};
 pub use checked_file::CheckedFile;
 pub use lanegate_reader::needs_extras;
+pub use list::{list_view, open_list, open_list_light};
 
 use std::sync::Arc;
 
-use lanegate_check::ReferenceCopy;
+use lanegate_check::{LookupList, ReferenceCopy};
 use lanegate_reader::{Book, Visibility};
 use lanegate_wire::{CheckOptions, FileFacts, Progress, SheetView, Stage, Unreadable, sha256_hex};
 
@@ -30,6 +32,8 @@ pub struct Intake {
     previews: Vec<Preview>,
     stamp: Stamped,
     reference: Option<Arc<ReferenceCopy>>,
+    /// Lists of IDs for lookups.
+    lists: Vec<Arc<LookupList>>,
     checked: Option<CheckedFile>,
 }
 
@@ -57,13 +61,13 @@ impl Intake {
         name: &str,
         bytes: Vec<u8>,
     ) -> Result<Self, Unreadable> {
-        let file_name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let file_name = file_name(name);
         let (size, sha256) = (bytes.len() as u64, sha256_hex(&bytes));
         let mut book = open(bytes, file_name)?;
         let file = FileFacts { name: file_name.to_owned(), bytes: size, sha256, format: book.format().to_owned() };
         let stamp = Stamped::of(&mut book, read_stamp);
         let previews = choice::previews(&mut book, &stamp)?;
-        Ok(Self { file, book, previews, stamp, reference: None, checked: None })
+        Ok(Self { file, book, previews, stamp, reference: None, lists: Vec::new(), checked: None })
     }
 
     /// Holds ids that refer to something stored against a copy of what is there, from the next check on.
@@ -107,7 +111,7 @@ impl Intake {
             choice::tell_fitting(&self.book, &self.previews, &self.stamp, &choice, &mut checked.sheet);
             self.stamp.meet(&self.book, &mut checked.sheet, &choice);
             self.stamp.add_fixes(&choice, &mut options);
-            if checked.correct(&options) {
+            if checked.correct(&self.lists, &options) {
                 return Ok(());
             }
         }
@@ -137,4 +141,9 @@ impl Intake {
     pub const fn checked(&self) -> Option<&CheckedFile> {
         self.checked.as_ref()
     }
+}
+
+/// A file's name without folders.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }

@@ -21,6 +21,7 @@ impl CheckedFile {
             rows: checked.rows(),
             clean: checked.clean(),
             counts: checked.counts(),
+            lookups: self.lookups(),
             answers: None,
             accepted: Vec::new(),
             findings: checked.findings(&self.sheet, 0, u32::MAX, &Filter::default()),

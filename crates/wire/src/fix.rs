@@ -4,7 +4,7 @@ mod said;
 
 use serde::{Deserialize, Serialize};
 
-use crate::DateOrder;
+use crate::{DateOrder, ListColumns};
 
 /// One correction. The last one wins; docs/contract.md has the order in which they apply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,18 @@ pub enum Fix {
         parts: Vec<String>,
         /// How their values become one.
         how: Combining,
+    },
+    /// The IDs of a template column are looked up in a list. The result is an added column to the right of the file's.
+    Lookup {
+        /// The template column's name.
+        column: String,
+        /// The file's columns whose values are looked up, as Excel names them. Several are joined with a blank first.
+        parts: Vec<String>,
+        /// The file's column whose valid IDs stay, as Excel names it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keep: Option<String>,
+        /// The list.
+        list: ListColumns,
     },
     /// The order of a column's text dates.
     DateOrder {
@@ -136,6 +148,7 @@ mod tests {
         MapColumn { letters: String, column: Option<String> },
         MapColumns { columns: Vec<ColumnChoice> },
         Combine { column: String, parts: Vec<String>, how: Combining },
+        Lookup { column: String, parts: Vec<String>, keep: Option<String>, list: ListColumns },
         DateOrder { column: String, order: DateOrder },
         DateCells { column: String, swapped: bool },
         LeaveOut { row: u32 },
@@ -152,6 +165,7 @@ mod tests {
                 Derived::MapColumn { letters, column } => Self::MapColumn { letters, column },
                 Derived::MapColumns { columns } => Self::MapColumns { columns },
                 Derived::Combine { column, parts, how } => Self::Combine { column, parts, how },
+                Derived::Lookup { column, parts, keep, list } => Self::Lookup { column, parts, keep, list },
                 Derived::DateOrder { column, order } => Self::DateOrder { column, order },
                 Derived::DateCells { column, swapped } => Self::DateCells { column, swapped },
                 Derived::LeaveOut { row } => Self::LeaveOut { row },
@@ -170,6 +184,7 @@ mod tests {
             "map_column",
             "map_columns",
             "combine",
+            "lookup",
             "date_order",
             "date_cells",
             "leave_out",
@@ -178,12 +193,16 @@ mod tests {
             "take_in",
             "guess",
         ];
-        const FIELDS: [&str; 12] =
-            ["cell", "value", "column", "columns", "from", "to", "letters", "parts", "how", "order", "swapped", "row"];
+        const FIELDS: [&str; 14] = [
+            "cell", "value", "column", "columns", "from", "to", "letters", "parts", "how", "keep", "list", "order",
+            "swapped", "row",
+        ];
+        // No sort has more than four.
+        const MOST: u32 = 6;
         let mut read = 0;
         for sort in SORTS {
             // Every choice of fields, all as they should be but for one of another sort.
-            for chosen in 0..1_u32 << FIELDS.len() {
+            for chosen in (0..1_u32 << FIELDS.len()).filter(|chosen| chosen.count_ones() <= MOST) {
                 for odd in ["", "null", "7", "\"x\"", "-1", "\"dmy\"", "false", "[]", "[{}]"] {
                     for odd_at in 0..if odd.is_empty() { 1 } else { FIELDS.len() } {
                         let fields = FIELDS.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
@@ -192,6 +211,7 @@ mod tests {
                             "order" => ",\"order\":\"mdy\"".to_owned(),
                             "how" => ",\"how\":\"join\"".to_owned(),
                             "parts" => ",\"parts\":[\"A\",\"B\"]".to_owned(),
+                            "list" => ",\"list\":{\"file\":\"a.csv\",\"matching\":\"Name\",\"ids\":\"ID\"}".to_owned(),
                             "row" => ",\"row\":3".to_owned(),
                             "swapped" => ",\"swapped\":true".to_owned(),
                             "columns" => {

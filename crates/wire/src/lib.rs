@@ -12,6 +12,7 @@ mod fix;
 mod import;
 mod intent;
 mod lane;
+mod lookup;
 mod matching;
 mod plan;
 mod problem;
@@ -35,6 +36,7 @@ pub use fix::{ColumnChoice, Combining, Corrections, Fix};
 pub use import::{Excluded, FileFacts, ImportPage, ImportState, ImportStatus, OpenImport};
 pub use intent::{Intent, IntentChange, IntentPage, IntentState};
 pub use lane::{Lane, UnknownLane};
+pub use lookup::{ListColumn, ListColumns, ListView, LookupColumns, LookupSummary};
 pub use matching::{CellFacts, DateVerdict, Matching, TemplateColumn, UnknownValue};
 pub use plan::{
     Change, CommitRequest, Fate, FateCounts, LeaveOut, PlanPage, PlanRequest, PlanRow, PlanSummary, RetractedDuplicates,
@@ -44,7 +46,7 @@ pub use ready::{PartnerName, PartnerReference, ReadyMeeting, ReadyPage, ReadyPar
 pub use receipt::{Receipt, ReceiptPage, ReceiptRow};
 pub use report::{ColumnMatch, HowMatched, Report, Suggestion, Unreadable, UnreadableReport};
 pub use retraction::{MAX_REASON, Reinstatement, RetractRequest, Retraction, Undone};
-pub use stamp::{MadeOf, MarkedColumn, MarkedRow, PlainColumn, SkippedValue, Stamp, StampError, ToldBefore};
+pub use stamp::{LookedUp, MadeOf, MarkedColumn, MarkedRow, PlainColumn, SkippedValue, Stamp, StampError, ToldBefore};
 pub use suggested::{SuggestedChange, SuggestedChanges};
 pub use view::{
     CellView, CheckOptions, DateOrder, Filter, FindingGroup, FindingWindow, Overview, Progress, RowView, RowWindow,

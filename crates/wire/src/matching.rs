@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DateOrder, Finding};
+use crate::{DateOrder, Finding, LookupSummary};
 
 /// How columns, list values and text dates of a checked file are understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,9 @@ pub struct Matching {
     pub values: Vec<UnknownValue>,
     /// The date columns that hold dates as text of which the order is not written in them.
     pub dates: Vec<DateVerdict>,
+    /// The template columns whose IDs are looked up in a list, and what was found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lookups: Vec<LookupSummary>,
 }
 
 /// A column of the template.
@@ -31,6 +34,12 @@ pub struct TemplateColumn {
     /// The values of its list; empty for a column of another sort.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub list: Vec<String>,
+    /// It holds IDs, which can be looked up in a list.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ids: bool,
+    /// Most of its cells are blank or aren't what it asks for, or the file lacks it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unfilled: bool,
     /// All rows may have the same value: it has a list, or is a text.
     pub one_value: bool,
     /// The value that a person gave for blank cells, or for the whole column where the file lacks it.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AppliedAnswers, Batch, Counts, FileFacts, Finding, SuggestedChanges};
+use crate::{AppliedAnswers, Batch, Counts, FileFacts, Finding, LookupSummary, SuggestedChanges};
 
 /// How a file's column was matched to the template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,9 @@ pub struct Report {
     pub clean: u32,
     /// Findings by severity.
     pub counts: Counts,
+    /// The template columns whose IDs were looked up in a list, and what was found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lookups: Vec<LookupSummary>,
     /// The answers of an earlier file that were applied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answers: Option<AppliedAnswers>,

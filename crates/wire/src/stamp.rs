@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Combining, DateOrder, FileFacts, Fix};
+use crate::{Combining, DateOrder, FileFacts, Fix, ListColumns};
 
 /// What a template or an annotated copy says of itself. Corrected values are no part of it: they stand in the copy's cells,
 /// where a person may change them again.
@@ -84,6 +84,18 @@ pub struct MarkedColumn {
     /// corrected since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_of: Option<MadeOf>,
+    /// The same, if its IDs were looked up in a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looked_up: Option<LookedUp>,
+}
+
+/// How the IDs of a column of the copy were looked up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookedUp {
+    /// The columns whose values were looked up, as the copy has them.
+    pub parts: Vec<PlainColumn>,
+    /// The list, without its digest.
+    pub list: ListColumns,
 }
 
 /// The columns that a column of the copy is made of.

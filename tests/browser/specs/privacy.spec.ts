@@ -28,7 +28,15 @@ test("between drop and Compare only the page's own files are asked for", async (
   await expect(headline(page)).toHaveText("What is in this file?");
   await drop(page, sample("partner-meetings-faulty.xlsx"));
   await expect(headline(page)).toHaveText(/4 rows/);
-  await drop(page, sample("partners.xlsx"));
+  // A list of IDs, too, which the browser keeps.
+  await drop(page, { name: "meetings.csv", bytes: Buffer.from("Company,meeting_date,meeting_type,meeting_outcome\nHarbor,2025-05-01,other,lost\n") });
+  await page.getByRole("button", { name: "Match", exact: true }).click();
+  await page.getByRole("button", { name: "Fill company_id from a list" }).click();
+  const list = "Company,ID\nHarbor,6f9619ff-8b86-4d01-b42d-00cf4fc964ff\n";
+  await page.locator(".lookup input[type=file]").setInputFiles({ name: "companies.csv", mimeType: "text/csv", buffer: Buffer.from(list) });
+  await page.getByRole("button", { name: "Fill 1 ID" }).click();
+  await expect(page.getByRole("region", { name: "Columns" })).toContainText("looked up in companies.csv by A Company: 1 found");
+  await dropInstead(page, sample("partners.xlsx"));
   await expect(headline(page)).toHaveText("3 rows, 3 ready");
   await page.getByRole("button", { name: "Compare with the database" }).click();
   await page.getByText("See exactly what would be sent first").click();

@@ -42,14 +42,15 @@ export async function take(page: Page, ...files: Dropped[]): Promise<void> {
   }, contents);
 }
 
-/** Drops what was taken, on the window. */
-export async function letGo(page: Page): Promise<void> {
-  await page.evaluate(() => {
+/** Drops what was taken, on the window or on a part of the page. */
+export async function letGo(page: Page, part?: string): Promise<void> {
+  await page.evaluate((part) => {
     const dataTransfer = (window as unknown as { taken: DataTransfer }).taken;
+    const target = part ? document.querySelector(part)! : window;
     for (const kind of ["dragover", "drop"]) {
-      window.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+      target.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
     }
-  });
+  }, part);
 }
 
 export async function drop(page: Page, ...files: Dropped[]): Promise<void> {

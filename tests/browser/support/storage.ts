@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 
 import { expect } from "../fixtures";
 
-type Store = "files" | "work" | "choices" | "reference";
+type Store = "files" | "work" | "choices" | "reference" | "lists";
 
 /** The values of a store. */
 export const kept = (page: Page, store: Store): Promise<Record<string, unknown>[]> => ask(page, store, "getAll");

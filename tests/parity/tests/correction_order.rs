@@ -159,7 +159,7 @@ fn dated(dates: &[Cell<'_>]) -> Sheet {
 fn checked_dates(sheet: &Sheet, fixes: &[Fix]) -> Checked {
     let kind = named("appointment_history").unwrap();
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let settings = Settings { today, date_order: None, source: None, fixes: fixes.to_vec(), reference: None };
+    let settings = Settings { fixes: fixes.to_vec(), ..Settings::on(today) };
     check(kind, sheet, match_headers(kind, sheet, 0), settings, &mut |_| {})
 }
 

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
-use lanegate_intake::{CheckedFile, Intake};
+use lanegate_intake::{CheckedFile, Intake, open_list};
 use lanegate_parity::test;
-use lanegate_wire::{CheckOptions, Combining, DateOrder, Filter, Fix, Overview};
+use lanegate_wire::{CheckOptions, Combining, DateOrder, Filter, Fix, ListColumns, Overview};
 
 const HEADERS: &str = "company_id,people_id,meeting_date,meeting_type,meeting_outcome,stalled_reason,origin";
 const ONE: &str = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
@@ -39,6 +41,12 @@ fn set(cell: &str, value: &str) -> Fix {
 fn combine(column: &str, parts: &[&str], how: Combining) -> Fix {
     let parts = parts.iter().map(|&letters| letters.to_owned()).collect();
     Fix::Combine { column: column.into(), parts, how }
+}
+
+/// Looks a company's ID up by what is written in a column.
+fn lookup(letters: &str, list: &str) -> Fix {
+    let list = ListColumns { file: list.into(), sha256: None, matching: "Word".into(), ids: "ID".into() };
+    Fix::Lookup { column: "company_id".into(), parts: vec![letters.into()], keep: Some("A".into()), list }
 }
 
 fn map(column: &str, from: &str, to: &str) -> Fix {
@@ -197,11 +205,18 @@ fn step_by_step_equals_all_at_once() {
             (partner_headers, (0..12).map(|_| partners(&mut numbers)).collect())
         };
         let text = format!("{headers}\n{}\n", made.join("\n")).into_bytes();
-        let mut stepwise = Intake::open("f.csv", text.clone()).unwrap();
+        let words = format!("Word,ID\nlost,{ONE}\nghosted,{TWO}\nbudget,{ONE}\nbudget,{TWO}\n");
+        let list = Arc::new(open_list("words.csv", words.into_bytes()).unwrap());
+        let opened = || {
+            let mut intake = Intake::open("f.csv", text.clone()).unwrap();
+            intake.add_list(Arc::clone(&list));
+            intake
+        };
+        let mut stepwise = opened();
         checked(&mut stepwise, &[]);
         let mut fixes: Vec<Fix> = Vec::new();
         for step in 0..20 {
-            match numbers.below(9) {
+            match numbers.below(10) {
                 // Undo.
                 0 => drop(fixes.pop()),
                 1 => fixes.push(Fix::LeaveOut { row: 2 + numbers.below(12) as u32 }),
@@ -220,12 +235,16 @@ fn step_by_step_equals_all_at_once() {
                     let how = [Combining::Join, Combining::FirstFilled][numbers.below(2)];
                     fixes.push(combine(columns[numbers.below(2)], &parts, how));
                 }
+                5 if round % 2 == 0 => {
+                    let list = ["words.csv", "words.csv", "other.csv"][numbers.below(3)];
+                    fixes.push(lookup(["A", "E", "F"][numbers.below(3)], list));
+                }
                 _ => {
                     let cell = format!("{}{}", ["A", "B", "C", "D", "E", "H"][numbers.below(6)], 2 + numbers.below(12));
                     fixes.push(set(&cell, values[numbers.below(values.len())]));
                 }
             }
-            let mut afresh = Intake::open("f.csv", text.clone()).unwrap();
+            let mut afresh = opened();
             let expected = all(checked(&mut afresh, &fixes));
             let now = all(checked(&mut stepwise, &fixes));
             assert_eq!(now, expected, "round {round}, step {step}: {fixes:?}");

@@ -38,7 +38,7 @@ fn sheet((_, headers, cells): Of, header: &str, system: DateSystem, dates: &[Cel
 fn checked(kind: &str, sheet: &Sheet, fixes: &[Fix]) -> Checked {
     let kind = named(kind).unwrap();
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let settings = Settings { today, date_order: None, source: None, fixes: fixes.to_vec(), reference: None };
+    let settings = Settings { fixes: fixes.to_vec(), ..Settings::on(today) };
     check(kind, sheet, match_headers(kind, sheet, 0), settings, &mut |_| {})
 }
 

@@ -32,7 +32,7 @@ fn sheet(lines: &[&str]) -> Sheet {
 fn checked_with(kind: &str, sheet: &Sheet, fixes: &[Fix]) -> Checked {
     let kind = named(kind).unwrap();
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let settings = Settings { today, date_order: None, source: None, fixes: fixes.to_vec(), reference: None };
+    let settings = Settings { fixes: fixes.to_vec(), ..Settings::on(today) };
     check(kind, sheet, match_headers(kind, sheet, 0), settings, &mut |_| {})
 }
 
@@ -189,7 +189,7 @@ fn of_one_kind(hazards: &[(HazardKind, &str)], hidden: &[u32]) -> Vec<String> {
     hidden.iter().for_each(|row| table.hide_row(row - 1));
     let kind = named("appointment_history").unwrap();
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let settings = Settings { today, date_order: None, source: None, fixes: Vec::new(), reference: None };
+    let settings = Settings::on(today);
     let checked = check(kind, &table, match_headers(kind, &table, 1), settings, &mut |_| {});
     let told = found(&checked, &table).into_iter().filter(|finding| finding.code != "header_row_found");
     told.map(|finding| finding.message).collect()

@@ -26,7 +26,7 @@ fn offered(linkedin: (Cell<'_>, &str), email: (Cell<'_>, &str), fixes: &[Fix]) -
     }
     let kind = named("partner_master").unwrap();
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let settings = Settings { today, date_order: None, source: None, fixes: fixes.to_vec(), reference: None };
+    let settings = Settings { fixes: fixes.to_vec(), ..Settings::on(today) };
     let checked = check(kind, &sheet, match_headers(kind, &sheet, 0), settings, &mut |_| {});
     let findings = checked.findings(&sheet, 0, 100, &Filter::default());
     let fixes = findings.into_iter().flat_map(|finding| finding.fixes);

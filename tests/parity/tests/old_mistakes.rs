@@ -36,7 +36,7 @@ fn sheet(headers: &[&str], rows: &[&[Cell<'_>]]) -> Sheet {
 fn checked_in(kind: &str, sheet: &Sheet, order: Option<DateOrder>) -> Checked {
     let kind = named(kind).unwrap();
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let settings = Settings { today, date_order: order, source: None, fixes: Vec::new(), reference: None };
+    let settings = Settings { date_order: order, ..Settings::on(today) };
     check(kind, sheet, match_headers(kind, sheet, 0), settings, &mut |_| {})
 }
 

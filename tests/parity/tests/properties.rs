@@ -235,7 +235,7 @@ fn any_cells_are_checked_and_what_is_clean_stays_clean() {
         let (sheet, header_row) = sheet_of(kind, &mut dice);
         let _ = recognise(all(), &sheet);
         let date_order = [None, Some(DateOrder::Dmy), Some(DateOrder::Mdy), Some(DateOrder::Ymd)][dice.below(4)];
-        let settings = Settings { today: today(), date_order, source: None, fixes: Vec::new(), reference: None };
+        let settings = Settings { date_order, ..Settings::on(today()) };
         let checked = check(kind, &sheet, match_headers(kind, &sheet, header_row), settings, &mut |_| {});
         assert_inside(&checked, &sheet);
         let counts = checked.counts();

@@ -256,7 +256,7 @@ fn a_cell_with_a_choice_keeps_its_value_where_other_cells_with_it_are_blanked() 
     sheet.link((2, 3), (2, 3), "mailto:ann@quay.example");
     let kind = named("partner_master").unwrap();
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let settings = Settings { today, date_order: None, source: None, fixes: Vec::new(), reference: None };
+    let settings = Settings::on(today);
     let checked = check(kind, &sheet, match_headers(kind, &sheet, 0), settings, &mut |_| {});
     let fixes = checked.findings(&sheet, 0, 100, &of_code("error_value")).into_iter().map(|finding| finding.fixes);
     let blank = replace("email", "#REF!", "");

@@ -16,7 +16,7 @@ fn checked(csv: &[u8], fixes: Vec<Fix>) -> (Checked, Sheet) {
     let sheet = open(csv.to_vec(), "partners.csv").and_then(|mut book| book.read(0, &mut |_| {})).unwrap();
     let kind = named("partner_master").unwrap();
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let settings = Settings { today, date_order: None, source: None, fixes, reference: None };
+    let settings = Settings { fixes, ..Settings::on(today) };
     let checked = check(kind, &sheet, match_headers(kind, &sheet, 0), settings, &mut |_| {});
     (checked, sheet)
 }

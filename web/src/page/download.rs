@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
+use lanegate_wire::Fix;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
@@ -13,7 +14,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 use super::checker::{Checker, Fault, Listener, WHOLE};
 use super::desk::Desk;
 use super::pause::pause;
-use super::{partner_copy, texts};
+use super::{id_lists, partner_copy, texts};
 use crate::protocol::{Reply, Request};
 
 /// What Excel's workbooks are called among the web's types.
@@ -51,7 +52,7 @@ impl Writer {
     /// Makes a kind's template and saves it.
     pub fn template(self, kind: String) {
         let name = format!("{kind}.xlsx");
-        self.write(name, async move { Some((Request::Template(kind), None)) });
+        self.write(name, Vec::new(), async move { Some((Request::Template(kind), None)) });
     }
 
     /// Makes the annotated copy of the file in hand and saves it.
@@ -59,7 +60,7 @@ impl Writer {
         let (Some(file), options) = (desk.file.get_value(), desk.options.get_untracked()) else { return };
         let name = file.name();
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
-        self.write(texts::annotated_name(&stem), async move {
+        self.write(texts::annotated_name(&stem), options.fixes.clone(), async move {
             let bytes = JsFuture::from(file.array_buffer()).await.ok()?.dyn_into::<ArrayBuffer>().ok()?;
             Some((Request::Annotate { name, options }, Some(bytes)))
         });
@@ -77,7 +78,13 @@ impl Writer {
         }
     }
 
-    fn write(self, name: String, request: impl Future<Output = Option<(Request, Option<ArrayBuffer>)>> + 'static) {
+    /// Makes a workbook and saves it. The corrections say which lists it needs.
+    fn write(
+        self,
+        name: String,
+        fixes: Vec<Fix>,
+        request: impl Future<Output = Option<(Request, Option<ArrayBuffer>)>> + 'static,
+    ) {
         self.stop();
         self.writing.set(Writing::Busy(texts::WRITING.to_owned()));
         let told = move |step| {
@@ -90,6 +97,7 @@ impl Writer {
         self.checker.set_value(Some(checker.clone()));
         spawn_local(async move {
             partner_copy::give(&checker).await;
+            id_lists::give(&checker, &fixes).await;
             let answer = match request.await {
                 Some((request, bytes)) => checker.ask(request, bytes).await,
                 None => Ok(Reply::Refused(texts::not_a_file())),

@@ -15,7 +15,9 @@ pub fn FileDrop() -> impl IntoView {
     let desk = desk();
     let hovering = RwSignal::new(false);
     let over = window_event_listener(ev::dragover, move |event: DragEvent| {
-        if carries_files(&event) {
+        if is_for_part(&event) {
+            hovering.set(false);
+        } else if carries_files(&event) {
             event.prevent_default();
             hovering.set(true);
         }
@@ -27,6 +29,9 @@ pub fn FileDrop() -> impl IntoView {
         }
     });
     let dropped = window_event_listener(ev::drop, move |event: DragEvent| {
+        if is_for_part(&event) {
+            return;
+        }
         if carries_files(&event) {
             event.prevent_default();
         }
@@ -56,6 +61,12 @@ pub fn FileDrop() -> impl IntoView {
         pasted.remove();
     });
     view! { <div class="hover" class:gone=move || !hovering.get() aria-hidden="true"><p>{texts::RELEASE}</p></div> }
+}
+
+/// Returns true over a part of the page that takes files itself.
+fn is_for_part(event: &DragEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest("[data-takes-files]").is_ok_and(|part| part.is_some()))
 }
 
 fn carries_files(event: &DragEvent) -> bool {
@@ -92,7 +103,8 @@ fn is_for_grid(desk: Desk) -> bool {
         && desk.overview.with_untracked(Option::is_some)
 }
 
-fn files(data: &DataTransfer) -> Vec<File> {
+/// The files that are dropped or pasted.
+pub fn files(data: &DataTransfer) -> Vec<File> {
     let list = data.files();
     list.map(|list| (0..list.length()).filter_map(|at| list.get(at)).collect()).unwrap_or_default()
 }

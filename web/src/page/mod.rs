@@ -21,9 +21,11 @@ mod file_queue;
 mod format;
 mod hazards;
 mod history;
+mod id_lists;
 mod import_id;
 mod imports;
 mod keep;
+mod kept_lists;
 mod matching;
 mod paged;
 mod pager;
@@ -69,6 +71,7 @@ fn Page() -> impl IntoView {
     keep::restore(desk);
     reach::follow(desk);
     partner_copy::begin();
+    id_lists::begin();
     address::follow(desk);
     let place = Memo::new(move |_| desk.place.get());
     // Not by the address, which names the step.

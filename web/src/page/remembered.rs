@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 
 use super::checker::Checker;
 use super::desk::Desk;
+use super::id_lists;
 use super::storage::{self, Store};
 use crate::protocol::{Reply, Request};
 
@@ -36,6 +37,7 @@ pub fn learn(desk: Desk) {
 /// with them then.
 pub async fn answers_for(checker: &Checker, overview: &Overview, options: CheckOptions) -> Option<AppliedAnswers> {
     let kept = storage::get(Store::Choices, &key(overview)).await.ok().filter(|kept| !kept.is_undefined())?;
+    id_lists::give_named(checker, &kept).await;
     match checker.ask(Request::ApplyAnswers(kept, options), None).await {
         Ok(Reply::Applied(answers)) => Some(answers).filter(|answers| !answers.fixes.is_empty()),
         _ => None,

@@ -10,7 +10,7 @@ use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransactionMode};
 
 /// Its name. The number is raised when the stores change.
 const NAME: &str = "lanegate";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// A table of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,10 +23,12 @@ pub enum Store {
     Choices,
     /// Copies of ids that files refer to.
     Reference,
+    /// Lists for looking up IDs, by their digests.
+    Lists,
 }
 
 impl Store {
-    const ALL: [Self; 4] = [Self::Files, Self::Work, Self::Choices, Self::Reference];
+    const ALL: [Self; 5] = [Self::Files, Self::Work, Self::Choices, Self::Reference, Self::Lists];
 
     const fn name(self) -> &'static str {
         match self {
@@ -34,6 +36,7 @@ impl Store {
             Self::Work => "work",
             Self::Choices => "choices",
             Self::Reference => "reference",
+            Self::Lists => "lists",
         }
     }
 }

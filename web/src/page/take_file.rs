@@ -16,7 +16,7 @@ use super::compare::withdraw;
 use super::desk::{Desk, History, Reading, Step};
 use super::keep::{self, Kept};
 use super::undo_steps::UndoSteps;
-use super::{format, history, import_id, partner_copy, remembered, sent, texts, warm_up};
+use super::{format, history, id_lists, import_id, partner_copy, remembered, sent, texts, warm_up};
 use crate::protocol::{Reply, Request};
 
 /// Larger files are refused before they are read: the browser's memory has an end.
@@ -125,35 +125,47 @@ fn begin(desk: Desk, file: &File) -> Option<Option<Rc<Checker>>> {
 /// Has a file opened and checked. `step` is where an earlier review was.
 fn open(desk: Desk, checker: Option<Rc<Checker>>, file: File, step: Option<Step>) {
     let turn = desk.next_turn();
-    spawn_local(async move {
-        let Some(checker) = checker else { return desk.reading.set(Reading::Failed(texts::no_worker())) };
-        let bytes =
-            JsFuture::from(file.array_buffer()).await.ok().and_then(|bytes| bytes.dyn_into::<ArrayBuffer>().ok());
-        if !desk.is_turn(turn) {
-            return;
+    spawn_local(opened(desk, turn, checker, file, step));
+}
+
+/// Opens the file in hand again, with the program that reads every file: a list needs what the first program is linked without.
+pub async fn open_with_all_readers(desk: Desk) {
+    if let Some(file) = desk.file.get_value() {
+        let turn = desk.next_turn();
+        opened(desk, turn, start_checker(desk, WHOLE), file, Some(desk.step.get_untracked())).await;
+    }
+}
+
+async fn opened(desk: Desk, turn: u32, checker: Option<Rc<Checker>>, file: File, step: Option<Step>) {
+    let Some(checker) = checker else { return desk.reading.set(Reading::Failed(texts::no_worker())) };
+    let bytes = JsFuture::from(file.array_buffer()).await.ok().and_then(|bytes| bytes.dyn_into::<ArrayBuffer>().ok());
+    if !desk.is_turn(turn) {
+        return;
+    }
+    partner_copy::give(&checker).await;
+    // Those that can be made again, too.
+    let fixes = [desk.options.with_untracked(|options| options.fixes.clone()), desk.undone.get_untracked()].concat();
+    id_lists::give(&checker, &fixes).await;
+    let Some(bytes) = bytes else { return desk.reading.set(Reading::Failed(texts::not_a_file())) };
+    let request = Request::Open { name: file.name(), options: desk.options.get_untracked() };
+    let mut answer = checker.ask(request, Some(bytes)).await;
+    if let (Ok(Reply::Checked(overview)), None, false) = (&answer, step, made_corrections(desk)) {
+        let answers = remembered::answers_for(&checker, overview, desk.options.get_untracked()).await;
+        if let Some(answers) = answers.filter(|_| desk.is_turn(turn)) {
+            desk.undo_steps.update_value(|steps| steps.make(0, answers.fixes.len()));
+            desk.options.update(|options| options.fixes.clone_from(&answers.fixes));
+            desk.remembered.set(Some(answers));
+            answer = checker.ask(Request::Check(desk.options.get_untracked()), None).await;
         }
-        partner_copy::give(&checker).await;
-        let Some(bytes) = bytes else { return desk.reading.set(Reading::Failed(texts::not_a_file())) };
-        let request = Request::Open { name: file.name(), options: desk.options.get_untracked() };
-        let mut answer = checker.ask(request, Some(bytes)).await;
-        if let (Ok(Reply::Checked(overview)), None, false) = (&answer, step, made_corrections(desk)) {
-            let answers = remembered::answers_for(&checker, overview, desk.options.get_untracked()).await;
-            if let Some(answers) = answers.filter(|_| desk.is_turn(turn)) {
-                desk.undo_steps.update_value(|steps| steps.make(0, answers.fixes.len()));
-                desk.options.update(|options| options.fixes.clone_from(&answers.fixes));
-                desk.remembered.set(Some(answers));
-                answer = checker.ask(Request::Check(desk.options.get_untracked()), None).await;
-            }
-        }
-        if matches!(answer, Ok(Reply::Refused(_))) && desk.is_turn(turn) {
-            keep::forget(desk);
-        }
-        match answer::put(desk, turn, answer) {
-            Answered::Elsewhere => open(desk, start_checker(desk, WHOLE), file, step),
-            Answered::Checked => _ = step.map(|step| desk.step.set(step)),
-            Answered::NotChecked | Answered::Overtaken => {}
-        }
-    });
+    }
+    if matches!(answer, Ok(Reply::Refused(_))) && desk.is_turn(turn) {
+        keep::forget(desk);
+    }
+    match answer::put(desk, turn, answer) {
+        Answered::Elsewhere => open(desk, start_checker(desk, WHOLE), file, step),
+        Answered::Checked => _ = step.map(|step| desk.step.set(step)),
+        Answered::NotChecked | Answered::Overtaken => {}
+    }
 }
 
 /// Checks the file in hand again, otherwise.

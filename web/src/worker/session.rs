@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use lanegate_check::{ReferenceCopy, SuggestedFixes};
-use lanegate_intake::{CheckedFile, Intake, needs_extras};
+use lanegate_check::{LookupList, ReferenceCopy, SuggestedFixes};
+use lanegate_intake::{CheckedFile, Intake, list_view, needs_extras};
 use lanegate_wire::{CheckOptions, Progress, Unreadable};
 
 use super::line::Answers;
@@ -12,19 +12,38 @@ use crate::protocol::{MOST_SUGGESTED, Question, Reply, Request, Suggesting};
 
 /// How a file is opened.
 pub type Opener = fn(&str, Vec<u8>) -> Result<Intake, Unreadable>;
+/// How a list of IDs is opened.
+pub type ListOpener = fn(&str, Vec<u8>) -> Result<LookupList, Unreadable>;
 
 /// Nothing yet, or an opened file.
 pub(crate) struct Session {
     open: Opener,
+    open_list: ListOpener,
     intake: Option<Intake>,
     /// What ids are held against.
     pub(crate) reference: Option<Arc<ReferenceCopy>>,
+    /// Lists for lookups.
+    pub(crate) lists: Vec<Arc<LookupList>>,
 }
 
 impl Session {
     /// A session that opens files so.
-    pub(crate) const fn new(open: Opener) -> Self {
-        Self { open, intake: None, reference: None }
+    pub(crate) const fn new(open: Opener, open_list: ListOpener) -> Self {
+        Self { open, open_list, intake: None, reference: None, lists: Vec::new() }
+    }
+
+    /// Takes a list of IDs for a column of the template, and describes it.
+    fn take_list(&mut self, name: &str, column: &str, bytes: Vec<u8>) -> Reply {
+        let list = match (self.open_list)(name, bytes) {
+            Ok(list) => Arc::new(list),
+            Err(why) => return Reply::Refused(why),
+        };
+        self.lists.retain(|other| other.sha256() != list.sha256());
+        self.lists.push(Arc::clone(&list));
+        if let Some(intake) = &mut self.intake {
+            intake.add_list(Arc::clone(&list));
+        }
+        Reply::List(list_view(&list, self.intake.as_ref().and_then(Intake::checked), column))
     }
 }
 
@@ -39,16 +58,18 @@ impl Answers for Session {
                 warm_up::once(self.open);
                 return Reply::Warmer;
             }
+            (Request::List { name, column }, _) => self.take_list(&name, &column, bytes()),
             (Request::Open { name, options }, slot) => match (self.open)(&name, bytes()) {
                 Ok(mut intake) => {
                     intake.refer_to(self.reference.clone());
+                    self.lists.iter().for_each(|list| intake.add_list(Arc::clone(list)));
                     check(slot.insert(intake), &options, progress)
                 }
                 Err(why) => Reply::Refused(why),
             },
             (Request::Check(options), Some(intake)) => check(intake, &options, progress),
             (Request::ApplyAnswers(kept, options), Some(intake)) => answers::apply(intake, kept, options, progress),
-            (request, intake) => return look(request, intake.as_ref()),
+            (request, intake) => return look(request, intake.as_ref(), &self.lists),
         };
         // What was read without the parts that the file needs does not count.
         if needs_extras() { Reply::Elsewhere } else { reply }
@@ -66,7 +87,7 @@ fn check(intake: &mut Intake, options: &CheckOptions, progress: &mut dyn FnMut(P
     Reply::Ask(Question { why, sheets: intake.sheets() })
 }
 
-fn look(request: Request, intake: Option<&Intake>) -> Reply {
+fn look(request: Request, intake: Option<&Intake>, lists: &[Arc<LookupList>]) -> Reply {
     // The page may still be looking at the last file when the next one is on its way.
     let Some(checked) = intake.and_then(Intake::checked) else { return Reply::Nothing };
     match request {
@@ -77,6 +98,7 @@ fn look(request: Request, intake: Option<&Intake>) -> Reply {
         Request::Matching => Reply::Matching(checked.matching()),
         Request::Combined(parts, how) => Reply::Combined(checked.combined_samples(&parts, how)),
         Request::Answers => Reply::Answers(answers::to_keep(checked)),
+        Request::Lookup(fix) => Reply::Lookup(checked.lookup_preview(&fix, lists)),
         Request::Cell(row, column) => Reply::Cell(checked.cell_facts(row, column)),
         Request::Alike(row, column) => Reply::Alike(checked.alike(row, column)),
         Request::Suggested(by) => Reply::Suggested(suggested(checked, &by, 0).changes),
@@ -85,6 +107,7 @@ fn look(request: Request, intake: Option<&Intake>) -> Reply {
         Request::Batch(number) => Reply::Batch(checked.batch(number).map(|batch| batch.to_json())),
         Request::Open { .. }
         | Request::Reference(_)
+        | Request::List { .. }
         | Request::Check(_)
         | Request::ApplyAnswers(..)
         | Request::WarmUp

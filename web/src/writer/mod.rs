@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use js_sys::Uint8Array;
-use lanegate_check::ReferenceCopy;
-use lanegate_intake::Intake;
+use lanegate_check::{LookupList, ReferenceCopy};
+use lanegate_intake::{Intake, open_list};
 use lanegate_wire::{CheckOptions, Progress};
 use lanegate_workbook::{Unwritable, annotate, template};
 
@@ -17,7 +17,7 @@ use crate::worker::session::Session;
 
 /// Listens for requests.
 pub fn start() {
-    serve(Writer { session: Session::new(Intake::open) });
+    serve(Writer { session: Session::new(Intake::open, open_list) });
 }
 
 struct Writer {
@@ -31,7 +31,8 @@ impl Answers for Writer {
                 lanegate_kinds::named(&kind).map_or(Reply::Nothing, |kind| reply(template(kind)))
             }
             Request::Annotate { name, options } => {
-                copy(&name, bytes(), self.session.reference.clone(), &options, progress)
+                let (reference, lists) = (self.session.reference.clone(), &self.session.lists);
+                copy(&name, bytes(), (reference, lists), &options, progress)
             }
             other => self.session.answer(other, bytes, progress),
         }
@@ -42,18 +43,22 @@ impl Answers for Writer {
 fn copy(
     name: &str,
     bytes: Vec<u8>,
-    reference: Option<Arc<ReferenceCopy>>,
+    (reference, lists): (Option<Arc<ReferenceCopy>>, &[Arc<LookupList>]),
     options: &CheckOptions,
     progress: &mut dyn FnMut(Progress),
 ) -> Reply {
     let checked = Intake::open(name, bytes).and_then(|mut intake| {
         intake.refer_to(reference);
+        lists.iter().for_each(|list| intake.add_list(Arc::clone(list)));
         intake.check(options, progress).map(|()| intake)
     });
     let intake = match checked {
         Ok(intake) => intake,
         Err(why) => return Reply::Refused(why),
     };
+    if let Some(missing) = intake.missing_list() {
+        return Reply::Unwritable(missing.to_string());
+    }
     let Some(checked) = intake.checked() else { return Reply::Nothing };
     reply(annotate(checked.sheet(), checked.result(), checked.stamp()))
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use lanegate_sheet::{Sheet, column_letters, parse_column_letters, sort_short_by_key};
+use lanegate_sheet::{Cell, Sheet, column_letters, parse_column_letters, sort_short_by_key};
 use lanegate_wire::{DateVerdict, Finding, Fix, Matching, TemplateColumn, UnknownValue};
 
 use super::{Checked, State};
-use crate::parse::{cell_text, list_value, nearest_in_list};
+use crate::parse::{cell_text, list_value, nearest_in_list, read_uuid};
 use crate::text::key_text;
 use crate::{ListValue, Required, ValueType, codes};
 
@@ -18,6 +18,9 @@ const COUNTED: usize = 2_000;
 const FEW_WORDS: usize = 2;
 /// A longer text is no word of a list, and is corrected in its cell.
 const LONGEST: usize = 120;
+
+/// Rows looked at to see if a column has IDs.
+const LOOKED_AT: usize = 200;
 
 /// Rows by column and by a value's key: how many, and the value as the first of them holds it.
 type Unknown = BTreeMap<(usize, String), (u32, String)>;
@@ -33,18 +36,26 @@ impl Checked {
             help: column.help.to_owned(),
             expectation: column.value.expectation(),
             list: list(&column.value).iter().map(|value| value.name.to_owned()).collect(),
+            ids: matches!(column.value, ValueType::Uuid),
+            unfilled: self.is_unfilled(sheet, place, *at),
             one_value: matches!(column.value, ValueType::List(_) | ValueType::Text { person: false, .. }),
             in_blanks: self.reading.overlay.in_blanks(place).map(Into::into),
             letters: at.map(column_letters),
         });
-        let about_columns =
-            [codes::COLUMNS_SHIFTED, codes::COLUMN_MISSING, codes::COLUMN_TWICE, codes::COLUMN_SUGGESTED];
+        let about_columns = [
+            codes::COLUMNS_SHIFTED,
+            codes::COLUMN_MISSING,
+            codes::COLUMN_TWICE,
+            codes::COLUMN_SUGGESTED,
+            codes::LIST_MISSING,
+        ];
         let is_about = |finding: &&Finding| about_columns.iter().any(|code| code.name == finding.code);
         Matching {
             template: template.collect(),
             findings: self.of_file().iter().filter(is_about).cloned().collect(),
             values: self.unknown_values(sheet),
             dates: self.date_verdicts(),
+            lookups: self.lookups(sheet),
         }
     }
 
@@ -63,6 +74,21 @@ impl Checked {
             failed >= FEW_WORDS && failed * 2 > words.take(failed * 2).count()
         };
         failed.iter().filter(is_unlisted).map(|(&place, _)| self.kind().columns[place].name.to_owned()).collect()
+    }
+
+    /// Returns true if most of the first rows have no ID in a column of IDs, or the file lacks the column.
+    fn is_unfilled(&self, sheet: &Sheet, place: usize, at: Option<u32>) -> bool {
+        if !matches!(self.kind().columns[place].value, ValueType::Uuid) {
+            return false;
+        }
+        let rows = (0..).zip(&self.states).filter(|(_, state)| !matches!(state, State::Blank | State::LeftOut));
+        let (mut filled, mut all) = (0, 0);
+        for (row, _) in rows.take(LOOKED_AT) {
+            let cell = self.reading.overlay.cell(sheet, row, at, Some(place));
+            filled += usize::from(matches!(cell, Cell::Text(text) if read_uuid(text).is_some()));
+            all += 1;
+        }
+        at.is_none() || filled * 2 < all
     }
 
     fn unknown_values(&self, sheet: &Sheet) -> Vec<UnknownValue> {

@@ -113,7 +113,7 @@ impl Checked {
 fn template_column(fix: &Fix) -> Option<&str> {
     match fix {
         Fix::MapColumn { column, .. } => column.as_deref(),
-        Fix::Combine { column, .. } => Some(column),
+        Fix::Combine { column, .. } | Fix::Lookup { column, .. } => Some(column),
         _ => None,
     }
 }
@@ -280,6 +280,9 @@ fn in_words(finding: &Finding, fix: &Fix) -> (String, String) {
                 Combining::Address => "the address",
             };
             (format!("columns {} ({how})", parts.join(", ")), name.clone())
+        }
+        Fix::Lookup { column: name, parts, list, .. } => {
+            (format!("columns {} (looked up in {})", parts.join(", "), shortened(&list.file)), name.clone())
         }
         Fix::DateOrder { order, .. } => ("dates".to_owned(), words(*order).to_owned()),
         Fix::DateCells { swapped, .. } => {

@@ -1,5 +1,4 @@
-//! Template columns that a person makes out of several columns of the file, such as a name out of first and last name. The results are
-//! columns that are added to the sheet, to the right of the file's: every part of a check treats them like the others.
+//! Template columns that a person makes out of several columns of the file, such as a name out of first and last name.
 
 mod cells;
 mod names;
@@ -7,15 +6,16 @@ mod text;
 
 use std::collections::BTreeSet;
 
-use lanegate_sheet::{Cell, Sheet, parse_column_letters};
-use lanegate_wire::{Combining, Fix};
+use lanegate_sheet::{Cell, Sheet};
+use lanegate_wire::Combining;
 
+use crate::added_columns::columns_named;
 use crate::headers::{SAMPLES, cells_below};
 use crate::parse::cell_text;
 use crate::text::{collapsed, shortened};
-use crate::{Checked, FileColumn, Kind, Mapping, ValueType};
+use crate::{Checked, Mapping, ValueType};
 
-pub(crate) use self::cells::Combination;
+pub(crate) use self::cells::{Combination, Combined};
 pub(crate) use self::names::{first_filled, name_parts};
 pub use self::text::combined_text;
 pub(crate) use self::text::{first_address, reference_at};
@@ -26,75 +26,6 @@ pub const MAX_PARTS: usize = 20;
 const LOOKED_AT: usize = 200;
 /// Rows looked at for samples.
 const SAMPLED_ROWS: u32 = 1_000;
-
-/// A template column that is made of columns of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CombinedColumn {
-    /// The added column of the sheet.
-    pub at: u32,
-    /// The template column's position in the kind.
-    pub place: usize,
-    /// The file's columns that it is made of.
-    pub parts: Vec<u32>,
-    how: Combining,
-}
-
-impl CombinedColumn {
-    /// The combined columns that a list of corrections asks for. Those that name nothing in the file are skipped.
-    pub fn all(kind: &Kind, sheet: &Sheet, fixes: &[Fix]) -> Vec<Self> {
-        let mut all: Vec<Self> = Vec::new();
-        for fix in fixes {
-            let Fix::Combine { column, parts, how } = fix else { continue };
-            let Some((place, parts)) = combination(kind, sheet, column, parts) else { continue };
-            match all.iter_mut().find(|earlier| earlier.place == place) {
-                Some(earlier) => (earlier.parts, earlier.how) = (parts, *how),
-                None => all.push(Self { at: sheet.own_columns() + all.len() as u32, place, parts, how: *how }),
-            }
-        }
-        all
-    }
-
-    /// How its cells are made.
-    pub fn combination(&self, kind: &Kind, sheet: &Sheet, header_row: u32) -> Combination {
-        Combination::new(kind.columns[self.place].value, sheet, header_row, &self.parts, self.how)
-    }
-}
-
-/// The template column's position and the sheet's columns that a correction names; `None` when any of them does not exist.
-pub(crate) fn combination(kind: &Kind, sheet: &Sheet, column: &str, parts: &[String]) -> Option<(usize, Vec<u32>)> {
-    Some((kind.column(column)?, parts_named(sheet, parts)?))
-}
-
-/// The columns with these letters; `None` when any of them does not exist, or if there are too many.
-fn parts_named(sheet: &Sheet, parts: &[String]) -> Option<Vec<u32>> {
-    let at = |letters: &String| parse_column_letters(letters).filter(|at| *at < sheet.own_columns());
-    let parts: Vec<u32> = parts.iter().map(at).collect::<Option<_>>()?;
-    (1..=MAX_PARTS).contains(&parts.len()).then_some(parts)
-}
-
-/// Replaces the added columns of a sheet with those that the corrections ask for. The first one that does not fit into memory, and those
-/// after it, stay out.
-pub fn combine_columns(kind: &Kind, sheet: &mut Sheet, header_row: u32, fixes: &[Fix]) {
-    sheet.clear_added_columns();
-    for column in CombinedColumn::all(kind, sheet, fixes) {
-        let header = Cell::Text(kind.columns[column.place].name);
-        let combination = column.combination(kind, sheet, header_row);
-        let mut added = sheet.set(header_row, column.at, header);
-        for row in header_row.saturating_add(1)..sheet.row_count() {
-            if added.is_err() {
-                break;
-            }
-            if !sheet.is_row_blank(row) {
-                let combined = combination.cell(sheet, row);
-                added = sheet.set(row, column.at, combined.cell());
-            }
-        }
-        if added.is_err() {
-            sheet.remove_added_columns(column.at);
-            return;
-        }
-    }
-}
 
 /// The first different results of a combination, shortened; at most three.
 pub(crate) fn samples(sheet: &Sheet, header_row: u32, parts: &[u32], how: Combining) -> Vec<String> {
@@ -132,7 +63,7 @@ impl Checked {
     /// The first different results of a combination of columns, before it is asked for.
     #[must_use]
     pub fn combined_samples(&self, sheet: &Sheet, parts: &[String], how: Combining) -> Vec<String> {
-        let parts = parts_named(sheet, parts).unwrap_or_default();
+        let parts = columns_named(sheet, parts).unwrap_or_default();
         samples(sheet, self.mapping().header_row, &parts, how)
     }
 }
@@ -147,25 +78,5 @@ impl Mapping {
     /// The columns of the file that are imported, or go into an added column that is.
     pub(crate) fn read_columns(&self) -> BTreeSet<u32> {
         self.places.iter().flatten().flat_map(|&at| self.parts(at)).collect()
-    }
-
-    /// Adds the combined columns, which are the template columns that they were made for until another choice is applied.
-    pub(crate) fn add_combined(&mut self, kind: &Kind, sheet: &Sheet, combined: &[CombinedColumn]) {
-        for column in combined {
-            let header = kind.columns[column.place].name.to_owned();
-            let samples = samples(sheet, self.header_row, &column.parts, column.how);
-            let parts = column.parts.clone();
-            self.columns.push(FileColumn { parts, samples, ..FileColumn::unmatched(column.at, header) });
-        }
-    }
-    /// Notes on the columns that a combined column is made of where they went. Nothing else has to be asked about them.
-    pub(crate) fn mark_parts(&mut self, combined: &[CombinedColumn]) {
-        for column in combined.iter().filter(|column| self.places[column.place] == Some(column.at)) {
-            let is_part = |file: &&mut FileColumn| column.parts.contains(&file.at) && file.column.is_none();
-            for file in self.columns.iter_mut().filter(is_part) {
-                (file.near, file.twice, file.also) = (None, false, None);
-                file.part_of.push(column.place);
-            }
-        }
     }
 }

@@ -69,6 +69,32 @@ pub(super) fn missing(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     findings.collect()
 }
 
+/// Columns whose IDs are looked up in a list that isn't available, or lacks a column.
+pub(super) fn without_list(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
+    let header_row = checked.mapping().header_row;
+    let lookups = checked.reading.settings.lookups.iter().filter(|lookup| lookup.is_missing());
+    let filling = lookups.filter(|lookup| checked.mapping().places[lookup.place] == Some(lookup.at));
+    let findings = filling.map(|lookup| {
+        let (column, file) = (checked.kind().columns[lookup.place].name, shortened(&lookup.named.file));
+        let message = lookup.lacking.as_ref().map_or_else(
+            || format!("The IDs of {column} are looked up in the list {file}, which isn't available here."),
+            |lacking| {
+                let lacking = shortened(lacking);
+                format!("The IDs of {column} are looked up in the list {file}, which has no column \"{lacking}\".")
+            },
+        );
+        let hint = format!("Choose {file} again, or undo the lookup.");
+        Finding {
+            row: Some(header_row + 1),
+            cell: Some(cell_name(header_row, lookup.at)),
+            column: Some(column.into()),
+            fixes: vec![lookup.undoing(column)],
+            ..of(codes::LIST_MISSING, sheet, message, &hint)
+        }
+    });
+    findings.collect()
+}
+
 /// A missing column that other columns give together.
 fn of_parts(checked: &Checked, sheet: &Sheet, column: &Column, parts: &[u32]) -> (String, String, Vec<Fix>) {
     let headed = parts.iter().filter_map(|at| checked.mapping().columns.iter().find(|file| file.at == *at));
@@ -109,6 +135,13 @@ fn nowhere(column: &Column) -> (String, String, Vec<Fix>) {
     let (example, values): (String, &[ListValue]) = match column.value {
         ValueType::List(values) => (format!(": {}", names(values)), values),
         ValueType::Text { .. } => (format!(", such as {}", column.good), &[]),
+        ValueType::Uuid => {
+            let hint = format!(
+                "Choose the column that contains {}, or look the IDs up in a list that has them next to names, domains, or e-mail addresses.",
+                column.name
+            );
+            return (message, hint, Vec::new());
+        }
         _ => {
             let hint = format!("Add a column {}, or say which one holds {}.", column.name, column.value.expectation());
             return (message, hint, Vec::new());

@@ -26,6 +26,7 @@ pub(crate) fn file_findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     findings.extend(rows::above_header(checked, sheet));
     findings.extend(columns::shifted(checked, sheet));
     findings.extend(columns::missing(checked, sheet));
+    findings.extend(columns::without_list(checked, sheet));
     findings.extend(columns::not_imported(checked, sheet));
     findings.extend(columns::doubled_headers(checked, sheet));
     findings.extend(said::date_orders(checked, sheet));

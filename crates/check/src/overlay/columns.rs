@@ -5,34 +5,35 @@ use std::collections::BTreeMap;
 use lanegate_sheet::{Sheet, parse_column_letters};
 use lanegate_wire::{ColumnChoice, Fix, HowMatched};
 
-use crate::combined::{self, Combination, CombinedColumn};
+use crate::added_columns::{AddedColumn, Making, making};
+use crate::combined::Combination;
 use crate::header_names::Names;
 use crate::{Kind, Mapping};
 
-/// Which template column each corrected file column is, and which columns are combined. The last correction of a column wins.
+/// Which template column each corrected file column is, and which columns are added. The last correction of a column wins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct ColumnChoices {
     /// By column of the sheet: the column's position in the kind, or none.
     by_letters: BTreeMap<u32, Option<usize>>,
-    combined: Vec<CombinedColumn>,
+    added: Vec<AddedColumn>,
 }
 
 impl ColumnChoices {
     /// Collects the choices from a list of corrections. Those that name no column are skipped.
     pub fn of(kind: &Kind, sheet: &Sheet, fixes: &[Fix]) -> Self {
-        let mut combined = CombinedColumn::all(kind, sheet, fixes);
+        let mut added = AddedColumn::all(kind, sheet, fixes);
         // Those that were not added did not fit into memory.
-        combined.retain(|column| column.at < sheet.column_count());
-        let mut all = Self { combined, ..Self::default() };
+        added.retain(|column| column.at < sheet.column_count());
+        let mut all = Self { added, ..Self::default() };
         for fix in fixes {
             match fix {
                 Fix::MapColumn { letters, column } => {
                     all.add(choice(kind, sheet, letters, column.as_deref()).into_iter().collect());
                 }
                 Fix::MapColumns { columns } => all.add(choices(kind, sheet, columns).into_iter().flatten().collect()),
-                Fix::Combine { column, parts, .. } => {
-                    let found = combined::combination(kind, sheet, column, parts);
-                    let added = found.and_then(|(place, _)| all.combined.iter().find(|column| column.place == place));
+                Fix::Combine { .. } | Fix::Lookup { .. } => {
+                    let found = making(kind, sheet, fix);
+                    let added = found.and_then(|(place, ..)| all.added.iter().find(|column| column.place == place));
                     all.add(added.map(|column| (column.at, Some(column.place))).into_iter().collect());
                 }
                 _ => {}
@@ -55,18 +56,26 @@ impl ColumnChoices {
     }
 
     /// Returns true if a template column is made of columns of the file and was added to the sheet.
-    pub fn combines(&self, place: usize) -> bool {
-        self.combined.iter().any(|column| column.place == place)
+    pub fn adds(&self, place: usize) -> bool {
+        self.added.iter().any(|column| column.place == place)
+    }
+
+    /// The added columns in which the IDs of a column of the file stay.
+    pub fn keeping(&self, at: u32) -> impl Iterator<Item = u32> {
+        let keeps =
+            move |column: &&AddedColumn| matches!(column.how, Making::LookedUp { keep, .. } if keep == Some(at));
+        self.added.iter().filter(keeps).map(|column| column.at)
     }
 
     /// How the combined columns are made, by column of the sheet.
     pub fn combinations(&self, kind: &Kind, sheet: &Sheet, header_row: u32) -> BTreeMap<u32, Combination> {
-        self.combined.iter().map(|column| (column.at, column.combination(kind, sheet, header_row))).collect()
+        let combined = self.added.iter();
+        combined.filter_map(|column| Some((column.at, column.combination(kind, sheet, header_row)?))).collect()
     }
 
     /// Replaces what the headers say with the choices.
     pub fn apply_to(&self, kind: &'static Kind, sheet: &Sheet, mapping: &mut Mapping) {
-        mapping.add_combined(kind, sheet, &self.combined);
+        mapping.add_columns(kind, sheet, &self.added);
         mapping.shift.take_if(|shift| self.contains(shift.without_header));
         if !self.by_letters.is_empty() {
             // An annotated copy has the combined columns right behind another table.
@@ -88,7 +97,7 @@ impl ColumnChoices {
                 mapping.places[place] = Some(at);
             }
         }
-        mapping.mark_parts(&self.combined);
+        mapping.mark_parts(&self.added);
         // Where the first of two columns of one meaning was set aside, the second takes its place.
         for file in mapping.columns.iter_mut().filter(|file| file.twice) {
             if let Some(place) = file.near.filter(|&place| mapping.places[place].is_none()) {

@@ -16,8 +16,8 @@ use lanegate_wire::{DateOrder, Fix};
 pub(crate) use self::columns::ColumnChoices;
 use self::replacements::Replacements;
 use self::skipped::SkippedRows;
-use crate::combined;
-use crate::parse::{cell_text, swapped_cell};
+use crate::added_columns::making;
+use crate::parse::{cell_text, read_uuid, swapped_cell};
 use crate::text::key_text;
 use crate::{Kind, Mapping, ValueType};
 
@@ -100,6 +100,10 @@ impl Overlay {
                 let (row, column) =
                     parse_cell_name(cell).filter(|(row, column)| is_data(row) && *column < sheet.column_count())?;
                 pending.cells.insert((row, column), (value, number));
+                // An ID that was typed stays like one of the file.
+                for added in self.columns.keeping(column).filter(|_| read_uuid(value).is_some()) {
+                    pending.cells.insert((row, added), (value, number));
+                }
             }
             Fix::MapValue { column, from, to } => {
                 let place = kind.column(column)?;
@@ -115,9 +119,9 @@ impl Overlay {
             Fix::MapColumns { columns } => {
                 columns::choices(kind, sheet, columns)?;
             }
-            Fix::Combine { column, parts, .. } => {
-                let (place, _) = combined::combination(kind, sheet, column, parts)?;
-                return self.columns.combines(place).then_some(());
+            Fix::Combine { .. } | Fix::Lookup { .. } => {
+                let (place, ..) = making(kind, sheet, fix)?;
+                return self.columns.adds(place).then_some(());
             }
             Fix::DateOrder { column, order } => {
                 self.orders.insert(date_column(kind, column)?, *order);

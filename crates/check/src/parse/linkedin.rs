@@ -51,6 +51,11 @@ pub(super) fn parse<'a>(cell: Cell<'a>, notes: &mut Vec<Note>) -> Option<Typed<'
     }
 }
 
+/// The stored form of an address on linkedin.com that names a person, a company, or a school.
+pub(crate) fn stored_profile(text: &str) -> Option<String> {
+    linkedin_path::read(text).ok().map(|address| address.stored)
+}
+
 /// The stored form of an address before it was damaged, if that is certain.
 fn undamaged(text: &str) -> Option<String> {
     let mut text = linkedin_path::decoded(text)?;

@@ -17,11 +17,13 @@ mod text;
 mod typed;
 mod uuid;
 
+pub(crate) use self::uuid::read_uuid;
 pub(crate) use date::{
     DatePattern, Moment, ORDERS, date_pattern, fits, has_time, has_twin, reads_as_date, shown_time, swapped_cell,
     with_time,
 };
 pub(crate) use error_text::is_error_text;
+pub(crate) use linkedin::stored_profile;
 pub(crate) use list::{list_value, nearest_in_list, squeezed};
 pub use marks::is_formula_start;
 pub(crate) use marks::without_marks;

@@ -5,8 +5,10 @@ use uuid::Uuid;
 
 use super::list::joins_words;
 use super::lookalikes::{is_dash, with_hyphens};
+use super::marks::without_marks;
 use super::{Note, Proposal, Typed, clean_text};
 use crate::codes;
+use crate::text::collapsed;
 
 /// Ids of one cell that are offered.
 const OFFERED: usize = 4;
@@ -30,6 +32,12 @@ pub(super) fn parse<'a>(cell: Cell<'a>, notes: &mut Vec<Note>) -> Option<Typed<'
     };
     notes.push(note);
     None
+}
+
+/// Returns the ID in a text that contains one in any spelling, and nothing else.
+pub(crate) fn read_uuid(text: &str) -> Option<Uuid> {
+    let inner = without_marks(text, true);
+    id(&collapsed(inner.as_deref().unwrap_or(text))).filter(|id| !id.is_nil() && !id.is_max())
 }
 
 /// An id in one of its spellings: with or without hyphens, with dashes or blanks in their place, in quotes or brackets.

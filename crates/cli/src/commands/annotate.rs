@@ -6,7 +6,7 @@ use lanegate_wire::Severity;
 use crate::Outcome;
 use crate::arguments::{AnnotateArguments, Format};
 use crate::commands::check::{Opened, blocks, checked, unreadable};
-use crate::output::{accepted, applied, counted, line, workbook};
+use crate::output::{accepted, applied, counted, line, lookups, workbook};
 
 pub fn run(arguments: &AnnotateArguments) -> Result<Outcome> {
     workbook::refuse(&arguments.output, Some(&arguments.file.file))?;
@@ -18,11 +18,17 @@ pub fn run(arguments: &AnnotateArguments) -> Result<Outcome> {
             return Ok(Outcome::Unusable);
         }
     };
+    if let Some(missing) = intake.missing_list() {
+        // The copy would be without the IDs, and say nothing of it.
+        unreadable(Format::Text, &name, missing)?;
+        return Ok(Outcome::Unusable);
+    }
     let Some(checked) = intake.checked() else { return Ok(Outcome::Unusable) };
     workbook::write(&arguments.output, || {
         Ok(lanegate_workbook::annotate(checked.sheet(), checked.result(), checked.stamp())?)
     })?;
     applied::print(answers.as_ref())?;
+    lookups::print(&checked.lookups())?;
     accepted::print(&accepted)?;
     let overview = checked.overview();
     line(&format!(

@@ -6,7 +6,7 @@ use lanegate_wire::{AppliedAnswers, Report, SuggestedChanges, Unreadable, Unread
 
 use crate::Outcome;
 use crate::arguments::{CheckArguments, FileArguments, Format};
-use crate::output::{accepted, applied, json, progress::Bar, report};
+use crate::output::{accepted, applied, json, lookups, progress::Bar, report};
 
 pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     let (name, bytes) = arguments.file.read()?;
@@ -17,6 +17,7 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
                 Format::Json => json::print(&Report { answers, accepted, ..checked.report(arguments.rows) })?,
                 Format::Text => {
                     applied::print(answers.as_ref())?;
+                    lookups::print(&checked.lookups())?;
                     accepted::print(&accepted)?;
                     report::print(checked)?;
                 }
@@ -47,6 +48,7 @@ pub fn checked(arguments: &FileArguments, name: &str, bytes: Vec<u8>) -> Result<
     arguments.stored.refuse_other_file()?;
     let mut intake = Intake::open(name, bytes)?;
     let mut options = arguments.options(&intake.file().sha256)?;
+    let lists = arguments.lookups.open_lists(&mut intake)?;
     let answers = match &stored {
         Some(stored) => {
             options.kind = options.kind.or_else(|| stored.kind().map(Into::into));
@@ -63,6 +65,10 @@ pub fn checked(arguments: &FileArguments, name: &str, bytes: Vec<u8>) -> Result<
         intake.check(&options, &mut |progress| bar.tell(progress))?;
         let warnings = intake.checked().map(|checked| arguments.answers.warnings(checked)).unwrap_or_default();
         warnings.iter().for_each(|warning| eprintln!("{warning}"));
+    }
+    if let Some(checked) = intake.checked().filter(|_| !arguments.lookups.is_empty()) {
+        options.fixes.extend(arguments.lookups.fixes(checked, &lists)?);
+        intake.check(&options, &mut |progress| bar.tell(progress))?;
     }
     let accepted = arguments.accept.apply(&mut intake, &mut options, &mut |progress| bar.tell(progress))?;
     if let Some(checked) = intake.checked() {

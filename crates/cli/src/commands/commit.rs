@@ -3,8 +3,8 @@
 use anyhow::Result;
 use lanegate_intake::CheckedFile;
 use lanegate_wire::{
-    AppliedAnswers, Fate, ImportState, ImportStatus, LeaveOut, PlanRequest, PlanSummary, Problem, Receipt, Report,
-    SuggestedChanges,
+    AppliedAnswers, Fate, ImportState, ImportStatus, LeaveOut, LookupSummary, PlanRequest, PlanSummary, Problem,
+    Receipt, Report, SuggestedChanges,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -12,19 +12,28 @@ use uuid::Uuid;
 use crate::Outcome;
 use crate::arguments::{self, CommitArguments, Format, LeaveOutRows};
 use crate::commands::check::{Opened, blocks, checked, unreadable};
-use crate::output::{accepted, applied, counted, json, line, plan, progress::Bar, report};
+use crate::output::{accepted, applied, counted, json, line, lookups, plan, progress::Bar, report};
 use crate::pending::Pending;
 use crate::server::Server;
 
 /// What a commit, or a dry run, printed as JSON.
 #[derive(Serialize)]
 struct Printed<'a> {
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    accepted: &'a [SuggestedChanges],
+    #[serde(flatten)]
+    done: &'a Done,
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<&'a PlanSummary>,
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<&'a Receipt>,
+}
+
+/// What was looked up and accepted for the file.
+#[derive(Serialize)]
+struct Done {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lookups: Vec<LookupSummary>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    accepted: Vec<SuggestedChanges>,
 }
 
 pub fn run(arguments: &CommitArguments) -> Result<Outcome> {
@@ -37,13 +46,15 @@ pub fn run(arguments: &CommitArguments) -> Result<Outcome> {
         }
     };
     let Some(checked) = intake.checked() else { return Ok(Outcome::Unusable) };
+    let done = Done { lookups: checked.lookups(), accepted };
     if arguments.format == Format::Text {
         applied::print(answers.as_ref())?;
-        accepted::print(&accepted)?;
+        lookups::print(&done.lookups)?;
+        accepted::print(&done.accepted)?;
     }
     let clean = checked.overview().clean;
     if clean == 0 || (blocks(checked) && !arguments.leave_out.contains(&LeaveOutRows::Errors)) {
-        return not_sent(arguments, checked, answers, accepted);
+        return not_sent(arguments, checked, answers, done.accepted);
     }
     let import = checked.open_import(Uuid::nil());
     let server =
@@ -52,12 +63,12 @@ pub fn run(arguments: &CommitArguments) -> Result<Outcome> {
     let status = server.open(&lanegate_wire::OpenImport { id: pending.id, ..import })?;
     if let (ImportState::Committed | ImportState::Retracted, Some(receipt)) = (status.state, &status.receipt) {
         // An earlier run committed and its answer was lost.
-        print_receipt(arguments, &accepted, None, receipt)?;
+        print_receipt(arguments, &done, None, receipt)?;
         pending.done();
         return Ok(Outcome::Clean);
     }
     upload(&server, checked, status)?;
-    decide(arguments, &accepted, &server, pending)
+    decide(arguments, &done, &server, pending)
 }
 
 fn not_sent(
@@ -93,12 +104,7 @@ fn upload(server: &Server, checked: &CheckedFile, mut status: ImportStatus) -> R
     Ok(())
 }
 
-fn decide(
-    arguments: &CommitArguments,
-    accepted: &[SuggestedChanges],
-    server: &Server,
-    pending: Pending,
-) -> Result<Outcome> {
+fn decide(arguments: &CommitArguments, done: &Done, server: &Server, pending: Pending) -> Result<Outcome> {
     let fates = arguments.leave_out.iter().filter_map(|rows| rows.fate()).collect();
     let request = PlanRequest { leave_out: LeaveOut { fates, rows: Vec::new() } };
     let summary = server.plan(pending.id, &request)?;
@@ -110,7 +116,7 @@ fn decide(
         server.abandon(pending.id)?;
         pending.done();
         if arguments.format == Format::Json {
-            json::print(&Printed { accepted, plan: Some(&summary), receipt: None })?;
+            json::print(&Printed { done, plan: Some(&summary), receipt: None })?;
         }
         if summary.committable {
             eprintln!("Dry run: nothing was committed.");
@@ -121,7 +127,7 @@ fn decide(
     }
     match server.commit(pending.id, &summary.digest) {
         Ok(receipt) => {
-            print_receipt(arguments, accepted, Some(&summary), &receipt)?;
+            print_receipt(arguments, done, Some(&summary), &receipt)?;
             pending.done();
             Ok(Outcome::Clean)
         }
@@ -152,12 +158,12 @@ fn print_blocking(server: &Server, summary: &PlanSummary) -> Result<()> {
 
 fn print_receipt(
     arguments: &CommitArguments,
-    accepted: &[SuggestedChanges],
+    done: &Done,
     summary: Option<&PlanSummary>,
     receipt: &Receipt,
 ) -> Result<()> {
     match arguments.format {
-        Format::Json => json::print(&Printed { accepted, plan: summary, receipt: Some(receipt) }),
+        Format::Json => json::print(&Printed { done, plan: summary, receipt: Some(receipt) }),
         Format::Text => plan::receipt(receipt),
     }
 }

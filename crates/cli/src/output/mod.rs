@@ -3,6 +3,7 @@
 pub mod accepted;
 pub mod applied;
 pub mod json;
+pub mod lookups;
 pub mod plan;
 pub mod progress;
 pub mod report;

@@ -71,6 +71,7 @@ fn fix(fix: &Fix) -> String {
         Fix::MapValue { column, from, to } if from.is_empty() => {
             format!("take blank cells of {column} as {}", code(to))
         }
+        Fix::MapValue { column, from, to } if to.is_empty() => format!("blank every {} in {column}", code(from)),
         Fix::MapValue { column, from, to } => format!("take every {} in {column} as {}", code(from), code(to)),
         Fix::MapColumn { letters, column: Some(column) } => format!("take column {letters} for {column}"),
         Fix::MapColumns { columns } => {
@@ -85,6 +86,9 @@ fn fix(fix: &Fix) -> String {
         Fix::DateCells { column, swapped: true } => format!("swap day and month of the date cells of {column}"),
         Fix::DateCells { column, swapped: false } => format!("take the date cells of {column} as they are"),
         Fix::Combine { column, parts, .. } => format!("make {column} out of the columns {}", parts.join(" and ")),
+        Fix::Lookup { column, parts, list, .. } => {
+            format!("look the IDs of {column} up in {} by the columns {}", code(&list.file), parts.join(" and "))
+        }
         Fix::LeaveOutWhere { letters, value } => {
             format!("leave out every row with {} in column {letters}", code(value))
         }

@@ -4,7 +4,7 @@ use lanegate_check::codes;
 use lanegate_sheet::Cell;
 
 use super::Sample;
-use super::given::{Table, meetings, partners, talks};
+use super::given::{LIST, Table, by_company, meetings, partners, talks};
 
 /// One letter more than a record's id may have.
 const TOO_LONG: &str = concat!(
@@ -63,6 +63,18 @@ pub(super) fn samples() -> Vec<Sample> {
         one(codes::NOT_IN_LIST, "E3", meetings, Cell::Text("no show")),
         one(codes::NOT_RECOMMENDED, "E2", partners, Cell::Text("Texas")),
         one(codes::NOT_A_UUID, "A2", meetings, Cell::Text("Acme Inc")),
+        Sample::new(
+            codes::ID_NOT_FOUND,
+            "I2",
+            by_company("Quay").with_list(&LIST),
+            by_company("acme ").with_list(&LIST),
+        ),
+        Sample::new(
+            codes::ID_AMBIGUOUS,
+            "I2",
+            by_company("Acme, Inc.").with_list(&LIST),
+            by_company("Acme").with_list(&LIST),
+        ),
         one(codes::NOT_AN_EMAIL, "D2", partners, Cell::Text("ann at harbor")),
         one(codes::NOT_LINKEDIN, "C2", partners, Cell::Text("https://example.com/ann-lee")),
         one(codes::LINKEDIN_NORMALISED, "C2", partners, Cell::Text("linkedin.com/in/ann-lee/?src=mail")),

@@ -5,7 +5,7 @@ use lanegate_sheet::Cell;
 use lanegate_wire::Fix;
 
 use super::Sample;
-use super::given::{MAY_1, Table, meetings, partners};
+use super::given::{LIST, MAY_1, Table, by_company, meetings, partners};
 
 pub(super) fn samples() -> Vec<Sample> {
     let with_colour = || meetings().text("H1", "Colour").text("H2", "red");
@@ -58,6 +58,7 @@ pub(super) fn samples() -> Vec<Sample> {
         ),
         Sample::new(codes::COLUMN_SUGGESTED, "G1", meetings().text("G1", "Sorce"), meetings()),
         Sample::new(codes::COLUMN_NOT_IMPORTED, "H1", with_colour(), meetings()),
+        Sample::new(codes::LIST_MISSING, "I1", by_company("Acme"), by_company("Acme").with_list(&LIST)),
         Sample::new(
             codes::DUPLICATE_HEADERS,
             "I1",

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use lanegate_check::{ReferenceCopy, Settings, check, match_headers, recheck};
+use lanegate_check::{LookupList, Lookups, ReferenceCopy, Settings, add_columns, check, match_headers, recheck};
 use lanegate_sheet::{Cell, DateSystem, Hazard, HazardKind, Lines, Sheet, parse_cell_name};
-use lanegate_wire::{Batch, Filter, Finding, Fix};
+use lanegate_wire::{Batch, Filter, Finding, Fix, ListColumns};
 
 use super::today;
 
@@ -50,9 +50,9 @@ impl Given {
         let kind = lanegate_kinds::named(self.kind()).expect("a known kind");
         match self {
             Self::Table(table) => {
-                let sheet = table.sheet();
+                let (sheet, lookups) = table.with_added_columns();
                 let (fixes, reference) = (table.fixes.clone(), table.reference.clone());
-                let settings = Settings { today: today(), date_order: None, source: None, fixes, reference };
+                let settings = Settings { fixes, reference, lookups, ..Settings::on(today()) };
                 let mapping = match_headers(kind, &sheet, table.header_row);
                 let checked = check(kind, &sheet, mapping, settings, &mut |_| {});
                 checked.findings(&sheet, 0, u32::MAX, &Filter::default())
@@ -78,6 +78,7 @@ pub struct Table {
     dates: DateSystem,
     fixes: Vec<Fix>,
     reference: Option<Arc<ReferenceCopy>>,
+    list: Option<Arc<LookupList>>,
 }
 
 impl Table {
@@ -95,6 +96,7 @@ impl Table {
             dates: DateSystem::Y1900,
             fixes: Vec::new(),
             reference: None,
+            list: None,
         }
     }
 
@@ -165,12 +167,38 @@ impl Table {
         self
     }
 
-    /// The sheet itself, without the corrections.
+    /// With the list `companies.xlsx` available to lookups.
+    ///
+    /// # Panics
+    /// When these rows are no list.
+    pub(super) fn with_list(mut self, rows: &[[&'static str; 2]]) -> Self {
+        let mut sheet = Sheet::new("Companies", DateSystem::Y1900);
+        for (row, cells) in (0..).zip(std::iter::once(&["Company", "ID"]).chain(rows)) {
+            for (column, cell) in (0..).zip(cells) {
+                sheet.set(row, column, Cell::Text(cell)).expect("room");
+            }
+        }
+        self.list = Some(Arc::new(LookupList::new("companies.xlsx", "", sheet).expect("a list")));
+        self
+    }
+
+    /// The sheet itself, without the corrections but for the columns that they add.
     ///
     /// # Panics
     /// When the sample has more cells than a sheet can hold.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
+        self.with_added_columns().0
+    }
+
+    fn with_added_columns(&self) -> (Sheet, Lookups) {
+        let mut sheet = self.own_sheet();
+        let kind = lanegate_kinds::named(self.kind).expect("a known kind");
+        let lookups = add_columns(kind, &mut sheet, self.header_row, &self.fixes, self.list.as_slice());
+        (sheet, lookups)
+    }
+
+    fn own_sheet(&self) -> Sheet {
         let mut sheet = Sheet::new("Data", self.dates);
         for &(row, column, cell) in &self.cells {
             sheet.set(row, column, cell).expect("room");
@@ -194,6 +222,25 @@ pub(super) fn meetings() -> Table {
     headers_of_meetings()
         .row(2, &[ACME, BOREAL, MAY_1, discovery, progressed, Cell::Blank, crm])
         .row(3, &[BOREAL, ACME, MAY_2, systems, ghosted, Cell::Blank, calendar])
+}
+
+/// A list of companies.
+pub(super) const LIST: [[&str; 2]; 2] =
+    [["Acme", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"], ["Boreal", "0b9e3c52-7d1a-4a6f-9f63-4f2b8c1d2e3f"]];
+
+/// The same appointments, with the company's name in place of its ID, which is looked up in `companies.xlsx`.
+pub(super) fn by_company(first: &'static str) -> Table {
+    let list =
+        ListColumns { file: "companies.xlsx".into(), sha256: None, matching: "Company".into(), ids: "ID".into() };
+    let fix = Fix::Lookup { column: "company_id".into(), parts: vec!["H".into()], keep: None, list };
+    meetings()
+        .text("A1", "")
+        .text("A2", "")
+        .text("A3", "")
+        .text("H1", "Company")
+        .text("H2", first)
+        .text("H3", "Boreal")
+        .fix(fix)
 }
 
 /// The headers of appointments, with nothing below.

@@ -1,6 +1,8 @@
 //! How the answers of an earlier file become corrections of another one.
 
-use lanegate_wire::{AppliedAnswers, CheckOptions, ColumnMatch, Filter, Fix, HowMatched, Progress, Unreadable};
+use lanegate_wire::{
+    AppliedAnswers, CheckOptions, ColumnMatch, Filter, Fix, HowMatched, ListColumns, Progress, Unreadable,
+};
 
 use super::{Answers, Choice, words};
 use crate::{CheckedFile, Intake};
@@ -91,6 +93,16 @@ impl CheckedFile {
                 let parts = headers.iter().map(|header| Some(headed(header)?.letters.clone())).collect::<Option<_>>();
                 let parts = parts.filter(|_| exists(column));
                 parts.map(|parts| Fix::Combine { column: column.clone(), parts, how: *how }).into()
+            }
+            Choice::Lookup { column, headers, keep, list } => {
+                let letters = |header: &String| Some(headed(header)?.letters.clone());
+                let parts = headers.iter().map(letters).collect::<Option<_>>();
+                // The list that was given last.
+                let known = self.lists.iter().rev().find(|known| known.file() == list.file);
+                let list = ListColumns { sha256: known.map(|known| known.sha256().to_owned()), ..list.clone() };
+                let keep = keep.as_ref().and_then(letters);
+                let parts = parts.filter(|_| exists(column));
+                parts.map(|parts| Fix::Lookup { column: column.clone(), parts, keep, list }).into()
             }
             Choice::Skip { header, value } => {
                 let letters = headed(header).map(|file| file.letters.clone());

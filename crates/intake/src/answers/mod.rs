@@ -1,5 +1,5 @@
 //! Answers about a file that count for the next one with the same headers, too: which column is which, which are combined, what the
-//! words of a list stand for, one value for all rows, which rows are skipped, and how dates are read.
+//! words of a list stand for, in which list IDs are looked up, one value for all rows, which rows are skipped, and how dates are read.
 //!
 //! The page keeps them in the browser under the file's headers, the command line in a file. They name columns by their headers. Of the
 //! cells, they contain only such words and values.
@@ -8,7 +8,7 @@ mod apply;
 mod remember;
 mod words;
 
-use lanegate_wire::{ColumnChoice, Combining, DateOrder};
+use lanegate_wire::{ColumnChoice, Combining, DateOrder, ListColumns};
 use serde::{Deserialize, Serialize};
 
 /// The answers for files with the same headers, as they are kept.
@@ -48,6 +48,18 @@ pub enum Choice {
         headers: Vec<String>,
         /// How their values become one.
         how: Combining,
+    },
+    /// The IDs of a column of the template are looked up in a list.
+    Lookup {
+        /// The template column's name.
+        column: String,
+        /// The headers of the file's columns whose values are looked up.
+        headers: Vec<String>,
+        /// The header of the file's column whose IDs stay.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        keep: Option<String>,
+        /// The list, without its digest: the next file is compared with the list as it is then.
+        list: ListColumns,
     },
     /// Rows with a value in a column are skipped.
     Skip {

@@ -2,7 +2,7 @@
 
 use lanegate_check::{Column, Context, Proposal, ValueType, codes, is_placeholder, parse};
 use lanegate_sheet::Cell;
-use lanegate_wire::{ColumnMatch, Filter, Fix};
+use lanegate_wire::{ColumnMatch, Filter, Fix, ListColumns};
 
 use super::{Answers, Choice};
 use crate::CheckedFile;
@@ -55,6 +55,12 @@ impl CheckedFile {
                 let headers = parts.iter().map(|letters| header(letters)).collect::<Option<_>>()?;
                 Some(Choice::Combine { column: column.clone(), headers, how: *how })
             }
+            Fix::Lookup { column, parts, keep, list } if is_combined(column) => {
+                let headers = parts.iter().map(|letters| header(letters)).collect::<Option<_>>()?;
+                let list = ListColumns { sha256: None, ..list.clone() };
+                let keep = keep.as_ref().and_then(|letters| header(letters));
+                Some(Choice::Lookup { column: column.clone(), headers, keep, list })
+            }
             Fix::LeaveOutWhere { letters, value } if value.len() <= LONGEST => {
                 Some(Choice::Skip { header: header(letters)?, value: value.clone() })
             }
@@ -72,11 +78,15 @@ impl CheckedFile {
         Some(&kind.columns[kind.column(name)?])
     }
 
-    /// Returns true for what may come again in another file: a word of a list, a value for blanks, a word for no value.
+    /// Returns true for what may come again in another file: a word of a list, a value for blanks, a word for no value, a value that is
+    /// looked up.
     fn is_word(&self, column: &str, from: &str, to: &str) -> bool {
         let is_list = self.column(column).is_some_and(|column| matches!(column.value, ValueType::List(_)));
         let is_blanked = to.is_empty() && is_placeholder(from);
-        (is_list || from.is_empty() || is_blanked) && from.len().max(to.len()) <= LONGEST
+        // The ID of a name that has several, or is only similar to one of the list.
+        let looks_up = |fix: &Fix| matches!(fix, Fix::Lookup { column: filled, .. } if filled == column);
+        let is_looked_up = self.options.fixes.iter().any(looks_up);
+        (is_list || from.is_empty() || is_blanked || is_looked_up) && from.len().max(to.len()) <= LONGEST
     }
 
     /// The forms of dates of which a person has taken all suggestions.

@@ -31,6 +31,10 @@ pub(super) fn answer(fix: &Fix, columns: &[ColumnMatch]) -> String {
             let parts: Vec<String> = parts.iter().map(named).collect();
             format!("{column} is {start}{}{end}", parts.join(" and "))
         }
+        Fix::Lookup { column, parts, list, .. } => {
+            let parts: Vec<String> = parts.iter().map(named).collect();
+            format!("{column} is looked up in {} by {}", list.file, parts.join(" and "))
+        }
         Fix::LeaveOutWhere { letters, value } if value.is_empty() => {
             format!("rows in which {} is blank are skipped", named(letters))
         }

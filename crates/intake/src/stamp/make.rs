@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use lanegate_check::{Checked, FileColumn, ValueType};
 use lanegate_sheet::{Cell, Sheet, column_letters, parse_cell_name, parse_column_letters};
-use lanegate_wire::{Fix, MadeOf, MarkedColumn, MarkedRow, PlainColumn, SkippedValue, Stamp, ToldBefore};
+use lanegate_wire::{
+    Fix, ListColumns, LookedUp, MadeOf, MarkedColumn, MarkedRow, PlainColumn, SkippedValue, Stamp, ToldBefore,
+};
 
-use super::marks;
+use super::marks::{self, Making};
 use crate::CheckedFile;
 
 impl CheckedFile {
@@ -45,17 +47,14 @@ impl CheckedFile {
                     let marked = columns.iter().filter_map(|one| self.marked(&one.letters, one.column.as_ref()));
                     stamp.columns.extend(marked);
                 }
-                // The copy has the combined column.
+                // The copy has the added column.
                 Fix::Combine { column, parts, how } => {
-                    let place = checked.kind().column(column).and_then(|place| mapping.places[place]);
-                    let letters = place.filter(|at| *at >= self.sheet.own_columns()).map(column_letters);
-                    let Some(marked) = letters.and_then(|letters| self.marked(&letters, Some(column))) else {
-                        continue;
-                    };
-                    let parts = parts.iter().filter_map(|letters| self.plain(parse_column_letters(letters)?)).collect();
-                    // The last choice of a column counts.
-                    stamp.columns.retain(|before| before.letters != marked.letters);
-                    stamp.columns.push(MarkedColumn { made_of: Some(MadeOf { parts, how: *how }), ..marked });
+                    let how = Making::Combined(*how);
+                    self.mark_added(&mut stamp, column, parts, how);
+                }
+                Fix::Lookup { column, parts, list, .. } => {
+                    let how = Making::LookedUp(ListColumns { sha256: None, ..list.clone() });
+                    self.mark_added(&mut stamp, column, parts, how);
                 }
                 Fix::DateOrder { .. } => stamp.fixes.push(fix.clone()),
                 // Where the file has the column, the copy's cells hold the values.
@@ -145,9 +144,27 @@ impl CheckedFile {
         let at = parse_column_letters(letters).filter(|at| *at < self.sheet.column_count())?;
         let header = marks::header(&self.sheet, self.checked.mapping().header_row, at);
         let made = self.made.iter().find(|made| made.at == at && Some(&made.column) == column);
-        let made_of = made
-            .map(|made| MadeOf { parts: made.parts.iter().filter_map(|&at| self.plain(at)).collect(), how: made.how });
-        Some(MarkedColumn { letters: letters.to_owned(), header, column: column.cloned(), made_of })
+        let marked = MarkedColumn {
+            letters: letters.to_owned(),
+            header,
+            column: column.cloned(),
+            made_of: None,
+            looked_up: None,
+        };
+        Some(match made {
+            Some(made) => with_parts(marked, made.parts.iter().filter_map(|&at| self.plain(at)), made.how.clone()),
+            None => marked,
+        })
+    }
+
+    /// Adds an added column to a stamp. The last choice of a column counts.
+    fn mark_added(&self, stamp: &mut Stamp, column: &String, parts: &[String], how: Making) {
+        let place = self.checked.kind().column(column).and_then(|place| self.checked.mapping().places[place]);
+        let letters = place.filter(|at| *at >= self.sheet.own_columns()).map(column_letters);
+        let Some(marked) = letters.and_then(|letters| self.marked(&letters, Some(column))) else { return };
+        let parts = parts.iter().filter_map(|letters| self.plain(parse_column_letters(letters)?));
+        stamp.columns.retain(|before| before.letters != marked.letters);
+        stamp.columns.push(with_parts(marked, parts, how));
     }
 
     /// A column by its letters and its header.
@@ -155,5 +172,14 @@ impl CheckedFile {
         let header_row = self.checked.mapping().header_row;
         let header = || marks::header(&self.sheet, header_row, at);
         (at < self.sheet.column_count()).then(|| PlainColumn(column_letters(at), header()))
+    }
+}
+
+/// A column with those that it is made of.
+fn with_parts(column: MarkedColumn, parts: impl Iterator<Item = PlainColumn>, how: Making) -> MarkedColumn {
+    let parts = parts.collect();
+    match how {
+        Making::Combined(how) => MarkedColumn { made_of: Some(MadeOf { parts, how }), ..column },
+        Making::LookedUp(list) => MarkedColumn { looked_up: Some(LookedUp { parts, list }), ..column },
     }
 }

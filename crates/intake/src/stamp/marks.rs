@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use lanegate_check::{Kind, cell_text, collapsed, match_headers};
 use lanegate_sheet::{Cell, PLAIN_ERRORS, Sheet, column_letters, parse_column_letters};
-use lanegate_wire::{Combining, Fix, MarkedColumn, MarkedRow, PlainColumn, SkippedValue, Stamp, sha256_hex};
+use lanegate_wire::{
+    Combining, Fix, ListColumns, MarkedColumn, MarkedRow, PlainColumn, SkippedValue, Stamp, sha256_hex,
+};
 
 use crate::choice::Choice;
 
@@ -46,13 +48,21 @@ pub(super) fn header(sheet: &Sheet, header_row: u32, column: u32) -> String {
     collapsed(&cell_text(sheet.cell(header_row, column), sheet.date_system())).into_owned()
 }
 
-/// A column that was combined from others: its place, the places of its parts, and how.
+/// How an added column was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Making {
+    Combined(Combining),
+    /// In a list, without its digest.
+    LookedUp(ListColumns),
+}
+
+/// A column that was made from others: its place, the places of its parts, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Made {
     pub at: u32,
     pub column: String,
     pub parts: Vec<u32>,
-    pub how: Combining,
+    pub how: Making,
 }
 
 impl Made {
@@ -63,10 +73,16 @@ impl Made {
 
     /// Returns true if a correction asks for the same column from the same parts.
     pub fn is_asked_by(&self, fix: &Fix) -> bool {
-        let Fix::Combine { column, parts, how } = fix else { return false };
+        let (column, parts, how) = match fix {
+            Fix::Combine { column, parts, how } => (column, parts, Making::Combined(*how)),
+            Fix::Lookup { column, parts, list, .. } => {
+                (column, parts, Making::LookedUp(ListColumns { sha256: None, ..list.clone() }))
+            }
+            _ => return false,
+        };
         let same = |(part, at): (&String, &u32)| parse_column_letters(part) == Some(*at);
         *column == self.column
-            && *how == self.how
+            && how == self.how
             && parts.len() == self.parts.len()
             && parts.iter().zip(&self.parts).all(same)
     }
@@ -76,7 +92,7 @@ impl Made {
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub fixes: Vec<Fix>,
-    /// The columns that were combined.
+    /// The columns that were combined or looked up.
     pub made: Vec<Made>,
     /// The number of corrections whose row or column is gone.
     pub lost: usize,
@@ -102,9 +118,13 @@ pub(super) fn find(stamp: &Stamp, sheet: &Sheet, choice: &Choice) -> Found {
     fixes.extend(stamp.fixes.iter().filter(of_columns).cloned());
     fixes.extend(stamp.skipped.iter().map(|skipped| skip(skipped, place)));
     let made = columns.iter().filter_map(|(at, column)| {
-        let made_of = column.made_of.as_ref()?;
-        let parts = made_of.parts.iter().map(|PlainColumn(letters, header)| place(letters, header));
-        Some(Made { at: *at, column: column.column.clone()?, parts: parts.collect::<Option<_>>()?, how: made_of.how })
+        let (parts, how) = match (&column.made_of, &column.looked_up) {
+            (Some(made_of), _) => (&made_of.parts, Making::Combined(made_of.how)),
+            (None, Some(looked_up)) => (&looked_up.parts, Making::LookedUp(looked_up.list.clone())),
+            (None, None) => return None,
+        };
+        let parts = parts.iter().map(|PlainColumn(letters, header)| place(letters, header));
+        Some(Made { at: *at, column: column.column.clone()?, parts: parts.collect::<Option<_>>()?, how })
     });
     let made = made.collect();
     let places = places(choice.kind, sheet, choice.header_row, &columns);

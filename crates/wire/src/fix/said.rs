@@ -4,7 +4,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::{ColumnChoice, Combining, Fix};
-use crate::DateOrder;
+use crate::{DateOrder, ListColumns};
 
 /// What may be said of a correction.
 #[derive(Deserialize)]
@@ -30,6 +30,11 @@ pub(super) struct Said {
     parts: Option<Vec<String>>,
     #[serde(default, deserialize_with = "given")]
     how: Option<Combining>,
+    /// Absent, or `null`, or letters.
+    #[serde(default, deserialize_with = "given")]
+    keep: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    list: Option<ListColumns>,
     #[serde(default, deserialize_with = "given")]
     order: Option<DateOrder>,
     #[serde(default, deserialize_with = "given")]
@@ -46,6 +51,7 @@ enum Sort {
     MapColumn,
     MapColumns,
     Combine,
+    Lookup,
     DateOrder,
     DateCells,
     LeaveOut,
@@ -81,6 +87,12 @@ impl TryFrom<Said> for Fix {
                 parts: take(&mut said.parts, "parts")?,
                 how: take(&mut said.how, "how")?,
             },
+            Sort::Lookup => Self::Lookup {
+                column: name(&mut said.column)?,
+                parts: take(&mut said.parts, "parts")?,
+                keep: said.keep.take().flatten(),
+                list: take(&mut said.list, "list")?,
+            },
             Sort::DateOrder => {
                 Self::DateOrder { column: name(&mut said.column)?, order: take(&mut said.order, "order")? }
             }
@@ -109,6 +121,8 @@ impl Said {
             ("columns", self.columns.is_some()),
             ("parts", self.parts.is_some()),
             ("how", self.how.is_some()),
+            ("keep", self.keep.is_some()),
+            ("list", self.list.is_some()),
             ("order", self.order.is_some()),
             ("swapped", self.swapped.is_some()),
             ("row", self.row.is_some()),

@@ -1,9 +1,11 @@
 //! Answers about whole columns in an annotated copy: combined columns are in its cells, a value for a missing column in its stamp, and
 //! skipped rows stay skipped.
 
+use std::sync::Arc;
+
 use lanegate_intake::Intake;
 use lanegate_parity::test;
-use lanegate_wire::{Combining, Fix, Row};
+use lanegate_wire::{Combining, Fix, ListColumns, Row};
 
 use crate::{annotated, checked, checked_with, edit, findings, fixed};
 
@@ -48,6 +50,39 @@ fn answers_go_on_in_the_copy() {
     assert_eq!(rows(&copy), rows(&original), "{:?}", findings(copy.checked().unwrap()));
     let overview = copy.checked().unwrap().overview();
     assert_eq!((overview.clean, overview.blocked, overview.left_out), (2, 0, 1));
+    assert_eq!(rows(&checked("again.xlsx", annotated(&copy))), rows(&original));
+}
+
+#[test]
+fn a_copy_has_the_ids_that_were_looked_up_and_needs_no_list() {
+    let id = |number: u32| format!("6f9619ff-8b86-4d01-b42d-00cf4fc9{number:04}");
+    let list = format!("Company,ID\nAcme,{}\nQuay,{}\nQuay,{}\n", id(1), id(2), id(3));
+    let list = Arc::new(lanegate_intake::open_list("companies.csv", list.into_bytes()).unwrap());
+    let lines = [
+        "company_id,meeting_date,meeting_type,meeting_outcome,Company".to_owned(),
+        ",2025-05-01,other,lost,acme".to_owned(),
+        format!("{},2025-05-02,other,lost,Acme", id(7)),
+        ",2025-05-03,other,lost,Quay".to_owned(),
+        ",2025-05-04,other,lost,Elm".to_owned(),
+        ",2025-05-05,other,lost,Yew".to_owned(),
+    ];
+    let named = ListColumns {
+        file: "companies.csv".into(),
+        sha256: Some(list.sha256().to_owned()),
+        matching: "Company".into(),
+        ids: "ID".into(),
+    };
+    let lookup =
+        Fix::Lookup { column: "company_id".into(), parts: vec!["E".into()], keep: Some("A".into()), list: named };
+    let blank = Fix::MapValue { column: "company_id".into(), from: "Yew".into(), to: String::new() };
+    let mut original = Intake::open("meetings.csv", lines.join("\n").into_bytes()).unwrap();
+    original.add_list(list);
+    original.check(&fixed(&[lookup, blank]), &mut |_| {}).unwrap();
+    let ids: Vec<_> = rows(&original).iter().map(|row| row.fields.get("company_id").map(ToString::to_string)).collect();
+    assert_eq!(ids, [Some(id(1)), Some(id(7)), None]);
+    let copy = checked("copy.xlsx", annotated(&original));
+    assert_eq!(rows(&copy), rows(&original), "{:?}", findings(copy.checked().unwrap()));
+    assert_eq!(copy.checked().unwrap().overview().blocked, original.checked().unwrap().overview().blocked);
     assert_eq!(rows(&checked("again.xlsx", annotated(&copy))), rows(&original));
 }
 

@@ -21,7 +21,7 @@ fn copied(dates: DateSystem, cells: &[Cell<'_>]) -> Sheet {
     }
     let kind = lanegate_kinds::named("appointment_history").unwrap();
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let settings = Settings { today, date_order: None, source: None, fixes: Vec::new(), reference: None };
+    let settings = Settings::on(today);
     let checked = check(kind, &sheet, match_headers(kind, &sheet, 0), settings, &mut |_| {});
     let copy = lanegate_workbook::annotate(&sheet, &checked, Stamp::default()).unwrap();
     let mut book = lanegate_reader::open(copy, "copy.xlsx").unwrap();

@@ -217,13 +217,7 @@ fn half_swapped() -> Vec<u8> {
         }
     }
     let kind = lanegate_kinds::named("appointment_history").unwrap();
-    let settings = lanegate_check::Settings {
-        today: options().today,
-        date_order: None,
-        source: None,
-        fixes: Vec::new(),
-        reference: None,
-    };
+    let settings = lanegate_check::Settings::on(options().today);
     let result =
         lanegate_check::check(kind, &sheet, lanegate_check::match_headers(kind, &sheet, 0), settings, &mut |_| {});
     lanegate_workbook::annotate(&sheet, &result, lanegate_wire::Stamp::default()).unwrap()

@@ -9,6 +9,7 @@ use web_sys::File;
 
 use super::desk::{Desk, Reading, Step, desk};
 use super::download::{Writer, Writing};
+use super::kept_lists::KeptListItems;
 use super::progress::Progress;
 use super::take_file::start_over;
 use super::{file_queue, texts};
@@ -45,6 +46,7 @@ pub fn DropStep() -> impl IntoView {
             </section>
             <LeftList/>
             <HistoryList/>
+            <KeptListItems/>
             <partner_copy::PartnerCopyView/>
         </div>
     }

@@ -3,6 +3,7 @@
 use lanegate_wire::{Fix, TemplateColumn};
 use leptos::prelude::*;
 
+use super::columns::FillFromList;
 use crate::page::desk::desk;
 use crate::page::{corrections, texts};
 
@@ -22,9 +23,10 @@ pub fn Missing(template: Vec<TemplateColumn>) -> impl IntoView {
 }
 
 fn view_missing(column: TemplateColumn) -> impl IntoView {
-    // The finding about it has the field.
+    // The finding about it has the field, or the button.
     let is_open = column.required && column.in_blanks.is_none();
     let has_field = column.one_value && !is_open;
+    let has_list = column.ids && !is_open;
     view! {
         <li>
             <p>
@@ -32,6 +34,7 @@ fn view_missing(column: TemplateColumn) -> impl IntoView {
                 {is_open.then(|| view! { <span class="tag error">{texts::REQUIRED}</span> })}
                 " "<span class="quiet">{column.help.clone()}</span>
             </p>
+            {has_list.then(|| view! { <FillFromList column=column.name.clone()/> })}
             {has_field.then(|| view_value(column))}
         </li>
     }

@@ -4,6 +4,7 @@
 mod columns;
 mod combine;
 mod dates;
+mod lookup;
 mod missing;
 mod sheets;
 mod values;
@@ -61,6 +62,7 @@ pub fn MatchStep() -> impl IntoView {
 fn Said() -> impl IntoView {
     let desk = desk();
     let matching = RwSignal::new(None::<Matching>);
+    provide_context(lookup::Choice::new());
     Effect::new(move |_| {
         desk.revision.track();
         if desk.overview.with(Option::is_none) {
@@ -88,9 +90,10 @@ fn Said() -> impl IntoView {
 
 fn parts(matching: &Matching, overview: &Overview) -> impl IntoView + use<> {
     view! {
-        <columns::Columns template=matching.template.clone() columns=overview.columns.clone()/>
+        <columns::Columns matching=matching.clone() columns=overview.columns.clone()/>
         <missing::Missing template=matching.template.clone()/>
         <combine::Combine template=matching.template.clone() columns=overview.columns.clone()/>
+        <lookup::Lookup matching=matching.clone() columns=overview.columns.clone()/>
         <values::Values values=matching.values.clone() template=matching.template.clone()/>
         <dates::Dates dates=matching.dates.clone()/>
     }
@@ -106,11 +109,15 @@ fn Open(matching: Matching) -> impl IntoView {
             finding.code == "column_missing" && column.one_value && Some(&column.name) == finding.column.as_ref()
         };
         let missing = template.iter().find(is_missing).cloned();
+        let has_ids = |name: &String| template.iter().any(|column| column.ids && column.name == *name);
+        let is_filled_from_list = matches!(finding.code.as_str(), "column_missing" | "list_missing");
+        let ids = finding.column.clone().filter(|name| is_filled_from_list && has_ids(name));
         view! {
             <li class="finding error">
                 <span><b>{finding.message}</b>" "{finding.hint}</span>
                 <FixButtons fixes=finding.fixes/>
                 {missing.map(missing::view_value)}
+                {ids.map(|column| view! { <columns::FillFromList column/> })}
             </li>
         }
     };

@@ -124,6 +124,11 @@ pub fn made_of(parts: &[String]) -> String {
     }
 }
 
+/// The template columns that are made of a column.
+pub fn goes_into(names: &[String]) -> String {
+    format!("goes into {}", names.join(" and "))
+}
+
 /// A template column as a choice, with the column that it is now.
 pub fn template_option(name: &str, held: Option<&str>) -> String {
     held.map_or_else(|| name.to_owned(), |letters| format!("{name} (now column {letters})"))

@@ -2,6 +2,7 @@
 
 mod access;
 mod drop;
+mod lookup;
 mod matching;
 mod offline;
 mod people;
@@ -14,6 +15,7 @@ mod suggestions;
 
 pub use access::*;
 pub use drop::*;
+pub use lookup::*;
 pub use matching::*;
 pub use offline::*;
 pub use people::*;

@@ -48,7 +48,7 @@ pub fn nothing_ready(overview: &Overview) -> &'static str {
 
 /// Returns true if no row can be ready until the columns are matched.
 pub fn is_about_columns(code: &str) -> bool {
-    matches!(code, "column_missing" | "column_twice")
+    matches!(code, "column_missing" | "column_twice" | "list_missing")
 }
 
 /// The choices for rows.
@@ -112,6 +112,7 @@ pub fn fix(fix: &Fix) -> String {
         Fix::SetCell { cell, value } if value.is_empty() => format!("Blank {cell}"),
         Fix::SetCell { cell, value } => format!("Take {value} in {cell}"),
         Fix::MapValue { column, from, to } if from.is_empty() => format!("Take {to} wherever {column} is blank"),
+        Fix::MapValue { column, from, to } if to.is_empty() => format!("Leave {column} blank for every “{from}”"),
         Fix::MapValue { from, to, .. } => format!("Take {to} for every “{from}”"),
         Fix::MapColumn { letters, column: Some(column) } => format!("Import column {letters} as {column}"),
         Fix::MapColumn { letters, column: None } => format!("Don’t import column {letters}"),
@@ -120,6 +121,7 @@ pub fn fix(fix: &Fix) -> String {
         Fix::DateCells { column, swapped: true } => format!("Swap day and month in all date cells of {column}"),
         Fix::DateCells { column, swapped: false } => format!("Keep all date cells of {column} as they are"),
         Fix::Combine { column, parts, how } => combination(column, &parts.join(" and "), *how),
+        Fix::Lookup { column, list, .. } => format!("Look {column} up in {}", list.file),
         Fix::LeaveOutWhere { letters, value } => skip_rows(&format!("column {letters}"), value),
         Fix::LeaveOut { row } => format!("Leave row {} out", number(*row)),
         Fix::LeaveOutNonData {} => "Skip all rows that are no data".to_owned(),
