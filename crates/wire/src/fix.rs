@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn corrections_are_read_as_serde_would_read_them() {
-        const SORTS: [&str; 12] = [
+        const SORTS: [&str; 13] = [
             "set_cell",
             "map_value",
             "map_column",
