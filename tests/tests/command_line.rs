@@ -446,4 +446,15 @@ fn a_lookup_among_the_corrections_needs_its_list() {
     assert_eq!((code(&refused), Path::new(&copy).exists()), (Some(2), false), "{}", said(&refused));
     let with = lanegate(&["check", &file, "--fix", &fixes, "--list", &list]);
     assert_eq!(code(&with), Some(0), "{}", said(&with));
+    // So does one among saved answers.
+    let answers = folder.file("answers.json");
+    let saved =
+        lanegate(&["check", &file, "--lookup", &format!("company_id={list}:Company"), "--save-answers", &answers]);
+    assert_eq!(code(&saved), Some(0), "{}", said(&saved));
+    let without = lanegate(&["check", &file, "--answers", &answers]);
+    assert!(said(&without).contains("company_id is looked up in companies.csv by “Company”"), "{}", said(&without));
+    assert!(said(&without).contains("--list FILE"), "{}", said(&without));
+    let with = lanegate(&["check", &file, "--answers", &answers, "--list", &list]);
+    assert!(said(&with).contains("1 found, 0 not found, 0 ambiguous"), "{}", said(&with));
+    assert_eq!(code(&with), Some(0), "{}", said(&with));
 }

@@ -392,3 +392,58 @@ fn lists_have_an_end() {
     let refused = open_list("list.csv", text.into_bytes()).unwrap_err();
     assert_eq!(refused.code, "list_too_large");
 }
+
+#[test]
+fn a_lookup_is_remembered_with_the_ids_that_were_chosen() {
+    let list = companies();
+    let mut june = meetings(&[("", "Acme"), ("", "Boreal"), ("", "Yew")]);
+    june.add_list(Arc::clone(&list));
+    let answers = [lookup(&list), map("Acme", &id(1)), map("Boreal", &id(3)), map("Yew", "")];
+    let kept = checked(&mut june, &answers).answers().unwrap();
+    // By headers, and by the list's name alone.
+    let json = serde_json::to_value(&kept).unwrap();
+    let named = serde_json::json!({"file": "companies.csv", "matching": "Company", "ids": "Record ID"});
+    let choice =
+        serde_json::json!({"column": "company_id", "headers": ["Company"], "keep": "company_id", "list": named});
+    assert_eq!((json["choices"].as_array().unwrap().len(), &json["choices"][0]["lookup"]), (4, &choice));
+
+    // The list of next month has Yew; what was said of it is no longer needed.
+    let later =
+        self::list("companies.csv", &[("Acme Inc", &id(1)), ("Boreal", &id(2)), ("Boreal", &id(3)), ("Yew", &id(9))]);
+    let mut july = meetings(&[("", "Yew"), ("", "acme"), ("", "Boreal")]);
+    july.add_list(Arc::clone(&list));
+    july.add_list(Arc::clone(&later));
+    let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+    let applied = july.apply_answers(&kept, &mut CheckOptions::on(today), &mut |_| {}).unwrap();
+    assert_eq!((applied.unfit, applied.fixes[0].clone()), (0, lookup(&later)));
+    assert_eq!(applied.said[0], "company_id is looked up in companies.csv by “Company”");
+    assert_eq!(ids(july.checked().unwrap()), [(2, id(9)), (3, id(1)), (4, id(3))]);
+
+    // Without the list, it is asked for.
+    let mut august = meetings(&[("", "Yew")]);
+    august.apply_answers(&kept, &mut CheckOptions::on(today), &mut |_| {}).unwrap();
+    assert_eq!(brief(august.checked().unwrap()), ["list_missing G1"]);
+    august.add_list(later);
+    let fixes = applied_to(&mut august, &kept);
+    assert_eq!(ids(checked(&mut august, &fixes)), [(2, id(9))]);
+}
+
+fn applied_to(intake: &mut Intake, kept: &lanegate_intake::Answers) -> Vec<Fix> {
+    let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+    intake.apply_answers(kept, &mut CheckOptions::on(today), &mut |_| {}).unwrap().fixes
+}
+
+#[test]
+fn an_error_in_place_of_a_value_stays_one() {
+    let mut intake = meetings(&[("", "#N/A"), ("", "Quay")]);
+    let list = companies();
+    intake.add_list(Arc::clone(&list));
+    let file = checked(&mut intake, &[lookup(&list)]);
+    let found = file.findings(0, 50, &Filter { row: Some(2), ..Filter::default() }).findings;
+    assert_eq!((found[0].code.as_str(), found[0].cell.as_deref()), ("error_value", Some("G2")), "{found:?}");
+    let summary = &file.lookups()[0];
+    assert_eq!(
+        (summary.found, summary.not_found, summary.values_not_found.as_slice()),
+        (1, 1, ["#N/A".to_owned()].as_slice())
+    );
+}

@@ -77,13 +77,24 @@ fn a_copy_has_the_ids_that_were_looked_up_and_needs_no_list() {
     let blank = Fix::MapValue { column: "company_id".into(), from: "Yew".into(), to: String::new() };
     let mut original = Intake::open("meetings.csv", lines.join("\n").into_bytes()).unwrap();
     original.add_list(list);
-    original.check(&fixed(&[lookup, blank]), &mut |_| {}).unwrap();
+    original.check(&fixed(&[lookup.clone(), blank]), &mut |_| {}).unwrap();
     let ids: Vec<_> = rows(&original).iter().map(|row| row.fields.get("company_id").map(ToString::to_string)).collect();
     assert_eq!(ids, [Some(id(1)), Some(id(7)), None]);
     let copy = checked("copy.xlsx", annotated(&original));
     assert_eq!(rows(&copy), rows(&original), "{:?}", findings(copy.checked().unwrap()));
     assert_eq!(copy.checked().unwrap().overview().blocked, original.checked().unwrap().overview().blocked);
     assert_eq!(rows(&checked("again.xlsx", annotated(&copy))), rows(&original));
+    // The same lookup again takes the copy's column, also in a copy of the copy.
+    for bytes in [annotated(&original), annotated(&copy)] {
+        let again = checked_with("copy.xlsx", bytes, &fixed(std::slice::from_ref(&lookup)));
+        assert_eq!(rows(&again), rows(&original));
+        assert!(again.checked().unwrap().lookups().is_empty());
+    }
+    // Another one needs its list.
+    let Fix::Lookup { column, parts, keep, list } = lookup else { panic!() };
+    let other = Fix::Lookup { column, parts, keep, list: ListColumns { file: "other.csv".into(), ..list } };
+    let missing = checked_with("copy.xlsx", annotated(&original), &fixed(&[other])).missing_list();
+    assert!(missing.unwrap().message.contains("other.csv"));
 }
 
 #[test]
