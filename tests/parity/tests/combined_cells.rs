@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use lanegate_check::{Settings, check, combine_columns, match_headers};
+use lanegate_check::{Settings, add_columns, check, match_headers};
 use lanegate_parity::test;
 use lanegate_sheet::{Cell, DateSystem, Sheet};
 use lanegate_wire::{Combining, Filter, Fix, Row};
@@ -67,10 +67,10 @@ fn combined(
     prepare(&mut sheet);
     let letters = (0..parts).map(|at| ["A", "B", "C"][at as usize].to_owned()).collect();
     let fixes = vec![Fix::Combine { column: column.into(), parts: letters, how }];
-    combine_columns(kind, &mut sheet, 0, &fixes);
+    let lookups = add_columns(kind, &mut sheet, 0, &fixes, &[]);
     let mapping = match_headers(kind, &sheet, 0);
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let settings = Settings { today, date_order: None, source: None, fixes, reference: None };
+    let settings = Settings { today, date_order: None, source: None, fixes, reference: None, lookups };
     let checked = check(kind, &sheet, mapping, settings, &mut |_| {});
     let mut codes: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     let of_file = checked.of_file().len() as u32;
