@@ -2,8 +2,9 @@
 
 use lanegate_check::stored_row;
 use lanegate_tests::random::Random;
+use lanegate_tests::sample::text;
 use lanegate_tests::store::Store;
-use lanegate_wire::Lane;
+use lanegate_wire::{Fields, Lane, Value};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
@@ -26,38 +27,45 @@ const PARTNER_CHANGED: &str = "
                                      status partners.partner_status_enum, email_key text, linkedin_key text, name_key text)
      WHERE m.fractional_cfo_id = r.id";
 
-/// Adds a record of a kind. Returns the key of a fact whose text has another form than the stored one.
-pub async fn add(store: &Store, random: &mut Random, kind: &str, partners: &[Uuid]) -> Option<String> {
-    match kind {
-        "appointment_history" => {
-            let record = meeting(random);
-            let metadata = metadata(random, kind, "stalled_reason", &record);
-            store.add_old_fact(kind, &record, &metadata).await;
-            other_form(&record, &metadata)
-        }
+/// A fact from before Lanegate.
+pub struct OldFact {
+    pub key: String,
+    /// Its text has another form than the stored one.
+    pub other_form: bool,
+    /// The row of a file that would be the same.
+    pub row: Fields,
+}
+
+/// Adds a record of a kind. Returns it if it is a fact.
+pub async fn add(store: &Store, random: &mut Random, kind: &str, partners: &[Uuid]) -> Option<OldFact> {
+    let (record, column) = match kind {
+        "appointment_history" => (meeting(random), "stalled_reason"),
         "partner_master" => {
             store.write_record(Lane::Partners, PARTNER, &partner(random, json!({})), &json!({})).await;
-            None
+            return None;
         }
-        _ if partners.is_empty() => None,
+        _ if partners.is_empty() => return None,
         _ => {
             let partner = one_of(random, &partners[..partners.len().min(3)]);
-            let record = partner_meeting(random, partner);
-            let metadata = metadata(random, kind, "notes", &record);
-            store.add_old_fact(kind, &record, &metadata).await;
-            other_form(&record, &metadata)
+            (partner_meeting(random, partner), "notes")
         }
-    }
+    };
+    let metadata = metadata(random, kind, column, &record);
+    store.add_old_fact(kind, &record, &metadata).await;
+    let form = metadata.pointer("/as_checked").map(|form| &form[column]);
+    let stored = form.unwrap_or(&record[column]).as_str().filter(|text| !text.is_empty());
+    let mut row: Fields =
+        record.as_object()?.iter().filter_map(|(name, value)| Some((name.clone(), text(value.as_str()?)))).collect();
+    row.remove(column);
+    row.extend(stored.map(|stored| (column.to_owned(), text(stored))));
+    let Some(Value::Text(key)) = row.remove("key") else { return None };
+    Some(OldFact { key, other_form: form.is_some(), row })
 }
 
 /// Changes a partner by hand.
 pub async fn change(store: &Store, random: &mut Random, partner_id: Uuid) {
     let record = partner(random, json!({"id": partner_id}));
     store.write_record(Lane::Partners, PARTNER_CHANGED, &record, &json!({})).await;
-}
-
-fn other_form(record: &Json, metadata: &Json) -> Option<String> {
-    metadata.get("as_checked").and_then(|_| Some(record["key"].as_str()?.to_owned()))
 }
 
 /// A text in any form, or none.

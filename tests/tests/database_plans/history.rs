@@ -11,7 +11,7 @@ use lanegate_tests::store::{Store, WHO};
 use lanegate_wire::{Fate, Fields, LeaveOut};
 use serde_json::Value as Json;
 
-use super::before;
+use super::before::{self, OldFact};
 use super::imports::{self, one_of};
 use super::reached::Reached;
 
@@ -29,14 +29,14 @@ pub struct History<'a> {
     committed: Vec<(Sample, bool)>,
     /// Imports that wait.
     open: Vec<Sample>,
-    /// Facts whose text has another form than the stored one.
-    other_forms: Vec<String>,
+    /// Facts from before Lanegate, by kind.
+    old: Vec<(&'static str, OldFact)>,
 }
 
 impl<'a> History<'a> {
     pub fn of(store: &'a Store, seed: u64, reached: &'a mut Reached) -> Self {
         let random = Random::seeded(seed);
-        Self { store, random, reached, committed: Vec::new(), open: Vec::new(), other_forms: Vec::new() }
+        Self { store, random, reached, committed: Vec::new(), open: Vec::new(), old: Vec::new() }
     }
 
     /// Lives through so many imports. Returns how many plans were compared.
@@ -64,7 +64,8 @@ impl<'a> History<'a> {
         match self.random.below(10) {
             0..=3 => {
                 let kind = one_of(&mut self.random, &KINDS);
-                self.other_forms.extend(before::add(self.store, &mut self.random, kind, &partners).await);
+                let added = before::add(self.store, &mut self.random, kind, &partners).await;
+                self.old.extend(added.map(|old| (kind, old)));
             }
             4 if !partners.is_empty() => {
                 let partner = one_of(&mut self.random, &partners);
@@ -92,7 +93,9 @@ impl<'a> History<'a> {
             self.committed.iter().map(|(sample, _)| sample).filter(|sample| sample.import.kind == kind).collect();
         let earlier =
             if alike.is_empty() || self.random.once_in(2) { None } else { Some(one_of(&mut self.random, &alike)) };
-        let sample = imports::import(kind, &mut self.random, &partners, earlier);
+        let old: Vec<&Fields> = self.old.iter().filter(|(of, _)| *of == kind).map(|(_, old)| &old.row).collect();
+        let old = if old.is_empty() { None } else { Some(one_of(&mut self.random, &old)) };
+        let sample = imports::import(kind, &mut self.random, &partners, earlier, old);
         self.store.stage(&sample).await.expect("the rows are staged");
         self.go_on(sample).await
     }
@@ -127,7 +130,7 @@ impl<'a> History<'a> {
         let (plan, summary) = self.store.compare_plans(sample, leave_out, &sql).await;
         self.reached.count_plan(&sample.import.kind, &plan);
         for planned in plan.iter().filter(|planned| planned.row.fate == Fate::Duplicate) {
-            if self.other_forms.contains(&planned.row.key) {
+            if self.old.iter().any(|(_, old)| old.other_form && old.key == planned.row.key) {
                 self.reached.count(format!("{}: in its stored form", sample.import.kind));
             }
         }

@@ -150,8 +150,15 @@ fn again(kind: &Kind, random: &mut Random, row: &Fields) -> Fields {
     again
 }
 
-/// An import of a kind, in one to three batches. Some of its rows are those of an earlier one, or come twice.
-pub fn import(kind: &str, random: &mut Random, partners: &[Uuid], earlier: Option<&Sample>) -> Sample {
+/// An import of a kind, in one to three batches. Some of its rows are those of an earlier one, or come twice, or are a fact from before
+/// Lanegate.
+pub fn import(
+    kind: &str,
+    random: &mut Random,
+    partners: &[Uuid],
+    earlier: Option<&Sample>,
+    old: Option<&Fields>,
+) -> Sample {
     // Partners are the same by any of their keys, so that a few rows conflict already.
     let most = if kind == "partner_master" { 3 } else { 10 };
     let mut rows: Vec<Fields> = Vec::new();
@@ -170,11 +177,20 @@ pub fn import(kind: &str, random: &mut Random, partners: &[Uuid], earlier: Optio
         if random.once_in(2) {
             again.insert("status".to_owned(), text(one_of(random, &["prospect", "contacted", "engaged"])));
         }
-        rows.truncate(1);
+        rows.truncate(usize::from(random.once_in(2)));
         rows.push(again);
     } else {
-        rows.extend(of_earlier.into_iter().filter(|_| !random.once_in(3)).map(|again| again.fields.clone()));
+        for earlier in of_earlier {
+            if random.once_in(3) {
+                continue;
+            }
+            if random.once_in(4) {
+                rows.push(again(lanegate_kinds::named(kind).unwrap(), random, &earlier.fields));
+            }
+            rows.push(earlier.fields.clone());
+        }
     }
+    rows.extend(old.filter(|_| !random.once_in(3)).cloned());
     let mut sample = Sample::of(kind, Vec::new());
     let mut number = 1;
     let numbered = rows.into_iter().map(|fields| {

@@ -22,6 +22,17 @@ const USUALLY: u64 = 112;
 /// Whoever has not met every case goes on, up to so many imports.
 const MOST: u64 = 1_400;
 
+/// The seed of a history, which a failure names.
+struct NamedOnPanic(u64);
+
+impl Drop for NamedOnPanic {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("LANEGATE_PLAN_SEED={} LANEGATE_PLAN_IMPORTS=1 makes this history again", self.0);
+        }
+    }
+}
+
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{variable} is no number: {text}")))
 }
@@ -36,7 +47,7 @@ async fn plans_in_rust_and_in_sql_are_the_same() {
     let mut store = Store::fresh().await;
     while imports < wanted || (imports < MOST && !reached.missing().is_empty()) {
         let of_history = seed.wrapping_add(imports);
-        println!("a history of {IMPORTS} imports from LANEGATE_PLAN_SEED={of_history}");
+        let _named = NamedOnPanic(of_history);
         plans += History::of(&store, of_history, &mut reached).live(IMPORTS).await;
         imports += IMPORTS;
         store = store.emptied().await;
