@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails panics")]
 
-use lanegate_server::db::RoleNames;
+use std::time::Duration;
+
+use lanegate_server::db::{DbError, RoleNames, Statement};
 use lanegate_tests::isolation::findings;
 use lanegate_tests::sample::{self, Sample, meeting, partner, text};
 use lanegate_tests::store::Store;
@@ -119,4 +121,25 @@ async fn a_person_is_removed_from_every_table_and_nobody_else() {
     let store = Store { db: database.connect(1).await, database };
     lanegate_server::store::retract(&store.db, Lane::Sales, "test", both.import.id, "a wrong file").await.unwrap();
     store.import(&of("appointment_history", vec![meeting(3, "lost")])).await;
+}
+
+/// Both lock the table that the other one wants next, but for the lane's lock, which comes first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_erasure_and_a_server_that_writes_wait_for_each_other_in_turn() {
+    let [of_lane_a, _, _] = blocks();
+    let store = Store::fresh().await;
+    let mut writing = store.db.write(Lane::Sales, async |tx| Ok::<_, DbError>(tx)).await.unwrap();
+    let mut admin = store.database.look().await;
+    let person = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+    let erasing = tokio::spawn(async move {
+        run(&mut admin, &filled_in(&of_lane_a, &[("person", person), ("why", "a test")])).await;
+    });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(!erasing.is_finished());
+    let sql = "INSERT INTO sales.appointment_history (appointment_uid, people_id, meeting_date, meeting_type, meeting_outcome) \
+               VALUES ('a', '6f9619ff-8b86-4d01-b42d-00cf4fc964ff', '2025-01-01', 'other', 'lost')";
+    Statement::new(sql).run(&mut writing).await.unwrap();
+    writing.commit().await.unwrap();
+    erasing.await.unwrap();
+    assert_eq!(store.number(Lane::Sales, "SELECT count(*) FROM sales.appointment_history").await, 0, "it came after");
 }

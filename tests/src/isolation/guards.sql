@@ -31,7 +31,15 @@ WITH wanted (place, name, trigger_name, function_name, events, argument) AS (
            ('sales', 'retraction', 'audit_update', 'audit_update', 16, 'sales'),
            ('partners', 'retraction', 'no_delete', 'refuse_change', 8 + 32, NULL),
            ('partners', 'retraction', 'audit_insert', 'audit_insert', 4, 'partners'),
-           ('partners', 'retraction', 'audit_update', 'audit_update', 16, 'partners')
+           ('partners', 'retraction', 'audit_update', 'audit_update', 16, 'partners'),
+           -- The lane's number in its advisory lock.
+           ('sales', 'appointment_history', 'count_change', 'count_change', 4 + 8 + 16 + 32, '1'),
+           ('sales', 'retraction', 'count_change', 'count_change', 4 + 8 + 16 + 32, '1'),
+           ('partners', 'fractional_cfo_master', 'count_change', 'count_change', 4 + 8 + 16 + 32, '2'),
+           ('partners', 'partner_appointments', 'count_change', 'count_change', 4 + 8 + 16 + 32, '2'),
+           ('partners', 'retraction', 'count_change', 'count_change', 4 + 8 + 16 + 32, '2'),
+           ('sales', 'lane_state', 'no_delete', 'refuse_change', 8 + 32, NULL),
+           ('partners', 'lane_state', 'no_delete', 'refuse_change', 8 + 32, NULL)
 )
 SELECT format('%s.%s lacks its trigger %s', w.place, w.name, w.trigger_name) AS finding
   FROM wanted AS w
@@ -45,7 +53,7 @@ SELECT format('%s.%s lacks its trigger %s', w.place, w.name, w.trigger_name) AS 
           AND t.tgtype & 1 = 0 AND t.tgenabled IN ('O', 'A') AND t.tgtype & w.events = w.events
           AND t.tgattr = ''::int2vector AND t.tgqual IS NULL
           AND (w.argument IS NULL
-               OR pg_get_triggerdef(t.oid) ~ format(E', ''%s''\\)$', w.argument)))
+               OR pg_get_triggerdef(t.oid) ~ format(E'[(, ]''%s''\\)$', w.argument)))
 UNION ALL
 -- Whoever can set session_replication_role sets aside what is not ALWAYS. A time of change that another database gave stays.
 SELECT format('the trigger %s of %s is not ALWAYS', t.tgname, t.tgrelid::regclass)

@@ -20,7 +20,7 @@ WITH role AS (
     SELECT ro.oid AS role, re.oid AS relation,
            CASE WHEN re.place = 'shq' AND re.name = 'audit_log' AND ro.lane <> 'access' THEN ARRAY['SELECT']
                 WHEN re.lane IS DISTINCT FROM ro.lane OR ro.lane IS NULL THEN ARRAY[]::text[]
-                WHEN re.relkind <> 'r' OR re.name IN ('audit_log', 'key_rules') THEN ARRAY['SELECT']
+                WHEN re.relkind <> 'r' OR re.name IN ('audit_log', 'key_rules', 'lane_state') THEN ARRAY['SELECT']
                 WHEN re.name IN ('appointment_history', 'partner_appointments', 'event') THEN ARRAY['SELECT', 'INSERT']
                 WHEN re.name IN ('fractional_cfo_master', 'reactivation_intent', 'partner_intent', 'retraction',
                                  'account', 'token')

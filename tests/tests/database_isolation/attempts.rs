@@ -30,6 +30,7 @@ const SALES: Own = Own {
         "sales.import_row",
         "sales.stage_appointment_history",
         "sales.retraction",
+        "sales.lane_state",
         r#""bit".reactivation_intent"#,
         r#""bit".v_reactivation_ready"#,
     ],
@@ -52,6 +53,7 @@ const PARTNERS: Own = Own {
         "partners.stage_partner_master",
         "partners.stage_partner_appointments",
         "partners.retraction",
+        "partners.lane_state",
         r#""bit".partner_intent"#,
         r#""bit".v_partner_outreach_ready"#,
     ],
@@ -111,7 +113,9 @@ fn to_the_other(other: &Own) -> Vec<String> {
 fn around_its_guards(own: &Own) -> Vec<String> {
     let Own { fact, key, change, intent, .. } = own;
     let same = format!("USING {fact} AS s ON t.{key} = s.{key}");
+    let schema = fact.split('.').next().unwrap();
     [
+        format!("UPDATE {schema}.lane_state SET records = records + 1"),
         format!("UPDATE {fact} SET {change}"),
         format!("DELETE FROM {fact}"),
         format!("TRUNCATE {fact} CASCADE"),

@@ -206,6 +206,21 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     ("DROP TRIGGER audit_abandon ON sales.import", "sales.import lacks its trigger audit_abandon"),
     ("DROP TRIGGER no_delete ON partners.retraction", "partners.retraction lacks its trigger no_delete"),
+    ("DROP TRIGGER count_change ON sales.retraction", "sales.retraction lacks its trigger count_change"),
+    (
+        "ALTER TABLE partners.fractional_cfo_master DISABLE TRIGGER count_change",
+        "partners.fractional_cfo_master lacks its trigger count_change",
+    ),
+    (
+        "DROP TRIGGER count_change ON partners.retraction; CREATE TRIGGER count_change BEFORE INSERT OR UPDATE OR DELETE OR \
+         TRUNCATE ON partners.retraction FOR EACH STATEMENT EXECUTE FUNCTION shq.count_change('1')",
+        "partners.retraction lacks its trigger count_change",
+    ),
+    (
+        "ALTER TABLE sales.lane_state ENABLE TRIGGER keep_count",
+        "the trigger keep_count of sales.lane_state is not ALWAYS",
+    ),
+    ("GRANT UPDATE ON sales.lane_state TO {sales}", "_sales may UPDATE on sales.lane_state"),
     ("GRANT SET ON PARAMETER session_replication_role TO {login}", "_lanegate may set session_replication_role"),
     ("ALTER ROLE {login} SET session_replication_role = replica", "session_replication_role is set for"),
     ("ALTER TABLE shq.audit_log DISABLE ROW LEVEL SECURITY", "the audit log has no row security"),

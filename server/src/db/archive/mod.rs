@@ -19,7 +19,7 @@ use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 use super::DbError;
 
 /// The tables, each after those that it refers to.
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 25] = [
     "shq.audit_log",
     "access.account",
     "access.token",
@@ -30,6 +30,7 @@ const TABLES: [&str; 23] = [
     "sales.import_row",
     "sales.stage_appointment_history",
     "sales.retraction",
+    "sales.lane_state",
     "partners.fractional_cfo_master",
     "partners.partner_appointments",
     "partners.import",
@@ -38,6 +39,7 @@ const TABLES: [&str; 23] = [
     "partners.stage_partner_master",
     "partners.stage_partner_appointments",
     "partners.retraction",
+    "partners.lane_state",
     "partners.key_rules",
     "\"bit\".reactivation_intent",
     "\"bit\".partner_intent",
@@ -47,6 +49,9 @@ const TABLES: [&str; 23] = [
 
 /// What is not worth keeping: it signs somebody in, or counts for minutes.
 const FLEETING: [&str; 3] = ["access.session", "access.link", "access.attempt"];
+
+/// Tables that hold a row from the beginning: a carried one takes its place.
+const BORN_FILLED: [&str; 2] = ["sales.lane_state", "partners.lane_state"];
 
 /// Tables that a database has only sometimes, or that its preparation fills.
 const NOT_CARRIED: [&str; 3] = ["lanegate.migration", "lanegate.adoption", "partners.key_rules"];

@@ -4,16 +4,18 @@ use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::path::Path;
 
+use lanegate_wire::Lane;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Row as _};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::manifest::{self, Manifest, Tally};
-use super::{ArchiveError, columns, migrations, run, tables};
+use super::{ArchiveError, BORN_FILLED, columns, migrations, run, tables};
 use crate::db::migrate::{as_corrected, current_database};
 use crate::db::roles::{RoleNames, quoted};
-use crate::db::{rekey, triggers};
+use crate::db::tx::LOCK_SPACE;
+use crate::db::{Area, rekey, triggers};
 
 type Archive = ZipArchive<BufReader<File>>;
 
@@ -56,13 +58,22 @@ async fn read_all(
     }
     let tables = tables(connection).await?;
     let mut triggers_on = String::new();
+    // Before the tables, as every writer does: two that wait for each other would else be possible.
+    for lane in Lane::ALL {
+        let number = Area::from(lane).lock_number();
+        run(connection, format!("SELECT pg_advisory_xact_lock({LOCK_SPACE}, {number})")).await?;
+    }
     for table in &tables {
         // Nobody else writes until this has ended.
         run(connection, format!("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")).await?;
-        if is_filled(connection, table).await? {
+        let is_born_filled = BORN_FILLED.contains(table);
+        if !is_born_filled && is_filled(connection, table).await? {
             return Err(ArchiveError::NotEmpty((*table).to_owned()));
         }
         triggers_on.push_str(&triggers::turn_off(connection, table).await?);
+        if is_born_filled {
+            run(connection, format!("DELETE FROM {table}")).await?;
+        }
     }
     for table in &tables {
         fill(connection, archive, manifest, table).await?;
