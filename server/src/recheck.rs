@@ -1,25 +1,30 @@
 //! The second check: every batch is checked again, row by row, with the code that the client used.
 
-use lanegate_check::{Kind, Staged};
-use lanegate_wire::{Batch, MAX_BATCH_ROWS, OpenImport, Value};
+use lanegate_check::Kind;
+use lanegate_wire::{Batch, MAX_BATCH_ROWS, OpenImport, Row, Value};
 
 use axum::http::StatusCode;
 
 use crate::admission::MOST_ROWS;
 use crate::http::refusal::{Answer, Refusal};
 
-/// A batch that may be staged.
-pub struct Checked {
-    /// SHA-256 over the batch's one JSON form.
+/// A batch that may be staged: its rows pass, and their numbers ascend.
+#[derive(Debug, Clone)]
+pub struct CheckedBatch {
+    /// The batch's one JSON form, of at most 1 MiB.
+    pub json: String,
+    /// SHA-256 over that form.
     pub digest: String,
-    /// The length of that form.
-    pub bytes: u32,
-    /// The rows with their keys.
-    pub rows: Vec<Staged>,
+    /// The number of rows.
+    pub rows: u32,
+    /// The number of the first row in the sheet.
+    pub first_row: u32,
+    /// The number of the last row in the sheet.
+    pub last_row: u32,
 }
 
 /// Checks a batch of an import, or says what is wrong with it.
-pub fn recheck(kind: &Kind, import: &OpenImport, batch: &Batch) -> Answer<Checked> {
+pub fn recheck(kind: &Kind, import: &OpenImport, batch: &Batch) -> Answer<CheckedBatch> {
     numbers(batch)?;
     if let (Some(source), Some(place)) = (&import.source_override, kind.source_column) {
         let column = kind.columns[place].name;
@@ -31,21 +36,32 @@ pub fn recheck(kind: &Kind, import: &OpenImport, batch: &Batch) -> Answer<Checke
             ));
         }
     }
-    let json = batch.to_json();
-    match lanegate_check::recheck(kind, batch, import.today) {
-        Ok(rows) => Ok(Checked {
-            digest: lanegate_wire::sha256_hex(json.as_bytes()),
-            // A body is never longer than 1 MiB.
-            bytes: u32::try_from(json.len()).unwrap_or(u32::MAX),
-            rows,
-        }),
-        Err(findings) => Err(Refusal::new(
+    if let Err(findings) = lanegate_check::recheck(kind, batch, import.today) {
+        return Err(Refusal::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "rows_refused",
             format!("The server's own check found {} problem(s) in this batch.", findings.len()),
         )
         .detail("Nothing of the batch was kept. Check the file again; if the page says it is clean, reload the page.")
-        .findings(findings)),
+        .findings(findings));
+    }
+    Ok(CheckedBatch::of(batch))
+}
+
+impl CheckedBatch {
+    /// A batch whose rows pass.
+    #[must_use]
+    pub fn of(batch: &Batch) -> Self {
+        let json = batch.to_json();
+        let row = |row: Option<&Row>| row.map_or(0, |row| row.row);
+        Self {
+            digest: lanegate_wire::sha256_hex(json.as_bytes()),
+            json,
+            // At most 2,000.
+            rows: u32::try_from(batch.rows.len()).unwrap_or(u32::MAX),
+            first_row: row(batch.rows.first()),
+            last_row: row(batch.rows.last()),
+        }
     }
 }
 

@@ -1,51 +1,35 @@
-//! The planner in Rust, driven as the server will drive it: over an import's batches, with records looked up in the database.
+//! The planner, driven by itself: over an import's batches in memory, with records looked up in the database.
 
 use lanegate_check::Kind;
-use lanegate_plan::{Planned, Scan, Summary};
-use lanegate_server::db::Tx;
-use lanegate_server::store::lookups::{look_up, prefer_indexes};
-use lanegate_wire::{Change, LeaveOut, PlanRow, PlanSummary};
+use lanegate_plan::{BatchRow, Planned, Scan, Summary};
+use lanegate_server::db::{DbError, Tx};
+use lanegate_server::store::lookups::look_up;
+use lanegate_wire::{Batch, LeaveOut, PlanSummary};
 
 use crate::sample::Sample;
 use crate::store::Store;
 
 impl Store {
-    /// Plans in Rust. The import needs not be staged.
-    ///
-    /// # Panics
-    /// When the database refuses a lookup.
-    pub async fn plan_in_rust(&self, sample: &Sample, leave_out: &LeaveOut) -> (Vec<Planned>, Summary) {
-        let kind = lanegate_kinds::named(&sample.import.kind).expect("a kind of this name");
-        let mut tx = self.db.read(sample.lane).await.expect("a transaction");
-        prefer_indexes(&mut tx).await.expect("a setting");
-        plan_over(&mut tx, kind, sample, leave_out).await
-    }
-
-    /// Plans in Rust, and asserts that the plan in SQL, which was just made, says the same. Returns the plan.
+    /// Plans beside the server, and asserts that the plan that it has just kept says the same. Returns the plan.
     ///
     /// # Panics
     /// When they differ.
-    pub async fn compare_plans(
-        &self,
-        sample: &Sample,
-        leave_out: &LeaveOut,
-        sql: &PlanSummary,
-    ) -> (Vec<Planned>, Summary) {
-        let (planned, summary) = self.plan_in_rust(sample, leave_out).await;
+    pub async fn assert_planned(&self, sample: &Sample, leave_out: &LeaveOut, kept: &PlanSummary) -> Vec<Planned> {
+        let kind = lanegate_kinds::named(&sample.import.kind).expect("a kind of this name");
+        let planning = self
+            .db
+            .write(sample.lane, async |mut tx| Ok::<_, DbError>(plan_over(&mut tx, kind, sample, leave_out).await));
+        let (planned, summary) = planning.await.expect("a transaction");
         let rows = self.plan_rows(sample, None).await;
-        assert_eq!(rows.len(), planned.len(), "both plans have every row");
-        for (sql, rust) in rows.into_iter().map(without_empty_texts).zip(&planned) {
-            assert_eq!(sql, rust.row, "SQL says the one on the left, and Rust the other one");
-        }
-        assert_eq!(
-            (&sql.counts, &sql.left_out, &sql.retracted, sql.committable),
-            (&summary.counts, &summary.left_out, &summary.retracted, summary.committable)
-        );
-        (planned, summary)
+        assert_eq!(rows, planned.iter().map(|planned| planned.row.clone()).collect::<Vec<_>>());
+        let of_server = (&kept.digest, &kept.counts, &kept.left_out, &kept.retracted, kept.committable);
+        let own = (&summary.digest, &summary.counts, &summary.left_out, &summary.retracted, summary.committable);
+        assert_eq!(of_server, own);
+        planned
     }
 }
 
-/// Plans in Rust in a transaction that uses indexes.
+/// Plans in a transaction.
 ///
 /// # Panics
 /// When the database refuses a lookup.
@@ -56,26 +40,20 @@ pub async fn plan_over(
     leave_out: &LeaveOut,
 ) -> (Vec<Planned>, Summary) {
     let mut scan = Scan::new(kind, leave_out, sample.import.rows as usize);
-    sample.batches.iter().for_each(|batch| scan.scan(&batch.rows));
+    let rows = |batch: &Batch| batch.rows.iter().map(|row| BatchRow::of(kind, row)).collect::<Vec<_>>();
+    sample.batches.iter().for_each(|batch| scan.scan(&rows(batch)));
     let mut matching = scan.into_matching();
     for batch in &sample.batches {
-        let chunk = matching.read(batch.rows.clone());
+        let chunk = matching.read(rows(batch));
         let stored = look_up(tx, kind, chunk.lookups()).await.expect("the records are looked up");
         matching.match_rows(&chunk, &stored);
     }
     let mut fates = matching.settle();
     let mut planned = Vec::new();
     for batch in &sample.batches {
-        let chunk = fates.read(batch.rows.clone());
+        let chunk = fates.read(rows(batch));
         let stored = look_up(tx, kind, chunk.lookups()).await.expect("the records are looked up");
         planned.extend(fates.fates(&chunk, &stored));
     }
     (planned, fates.finish())
-}
-
-/// A text from before Lanegate that comes to nothing counts as a blank. The plan in SQL compares it so, too, but shows it.
-fn without_empty_texts(row: PlanRow) -> PlanRow {
-    let changes = row.changes.into_iter();
-    let changes = changes.map(|change| Change { stored: change.stored.filter(|text| !text.is_empty()), ..change });
-    PlanRow { changes: changes.collect(), ..row }
 }

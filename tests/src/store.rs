@@ -2,8 +2,9 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on has failed")]
 
-use lanegate_check::{Staged, recheck};
+use lanegate_check::recheck;
 use lanegate_server::db::{Db, DbError, Statement};
+use lanegate_server::recheck::CheckedBatch;
 use lanegate_server::store::{self, StoreError};
 use lanegate_wire::{Batch, Fate, Lane, LeaveOut, OpenImport, PlanRow, PlanSummary, Receipt, ReceiptRow};
 use sqlx::postgres::PgRow;
@@ -40,11 +41,12 @@ impl Store {
     /// When the database refuses it.
     pub async fn emptied(self) -> Self {
         let (mut admin, database) = self.into_admin().await;
-        let sql = "TRUNCATE sales.import, sales.import_batch, sales.import_row, \
-                   sales.retraction, sales.stage_appointment_history, sales.appointment_history, \
-                   \"bit\".reactivation_intent, partners.import, partners.import_batch, partners.import_row, \
-                   partners.retraction, partners.stage_partner_master, partners.stage_partner_appointments, \
-                   partners.partner_appointments, partners.fractional_cfo_master, \"bit\".partner_intent, shq.audit_log";
+        // Counters and notes of what was done to the database itself stay.
+        let sql = "DO $$ BEGIN EXECUTE (
+                       SELECT 'TRUNCATE shq.audit_log, ' || string_agg(format('%I.%I', schemaname, tablename), ', ')
+                         FROM pg_tables
+                        WHERE schemaname IN ('sales', 'partners', 'bit') AND tablename NOT IN ('lane_state', 'key_rules'));
+                   END $$";
         unguarded(&mut admin, sql).await;
         admin.close().await.expect("the connection ends");
         let db = Db::connect(database.login(), 1).await.expect("the prepared database takes connections");
@@ -77,8 +79,7 @@ impl Store {
     /// # Panics
     /// When the check refuses the rows.
     pub async fn stage_batch(&self, lane: Lane, import: &OpenImport, n: u32, batch: &Batch) -> Result<(), StoreError> {
-        let bytes = u32::try_from(batch.to_json().len()).expect("a batch is small");
-        store::stage(&self.db, lane, import.id, n, &batch.digest(), bytes, &checked(import, batch)).await
+        store::stage(&self.db, lane, import.id, n, &checked(import, batch)).await
     }
 
     /// Opens, stages and plans, leaving nothing out.
@@ -214,12 +215,13 @@ impl Store {
     }
 }
 
-/// The rows of a batch as the check passes them.
+/// A batch whose rows the check passes.
 ///
 /// # Panics
 /// When it refuses them.
 #[must_use]
-pub fn checked(import: &OpenImport, batch: &Batch) -> Vec<Staged> {
+pub fn checked(import: &OpenImport, batch: &Batch) -> CheckedBatch {
     let kind = lanegate_kinds::named(&import.kind).expect("a kind of this name");
-    recheck(kind, batch, import.today).unwrap_or_else(|findings| panic!("the check refuses {findings:#?}"))
+    recheck(kind, batch, import.today).unwrap_or_else(|findings| panic!("the check refuses {findings:#?}"));
+    CheckedBatch::of(batch)
 }

@@ -88,7 +88,10 @@ async fn a_person_is_removed_from_every_table_and_nobody_else() {
     let id: String = sqlx::raw_sql(sql).fetch_one(&mut admin).await.unwrap().get(0);
     assert!(places(&mut admin, &person).await.len() >= 4);
     let named = places(&mut admin, "Ann Lee").await;
-    assert_eq!(named, ["partners.fractional_cfo_master", "partners.import_row", "shq.audit_log"]);
+    assert_eq!(
+        named,
+        ["partners.fractional_cfo_master", "partners.import_batch", "partners.import_change", "shq.audit_log"]
+    );
     let receipts = "SELECT md5(string_agg(i::text, '' ORDER BY i::text)) FROM (SELECT receipt AS i FROM sales.import \
                     UNION ALL SELECT receipt FROM partners.import) AS r";
     let before: String = sqlx::raw_sql(receipts).fetch_one(&mut admin).await.unwrap().get(0);

@@ -7,7 +7,7 @@ use lanegate_wire::{Fate, ImportState, Lane, LeaveOut};
 
 const FACTS: &str = "SELECT count(*) FROM sales.appointment_history";
 const INTENTS: &str = r#"SELECT count(*) FROM "bit".reactivation_intent"#;
-const STAGED: &str = "SELECT count(*) FROM sales.stage_appointment_history";
+const STAGED: &str = "SELECT sum(row_count) FROM sales.import_batch";
 
 #[tokio::test]
 async fn meetings_go_from_open_to_receipt() {
@@ -30,7 +30,7 @@ async fn meetings_go_from_open_to_receipt() {
     assert_eq!((receipt.plan.as_str(), receipt.committed_by.as_str()), (plan.digest.as_str(), WHO));
     assert_eq!(store.number(Lane::Sales, FACTS).await, 3);
     assert_eq!(store.number(Lane::Sales, INTENTS).await, 2, "progressed meetings get no intent");
-    assert_eq!(store.number(Lane::Sales, STAGED).await, 0, "what was staged is gone");
+    assert_eq!(store.number(Lane::Sales, STAGED).await, 3, "the receipt has what was sent");
     assert_eq!(store.number(Lane::Sales, r#"SELECT count(*) FROM "bit".v_reactivation_ready"#).await, 2);
     let rows = store.receipt_rows(&meetings).await;
     assert_eq!(rows.len(), 3);

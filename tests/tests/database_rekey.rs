@@ -183,8 +183,8 @@ async fn a_retraction_puts_back_keys_of_the_current_rules() {
     // Before the change there was a company's page, which the earlier version took for a key.
     let page = "https://www.linkedin.com/company/harbor";
     let earlier = format!(
-        "UPDATE partners.import_row SET earlier = jsonb_set(earlier, '{{before}}', \
-         '{{\"linkedin_url\": \"{page}\", \"linkedin_key\": \"company/harbor\"}}') WHERE fate = 'update'; \
+        "UPDATE partners.import_change \
+            SET before = '{{\"linkedin_url\": \"{page}\", \"linkedin_key\": \"company/harbor\"}}'; \
          TRUNCATE partners.key_rules"
     );
     unguarded(&mut admin, &earlier).await;

@@ -1,5 +1,4 @@
-//! The contract's vectors, run over a database by the plan in SQL, which decides, and by the planner in Rust: what is a duplicate,
-//! what a conflict, which number, which partner, which default.
+//! The contract's vectors, run over a database: what is a duplicate, what a conflict, which number, which partner, which default.
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -43,7 +42,6 @@ struct Case {
     keys: Option<Vec<String>>,
     reasons: Option<Vec<Option<String>>>,
     changed: Option<Vec<Vec<Change>>>,
-    sql_differs: Option<String>,
 }
 
 /// A fact from before Lanegate.
@@ -139,13 +137,9 @@ impl<'a> Run<'a> {
         let file = self.sample(&self.case.file, &ids);
         let left = &self.case.leave_out;
         let leave_out = LeaveOut { rows: left.rows.iter().map(|place| place + 2).collect(), fates: left.fates.clone() };
-        if let Some(why) = &self.case.sql_differs {
-            println!("{name}: only the planner in Rust says so yet. {why}");
-            return self.check_rows(&self.store.plan_in_rust(&file, &leave_out).await.0, &ids);
-        }
         self.store.stage(&file).await.expect("the rows are staged");
         let plan = self.store.plan(&file, &leave_out).await;
-        self.check_rows(&self.store.compare_plans(&file, &leave_out, &plan).await.0, &ids);
+        self.check_rows(&self.store.assert_planned(&file, &leave_out, &plan).await, &ids);
         // Nothing is lost on the way: what blocks is left out, the rest is committed.
         let blocking = plan.counts.keys().copied().filter(|fate| fate.blocks());
         let fates = blocking.chain(leave_out.fates).collect();

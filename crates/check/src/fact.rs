@@ -97,7 +97,7 @@ pub fn anonymous_key(parts: &str, day: &str) -> String {
 }
 
 impl Fact {
-    /// The names and values by which the server stages a row.
+    /// The names and values by which the database tells a row from others, as far as the row alone decides them.
     pub(crate) fn stored_keys(&self, row: &TypedRow<'_>) -> Vec<(&'static str, String)> {
         match (self.key)(row) {
             Key::Own(key) => vec![(self.key_column, key)],

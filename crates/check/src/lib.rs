@@ -75,7 +75,7 @@ pub use kind::{Kind, RowNote, RowRule};
 pub use lookup::{LookupList, Lookups, NoList};
 pub use master::{MOST_KEYS, Master, MasterKey, MasterKeys, same_by, stronger_keys};
 pub use parse::{Context, Note, Proposal, Typed, cell_text, is_formula_start, is_placeholder, parse};
-pub use recheck::{Staged, recheck};
+pub use recheck::recheck;
 pub use recognition::{first_row, recognise};
 pub use reference::ReferenceCopy;
 pub use row::TypedRow;

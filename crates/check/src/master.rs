@@ -33,6 +33,8 @@ pub struct MasterKey {
     pub name: &'static str,
     /// What it is called: "firm and contact".
     pub title: &'static str,
+    /// The columns that it is made from.
+    pub columns: &'static [usize],
     /// The key of a row, if the row states it.
     pub of: fn(&TypedRow<'_>) -> Option<String>,
     /// The column that can be written in several ways: with the same key, another way of writing is no change.
@@ -49,7 +51,7 @@ impl Master {
         self.keys.iter().map(|key| (key.of)(row)).collect()
     }
 
-    /// The names and values by which the server stages a row.
+    /// The names and values by which the database recognizes a row.
     pub(crate) fn stored_keys(&self, row: &TypedRow<'_>) -> Vec<(&'static str, String)> {
         self.keys.iter().filter_map(|key| Some((key.name, (key.of)(row)?))).collect()
     }

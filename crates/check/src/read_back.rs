@@ -26,6 +26,22 @@ impl<'a> TypedRow<'a> {
 }
 
 impl TypedRow<'static> {
+    /// A row without a value.
+    #[must_use]
+    pub fn blank(kind: &Kind) -> Self {
+        Self::with_columns(kind.columns.len())
+    }
+
+    /// Reads a text of a batch's row, as [`Self::of_fields`] does.
+    pub fn read(&mut self, kind: &Kind, place: usize, text: &str) {
+        self.set(place, Some(typed(&kind.columns[place].value, Cow::Borrowed(text)).into_owned()));
+    }
+
+    /// Takes over a number of a batch's row.
+    pub fn put_number(&mut self, place: usize, number: i64) {
+        self.set(place, Some(Typed::Whole(number)));
+    }
+
     /// Reads values of a stored record, given with the places of their columns. An empty text is a blank; a value that the check
     /// would refuse becomes a text, which equals no other.
     #[must_use]

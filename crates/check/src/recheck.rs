@@ -1,24 +1,11 @@
 //! The same check for rows that arrive as JSON: the server trusts no client, not even its own page.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use lanegate_sheet::Cell;
-use lanegate_wire::{Batch, Fields, Finding, Row, Severity, Value};
+use lanegate_wire::{Batch, Finding, Row, Severity, Value};
 
 use crate::row_reader::required_missing;
 use crate::{Code, Context, Kind, Note, Required, Typed, TypedRow, codes, parse};
-
-/// A row that passed, with the keys that the database matches it by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Staged {
-    /// Its number in the sheet, as Excel counts.
-    pub row: u32,
-    /// Its fields.
-    pub fields: Fields,
-    /// Its keys by name.
-    pub keys: BTreeMap<&'static str, String>,
-}
 
 /// At most this many findings are told for one batch.
 const MAX_FINDINGS: usize = 100;
@@ -27,10 +14,9 @@ const MAX_FINDINGS: usize = 100;
 ///
 /// # Errors
 /// What is wrong, at most 100 findings, when any row does not pass.
-pub fn recheck(kind: &Kind, batch: &Batch, today: NaiveDate) -> Result<Vec<Staged>, Vec<Finding>> {
+pub fn recheck(kind: &Kind, batch: &Batch, today: NaiveDate) -> Result<(), Vec<Finding>> {
     let context = Context::on(today);
     let mut findings = Vec::new();
-    let mut staged = Vec::with_capacity(batch.rows.len());
     let mut before = 0;
     for row in &batch.rows {
         if findings.len() >= MAX_FINDINGS {
@@ -42,10 +28,10 @@ pub fn recheck(kind: &Kind, batch: &Batch, today: NaiveDate) -> Result<Vec<Stage
             checking.tell(None, Note::new(codes::ROW_ORDER, message, ""));
         }
         before = row.row;
-        staged.extend(checking.run());
+        checking.run();
     }
     findings.truncate(MAX_FINDINGS);
-    if findings.is_empty() { Ok(staged) } else { Err(findings) }
+    if findings.is_empty() { Ok(()) } else { Err(findings) }
 }
 
 struct Checking<'a> {
@@ -56,8 +42,7 @@ struct Checking<'a> {
 }
 
 impl<'a> Checking<'a> {
-    fn run(&mut self) -> Option<Staged> {
-        let before = self.findings.len();
+    fn run(&mut self) {
         let unknown = self.row.fields.keys().filter(|name| self.kind.column(name).is_none());
         // One row can name as many as fit a batch.
         for name in unknown.take(MAX_FINDINGS) {
@@ -71,11 +56,6 @@ impl<'a> Checking<'a> {
                 self.tell(found.column, note);
             }
         }
-        (self.findings.len() == before).then(|| Staged {
-            row: self.row.row,
-            fields: self.row.fields.clone(),
-            keys: self.kind.identity.stored_keys(&typed).into_iter().collect(),
-        })
     }
 
     fn typed(&mut self) -> TypedRow<'a> {

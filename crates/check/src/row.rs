@@ -60,12 +60,28 @@ impl<'a> TypedRow<'a> {
         self.get(column).map(Typed::to_text)
     }
 
+    /// Takes over what another row states in a column, if this one is blank there.
+    pub fn fill_column_from(&mut self, column: usize, other: &Self) {
+        if self.get(column).is_none() {
+            self.set(column, other.get(column).cloned());
+        }
+    }
+
     /// Takes over what another row states where this one is blank.
     pub fn fill_from(&mut self, other: &Self) {
         for (mine, theirs) in self.values.iter_mut().zip(&other.values) {
             if mine.is_none() {
                 mine.clone_from(theirs);
             }
+        }
+    }
+
+    /// The row with its own texts.
+    #[must_use]
+    pub fn into_owned(self) -> TypedRow<'static> {
+        TypedRow {
+            values: self.values.into_iter().map(|value| value.map(Typed::into_owned)).collect(),
+            wrong: self.wrong,
         }
     }
 

@@ -7,16 +7,24 @@ use crate::places::{CONTACT, EMAIL, FIRM, LINKEDIN};
 
 /// The keys, from strong to weak.
 pub(crate) static KEYS: [MasterKey; 3] = [
-    MasterKey { name: "email_key", title: "e-mail", of: |row| row.text(EMAIL).map(email_key), spelled: Some(EMAIL) },
+    MasterKey {
+        name: "email_key",
+        title: "e-mail",
+        columns: &[EMAIL],
+        of: |row| row.text(EMAIL).map(email_key),
+        spelled: Some(EMAIL),
+    },
     MasterKey {
         name: "linkedin_key",
         title: "LinkedIn",
+        columns: &[LINKEDIN],
         of: |row| row.text(LINKEDIN).and_then(|address| linkedin_key(&address)),
         spelled: Some(LINKEDIN),
     },
     MasterKey {
         name: "name_key",
         title: "firm and contact",
+        columns: &[FIRM, CONTACT],
         of: |row| Some(name_key(&row.text(FIRM)?, &row.text(CONTACT)?)),
         spelled: None,
     },

@@ -1,14 +1,14 @@
 //! The passes over an import's batches, for both sorts of kinds.
 
 use lanegate_check::{Identity, Kind};
-use lanegate_wire::{LeaveOut, Row};
+use lanegate_wire::LeaveOut;
 
 use crate::key_hash::{HashKey, KeyHash};
 use crate::leave_out::LeftOut;
 use crate::lookups::Lookups;
 use crate::planned::Planned;
 use crate::summary::{Summary, Summing};
-use crate::{Stored, facts, masters};
+use crate::{BatchRow, Stored, facts, masters};
 
 /// What differs between kinds of facts and kinds of master records.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl Scan {
     }
 
     /// Takes in the next rows of the import, in their order. The check has passed them.
-    pub fn scan(&mut self, rows: &[Row]) {
+    pub fn scan(&mut self, rows: &[BatchRow]) {
         match &mut self.0 {
             Sort::Facts(facts) => facts.scan(rows),
             Sort::Masters(masters) => masters.scan(rows),
@@ -60,7 +60,7 @@ impl Scan {
 pub struct Chunk {
     /// The place of the first row in the import, from 0. Only the last pass needs it.
     first: usize,
-    rows: Vec<Row>,
+    rows: Vec<BatchRow>,
     keys: Sort<Vec<facts::RowKey>, Vec<masters::RowKeys>>,
     lookups: Lookups,
 }
@@ -80,7 +80,7 @@ pub struct Matching(Sort<facts::Matching, masters::Matching>);
 impl Matching {
     /// Reads the next rows, in their order. They are then to be given to [`Self::match_rows`].
     #[must_use]
-    pub fn read(&mut self, rows: Vec<Row>) -> Chunk {
+    pub fn read(&mut self, rows: Vec<BatchRow>) -> Chunk {
         let (keys, lookups) = match &mut self.0 {
             Sort::Facts(facts) => {
                 let (keys, lookups) = facts.read(&rows);
@@ -125,7 +125,7 @@ pub struct Fates {
 impl Fates {
     /// Reads the next rows, in their order. They are then to be given to [`Self::fates`]. Most chunks need no records again.
     #[must_use]
-    pub fn read(&mut self, rows: Vec<Row>) -> Chunk {
+    pub fn read(&mut self, rows: Vec<BatchRow>) -> Chunk {
         let (first, keys, lookups) = match &mut self.sort {
             Sort::Facts(facts) => {
                 let first = facts.at;

@@ -7,7 +7,7 @@ use lanegate_wire::{Fate, Fields, LeaveOut, Row, Value};
 use uuid::Uuid;
 
 use crate::key_hash::{HashKey, KeyHash};
-use crate::{Planned, Scan, Stored, StoredFact, StoredMaster, Summary};
+use crate::{BatchRow, Planned, Scan, Stored, StoredFact, StoredMaster, Summary};
 
 /// Rows in a chunk.
 const CHUNK: usize = 7;
@@ -19,6 +19,7 @@ fn plan(
     stored: &Stored,
     hash: HashKey,
 ) -> (Vec<Planned>, Summary) {
+    let rows: Vec<BatchRow> = rows.iter().map(|row| BatchRow::of(kind, row)).collect();
     let mut scan = Scan::hashing(kind, leave_out, rows.len(), hash);
     rows.chunks(CHUNK).for_each(|rows| scan.scan(rows));
     let mut matching = scan.into_matching();

@@ -104,7 +104,7 @@ pub struct CommitRequest {
 pub struct PlanSummary {
     /// The import it belongs to.
     pub import: Uuid,
-    /// Digest over every row's number, fate, key and the stored values it relies on.
+    /// Digest over every row's number, fate, and key, the stored values that it relies on, and whether they came with a retracted import.
     pub digest: String,
     /// Rows that a commit would deal with, by fate.
     pub counts: FateCounts,
@@ -171,7 +171,7 @@ pub struct PlanRow {
 pub struct PlanPage {
     /// The plan's digest; when it changes between pages, start again.
     pub digest: String,
-    /// At most 500 rows.
+    /// At most 500 rows; fewer, or none, where batches have few rows to show.
     pub rows: Vec<PlanRow>,
     /// Give this as `after` to get the next page; absent on the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]

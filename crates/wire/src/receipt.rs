@@ -67,7 +67,7 @@ pub struct ReceiptRow {
 pub struct ReceiptPage {
     /// The sheet that the rows stood in.
     pub sheet: String,
-    /// At most 500 rows.
+    /// At most 500 rows; fewer, or none, where batches have few rows to show.
     pub rows: Vec<ReceiptRow>,
     /// Give this as `after` to get the next page; absent on the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]

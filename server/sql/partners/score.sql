@@ -1,11 +1,8 @@
--- Scores the partners that an import created, updated, found unchanged or added meetings of, making intents where there
--- are none. Scoring turns pending into active; paused and completed intents stay as they are.
--- $1 id
+-- Scores partners that an import created, updated, found unchanged or added meetings of, making intents where there are
+-- none. Scoring turns pending into active; paused and completed intents stay as they are.
+-- $1 id, $2 the partners
 WITH touched AS (
-    -- A partner's key is its id; a meeting's key begins with it.
-    SELECT DISTINCT split_part(r.key, '|', 1)::uuid AS fractional_cfo_id
-      FROM partners.import_row AS r
-     WHERE r.import_id = $1 AND NOT r.left_out AND r.fate IN ('create', 'update', 'unchanged', 'new')
+    SELECT t.fractional_cfo_id FROM unnest($2::uuid[]) AS t (fractional_cfo_id)
 ), last_meeting AS (
     SELECT DISTINCT ON (a.fractional_cfo_id) a.fractional_cfo_id, a.outcome, a.meeting_date
       FROM partners.standing_appointments AS a

@@ -43,7 +43,7 @@ async fn once(mut tx: Tx, lane: Lane, id: Uuid, by: Abandons<'_>) -> Result<Opti
         return Err(StoreError::OpenedByAnother(status.opened_by));
     }
     Statement::new(statements::AUDIT_CONTEXT).bind(by.who.to_owned()).bind(Some(id)).run(&mut tx).await?;
-    forget(&mut tx, lane, vec![id]).await?;
+    forget(&mut tx, vec![id]).await?;
     tx.commit().await?;
     Ok(Some(status.import.kind))
 }
@@ -55,7 +55,7 @@ async fn once(mut tx: Tx, lane: Lane, id: Uuid, by: Abandons<'_>) -> Result<Opti
 pub async fn expire(db: &Db, older_than: Duration) -> Result<u64, StoreError> {
     let mut deleted = 0;
     for lane in Lane::ALL {
-        while let Some(imports) = db.write(lane, |tx| expire_some(tx, lane, older_than)).await? {
+        while let Some(imports) = db.write(lane, |tx| expire_some(tx, older_than)).await? {
             deleted += imports;
         }
     }
@@ -63,18 +63,18 @@ pub async fn expire(db: &Db, older_than: Duration) -> Result<u64, StoreError> {
 }
 
 /// Deletes the first of a lane's forgotten imports; says how many, if there are any.
-async fn expire_some(mut tx: Tx, lane: Lane, older_than: Duration) -> Result<Option<u64>, StoreError> {
+async fn expire_some(mut tx: Tx, older_than: Duration) -> Result<Option<u64>, StoreError> {
     let found = Statement::new(statements::EXPIRED).bind(older_than.as_secs_f64()).bind(AT_ONCE).all(&mut tx).await?;
     if found.is_empty() {
         return Ok(None);
     }
     Statement::new(statements::AUDIT_CONTEXT).bind(SERVER.to_owned()).bind(None::<Uuid>).run(&mut tx).await?;
     let ids: Result<Vec<Uuid>, sqlx::Error> = found.iter().map(|row| row.try_get(0)).collect();
-    let deleted = forget(&mut tx, lane, ids.map_err(DbError::from)?).await?;
+    let deleted = forget(&mut tx, ids.map_err(DbError::from)?).await?;
     tx.commit().await?;
     Ok(Some(deleted))
 }
 
-async fn forget(tx: &mut Tx, lane: Lane, ids: Vec<Uuid>) -> Result<u64, DbError> {
-    Ok(Statement::new(statements::forget(lane)).bind(ids).all(tx).await?.len() as u64)
+async fn forget(tx: &mut Tx, ids: Vec<Uuid>) -> Result<u64, DbError> {
+    Ok(Statement::new(statements::FORGET).bind(ids).all(tx).await?.len() as u64)
 }

@@ -6,6 +6,7 @@ use lanegate_wire::{ImportStatus, Lane, PlanSummary, Receipt};
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::execute::execute;
 use super::found::Found;
 use super::{StoreError, plan, statements};
 use crate::db::{Db, Statement, Tx};
@@ -46,22 +47,22 @@ async fn once(
     if let Some(receipt) = found.status.receipt {
         return Ok((receipt, false));
     }
-    let kind = found.statements()?;
-    let leave_out = plan::left_out(&mut tx, id).await?;
-    let Some(planned) = found.status.plan.clone() else { return Err(StoreError::PlanMissing) };
-    if planned.digest != plan_digest || plan::digest_now(&mut tx, kind, id, &leave_out).await? != planned.digest {
+    let kind = found.kind()?;
+    let Some(mut planned) = found.status.plan.clone() else { return Err(StoreError::PlanMissing) };
+    let basis = plan::Basis::get(&mut tx, id).await?;
+    if !basis.is_unchanged {
+        planned = plan::make(&mut tx, kind, &found.status, &basis.leave_out).await?;
+    }
+    if planned.digest != plan_digest {
         // Only the plan is written, so that its pages show what the new digest names. The lane's data stay as they are.
-        let summary = plan::make(&mut tx, kind, id, &leave_out).await?;
         tx.commit().await?;
-        return Err(StoreError::PlanChanged(Box::new(summary)));
+        return Err(StoreError::PlanChanged(Box::new(planned)));
     }
     if !planned.committable {
         return Err(StoreError::PlanBlocked(Box::new(planned)));
     }
     Statement::new(statements::AUDIT_CONTEXT).bind(who.to_owned()).bind(Some(id)).run(&mut tx).await?;
-    for statement in kind.execute {
-        Statement::new(statement).bind(id).run(&mut tx).await?;
-    }
+    execute(&mut tx, kind, &found.status.import).await?;
     let receipt = written(&mut tx, found.status, planned, who, began).await?;
     tx.commit().await?;
     Ok((receipt, true))

@@ -1,14 +1,14 @@
 //! An import as its row in the database says, read by the functions that need it whole.
 
 use chrono::{DateTime, Utc};
+use lanegate_check::Kind;
 use lanegate_wire::{ImportState, ImportStatus, Lane, OpenImport, PlanSummary, Receipt, Retraction};
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::statements::{self, KindStatements};
-use super::{RETENTION, StoreError};
+use super::{RETENTION, StoreError, statements};
 use crate::db::{DbError, Statement, Tx};
 
 /// An import.
@@ -64,11 +64,16 @@ impl Found {
         Ok(Self { status })
     }
 
-    /// The statements of its kind.
-    pub(super) fn statements(&self) -> Result<&'static KindStatements, StoreError> {
-        let kind = &self.status.import.kind;
-        statements::of_kind(self.status.lane, kind).ok_or_else(|| StoreError::KindUnknown(kind.clone()))
+    /// Its kind.
+    pub(super) fn kind(&self) -> Result<&'static Kind, StoreError> {
+        let name = &self.status.import.kind;
+        kind_of(self.status.lane, name).ok_or_else(|| StoreError::KindUnknown(name.clone()))
     }
+}
+
+/// The lane's kind of a name.
+pub(super) fn kind_of(lane: Lane, name: &str) -> Option<&'static Kind> {
+    lanegate_kinds::named(name).filter(|kind| kind.lane == lane)
 }
 
 /// Why an import is not there: its id tells whether it may have been forgotten.

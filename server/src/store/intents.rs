@@ -51,7 +51,6 @@ async fn change_once(
     id: Uuid,
     (state, reason, until): Wanted,
 ) -> Result<Intent, StoreError> {
-    Statement::new(statements::FEW_ROWS).run(&mut tx).await?;
     Statement::new(statements::AUDIT_CONTEXT).bind(who.to_owned()).bind(None::<Uuid>).run(&mut tx).await?;
     let resumes = matches!(state, IntentState::Eligible | IntentState::Active);
     let statement = Statement::new(statements::intents(lane).change).bind(id).bind(state.as_str());

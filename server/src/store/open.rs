@@ -3,7 +3,7 @@
 use lanegate_wire::{ImportStatus, Lane, OpenImport};
 use sqlx::types::Json;
 
-use super::found::{Found, absent, made_at, signed};
+use super::found::{Found, absent, kind_of, made_at, signed};
 use super::{StoreError, statements};
 use crate::db::{Db, Statement, Tx};
 
@@ -16,7 +16,7 @@ pub async fn open(db: &Db, lane: Lane, who: &str, import: &OpenImport) -> Result
     if made_at(import.id).is_none() {
         return Err(StoreError::ImportIdRefused);
     }
-    if statements::of_kind(lane, &import.kind).is_none() {
+    if kind_of(lane, &import.kind).is_none() {
         return Err(StoreError::KindUnknown(import.kind.clone()));
     }
     db.write(lane, |tx| once(tx, lane, who, import)).await

@@ -1,5 +1,7 @@
 //! Scores a lane's intents again, as time has passed. Those that a person has taken out stay as they are.
 
+use std::collections::BTreeSet;
+
 use lanegate_wire::Lane;
 use sqlx::Row as _;
 use uuid::Uuid;
@@ -39,7 +41,6 @@ pub async fn score(db: &Db, lane: Lane, who: &str) -> Result<Scored, StoreError>
 
 /// Scores the intents after a place; says how many, and the place that it came to if there are more.
 async fn page(mut tx: Tx, lane: Lane, who: &str, after: String) -> Result<(Scored, Option<String>), StoreError> {
-    Statement::new(statements::FEW_ROWS).run(&mut tx).await?;
     Statement::new(statements::AUDIT_CONTEXT).bind(who.to_owned()).bind(None::<Uuid>).run(&mut tx).await?;
     let done = rescore(&mut tx, lane, &after, AT_ONCE, None).await?;
     tx.commit().await?;
@@ -62,4 +63,13 @@ pub(super) async fn rescore(
         .await?;
     let number = |name| page.try_get::<i64, _>(name).map(i64::unsigned_abs);
     Ok((Scored { looked_at: number("looked_at")?, changed: number("changed")? }, page.try_get("last")?))
+}
+
+/// Scores some partners, and makes intents where there are none.
+pub(super) async fn score_partners(tx: &mut Tx, import: Uuid, partners: BTreeSet<Uuid>) -> Result<(), DbError> {
+    let partners: Vec<Uuid> = partners.into_iter().collect();
+    for some in partners.chunks(AT_ONCE as usize) {
+        Statement::new(statements::SCORE_PARTNERS).bind(import).bind(some.to_vec()).run(tx).await?;
+    }
+    Ok(())
 }

@@ -83,20 +83,6 @@ fn shortened(line: &str) -> String {
     if cut.len() < whole.len() { cut + "…" } else { cut }
 }
 
-impl Plan {
-    /// Milliseconds of a trigger or constraint, by what its name contains.
-    pub fn trigger(&self, name: &str) -> Option<f64> {
-        let line = self.lines.iter().find(|line| line.starts_with("Trigger ") && line.contains(name))?;
-        line.split_once("time=")?.1.split_whitespace().next()?.parse().ok()
-    }
-
-    /// Milliseconds of what a changing statement reads, before it changes anything: those of the node below the first.
-    pub fn read(&self) -> Option<f64> {
-        let line = self.lines.iter().skip(1).find(|line| line.trim_start().starts_with("->"))?;
-        line.split_once("(actual time=")?.1.split_once("..")?.1.split_whitespace().next()?.parse().ok()
-    }
-}
-
 /// The longest of each statement, the longest statement first.
 pub fn longest(plans: &[Plan]) -> Vec<&Plan> {
     let mut longest: Vec<&Plan> = Vec::new();
@@ -150,10 +136,6 @@ mod tests {
         assert_eq!(plans.len(), 2);
         let plan = &plans[0];
         assert_eq!((plan.title.as_str(), plan.milliseconds), ("Inserts the plan's new meetings.", 1200.5));
-        assert_eq!(
-            (plan.trigger("audit_insert"), plan.trigger("fkey"), plan.read()),
-            (Some(500.125), None, Some(300.25))
-        );
         assert_eq!(plan.lines[3].trim(), "Filter: (import_id = '…'::uuid)");
         assert_eq!(shortened(&"x".repeat(300)).chars().count(), WIDTH + 1);
         let written = written(&plans);

@@ -8,7 +8,7 @@ use lanegate_tests::database::Database;
 use serde::Serialize;
 use sqlx::Connection as _;
 
-use crate::plans::{self, Plan};
+use crate::plans;
 use crate::remarks::{self, Remarks};
 use crate::serving::{self, Done, Serving};
 use crate::statements::{self, Made};
@@ -32,17 +32,16 @@ struct Step {
 }
 
 /// Statements with a step of their own: the call that they belong to, their first words, and the step.
-const OWN: [(&str, &str, &str); 7] = [
-    ("upload", "-- Stages rows that", "rows staged, with their keys"),
-    ("plan", "-- Keeps a plan,", "every row's fate, computed and kept"),
-    ("plan", "-- The digest of", "its digest"),
-    ("commit", "-- The digest of", "the digest of the plan as it is now"),
-    ("commit", FACTS, "facts inserted"),
-    ("commit", INTENTS, "intents inserted"),
-    ("commit", "-- Forgets the staged", "staged rows forgotten"),
+const OWN: [(&str, &str, &str); 8] = [
+    ("upload", "-- Keeps a batch", "batches kept as they were sent"),
+    ("plan", "-- A batch as", "batches read, once for each pass"),
+    ("plan", "SELECT f.appointment_uid AS key,", "stored meetings looked up"),
+    ("plan", "-- Keeps what the", "every row's fate kept"),
+    ("commit", "-- A batch as", "batches read"),
+    ("commit", "-- What the plan", "every row's fate read"),
+    ("commit", "COPY sales.appointment_history", "facts inserted, with their audit entries"),
+    ("commit", "-- Makes the intents", "intents scored and inserted, with their audit entries"),
 ];
-const FACTS: &str = "-- Inserts the plan's";
-const INTENTS: &str = "-- Makes the intents";
 
 /// Imports by step, and how the statements of the last were carried out.
 pub struct Explained {
@@ -74,8 +73,8 @@ pub async fn measure(rows: u32, log: &Path) -> Result<Explained> {
     connection.close().await?;
     let made = statements::made(&serving.ended().0);
     let mut splits = Vec::new();
-    for (before, began, done, plans) in &imports {
-        let split = Split { before: *before, all: done.all().as_secs_f64(), steps: steps(&made, *began, done, plans)? };
+    for (before, began, done, _) in &imports {
+        let split = Split { before: *before, all: done.all().as_secs_f64(), steps: steps(&made, *began, done)? };
         println!("by step, {rows} rows after {before}: {}, one batch at a time, explained", seconds(done.all()));
         for Step { call, step, seconds } in &split.steps {
             println!("   {:>8.0} ms   {call}: {step}", seconds * 1_000.0);
@@ -86,13 +85,13 @@ pub async fn measure(rows: u32, log: &Path) -> Result<Explained> {
     Ok(Explained { splits, remarks: remarks::of(&plans::longest(last)), plans: plans::written(last) })
 }
 
-fn steps(made: &[Made], began: SystemTime, done: &Done, plans: &[Plan]) -> Result<Vec<Step>> {
+fn steps(made: &[Made], began: SystemTime, done: &Done) -> Result<Vec<Step>> {
     let [staged, planned, committed] = done.at;
     let mut steps = Vec::new();
     for (call, from, to, whole, rest) in [
         ("upload", began, staged, done.stage, "sent as JSON over HTTP, read, checked again"),
-        ("plan", staged, planned, done.plan, "asked for over HTTP"),
-        ("commit", planned, committed, done.commit, "asked for over HTTP"),
+        ("plan", staged, planned, done.plan, "planned; asked for over HTTP"),
+        ("commit", planned, committed, done.commit, "rows made ready; asked for over HTTP"),
     ] {
         let here: Vec<&Made> = made.iter().filter(|made| from < made.at && made.at <= to).collect();
         let all: f64 = here.iter().map(|made| made.seconds).sum();
@@ -102,8 +101,7 @@ fn steps(made: &[Made], began: SystemTime, done: &Done, plans: &[Plan]) -> Resul
             ensure!(!calls.is_empty(), "the server's log has no statement that begins with `{words}`");
             let seconds: f64 = calls.iter().sum();
             own += seconds;
-            let parts = parts(words, step, seconds, plans)?;
-            steps.extend(parts.into_iter().map(|(step, seconds)| Step { call, step, seconds }));
+            steps.push(Step { call, step, seconds });
         }
         let other =
             if call == "upload" { "batches entered, transactions, who asks" } else { "transaction, counts, who asks" };
@@ -115,26 +113,4 @@ fn steps(made: &[Made], began: SystemTime, done: &Done, plans: &[Plan]) -> Resul
 
 fn left(whole: Duration, all: f64) -> f64 {
     (whole.as_secs_f64() - all).max(0.0)
-}
-
-/// A statement's parts: what its triggers did is told apart by PostgreSQL.
-fn parts(words: &str, step: &'static str, whole: f64, plans: &[Plan]) -> Result<Vec<(&'static str, f64)>> {
-    if words != FACTS && words != INTENTS {
-        return Ok(vec![(step, whole)]);
-    }
-    let words = words.trim_start_matches("-- ");
-    let plan = plans.iter().find(|plan| plan.title.starts_with(words));
-    let plan = plan.with_context(|| format!("PostgreSQL's log has no plan of the statement `{words}`"))?;
-    let of = |time: Option<f64>| time.map(|time| time / 1_000.0).with_context(|| plan.lines.join("\n"));
-    let (read, audit) = (of(plan.read())?, of(plan.trigger("audit_insert"))?);
-    if words == FACTS.trim_start_matches("-- ") {
-        return Ok(vec![("new rows read", read), (step, whole - read - audit), ("audit entries of the facts", audit)]);
-    }
-    let reference = of(plan.trigger("appointment_uid_fkey"))?;
-    Ok(vec![
-        ("intents scored", read),
-        (step, whole - read - audit - reference),
-        ("their foreign key", reference),
-        ("audit entries of the intents", audit),
-    ])
 }

@@ -6,7 +6,7 @@
 use lanegate_check::{Identity, Kind, TypedRow};
 use lanegate_kinds::named;
 use lanegate_parity::{forget_memory, megabytes, say, test};
-use lanegate_plan::{Scan, Stored, StoredMaster};
+use lanegate_plan::{BatchRow, Scan, Stored, StoredMaster};
 use lanegate_wire::{Fields, LeaveOut, Row, Value};
 use uuid::Uuid;
 
@@ -70,17 +70,18 @@ fn memory_is_a_few_bytes_a_row() {
         let declared = named(kind).unwrap();
         let rows = |numbers: std::ops::Range<u32>| -> Vec<Row> { numbers.map(|number| row(kind, number)).collect() };
         let mut scan = Scan::new(declared, &LeaveOut::default(), ROWS as usize);
-        chunks().for_each(|numbers| scan.scan(&rows(numbers)));
+        let read = |rows: &[Row]| -> Vec<BatchRow> { rows.iter().map(|row| BatchRow::of(declared, row)).collect() };
+        chunks().for_each(|numbers| scan.scan(&read(&rows(numbers))));
         let mut matching = scan.into_matching();
         for numbers in chunks() {
             let rows = rows(numbers);
             let stored = stored(declared, &rows);
-            let chunk = matching.read(rows);
+            let chunk = matching.read(read(&rows));
             matching.match_rows(&chunk, &stored);
         }
         let mut fates = matching.settle();
         for numbers in chunks() {
-            let chunk = fates.read(rows(numbers));
+            let chunk = fates.read(read(&rows(numbers)));
             assert!(chunk.lookups().is_empty(), "no record is needed twice");
             assert_eq!(fates.fates(&chunk, &Stored::default()).len(), CHUNK as usize);
         }

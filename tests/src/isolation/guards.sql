@@ -1,16 +1,23 @@
 -- Guards that are missing: write-once and audit triggers, row security of the log, views that run with the rights of whoever
 -- asks, functions whose search path nobody can bend.
-WITH wanted (place, name, trigger_name, function_name, events, argument) AS (
+-- 'KINDS' stands for the tables that kinds declare, and each lane's number in its advisory lock.
+WITH kind (place, name, is_fact, lane_number) AS (
+    VALUES 'KINDS'
+), wanted (place, name, trigger_name, function_name, events, argument) AS (
     -- Events as pg_trigger has them: 4 insert, 8 delete, 16 update, 32 truncate.
-    VALUES ('sales', 'appointment_history', 'write_once', 'refuse_change', 8 + 16 + 32, NULL),
-           ('sales', 'appointment_history', 'audit_insert', 'audit_insert', 4, 'sales'),
-           ('partners', 'partner_appointments', 'write_once', 'refuse_change', 8 + 16 + 32, NULL),
-           ('partners', 'partner_appointments', 'audit_insert', 'audit_insert', 4, 'partners'),
-           ('partners', 'fractional_cfo_master', 'no_truncate', 'refuse_change', 32, NULL),
-           ('partners', 'fractional_cfo_master', 'audit_insert', 'audit_insert', 4, 'partners'),
-           ('partners', 'fractional_cfo_master', 'audit_update', 'audit_update', 16, 'partners'),
-           ('partners', 'fractional_cfo_master', 'audit_delete', 'audit_delete', 8, 'partners'),
-           ('bit', 'reactivation_intent', 'no_truncate', 'refuse_change', 32, NULL),
+    SELECT k.place, k.name, t.trigger_name, t.function_name, t.events, k.place
+      FROM kind AS k
+      JOIN (VALUES ('audit_insert', 'audit_insert', 4, NULL), ('audit_update', 'audit_update', 16, false),
+                   ('audit_delete', 'audit_delete', 8, false)) AS t (trigger_name, function_name, events, is_fact)
+        ON t.is_fact IS NULL OR t.is_fact = k.is_fact
+    UNION ALL
+    SELECT k.place, k.name, CASE WHEN k.is_fact THEN 'write_once' ELSE 'no_truncate' END, 'refuse_change',
+           CASE WHEN k.is_fact THEN 8 + 16 + 32 ELSE 32 END, NULL
+      FROM kind AS k
+    UNION ALL
+    SELECT k.place, k.name, 'count_change', 'count_change', 4 + 8 + 16 + 32, k.lane_number FROM kind AS k
+    UNION ALL
+    VALUES ('bit', 'reactivation_intent', 'no_truncate', 'refuse_change', 32, NULL),
            ('bit', 'reactivation_intent', 'audit_insert', 'audit_insert', 4, 'sales'),
            ('bit', 'reactivation_intent', 'audit_update', 'audit_update', 16, 'sales'),
            ('bit', 'reactivation_intent', 'audit_delete', 'audit_delete', 8, 'sales'),
@@ -33,13 +40,14 @@ WITH wanted (place, name, trigger_name, function_name, events, argument) AS (
            ('partners', 'retraction', 'audit_insert', 'audit_insert', 4, 'partners'),
            ('partners', 'retraction', 'audit_update', 'audit_update', 16, 'partners'),
            -- The lane's number in its advisory lock.
-           ('sales', 'appointment_history', 'count_change', 'count_change', 4 + 8 + 16 + 32, '1'),
            ('sales', 'retraction', 'count_change', 'count_change', 4 + 8 + 16 + 32, '1'),
-           ('partners', 'fractional_cfo_master', 'count_change', 'count_change', 4 + 8 + 16 + 32, '2'),
-           ('partners', 'partner_appointments', 'count_change', 'count_change', 4 + 8 + 16 + 32, '2'),
            ('partners', 'retraction', 'count_change', 'count_change', 4 + 8 + 16 + 32, '2'),
            ('sales', 'lane_state', 'no_delete', 'refuse_change', 8 + 32, NULL),
-           ('partners', 'lane_state', 'no_delete', 'refuse_change', 8 + 32, NULL)
+           ('partners', 'lane_state', 'no_delete', 'refuse_change', 8 + 32, NULL),
+           ('sales', 'import_batch', 'no_truncate', 'refuse_change', 32, NULL),
+           ('partners', 'import_batch', 'no_truncate', 'refuse_change', 32, NULL),
+           ('sales', 'import_change', 'no_delete', 'refuse_change', 8 + 32, NULL),
+           ('partners', 'import_change', 'no_delete', 'refuse_change', 8 + 32, NULL)
 )
 SELECT format('%s.%s lacks its trigger %s', w.place, w.name, w.trigger_name) AS finding
   FROM wanted AS w
@@ -54,6 +62,19 @@ SELECT format('%s.%s lacks its trigger %s', w.place, w.name, w.trigger_name) AS 
           AND t.tgattr = ''::int2vector AND t.tgqual IS NULL
           AND (w.argument IS NULL
                OR pg_get_triggerdef(t.oid) ~ format(E'[(, ]''%s''\\)$', w.argument)))
+UNION ALL
+-- What is committed stays: guards that look at each row.
+SELECT format('%s.%s lacks its trigger %s', r.place, r.name, r.trigger_name)
+  FROM (VALUES ('sales', 'import', 'keep_receipt', 8 + 16), ('partners', 'import', 'keep_receipt', 8 + 16),
+               ('sales', 'import_batch', 'keep_batch', 4 + 8 + 16), ('partners', 'import_batch', 'keep_batch', 4 + 8 + 16))
+       AS r (place, name, trigger_name, events)
+ WHERE NOT EXISTS (
+       SELECT FROM pg_trigger AS t
+         JOIN pg_proc AS f ON f.oid = t.tgfoid
+        WHERE t.tgrelid = format('%I.%I', r.place, r.name)::regclass AND f.proname = r.trigger_name
+          AND f.pronamespace::regnamespace::text = r.place
+          AND t.tgtype & 1 = 1 AND t.tgtype & 2 = 2 AND t.tgenabled IN ('O', 'A') AND t.tgtype & r.events = r.events
+          AND t.tgattr = ''::int2vector AND t.tgqual IS NULL)
 UNION ALL
 -- Whoever can set session_replication_role sets aside what is not ALWAYS. A time of change that another database gave stays.
 SELECT format('the trigger %s of %s is not ALWAYS', t.tgname, t.tgrelid::regclass)

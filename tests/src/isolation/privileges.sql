@@ -1,6 +1,8 @@
 -- What an area's role (a lane's, or the one for accounts), the login role or everybody may do, and should not. Effective rights: with those of PUBLIC and of
--- roles whose rights are inherited.
-WITH role AS (
+-- roles whose rights are inherited. 'KINDS' stands for the tables that kinds declare.
+WITH kind (place, name, is_fact, lane_number) AS (
+    VALUES 'KINDS'
+), role AS (
     SELECT r.oid, r.rolname::text AS name, substring(r.rolname FROM '_lanegate_(sales|partners|access)$') AS lane
       FROM pg_roles AS r
      WHERE r.rolname IN (current_database() || '_lanegate_sales', current_database() || '_lanegate_partners',
@@ -21,8 +23,10 @@ WITH role AS (
            CASE WHEN re.place = 'shq' AND re.name = 'audit_log' AND ro.lane <> 'access' THEN ARRAY['SELECT']
                 WHEN re.lane IS DISTINCT FROM ro.lane OR ro.lane IS NULL THEN ARRAY[]::text[]
                 WHEN re.relkind <> 'r' OR re.name IN ('audit_log', 'key_rules', 'lane_state') THEN ARRAY['SELECT']
-                WHEN re.name IN ('appointment_history', 'partner_appointments', 'event') THEN ARRAY['SELECT', 'INSERT']
-                WHEN re.name IN ('fractional_cfo_master', 'reactivation_intent', 'partner_intent', 'retraction',
+                WHEN re.name = 'event' OR EXISTS (SELECT FROM kind AS k WHERE k.place = re.place AND k.name = re.name AND k.is_fact)
+                THEN ARRAY['SELECT', 'INSERT']
+                WHEN EXISTS (SELECT FROM kind AS k WHERE k.place = re.place AND k.name = re.name)
+                     OR re.name IN ('import_change', 'reactivation_intent', 'partner_intent', 'retraction',
                                  'account', 'token')
                 THEN ARRAY['SELECT', 'INSERT', 'UPDATE']
                 ELSE ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE'] END AS rights

@@ -24,12 +24,12 @@ async fn nothing_is_left_behind() {
     }
     for table in [
         "SELECT count(*) FROM sales.import",
-        "SELECT count(*) FROM sales.import_row",
+        "SELECT count(*) FROM sales.import_batch",
         "SELECT count(*) FROM sales.appointment_history",
     ] {
         assert_eq!(server.number(Lane::Sales, table).await, 0, "{table}");
     }
-    for table in ["SELECT count(*) FROM partners.import", "SELECT count(*) FROM partners.import_row"] {
+    for table in ["SELECT count(*) FROM partners.import", "SELECT count(*) FROM partners.import_batch"] {
         assert_eq!(server.number(Lane::Partners, table).await, 0, "{table}");
     }
 }

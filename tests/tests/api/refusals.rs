@@ -3,14 +3,12 @@
 
 use std::io::Write as _;
 
-use lanegate_server::db::Statement;
 use lanegate_tests::fingerprint;
 use lanegate_tests::sample::{self, Sample};
 use lanegate_tests::server::{Server, path, problem};
 use lanegate_wire::{IntentPage, Lane, LeaveOut, MAX_BATCH_BYTES};
 use reqwest::Method;
 use serde_json::{Value, json};
-use sqlx::Row as _;
 use uuid::Uuid;
 
 /// What is sent as a body.
@@ -71,11 +69,9 @@ fn gzip(text: &[u8]) -> Vec<u8> {
 
 /// Every table of both lanes and the audit log, as one digest a lane.
 async fn fingerprint(server: &Server) -> Vec<String> {
-    let mut digests = Vec::new();
-    for (lane, sql) in [(Lane::Sales, fingerprint::SALES), (Lane::Partners, fingerprint::PARTNERS)] {
-        let mut tx = server.db.read(lane).await.unwrap();
-        digests.push(Statement::new(sql).one(&mut tx).await.unwrap().get(0));
-    }
+    let mut look = server.database().look().await;
+    let digests = fingerprint::of(&mut look).await;
+    sqlx::Connection::close(look).await.unwrap();
     digests
 }
 

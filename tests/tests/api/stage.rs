@@ -46,7 +46,7 @@ async fn a_wrong_row_is_refused_with_its_finding_and_nothing_is_kept() {
         (Some(3), Some("meeting_date"), Severity::Error)
     );
     assert!(status(&server, &sample).await.missing_batches.contains(&0));
-    assert_eq!(server.number(Lane::Sales, "SELECT count(*) FROM sales.import_row").await, 0);
+    assert_eq!(server.number(Lane::Sales, "SELECT count(*) FROM sales.import_batch").await, 0);
 
     // What the check stores passes unchanged; the same in another form does not.
     for (column, value) in

@@ -1,5 +1,6 @@
 //! Facts and the audit log are only ever added to, whatever the statement, even by their owner and by a superuser.
 
+use lanegate_wire::Lane;
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::{filled, refusal, roles, run};
@@ -120,4 +121,46 @@ async fn only_a_superuser_sets_the_replication_role_and_the_guards_still_work() 
     let sql = "SELECT count(*) FROM shq.audit_log WHERE table_name = 'fractional_cfo_master' AND operation = 'UPDATE'";
     let entries: i64 = sqlx::raw_sql(sql).fetch_one(&mut admin).await.unwrap().get(0);
     assert!(entries > 0, "the change is entered");
+}
+
+#[tokio::test]
+async fn batches_of_committed_imports_stay_as_they_are() {
+    let store = filled().await;
+    store.compare(&lanegate_tests::sample::meetings()).await;
+    let (mut admin, _database) = store.into_admin().await;
+    let names = roles(&mut admin).await;
+    for lane in [Lane::Sales, Lane::Partners] {
+        let committed = format!("import_id IN (SELECT import_id FROM {lane}.import WHERE receipt IS NOT NULL)");
+        for role in [names.lane(lane), names.owner(), "postgres".to_owned()] {
+            run(&mut admin, &format!("SET ROLE \"{role}\"")).await.unwrap();
+            for sql in [
+                format!("UPDATE {lane}.import_batch SET fates = '[]' WHERE {committed}"),
+                format!("UPDATE {lane}.import_batch SET content = NULL WHERE {committed}"),
+                format!("UPDATE {lane}.import_batch SET batch = batch + 100 WHERE {committed}"),
+                format!("DELETE FROM {lane}.import_batch WHERE {committed}"),
+                format!(
+                    "INSERT INTO {lane}.import_batch (import_id, batch, digest, bytes, row_count)
+                     SELECT import_id, 100, 'd', 1, 1 FROM {lane}.import WHERE receipt IS NOT NULL LIMIT 1"
+                ),
+            ] {
+                let message = refusal(&mut admin, &sql).await;
+                assert!(message.contains("stays as it is"), "{role}: {sql}: {message}");
+            }
+            let message = refusal(&mut admin, &format!("DELETE FROM {lane}.import_change")).await;
+            assert!(message.contains("is refused") || message.contains("permission denied"), "{role}: {message}");
+            run(&mut admin, "RESET ROLE").await.unwrap();
+        }
+        let message = refusal(&mut admin, &format!("TRUNCATE {lane}.import_batch")).await;
+        assert!(message.contains("is refused"), "{message}");
+        run(&mut admin, &format!("SET ROLE \"{}\"", names.lane(lane))).await.unwrap();
+        let before = format!("UPDATE {lane}.import_change SET before = '{{}}'");
+        assert!(refusal(&mut admin, &before).await.contains("permission denied"), "what was before is written once");
+        run(&mut admin, "RESET ROLE").await.unwrap();
+    }
+    // An import that is open can still be planned and abandoned.
+    run(&mut admin, &format!("SET ROLE \"{}\"", names.lane(Lane::Sales))).await.unwrap();
+    run(&mut admin, "UPDATE sales.import_batch SET fates = NULL WHERE import_id IN (SELECT import_id FROM sales.import WHERE receipt IS NULL)")
+        .await
+        .unwrap();
+    run(&mut admin, "DELETE FROM sales.import WHERE receipt IS NULL").await.unwrap();
 }

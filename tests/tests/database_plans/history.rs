@@ -2,13 +2,13 @@
 //! happens beside them.
 
 use lanegate_check::Kind;
-use lanegate_plan::{Planned, Summary};
+use lanegate_plan::Planned;
 use lanegate_server::db::Statement;
 use lanegate_server::store::{self, Abandons};
 use lanegate_tests::random::Random;
 use lanegate_tests::sample::Sample;
 use lanegate_tests::store::{Store, WHO};
-use lanegate_wire::{Fate, Fields, LeaveOut};
+use lanegate_wire::{Fate, Fields, LeaveOut, PlanSummary};
 use serde_json::Value as Json;
 
 use super::before::{self, OldFact};
@@ -103,7 +103,7 @@ impl<'a> History<'a> {
     /// Compares an import, and then commits it, abandons it, or lets it wait. Returns how many plans were compared.
     async fn go_on(&mut self, sample: Sample) -> u64 {
         let leave_out = imports::leave_out(&mut self.random, &sample);
-        let (_, summary, _) = self.compare(&sample, &leave_out).await;
+        let (_, summary) = self.compare(&sample, &leave_out).await;
         match self.random.below(5) {
             0 => self.open.push(sample),
             1 => {
@@ -115,8 +115,8 @@ impl<'a> History<'a> {
                 let blocking = summary.counts.keys().copied().filter(|fate| fate.blocks());
                 let fates = blocking.chain(leave_out.fates).collect();
                 let leave_out = LeaveOut { fates, ..leave_out };
-                let (plan, _, digest) = self.compare(&sample, &leave_out).await;
-                self.store.commit(&sample, &digest).await.expect("what was planned is committed");
+                let (plan, summary) = self.compare(&sample, &leave_out).await;
+                self.store.commit(&sample, &summary.digest).await.expect("what was planned is committed");
                 self.check_stored(&sample, &plan).await;
                 self.committed.push((sample, true));
                 return 2;
@@ -125,16 +125,16 @@ impl<'a> History<'a> {
         1
     }
 
-    async fn compare(&mut self, sample: &Sample, leave_out: &LeaveOut) -> (Vec<Planned>, Summary, String) {
-        let sql = self.store.plan(sample, leave_out).await;
-        let (plan, summary) = self.store.compare_plans(sample, leave_out, &sql).await;
+    async fn compare(&mut self, sample: &Sample, leave_out: &LeaveOut) -> (Vec<Planned>, PlanSummary) {
+        let summary = self.store.plan(sample, leave_out).await;
+        let plan = self.store.assert_planned(sample, leave_out, &summary).await;
         self.reached.count_plan(&sample.import.kind, &plan);
         for planned in plan.iter().filter(|planned| planned.row.fate == Fate::Duplicate) {
             if self.old.iter().any(|(_, old)| old.other_form && old.key == planned.row.key) {
                 self.reached.count(format!("{}: in its stored form", sample.import.kind));
             }
         }
-        (plan, summary, sql.digest)
+        (plan, summary)
     }
 
     /// Holds the records that the commit stored against what the plan in Rust says of them.

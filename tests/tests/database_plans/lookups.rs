@@ -1,7 +1,6 @@
 //! Lookups read by index what an import needs, whatever was stored before.
 
-use lanegate_server::db::{Statement, Tx};
-use lanegate_server::store::lookups::prefer_indexes;
+use lanegate_server::db::{DbError, Statement, Tx};
 use lanegate_tests::planner::plan_over;
 use lanegate_tests::sample::{Sample, meeting, partner, text};
 use lanegate_tests::store::Store;
@@ -45,8 +44,8 @@ async fn read(tx: &mut Tx) -> (i64, i64) {
 /// Plans an import, and asserts that at most so many records were read for it. Returns the number of rows that it matched.
 async fn matched(store: &Store, sample: &Sample, most: i64) -> u32 {
     let kind = lanegate_kinds::named(&sample.import.kind).unwrap();
-    let mut tx = store.db.read(sample.lane).await.unwrap();
-    prefer_indexes(&mut tx).await.unwrap();
+    let begun = store.db.write(sample.lane, async |tx| Ok::<_, DbError>(tx)).await;
+    let mut tx = begun.unwrap();
     let before = read(&mut tx).await;
     let (_, summary) = plan_over(&mut tx, kind, sample, &LeaveOut::default()).await;
     let after = read(&mut tx).await;

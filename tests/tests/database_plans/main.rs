@@ -1,5 +1,5 @@
-//! The plan in Rust against the plan in SQL, which decides until the switch: row by row, over random imports and random
-//! histories. `LANEGATE_PLAN_IMPORTS` says how many, `LANEGATE_PLAN_SEED` which.
+//! What a commit stores is what its plan said, row by row, over random imports and random histories; and the plan that the server
+//! keeps is the one that the planner makes by itself. `LANEGATE_PLAN_IMPORTS` says how many, `LANEGATE_PLAN_SEED` which.
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -38,7 +38,7 @@ fn number(variable: &str) -> Option<u64> {
 }
 
 #[tokio::test]
-async fn plans_in_rust_and_in_sql_are_the_same() {
+async fn commits_store_what_their_plans_say() {
     let wanted = number("LANEGATE_PLAN_IMPORTS").unwrap_or(USUALLY);
     let seed = number("LANEGATE_PLAN_SEED").unwrap_or_else(|| Uuid::new_v4().as_u64_pair().0 >> 32);
     println!("{wanted} imports from LANEGATE_PLAN_SEED={seed}");

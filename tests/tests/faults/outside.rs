@@ -103,14 +103,8 @@ pub async fn is_all(connection: &mut PgConnection, totals: Totals) {
     assert_eq!(found, totals);
     let left_over = "SELECT 'opened', count(*) FROM sales.import WHERE receipt IS NULL
         UNION ALL SELECT 'opened', count(*) FROM partners.import WHERE receipt IS NULL
-        UNION ALL SELECT 'staged', count(*) FROM sales.stage_appointment_history
-        UNION ALL SELECT 'staged', count(*) FROM partners.stage_partner_master
-        UNION ALL SELECT 'staged', count(*) FROM partners.stage_partner_appointments
-        UNION ALL SELECT 'batches', count(*) FROM sales.import_batch WHERE import_id NOT IN (SELECT import_id FROM sales.import)
-        UNION ALL SELECT 'batches', count(*) FROM partners.import_batch
-                   WHERE import_id NOT IN (SELECT import_id FROM partners.import)
-        UNION ALL SELECT 'planned', count(*) FROM sales.import_row WHERE import_id NOT IN (SELECT import_id FROM sales.import)
-        UNION ALL SELECT 'planned', count(*) FROM partners.import_row
+        UNION ALL SELECT 'staged', count(*) FROM sales.import_batch WHERE import_id NOT IN (SELECT import_id FROM sales.import)
+        UNION ALL SELECT 'staged', count(*) FROM partners.import_batch
                    WHERE import_id NOT IN (SELECT import_id FROM partners.import)";
     for row in sqlx::raw_sql(left_over).fetch_all(connection).await.expect("a look") {
         let (what, count): (String, i64) = (row.get(0), row.get(1));

@@ -40,7 +40,7 @@ async fn a_full_disk_refuses_each_step_clearly_and_the_same_import_goes_on_when_
     server.open(lane, &sample.import).await.unwrap();
 
     // Batches, until there is no room.
-    disk.leave_free(200);
+    disk.leave_free(64);
     let mut taken = 0;
     let problem = loop {
         match server.stage(lane, id, taken, &sample.batches[taken as usize]).await {
@@ -58,7 +58,7 @@ async fn a_full_disk_refuses_each_step_clearly_and_the_same_import_goes_on_when_
         server.stage(lane, id, n, &sample.batches[n as usize]).await.unwrap();
     }
 
-    disk.leave_free(100);
+    disk.leave_free(40);
     is_full(&server.plan(lane, id, LeaveOut::default()).await.unwrap_err());
     disk.leave_free(32 << 10);
     let plan = server.plan(lane, id, LeaveOut::default()).await.unwrap();

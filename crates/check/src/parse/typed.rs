@@ -23,7 +23,7 @@ pub enum Typed<'a> {
 
 impl Typed<'_> {
     /// The value with its own text.
-    pub(super) fn into_owned<'a>(self) -> Typed<'a> {
+    pub(crate) fn into_owned<'a>(self) -> Typed<'a> {
         match self {
             Self::Text(text) => Typed::Text(text.into_owned().into()),
             Self::Uuid(id) => Typed::Uuid(id),

@@ -1,13 +1,14 @@
 //! The last pass over facts: what a commit would do with each row.
 
 use lanegate_check::{Fact, Kind, TypedRow, differing};
-use lanegate_wire::{Change, Fate, PlanRow, Row};
+use lanegate_wire::{Change, Fate, PlanRow};
 use uuid::Uuid;
 
 use super::Matching;
 use super::key_groups::KeyGroup;
 use super::row_key::RowKey;
 use super::stored_index::StoredIndex;
+use crate::BatchRow;
 use crate::lookups::Lookups;
 use crate::planned::{Planned, change};
 use crate::row_notes::{Flag, RowNote};
@@ -21,13 +22,13 @@ pub(crate) struct Fates {
 }
 
 impl Fates {
-    pub(crate) fn read(&mut self, rows: &[Row]) -> (Vec<RowKey>, Lookups) {
+    pub(crate) fn read(&mut self, rows: &[BatchRow]) -> (Vec<RowKey>, Lookups) {
         let (mut keys, mut lookups) = (Vec::with_capacity(rows.len()), Lookups::default());
         for row in rows {
-            let typed = TypedRow::of_fields(self.kind(), &row.fields);
-            let key = self.matched.reader.read(&typed);
+            let typed = &row.values;
+            let key = self.matched.reader.read(typed);
             if self.needs_record(self.at, row.row, &key) {
-                self.matched.reader.look_up(&key, &typed, &mut lookups);
+                self.matched.reader.look_up(&key, typed, &mut lookups);
             }
             keys.push(key);
             self.at += 1;
@@ -51,7 +52,7 @@ impl Fates {
     pub(crate) fn fates(
         &self,
         first: usize,
-        rows: &[Row],
+        rows: &[BatchRow],
         keys: &[RowKey],
         stored: &Stored,
     ) -> Vec<(Planned, Option<Uuid>)> {
@@ -67,9 +68,9 @@ impl Fates {
         self.matched.reader.fact
     }
 
-    fn fate(&self, place: usize, row: &Row, key: &RowKey, index: &StoredIndex<'_>) -> (Planned, Option<Uuid>) {
+    fn fate(&self, place: usize, row: &BatchRow, key: &RowKey, index: &StoredIndex<'_>) -> (Planned, Option<Uuid>) {
         let note = self.matched.notes.at(place);
-        let typed = TypedRow::of_fields(self.kind(), &row.fields);
+        let typed = &row.values;
         let left_out = self.matched.left_out.has_row(row.row);
         let (groups, shared) = match key {
             RowKey::Own(key) => (&self.matched.own, key),
@@ -83,13 +84,13 @@ impl Fates {
             row: PlanRow {
                 row: row.row,
                 fate,
-                key: self.shown_key(note, &typed, key, &group, index),
+                key: self.shown_key(note, typed, key, &group, index),
                 reason: if mentioned.is_some() { Some(reasons::retracted_fact(reason, self.kind())) } else { reason },
-                changes: if fate == Fate::Conflict { self.changes(note, &typed, key, index) } else { Vec::new() },
+                changes: if fate == Fate::Conflict { self.changes(note, typed, key, index) } else { Vec::new() },
                 left_out: left_out || self.matched.left_out.has_fate(fate),
             },
             fills: if self.is_filled(fate, row.row, &group) {
-                groups.fills(shared, row.row, &typed)
+                groups.fills(shared, row.row, typed)
             } else {
                 Vec::new()
             },

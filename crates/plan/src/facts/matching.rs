@@ -1,7 +1,6 @@
 //! The second pass over facts: which rows match a stored fact, and which share a key.
 
 use lanegate_check::{Typed, TypedRow, differing};
-use lanegate_wire::Row;
 use uuid::Uuid;
 
 use super::Fates;
@@ -9,6 +8,7 @@ use super::key_groups::KeyGroups;
 use super::numbers::DayNumbers;
 use super::row_key::{KeyReader, RowKey};
 use super::stored_index::{StoredIndex, number_of};
+use crate::BatchRow;
 use crate::leave_out::LeftOut;
 use crate::lookups::Lookups;
 use crate::row_notes::{Flag, RowNote, RowNotes};
@@ -27,31 +27,31 @@ pub(crate) struct Matching {
 }
 
 impl Matching {
-    pub(crate) fn read(&mut self, rows: &[Row]) -> (Vec<RowKey>, Lookups) {
+    pub(crate) fn read(&mut self, rows: &[BatchRow]) -> (Vec<RowKey>, Lookups) {
         let (mut keys, mut lookups) = (Vec::with_capacity(rows.len()), Lookups::default());
         for row in rows {
-            let typed = TypedRow::of_fields(self.reader.kind, &row.fields);
-            let key = self.reader.read(&typed);
-            self.reader.look_up(&key, &typed, &mut lookups);
-            lookups.ids.extend(self.reference(&typed));
+            let typed = &row.values;
+            let key = self.reader.read(typed);
+            self.reader.look_up(&key, typed, &mut lookups);
+            lookups.ids.extend(self.reference(typed));
             keys.push(key);
         }
         (keys, lookups)
     }
 
-    pub(crate) fn match_rows(&mut self, rows: &[Row], keys: &[RowKey], stored: &Stored) {
+    pub(crate) fn match_rows(&mut self, rows: &[BatchRow], keys: &[RowKey], stored: &Stored) {
         let index = StoredIndex::new(self.reader.fact, stored);
         for (row, key) in rows.iter().zip(keys) {
-            let typed = TypedRow::of_fields(self.reader.kind, &row.fields);
+            let typed = &row.values;
             let left_out = self.left_out.has_row(row.row);
             let matched = match key {
                 RowKey::Own(key) => {
-                    self.own.add(key, row.row, &typed, left_out);
+                    self.own.add(key, row.row, typed, left_out);
                     index.with_key(key)
                 }
                 RowKey::Numbered { day, values } => {
-                    let is_first = self.values.add(values, row.row, &typed, left_out) == row.row;
-                    let matched = index.with_values(day, &typed);
+                    let is_first = self.values.add(values, row.row, typed, left_out) == row.row;
+                    let matched = index.with_values(day, typed);
                     if is_first {
                         self.number(row.row, day, matched, &index);
                     }
@@ -60,8 +60,8 @@ impl Matching {
             };
             // A row without a number is the stored fact that it matches, whatever its blanks.
             let differs = matches!(key, RowKey::Own(_))
-                && matched.is_some_and(|stored| !differing(&typed, &stored.row, self.reader.fact.equality).is_empty());
-            let missing = self.reference(&typed).is_some_and(|id| !stored.references.contains(&id));
+                && matched.is_some_and(|stored| !differing(typed, &stored.row, self.reader.fact.equality).is_empty());
+            let missing = self.reference(typed).is_some_and(|id| !stored.references.contains(&id));
             let note = RowNote::default()
                 .with(Flag::MISSING, missing)
                 .with(Flag::STORED, matched.is_some())

@@ -1,12 +1,12 @@
 //! The first pass over facts: hashes of keys, and the numbers that rows state.
 
-use lanegate_check::{Fact, Kind, Typed, TypedRow};
-use lanegate_wire::Row;
+use lanegate_check::{Fact, Kind, Typed};
 
 use super::Matching;
 use super::key_groups::KeyGroups;
 use super::numbers::{DayNumbers, StatedNumbers};
 use super::row_key::{KeyReader, RowKey};
+use crate::BatchRow;
 use crate::key_hash::HashKey;
 use crate::leave_out::LeftOut;
 use crate::repeated_keys::SeenKeys;
@@ -32,17 +32,17 @@ impl Scan {
         }
     }
 
-    pub(crate) fn scan(&mut self, rows: &[Row]) {
+    pub(crate) fn scan(&mut self, rows: &[BatchRow]) {
         let fact = self.reader.fact;
         for row in rows {
-            let typed = TypedRow::of_fields(self.reader.kind, &row.fields);
-            match self.reader.read(&typed) {
+            let typed = &row.values;
+            match self.reader.read(typed) {
                 RowKey::Own(key) => {
                     self.own.note(&key, row.row);
                     if let Some(numbering) = &fact.numbering
                         && let Some(Typed::Whole(number)) = typed.get(numbering.number)
                     {
-                        self.stated.note(&numbering.day(&typed), number.unsigned_abs());
+                        self.stated.note(&numbering.day(typed), number.unsigned_abs());
                     }
                 }
                 RowKey::Numbered { values, .. } => self.values.note(&values, row.row),

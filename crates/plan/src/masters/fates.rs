@@ -1,12 +1,13 @@
 //! The last pass over master records: what a commit would do with each row.
 
 use lanegate_check::{Typed, TypedRow, ValueType};
-use lanegate_wire::{Change, Fate, PlanRow, Row};
+use lanegate_wire::{Change, Fate, PlanRow};
 use uuid::Uuid;
 
 use super::Matching;
 use super::row_keys::RowKeys;
 use super::stored_index::{StoredIndex, changed};
+use crate::BatchRow;
 use crate::lookups::Lookups;
 use crate::planned::{Planned, change};
 use crate::row_notes::{Flag, RowNote};
@@ -21,8 +22,8 @@ pub(crate) struct Fates {
 
 impl Fates {
     /// Records are needed again where their values are to be shown.
-    pub(crate) fn read(&mut self, rows: &[Row]) -> (Vec<RowKeys>, Lookups) {
-        let keys = RowKeys::of_all(self.matched.kind, self.matched.master, rows);
+    pub(crate) fn read(&mut self, rows: &[BatchRow]) -> (Vec<RowKeys>, Lookups) {
+        let keys = RowKeys::of_all(self.matched.master, rows);
         let mut lookups = Lookups::default();
         for (row, keys) in rows.iter().zip(&keys) {
             let note = self.matched.notes.at(self.at);
@@ -40,7 +41,7 @@ impl Fates {
     pub(crate) fn fates(
         &self,
         first: usize,
-        rows: &[Row],
+        rows: &[BatchRow],
         keys: &[RowKeys],
         stored: &Stored,
     ) -> Vec<(Planned, Option<Uuid>)> {
@@ -48,10 +49,10 @@ impl Fates {
         (first..).zip(rows.iter().zip(keys)).map(|(place, (row, keys))| self.fate(place, row, keys, &index)).collect()
     }
 
-    fn fate(&self, place: usize, row: &Row, keys: &RowKeys, index: &StoredIndex<'_>) -> (Planned, Option<Uuid>) {
+    fn fate(&self, place: usize, row: &BatchRow, keys: &RowKeys, index: &StoredIndex<'_>) -> (Planned, Option<Uuid>) {
         let kind = self.matched.kind;
         let note = self.matched.notes.at(place);
-        let typed = TypedRow::of_fields(kind, &row.fields);
+        let typed = &row.values;
         let record = self.matched.rivals.record(row.row);
         let stored = record.and_then(|id| index.with_id(id)).filter(|_| note.has(Flag::DIFFERS));
         let other = self.matched.rivals.other(row.row, keys);
@@ -64,7 +65,7 @@ impl Fates {
                 Some(reasons::several(kind, self.matched.master, &index.targets(keys)))
             }
             Fate::Conflict => other.map(|other| reasons::same_record(kind, other)),
-            Fate::Update => stored.and_then(|stored| self.steps_back(&typed, stored)),
+            Fate::Update => stored.and_then(|stored| self.steps_back(typed, stored)),
             _ => None,
         };
         let planned = Planned {
@@ -77,7 +78,7 @@ impl Fates {
                 },
                 reason: if mentioned.is_some() { Some(reasons::retracted_master(reason, kind)) } else { reason },
                 changes: match stored.filter(|_| matches!(fate, Fate::Update | Fate::Conflict)) {
-                    Some(stored) => self.changes(&typed, keys, stored),
+                    Some(stored) => self.changes(typed, keys, stored),
                     None => Vec::new(),
                 },
                 left_out: self.matched.left_out.has_row(row.row) || self.matched.left_out.has_fate(fate),

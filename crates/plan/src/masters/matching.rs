@@ -1,12 +1,12 @@
 //! The second pass over master records: which of them rows find, and which rows are the same.
 
-use lanegate_check::{Kind, Master, TypedRow};
-use lanegate_wire::Row;
+use lanegate_check::{Kind, Master};
 
 use super::Fates;
 use super::rivals::{Rival, Rivals};
 use super::row_keys::RowKeys;
 use super::stored_index::{StoredIndex, changed};
+use crate::BatchRow;
 use crate::Stored;
 use crate::leave_out::LeftOut;
 use crate::lookups::Lookups;
@@ -22,14 +22,14 @@ pub(crate) struct Matching {
 }
 
 impl Matching {
-    pub(crate) fn read(&self, rows: &[Row]) -> (Vec<RowKeys>, Lookups) {
-        let keys = RowKeys::of_all(self.kind, self.master, rows);
+    pub(crate) fn read(&self, rows: &[BatchRow]) -> (Vec<RowKeys>, Lookups) {
+        let keys = RowKeys::of_all(self.master, rows);
         let mut lookups = Lookups::default();
         keys.iter().for_each(|keys| keys.look_up(&mut lookups));
         (keys, lookups)
     }
 
-    pub(crate) fn match_rows(&mut self, rows: &[Row], keys: &[RowKeys], stored: &Stored) {
+    pub(crate) fn match_rows(&mut self, rows: &[BatchRow], keys: &[RowKeys], stored: &Stored) {
         let index = StoredIndex::new(self.master, stored);
         for (row, keys) in rows.iter().zip(keys) {
             let missing = keys.id.is_some_and(|id| index.with_id(id).is_none());
@@ -38,10 +38,8 @@ impl Matching {
                 [(_, record)] => Some(*record),
                 _ => None,
             };
-            let changes = one.is_some_and(|record| {
-                let typed = TypedRow::of_fields(self.kind, &row.fields);
-                !changed(self.kind, self.master, &typed, keys, record).is_empty()
-            });
+            let changes =
+                one.is_some_and(|record| !changed(self.kind, self.master, &row.values, keys, record).is_empty());
             self.rivals.add(&Rival {
                 row: row.row,
                 keys,

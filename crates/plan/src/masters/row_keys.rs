@@ -1,9 +1,9 @@
 //! The keys of a row, with the ID that it names.
 
-use lanegate_check::{Kind, Master, MasterKeys, Typed, TypedRow};
-use lanegate_wire::Row;
+use lanegate_check::{Master, MasterKeys, Typed, TypedRow};
 use uuid::Uuid;
 
+use crate::BatchRow;
 use crate::lookups::Lookups;
 
 /// A row's keys.
@@ -24,8 +24,8 @@ impl RowKeys {
         Self { id, keys: master.keys(row) }
     }
 
-    pub(super) fn of_all(kind: &Kind, master: &Master, rows: &[Row]) -> Vec<Self> {
-        rows.iter().map(|row| Self::of(master, &TypedRow::of_fields(kind, &row.fields))).collect()
+    pub(super) fn of_all(master: &Master, rows: &[BatchRow]) -> Vec<Self> {
+        rows.iter().map(|row| Self::of(master, &row.values)).collect()
     }
 
     /// Adds the keys to what is to be looked up.

@@ -1,11 +1,11 @@
 //! The first pass over master records: hashes of keys.
 
 use lanegate_check::{Kind, Master};
-use lanegate_wire::Row;
 
 use super::Matching;
 use super::rivals::Rivals;
 use super::row_keys::RowKeys;
+use crate::BatchRow;
 use crate::key_hash::HashKey;
 use crate::leave_out::LeftOut;
 use crate::repeated_keys::SeenKeys;
@@ -32,8 +32,8 @@ impl Scan {
         Self { kind, master, left_out, keys }
     }
 
-    pub(crate) fn scan(&mut self, rows: &[Row]) {
-        for (row, keys) in rows.iter().zip(RowKeys::of_all(self.kind, self.master, rows)) {
+    pub(crate) fn scan(&mut self, rows: &[BatchRow]) {
+        for (row, keys) in rows.iter().zip(RowKeys::of_all(self.master, rows)) {
             for (seen, key) in self.keys.iter_mut().zip(keys.keys) {
                 if let Some(key) = key {
                     seen.note(&key, row.row);

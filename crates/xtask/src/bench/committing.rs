@@ -87,7 +87,7 @@ fn steps(measured: &Commits) -> String {
         let (kept, sent) = (part(&KEPT), part(&SENT));
         _ = writeln!(
             text,
-            "\nFacts, intents and the audit entries of both are {:.0} % of it, so {:.1} times the audited COPY; with sending the rows and checking them again, which come before, {:.0} %, so **{:.1} times**: what is left if nothing is staged, planned or digested.",
+            "\nFacts, intents and the audit entries of both are {:.0} % of it, so {:.1} times the audited COPY; with sending the rows and checking them again, which come before, {:.0} %, so **{:.1} times**: what is left if nothing is staged or planned.",
             100.0 * kept,
             kept * ours / copy,
             100.0 * (kept + sent),
@@ -122,14 +122,8 @@ fn remarks(remarks: &Remarks) -> String {
 const SENT: [&str; 1] = ["sent as JSON over HTTP, read, checked again"];
 
 /// Steps that no import with audit and intents can do without.
-const KEPT: [&str; 6] = [
-    "facts inserted",
-    "audit entries of the facts",
-    "intents scored",
-    "intents inserted",
-    "their foreign key",
-    "audit entries of the intents",
-];
+const KEPT: [&str; 2] =
+    ["facts inserted, with their audit entries", "intents scored and inserted, with their audit entries"];
 
 /// Many imports at once.
 fn together(measured: &Commits) -> String {

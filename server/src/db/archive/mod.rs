@@ -19,7 +19,7 @@ use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 use super::DbError;
 
 /// The tables, each after those that it refers to.
-const TABLES: [&str; 25] = [
+const TABLES: [&str; 22] = [
     "shq.audit_log",
     "access.account",
     "access.token",
@@ -27,17 +27,14 @@ const TABLES: [&str; 25] = [
     "sales.appointment_history",
     "sales.import",
     "sales.import_batch",
-    "sales.import_row",
-    "sales.stage_appointment_history",
+    "sales.import_change",
     "sales.retraction",
     "sales.lane_state",
     "partners.fractional_cfo_master",
     "partners.partner_appointments",
     "partners.import",
     "partners.import_batch",
-    "partners.import_row",
-    "partners.stage_partner_master",
-    "partners.stage_partner_appointments",
+    "partners.import_change",
     "partners.retraction",
     "partners.lane_state",
     "partners.key_rules",

@@ -14,16 +14,7 @@ use uuid::Uuid;
 use self::statements::{FactStatements, MasterStatements, Statements, of_kind};
 use crate::db::{DbError, Statement, Tx};
 
-/// Makes the rest of a transaction use indexes. Staged rows want the opposite, and tables without statistics would be read whole.
-///
-/// # Errors
-/// The database's own.
-pub async fn prefer_indexes(tx: &mut Tx) -> Result<(), DbError> {
-    Statement::new(statements::PREFER_INDEXES).run(tx).await?;
-    Ok(())
-}
-
-/// Looks up what a chunk of rows needs. The transaction uses indexes ([`prefer_indexes`]).
+/// Looks up what a chunk of rows needs.
 ///
 /// # Errors
 /// The database's own.

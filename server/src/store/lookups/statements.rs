@@ -9,9 +9,6 @@ use lanegate_check::{Fact, Identity, Kind, Master, Numbering, Reference, ValueTy
 /// Which of some imports are retracted. $1 the imports
 pub(super) const RETRACTED: &str = include_str!("../../../sql/import/retracted.sql");
 
-/// Makes the transaction use indexes.
-pub(super) const PREFER_INDEXES: &str = include_str!("../../../sql/import/prefer_indexes.sql");
-
 /// A kind's statements.
 pub(super) enum Statements {
     Fact(FactStatements),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lanegate_check::{Identity, Kind, TypedRow};
-use lanegate_plan::{Lookups, Planned, Scan, Stored, StoredFact, StoredMaster, Summary};
+use lanegate_plan::{BatchRow, Lookups, Planned, Scan, Stored, StoredFact, StoredMaster, Summary};
 use lanegate_wire::{Fate, Fields, LeaveOut, Row, Value};
 use uuid::Uuid;
 
@@ -45,6 +45,7 @@ impl MemoryLane {
 
     /// Makes a plan.
     pub fn plan(&self, kind: &'static Kind, rows: &[Row], leave_out: &LeaveOut) -> (Vec<Planned>, Summary) {
+        let rows: Vec<BatchRow> = rows.iter().map(|row| BatchRow::of(kind, row)).collect();
         let mut scan = Scan::new(kind, leave_out, rows.len());
         rows.chunks(CHUNK).for_each(|rows| scan.scan(rows));
         let mut matching = scan.into_matching();

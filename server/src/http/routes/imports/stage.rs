@@ -45,6 +45,6 @@ pub async fn stage(
     let kind = admission::current_kind(lane, &import)?;
     admission::admit_number(&import, n)?;
     let (checked, _kept) = upload.work(move |batch| recheck::recheck(kind, &import, &batch)).await?;
-    store::stage(&app.db, lane, id, n, &checked.digest, checked.bytes, &checked.rows).await?;
+    store::stage(&app.db, lane, id, n, &checked).await?;
     Ok(Json(Taken { digest: checked.digest }))
 }

@@ -1,2 +1,0 @@
-               ) AS r
-         GROUP BY 1) AS g

@@ -1,0 +1,2 @@
+-- The number that changes with the lane's facts, master records, and retractions.
+SELECT records FROM lane_state
