@@ -1,6 +1,7 @@
 //! The batches of an import as the database keeps them: what was sent, and what the plan says of its rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use lanegate_check::Kind;
 use lanegate_plan::BatchRow;
@@ -34,6 +35,32 @@ pub(super) async fn staged(tx: &mut Tx, id: Uuid) -> Result<Vec<StagedBatch>, Db
         })
     });
     Ok(batches.collect::<Result<_, sqlx::Error>>()?)
+}
+
+/// The contents of an import's batches, for several passes over them.
+pub(super) struct Contents {
+    id: Uuid,
+    kept: HashMap<i32, Arc<str>>,
+    /// Bytes that may still be kept. What is over is read from the database in each pass.
+    room: usize,
+}
+
+impl Contents {
+    pub(super) fn of(id: Uuid) -> Self {
+        Self { id, kept: HashMap::new(), room: 32 << 20 }
+    }
+
+    pub(super) async fn get(&mut self, tx: &mut Tx, batch: StagedBatch) -> Result<Arc<str>, DbError> {
+        if let Some(content) = self.kept.get(&batch.n) {
+            return Ok(Arc::clone(content));
+        }
+        let content: Arc<str> = content(tx, self.id, batch).await?.into();
+        if content.len() <= self.room {
+            self.room -= content.len();
+            self.kept.insert(batch.n, Arc::clone(&content));
+        }
+        Ok(content)
+    }
 }
 
 /// A batch as it was sent: JSON that takes a while to read ([`rows`]).

@@ -6,7 +6,7 @@ use lanegate_plan::{Planned, Scan, Summary};
 use lanegate_wire::LeaveOut;
 use uuid::Uuid;
 
-use super::batches::{self, BatchFates, Fills};
+use super::batches::{self, BatchFates, Contents, Fills};
 use super::lookups::look_up;
 use crate::db::{DbError, Tx};
 
@@ -19,9 +19,10 @@ pub(super) async fn plan(
     leave_out: &LeaveOut,
 ) -> Result<Summary, DbError> {
     let staged = batches::staged(tx, id).await?;
+    let mut contents = Contents::of(id);
     let mut scan = Scan::new(kind, leave_out, rows as usize);
     for &batch in &staged {
-        let content = batches::content(tx, id, batch).await?;
+        let content = contents.get(tx, batch).await?;
         scan = computed(move || {
             scan.scan(&batches::rows(kind, &content)?);
             Ok(scan)
@@ -30,7 +31,7 @@ pub(super) async fn plan(
     }
     let mut matching = scan.into_matching();
     for &batch in &staged {
-        let content = batches::content(tx, id, batch).await?;
+        let content = contents.get(tx, batch).await?;
         let (mut matched, chunk) = computed(move || {
             let chunk = matching.read(batches::rows(kind, &content)?);
             Ok((matching, chunk))
@@ -45,7 +46,7 @@ pub(super) async fn plan(
     }
     let mut fates = computed(move || Ok(matching.settle())).await?;
     for &batch in &staged {
-        let content = batches::content(tx, id, batch).await?;
+        let content = contents.get(tx, batch).await?;
         let (mut judged, chunk) = computed(move || {
             let chunk = fates.read(batches::rows(kind, &content)?);
             Ok((fates, chunk))

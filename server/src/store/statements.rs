@@ -47,11 +47,20 @@ macro_rules! sql {
     };
 }
 
-/// What a kind makes of facts that were just inserted, if it makes anything.
-/// $1 import, $2 the facts' keys
-pub(super) fn follow_up(kind: &Kind) -> Option<&'static str> {
+/// What a kind makes of facts that were just inserted.
+pub(super) struct FollowUp {
+    /// $1 import; for each fact: $2 its key, and then each of the columns, as text
+    pub(super) sql: &'static str,
+    pub(super) columns: &'static [&'static str],
+}
+
+/// What a kind makes of its facts, if it makes anything.
+pub(super) fn follow_up(kind: &Kind) -> Option<FollowUp> {
     match kind.name {
-        "appointment_history" => Some(sql!("sales/intents/make")),
+        "appointment_history" => Some(FollowUp {
+            sql: sql!("sales/intents/make"),
+            columns: &["meeting_outcome", "meeting_type", "meeting_date"],
+        }),
         _ => None,
     }
 }

@@ -1,11 +1,9 @@
 -- Makes the intents of meetings that were just inserted, scored. Progressed and lost meetings get none.
--- $1 id, $2 the meetings' keys
+-- $1 id; for each meeting: $2 its key, $3 its outcome, $4 its type, $5 its date
 INSERT INTO "bit".reactivation_intent (appointment_uid, bit_score, bit_reason_codes, computed_at, metadata)
-SELECT h.appointment_uid, score.score, score.reasons, now(), jsonb_build_object('import', $1)
-  FROM sales.appointment_history AS h
+SELECT m.appointment_uid, score.score, score.reasons, now(), jsonb_build_object('import', $1)
+  FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS m (appointment_uid, outcome, type, held_on)
  CROSS JOIN LATERAL "bit".reactivation_score(
-       h.meeting_outcome, h.meeting_type, (now() AT TIME ZONE 'UTC')::date - h.meeting_date) AS score
- WHERE h.appointment_uid = ANY ($2::text[])
-   AND h.meeting_outcome IN ('stalled', 'ghosted')
- -- In the order of the keys, so that the indexes over them are filled page by page.
- ORDER BY h.appointment_uid
+       m.outcome::sales.meeting_outcome_enum, m.type::sales.meeting_type_enum,
+       (now() AT TIME ZONE 'UTC')::date - m.held_on::date) AS score
+ WHERE m.outcome IN ('stalled', 'ghosted')

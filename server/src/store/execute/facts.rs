@@ -44,17 +44,21 @@ pub(super) async fn insert(
         return Ok(());
     }
     let of = import.clone();
-    let (csv, keys) = computed(move || {
+    let (csv, facts) = computed(move || {
         let mut rows = RowsForCopy::new(kind, &of);
         for (key, row) in &facts {
             rows.add(&[key], row, &[])?;
         }
-        Ok((rows.finish()?, facts.into_iter().map(|(key, _)| key).collect::<Vec<_>>()))
+        Ok((rows.finish()?, facts))
     })
     .await?;
     tx.copy_in(&statements.insert, csv).await?;
-    if let Some(follow_up) = statements::follow_up(kind) {
-        Statement::new(follow_up).bind(import.id).bind(keys).run(tx).await?;
+    let Some(follow_up) = statements::follow_up(kind) else { return Ok(()) };
+    let mut statement = Statement::new(follow_up.sql).bind(import.id);
+    statement = statement.bind(facts.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>());
+    for place in follow_up.columns.iter().filter_map(|name| kind.column(name)) {
+        statement = statement.bind(facts.iter().map(|(_, row)| row.values.text(place)).collect::<Vec<_>>());
     }
+    statement.run(tx).await?;
     Ok(())
 }
