@@ -1,5 +1,7 @@
 //! `lanegate-server backup`, `restore` and `move`: all rows of a database to a file, from a file, and from the private database to another PostgreSQL.
 
+use std::path::Path;
+
 use anyhow::{Context as _, Result};
 use lanegate_cluster::{ClusterError, Folder};
 
@@ -32,7 +34,7 @@ pub async fn back_up(options: &Backup) -> Result<()> {
 /// # Errors
 /// When the database has rows, or it or the file cannot be used; the database is then as it was.
 pub async fn restore(options: &Restore) -> Result<()> {
-    let read = with(&options.target, async |source| source.restore(&options.from).await).await;
+    let read = restored(&options.target, &options.from).await;
     let manifest = read.with_context(|| format!("Nothing was read from {}", options.from.display()))?;
     print(&manifest, "read from", &options.from.display().to_string());
     println!("Nobody is signed in; accounts, passwords and tokens are as they were.");
@@ -55,14 +57,21 @@ pub async fn move_rows(options: &Move) -> Result<()> {
     let moving = async |source: &Source| {
         let handover = source.begin_handover().await?;
         source.back_up(&rows).await.context("The private database can't be read")?;
-        let manifest = with(&to, async |source| source.restore(&rows).await).await?;
+        let manifest = restored(&to, &rows).await?;
         // A server or command that is started here from now on finds it, whatever comes.
         let moved = folder.path().join(MOVED);
         std::fs::rename(&rows, &moved).with_context(|| format!("{} can't be created", moved.display()))?;
         handover.close().await?;
         Ok(manifest)
     };
-    let manifest = with(&from, moving).await?;
+    let source = Source::for_command(&from).await?;
+    let done = match source.prepare().await {
+        Ok(()) => moving(&source).await,
+        Err(error) => Err(error),
+    };
+    let closed = source.close().await;
+    let manifest = done?;
+    closed?;
     print(&manifest, "moved to", "the other PostgreSQL");
     println!(
         "Start the server with DATABASE_URL from now on. One that still runs here can't write any more. What was moved stays \
@@ -82,12 +91,10 @@ pub fn is_there(target: &Target) -> Result<Folder> {
     if folder.has_cluster() { Ok(folder) } else { Err(ClusterError::Missing(folder.path().to_owned()).into()) }
 }
 
-async fn with<T>(target: &Target, work: impl AsyncFnOnce(&Source) -> Result<T>) -> Result<T> {
+/// Reads a backup into an empty database, which is prepared by that.
+async fn restored(target: &Target, from: &Path) -> Result<Manifest> {
     let source = Source::for_command(target).await?;
-    let done = match source.prepare().await {
-        Ok(()) => work(&source).await,
-        Err(error) => Err(error),
-    };
+    let done = source.restore(from).await;
     let closed = source.close().await;
     let done = done?;
     closed?;

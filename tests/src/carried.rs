@@ -12,12 +12,11 @@ use crate::server::path;
 ///
 /// # Panics
 /// When the server does not do as it should.
-pub async fn filled(place: &Place) -> Vec<(Sample, Receipt)> {
+pub async fn filled(place: &Place) -> Vec<Receipt> {
     let server = place.start();
     let mut receipts = Vec::new();
     for sample in [meetings(), partners()] {
-        let receipt = server.carry_out(&sample).await.expect("it works");
-        receipts.push((sample, receipt));
+        receipts.push(server.carry_out(&sample).await.expect("it works"));
     }
     let ready: ReadyPage<ReadyPartner> = server.get("/api/v1/ready/partners").await.expect("it works");
     let with = partner_meetings(ready.rows[0].fractional_cfo_id);
@@ -25,7 +24,7 @@ pub async fn filled(place: &Place) -> Vec<(Sample, Receipt)> {
     let retract = format!("{}/retract", path(Lane::Partners, with.import.id));
     let reason = RetractRequest { reason: "a test, with a \\ backslash".to_owned() };
     server.send::<serde_json::Value>(Method::POST, &retract, &reason).await.expect("it works");
-    receipts.push((with, receipt));
+    receipts.push(receipt);
     let staged = Sample::of("appointment_history", vec![vec![meeting(99, "lost")]]);
     server.compare(&staged).await.expect("it works");
     assert!(server.end().success());
@@ -36,12 +35,12 @@ pub async fn filled(place: &Place) -> Vec<(Sample, Receipt)> {
 ///
 /// # Panics
 /// When it is not as before.
-pub async fn is_as_before(place: &Place, receipts: &[(Sample, Receipt)]) {
+pub async fn is_as_before(place: &Place, receipts: &[Receipt]) {
     let server = place.start();
-    for (sample, receipt) in receipts {
-        let path = path(sample.lane, sample.import.id);
+    for receipt in receipts {
+        let path = path(receipt.lane, receipt.import);
         assert_eq!(&server.get::<Receipt>(&format!("{path}/receipt")).await.expect("it works"), receipt);
-        let again = server.commit(sample.lane, sample.import.id, &receipt.plan).await;
+        let again = server.commit(receipt.lane, receipt.import, &receipt.plan).await;
         assert_eq!(&again.expect("it was committed"), receipt, "asked again, it is the same");
     }
     let intents: IntentPage = server.get("/api/v1/intents/sales").await.expect("it works");
@@ -53,7 +52,10 @@ pub async fn is_as_before(place: &Place, receipts: &[(Sample, Receipt)]) {
 }
 
 /// Every row of every table that a backup carries, digested by table.
-async fn contents(connection: &mut PgConnection) -> Vec<String> {
+///
+/// # Panics
+/// When the database cannot be read.
+pub async fn contents(connection: &mut PgConnection) -> Vec<String> {
     let sql = "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname IN \
                ('shq', 'access', 'sales', 'partners', 'bit') \
                AND tablename NOT IN ('session', 'link', 'attempt', 'key_rules') ORDER BY 1";

@@ -6,10 +6,14 @@ use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::Output;
 
+use lanegate_tests::api::path;
 use lanegate_tests::carried::{filled, is_as_before, look};
 use lanegate_tests::isolation::findings;
 use lanegate_tests::place::Place;
 use lanegate_tests::program::output;
+use lanegate_wire::{Lane, Receipt, RetractRequest};
+use reqwest::Method;
+use sqlx::Row as _;
 
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
@@ -95,9 +99,16 @@ async fn a_damaged_backup_is_told_and_changes_nothing() {
     changed(&good, &file("fewer-facts"), facts, |bytes| {
         Some(bytes.split_inclusive(|byte| *byte == b'\n').skip(1).flatten().copied().collect())
     });
-    changed(&good, &file("other-version"), "manifest.json", |bytes| {
-        Some(String::from_utf8(bytes).unwrap().replace("\"1 ", "\"99 ").into_bytes())
-    });
+    let with_migrations = |name: &str, change: fn(&mut Vec<serde_json::Value>)| {
+        changed(&good, &file(name), "manifest.json", |bytes| {
+            let mut manifest: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+            change(manifest["migrations"].as_array_mut().unwrap());
+            Some(serde_json::to_vec(&manifest).unwrap())
+        });
+    };
+    with_migrations("newer", |all| all.push("1000 ab".into()));
+    with_migrations("other", |all| all[0] = "1 ab".into());
+    with_migrations("without", Vec::clear);
     let empty = Place::fresh().await;
     done(&empty.output(&["migrate"]));
     let before = look(&empty).await;
@@ -109,7 +120,9 @@ async fn a_damaged_backup_is_told_and_changes_nothing() {
         ("no-facts", "no whole backup"),
         ("other-facts", "are not those that were written"),
         ("fewer-facts", "are not those that were written"),
-        ("other-version", "made by Lanegate"),
+        ("newer", "does not know. Read it with that version, or with a newer one"),
+        ("other", "does not know"),
+        ("without", "its manifest names no migration"),
         ("not-there", "The file cannot be used"),
     ] {
         let told = refused(&empty.output(&["restore", "--from", file(name).to_str().unwrap()]));
@@ -120,6 +133,50 @@ async fn a_damaged_backup_is_told_and_changes_nothing() {
     let server = empty.start();
     server.carry_out(&lanegate_tests::sample::meetings()).await.unwrap();
     assert!(server.end().success());
+}
+
+/// What earlier versions wrote is read by this one: their receipts, and what their retractions need, stay.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_an_earlier_version_is_read_and_everything_goes_on() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/backups");
+    for migration in [13, 16] {
+        let file = folder.join(format!("migration-{migration}.lanegate"));
+        let receipts = std::fs::read(folder.join(format!("migration-{migration}.json"))).unwrap();
+        let receipts: Vec<Receipt> = serde_json::from_slice(&receipts).unwrap();
+        let place = Place::fresh().await;
+        let told = done(&place.output(&["restore", "--from", file.to_str().unwrap()]));
+        assert!(told.contains("bringing them to this version's tables") && told.contains("rows read from"), "{told}");
+        let mut restored = place.look().await;
+        assert_eq!(findings(&mut restored.connection).await, [""; 0], "the guards are as they should be");
+        restored.end().await;
+        is_as_before(&place, &receipts).await;
+
+        let [_, _, meetings, geography, niche] = &receipts[..] else { panic!("{receipts:?}") };
+        let server = place.start();
+        for (receipt, action) in [(geography, "retract"), (niche, "reinstate"), (meetings, "reinstate")] {
+            let path = format!("{}/{action}", path(Lane::Partners, receipt.import));
+            let reason = RetractRequest { reason: "a test".to_owned() };
+            server.send::<serde_json::Value>(Method::POST, &path, &reason).await.unwrap();
+        }
+        assert!(server.end().success());
+        let mut look = place.look().await;
+        let sql = "SELECT string_agg(concat_ws(' ', primary_contact_name, geography, niche_focus), ', ' ORDER BY firm_name), \
+                   (SELECT count(*) FROM partners.standing_appointments) FROM partners.fractional_cfo_master";
+        let row = sqlx::raw_sql(sql).fetch_one(&mut look.connection).await.unwrap();
+        assert_eq!((row.get::<String, _>(0).as_str(), row.get::<i64, _>(1)), ("Ann Lee, Bo Cruz SaaS", 2));
+        look.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_an_earlier_version_is_not_read_into_newer_tables() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/backups/migration-16.lanegate");
+    let place = Place::fresh().await;
+    done(&place.output(&["migrate"]));
+    let before = look(&place).await;
+    let told = refused(&place.output(&["restore", "--from", file.to_str().unwrap()]));
+    assert!(told.contains("Read it into a database in which nothing has been made yet"), "{told}");
+    assert_eq!(look(&place).await, before);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{Migration, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgRow};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Row as _};
 use tokio::time::sleep;
@@ -65,17 +65,14 @@ pub async fn prepare(options: &PgConnectOptions) -> Result<(), DbError> {
 pub async fn prepare_or_look(login: &PgConnectOptions) -> Result<(), DbError> {
     let mut connection = direct(login).await?;
     let names = RoleNames::of(&current_database(&mut connection).await?)?;
-    let owner_is_there =
-        format!("SELECT count(*)::int FROM pg_catalog.pg_roles WHERE rolname = {}", literal(&names.owner()));
-    let done =
-        if number(&mut connection, owner_is_there).await? > 0 && !is_member(&mut connection, &names.owner()).await? {
-            match noted(sqlx::raw_sql(NOTED).fetch_optional(&mut connection).await?.as_ref())? {
-                Some(there) if there == newest() => Ok(()),
-                there => Err(DbError::OwnerNeeded { there, own: newest() }),
-            }
-        } else {
-            prepare_on(&mut connection).await
-        };
+    let done = if may_prepare_on(&mut connection, &names).await? {
+        prepare_on(&mut connection).await
+    } else {
+        match noted(sqlx::raw_sql(NOTED).fetch_optional(&mut connection).await?.as_ref())? {
+            Some(there) if there == newest() => Ok(()),
+            there => Err(DbError::OwnerNeeded { there, own: newest() }),
+        }
+    };
     let _ = connection.close().await;
     done
 }
@@ -109,6 +106,23 @@ pub async fn is_owner(options: &PgConnectOptions) -> Result<bool, DbError> {
     let is_owner = is_member(&mut connection, &names.owner()).await;
     let _ = connection.close().await;
     is_owner
+}
+
+/// Whether a role may make or change the tables: it may do what the owner may, or there is no owner yet.
+///
+/// # Errors
+/// If the database can't be reached.
+pub async fn may_prepare(options: &PgConnectOptions) -> Result<bool, DbError> {
+    let mut connection = direct(options).await?;
+    let names = RoleNames::of(&current_database(&mut connection).await?)?;
+    let may = may_prepare_on(&mut connection, &names).await;
+    let _ = connection.close().await;
+    may
+}
+
+async fn may_prepare_on(connection: &mut PgConnection, names: &RoleNames) -> Result<bool, DbError> {
+    let sql = format!("SELECT count(*)::int FROM pg_catalog.pg_roles WHERE rolname = {}", literal(&names.owner()));
+    Ok(number(connection, sql).await? == 0 || is_member(connection, &names.owner()).await?)
 }
 
 /// Looks whether a login may work in every area.
@@ -146,6 +160,14 @@ pub async fn rekeyed(options: &PgConnectOptions) -> Result<Option<Rekeyed>, DbEr
 
 /// One server at a time looks and migrates; the others wait, and find it done.
 pub(super) async fn prepare_on(connection: &mut PgConnection) -> Result<(), DbError> {
+    alone(connection, prepare_alone).await
+}
+
+/// Does some work on the tables as a whole, while nobody else does.
+pub(super) async fn alone<T, E: From<DbError>>(
+    connection: &mut PgConnection,
+    work: impl AsyncFnOnce(&mut PgConnection) -> Result<T, E>,
+) -> Result<T, E> {
     let mut told: Option<Instant> = None;
     while number(connection, format!("SELECT pg_try_advisory_lock({MIGRATING})::int")).await? == 0 {
         // Asked again and again: in a statement that waits, whoever waits would be seen by nobody.
@@ -155,17 +177,16 @@ pub(super) async fn prepare_on(connection: &mut PgConnection) -> Result<(), DbEr
         }
         sleep(TRIED).await;
     }
-    let done = prepare_alone(connection).await;
+    let done = work(connection).await;
     // Where the connection is lost, so is the lock; what went wrong first is what is told.
     let unlocked = run(connection, format!("SELECT pg_advisory_unlock({MIGRATING})")).await;
-    done.and(unlocked)
+    let done = done?;
+    unlocked?;
+    Ok(done)
 }
 
 async fn prepare_alone(connection: &mut PgConnection) -> Result<(), DbError> {
-    let database = current_database(connection).await?;
-    let names = RoleNames::of(&database)?;
-    refuse_foreign_tables(connection).await?;
-    provide_roles(connection, &names).await?;
+    let names = for_tables(connection).await?;
     // Tables belong to the owner role, whoever runs the migrations.
     run(connection, format!("SET ROLE {}", quoted(&names.owner()))).await?;
     let migrator = migrator();
@@ -173,6 +194,14 @@ async fn prepare_alone(connection: &mut PgConnection) -> Result<(), DbError> {
     migrator.run(&mut *connection).await?;
     rekey::bring_up_to_date(connection).await?;
     note(connection).await
+}
+
+/// Makes sure that the tables can be made: nobody else's are there, and the roles are. Gives the roles' names.
+pub(super) async fn for_tables(connection: &mut PgConnection) -> Result<RoleNames, DbError> {
+    let names = RoleNames::of(&current_database(connection).await?)?;
+    refuse_foreign_tables(connection).await?;
+    provide_roles(connection, &names).await?;
+    Ok(names)
 }
 
 /// Migrations that were corrected where they failed, with the SHA-384 of their earlier text. Where it ran, it did the same.
@@ -189,6 +218,14 @@ pub(super) fn as_corrected(migration: &str) -> String {
     text.unwrap_or_else(|| migration.to_owned())
 }
 
+/// All migrations of this version, as the table of migrations and a backup name them.
+pub(super) fn names() -> Vec<String> {
+    let migrator = migrator();
+    let name =
+        |migration: &Migration| Some(format!("{} {}", migration.version, present(&migrator, migration.version)?));
+    migrator.iter().filter_map(name).collect()
+}
+
 /// The digest of a migration's present text, in hexadecimal digits.
 fn present(migrator: &Migrator, version: i64) -> Option<String> {
     let migration = migrator.iter().find(|migration| migration.version == version)?;
@@ -196,7 +233,7 @@ fn present(migrator: &Migrator, version: i64) -> Option<String> {
 }
 
 /// Takes a corrected migration for the earlier one that has run.
-async fn accept_corrected(connection: &mut PgConnection, migrator: &Migrator) -> Result<(), DbError> {
+pub(super) async fn accept_corrected(connection: &mut PgConnection, migrator: &Migrator) -> Result<(), DbError> {
     let kept = format!("SELECT (to_regclass('{MIGRATIONS_TABLE}') IS NOT NULL)::int");
     if number(connection, kept).await? == 0 {
         return Ok(());

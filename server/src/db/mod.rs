@@ -35,7 +35,8 @@ pub use create::create;
 pub use error::DbError;
 pub use handover::Handover;
 pub use migrate::{
-    check_login, is_owner, is_prepared, look, newest as newest_migration, prepare, prepare_or_look, rekeyed,
+    check_login, is_owner, is_prepared, look, may_prepare, newest as newest_migration, prepare, prepare_or_look,
+    rekeyed,
 };
 pub use rekey::Rekeyed;
 pub use roles::{RoleNames, roles_sql};

@@ -13,7 +13,7 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::db::{self, Adoption, Db, DbError, Handover, Manifest, Rekeyed};
+use crate::db::{self, Adoption, ArchiveError, Db, DbError, Handover, Manifest, Rekeyed};
 use crate::options::Target;
 use crate::watch::Metrics;
 
@@ -107,12 +107,16 @@ impl Source {
     /// The owner's way to the database, for what the login may not do.
     async fn with_owners_rights(&self) -> Result<&PgConnectOptions> {
         if !self.has_owners_rights().await? {
-            bail!(
-                "This needs the rights of the tables' owner, which the role {} doesn't have. Set DATABASE_OWNER_URL.",
-                self.login.get_username()
-            );
+            bail!("{}", self.owner_needed());
         }
         Ok(self.owner())
+    }
+
+    fn owner_needed(&self) -> String {
+        format!(
+            "This needs the rights of the tables' owner, which the role {} doesn't have. Set DATABASE_OWNER_URL.",
+            self.login.get_username()
+        )
     }
 
     /// The last report of making partners' keys again that says anything. Only the owner may read it.
@@ -151,12 +155,22 @@ impl Source {
         Ok(db::write_archive(self.with_owners_rights().await?, to).await?)
     }
 
-    /// Reads all rows from a file.
+    /// Reads all rows from a file into an empty database, prepared or not. It is then of this version.
     ///
     /// # Errors
     /// When the database has rows, or it or the file cannot be used; the database is then as it was.
     pub async fn restore(&self, from: &Path) -> Result<Manifest> {
-        Ok(db::read_archive(self.with_owners_rights().await?, from).await?)
+        let may = match &self.owner {
+            Some(_) => Ok(true),
+            None => db::may_prepare(&self.login).await,
+        };
+        if !may.map_err(|error| self.explained(error, &self.login))? {
+            bail!("{}", self.owner_needed());
+        }
+        db::read_archive(self.owner(), from).await.map_err(|error| match error {
+            ArchiveError::Db(error) => self.explained(error, self.owner()),
+            other => other.into(),
+        })
     }
 
     /// Connects to the prepared database, and warns if the login has more rights than it needs.

@@ -8,6 +8,7 @@ mod full;
 #[path = "../faults/imports.rs"]
 mod imports;
 mod locked;
+mod older_backups;
 #[path = "../faults/outside.rs"]
 mod outside;
 mod pooler;

@@ -19,16 +19,26 @@ pub enum ArchiveError {
     /// What was written is not what stands there now.
     #[error("The backup is damaged: the rows of {0} are not those that were written. Take another copy of it.")]
     Damaged(String),
-    /// It comes from another version.
+    /// It comes from a newer version.
     #[error(
-        "The backup was made by Lanegate {made_by} with other tables than this version ({own}) makes. Read it with that \
-         version, and start this one on the database afterwards: it brings the tables up to date."
+        "The backup was made by Lanegate {made_by} with tables that this version ({own}) does not know. Read it with that \
+         version, or with a newer one."
     )]
-    OtherVersion {
+    Newer {
         /// The version that wrote it.
         made_by: String,
         /// This version.
         own: &'static str,
+    },
+    /// It comes from an earlier version, and the database has this version's tables already.
+    #[error(
+        "The backup was made by an earlier version of Lanegate ({made_by}), and the database has newer tables than the \
+         backup. Nothing was changed. Read it into a database in which nothing has been made yet: it gets the backup's \
+         tables first, and is brought to this version with its rows."
+    )]
+    Earlier {
+        /// The version that wrote it.
+        made_by: String,
     },
     /// There are rows already.
     #[error(

@@ -1,10 +1,11 @@
-//! A database's rows in one file: written while a server may go on, and read into an empty database of the same version.
+//! A database's rows in one file: written while a server may go on, and read into an empty database by the same version or a newer one.
 //!
 //! The file is a ZIP of one text a table, as PostgreSQL's `COPY` has it, and a manifest with every table's number of rows and
 //! digest. Whoever reads it back gets all of it or nothing, and learns of every changed byte. Sessions, links and counted tries are left
 //! out: nobody is signed in to a copy.
 
 mod error;
+mod made_with;
 mod manifest;
 mod read;
 mod write;
@@ -18,8 +19,8 @@ use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use super::DbError;
 
-/// The tables, each after those that it refers to.
-const TABLES: [&str; 22] = [
+/// The tables of this version and of those before it, whose backups are read; each after those that it refers to.
+const TABLES: [&str; 27] = [
     "shq.audit_log",
     "access.account",
     "access.token",
@@ -42,6 +43,12 @@ const TABLES: [&str; 22] = [
     "\"bit\".partner_intent",
     "lanegate.migration",
     "lanegate.adoption",
+    // Up to migration 17 and 18: later ones put their rows into import_batch and import_change.
+    "sales.import_row",
+    "sales.stage_appointment_history",
+    "partners.import_row",
+    "partners.stage_partner_master",
+    "partners.stage_partner_appointments",
 ];
 
 /// What is not worth keeping: it signs somebody in, or counts for minutes.

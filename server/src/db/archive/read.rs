@@ -10,28 +10,48 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, Ro
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::made_with::MadeWith;
 use super::manifest::{self, Manifest, Tally};
-use super::{ArchiveError, BORN_FILLED, columns, migrations, run, tables};
-use crate::db::migrate::{as_corrected, current_database};
-use crate::db::roles::{RoleNames, quoted};
+use super::{ArchiveError, BORN_FILLED, columns, run, tables};
+use crate::db::migrate::{alone, for_tables, note};
+use crate::db::rekey::{self, Rekeyed};
+use crate::db::roles::quoted;
 use crate::db::tx::LOCK_SPACE;
-use crate::db::{Area, rekey, triggers};
+use crate::db::{Area, triggers};
 
 type Archive = ZipArchive<BufReader<File>>;
 
 /// Bytes on their way at once.
 const PIECE: usize = 256 << 10;
 
-/// Reads all rows into a prepared database that has none, in one transaction. No trigger fires: the audit entries come with the rows.
+/// Reads all rows into a database that has none, in one transaction. It gets the tables that the backup was made with, and is brought
+/// to this version with its rows. No trigger fires while they are read: the audit entries come with the rows.
 ///
 /// # Errors
-/// When the file is not whole or another version's, when the database has rows, or when either cannot be used. Nothing has then changed.
+/// When the file is not whole or a newer version's, when the database has rows or newer tables, or when either cannot be used. Nothing
+/// has then changed.
 pub async fn read(options: &PgConnectOptions, from: &Path) -> Result<Manifest, ArchiveError> {
     let mut archive = ZipArchive::new(BufReader::new(File::open(from)?))?;
     let manifest = manifest(&mut archive)?;
+    let made_with = MadeWith::of(&manifest)?;
     let mut connection = options.clone().statement_cache_capacity(0).connect().await?;
-    let done = read_all(&mut connection, &mut archive, &manifest).await;
-    // Where it did not end well, this undoes it.
+    let done = alone(&mut connection, async |connection| {
+        let owner = for_tables(connection).await?.owner();
+        let mut tx = connection.begin().await?;
+        match read_all(&mut tx, &mut archive, &manifest, &made_with, &owner).await {
+            Ok(rekeyed) => {
+                tx.commit().await?;
+                rekeyed.log();
+                Ok(())
+            }
+            Err(error) => {
+                // What went wrong first is what is told; a connection that is gone undoes everything, too.
+                let _ = tx.rollback().await;
+                Err(error)
+            }
+        }
+    });
+    let done: Result<(), ArchiveError> = done.await;
     let _ = connection.close().await;
     done.map(|()| manifest)
 }
@@ -48,21 +68,18 @@ async fn read_all(
     connection: &mut PgConnection,
     archive: &mut Archive,
     manifest: &Manifest,
-) -> Result<(), ArchiveError> {
-    let names = RoleNames::of(&current_database(connection).await?)?;
-    run(connection, format!("BEGIN; SET LOCAL ROLE {}", quoted(&names.owner()))).await?;
-    let made_with: Vec<String> = manifest.migrations.iter().map(|migration| as_corrected(migration)).collect();
-    if migrations(connection).await? != made_with {
-        let made_by = manifest.lanegate.clone();
-        return Err(ArchiveError::OtherVersion { made_by, own: env!("CARGO_PKG_VERSION") });
-    }
-    let tables = tables(connection).await?;
-    let mut triggers_on = String::new();
+    made_with: &MadeWith<'_>,
+    owner: &str,
+) -> Result<Rekeyed, ArchiveError> {
+    run(connection, format!("SET LOCAL ROLE {}", quoted(owner))).await?;
     // Before the tables, as every writer does: two that wait for each other would else be possible.
     for lane in Lane::ALL {
         let number = Area::from(lane).lock_number();
         run(connection, format!("SELECT pg_advisory_xact_lock({LOCK_SPACE}, {number})")).await?;
     }
+    made_with.make_tables(connection).await?;
+    let tables = tables(connection).await?;
+    let mut triggers_on = String::new();
     for table in &tables {
         // Nobody else writes until this has ended.
         run(connection, format!("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")).await?;
@@ -80,11 +97,11 @@ async fn read_all(
     }
     run(connection, triggers_on).await?;
     go_on_counting(connection).await?;
+    made_with.bring_up_to_date(connection, &tables).await?;
     // The rows may have their keys by earlier rules than this version's.
     let rekeyed = rekey::remake(connection).await?;
-    run(connection, "COMMIT".to_owned()).await?;
-    rekeyed.log();
-    Ok(())
+    note(connection).await?;
+    Ok(rekeyed)
 }
 
 async fn is_filled(connection: &mut PgConnection, table: &str) -> Result<bool, ArchiveError> {
