@@ -11,15 +11,8 @@ use super::DbError;
 use super::rekey::{self, Rekeyed};
 use super::roles::{RoleNames, create_role, database_sql, literal, quoted};
 
-/// Tables that only Lanegate's migrations may have made.
-const TABLES: [&str; 6] = [
-    "sales.appointment_history",
-    "partners.fractional_cfo_master",
-    "partners.partner_appointments",
-    "bit.reactivation_intent",
-    "bit.partner_intent",
-    "shq.audit_log",
-];
+/// Tables that only Lanegate's migrations may have made, beside those of kinds.
+const TABLES: [&str; 3] = ["bit.reactivation_intent", "bit.partner_intent", "shq.audit_log"];
 
 /// The table that keeps which migrations have run. It stands in a schema of its own, so that no role needs rights on `public`.
 const MIGRATIONS_SCHEMA: &str = "lanegate";
@@ -41,6 +34,8 @@ const MIGRATING: &str = "1818324581, 100";
 /// How often it is tried for, and how often the log says so.
 const TRIED: Duration = Duration::from_millis(200);
 const TOLD: Duration = Duration::from_secs(10);
+/// A migration that takes longer is told of.
+const TOLD_AFTER: Duration = Duration::from_secs(1);
 
 /// Prepares a database over a direct connection (not a pooler's: migrations hold a session lock).
 ///
@@ -191,7 +186,7 @@ async fn prepare_alone(connection: &mut PgConnection) -> Result<(), DbError> {
     run(connection, format!("SET ROLE {}", quoted(&names.owner()))).await?;
     let migrator = migrator();
     accept_corrected(connection, &migrator).await?;
-    migrator.run(&mut *connection).await?;
+    run_told(connection, &migrator).await?;
     rekey::bring_up_to_date(connection).await?;
     note(connection).await
 }
@@ -355,11 +350,54 @@ async fn refuse_foreign_tables(connection: &mut PgConnection) -> Result<(), DbEr
     if found.is_empty() { Ok(()) } else { Err(DbError::ForeignTables { tables: found.join(", ") }) }
 }
 
+/// Migrations that move rows: the number, the table that the rows come from, and about how many are moved in a second.
+const MOVING: [(i64, &str, i64); 2] = [(18, "sales.import_row", 100_000), (19, "partners.import_row", 100_000)];
+
+/// Runs the migrations that a database lacks, each in a transaction of its own, and tells of those that take a while. One that is broken
+/// off is rolled back, and the next start goes on with it.
+async fn run_told(connection: &mut PgConnection, migrator: &Migrator) -> Result<(), DbError> {
+    let newest = newest();
+    for migration in migrator.iter() {
+        let version = migration.version;
+        if let Some((_, table, in_a_second)) = MOVING.iter().find(|(moving, ..)| *moving == version) {
+            // The statistics know it without counting; a table that is gone has none.
+            let sql = format!(
+                "SELECT coalesce((SELECT greatest(c.reltuples, 0)::bigint FROM pg_catalog.pg_class AS c \
+                                   WHERE c.oid = pg_catalog.to_regclass('{table}')), 0) AS rows"
+            );
+            let rows: i64 = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_one(&mut *connection).await?.try_get("rows")?;
+            if rows > *in_a_second {
+                let seconds = rows / in_a_second;
+                tracing::info!(
+                    migration = version,
+                    newest,
+                    table,
+                    rows,
+                    seconds,
+                    "moving rows, which takes about so many seconds"
+                );
+            }
+        }
+        let began = Instant::now();
+        migrator.run_to(version, &mut *connection).await?;
+        if began.elapsed() > TOLD_AFTER {
+            tracing::info!(
+                migration = version,
+                newest,
+                seconds = began.elapsed().as_secs(),
+                "the database has a migration more"
+            );
+        }
+    }
+    Ok(())
+}
+
 /// The tables of these names that are there.
-pub(super) async fn foreign_tables(connection: &mut PgConnection) -> Result<Vec<&'static str>, DbError> {
+pub(super) async fn foreign_tables(connection: &mut PgConnection) -> Result<Vec<String>, DbError> {
     let mut found = Vec::new();
-    for table in TABLES {
-        if exists(connection, table).await? {
+    let of_kinds = lanegate_kinds::all().iter().map(|kind| format!("{}.{}", kind.lane, kind.table));
+    for table in of_kinds.chain(TABLES.map(str::to_owned)) {
+        if exists(connection, &table).await? {
             found.push(table);
         }
     }

@@ -53,7 +53,7 @@ impl<'m> MadeWith<'m> {
     pub(super) async fn bring_up_to_date(
         &self,
         connection: &mut PgConnection,
-        tables: &[&str],
+        tables: &[String],
     ) -> Result<(), ArchiveError> {
         let newest = migrate::newest();
         if self.last == newest {

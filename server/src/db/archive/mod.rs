@@ -15,29 +15,34 @@ pub use manifest::{Manifest, TableRows as ArchivedRows};
 pub use read::read;
 pub use write::write;
 
+use lanegate_check::{Identity, Kind};
+use lanegate_wire::Lane;
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 
 use super::DbError;
 
 /// The tables of this version and of those before it, whose backups are read; each after those that it refers to.
-const TABLES: [&str; 27] = [
-    "shq.audit_log",
-    "access.account",
-    "access.token",
-    "access.event",
-    "sales.appointment_history",
-    "sales.import",
-    "sales.import_batch",
-    "sales.import_change",
-    "sales.retraction",
-    "sales.lane_state",
-    "partners.fractional_cfo_master",
-    "partners.partner_appointments",
-    "partners.import",
-    "partners.import_batch",
-    "partners.import_change",
-    "partners.retraction",
-    "partners.lane_state",
+fn known_tables() -> Vec<String> {
+    let mut tables: Vec<String> = OF_ALL.map(str::to_owned).to_vec();
+    for lane in Lane::ALL {
+        let of_lane = |kind: &&&Kind| kind.lane == lane;
+        let (masters, facts): (Vec<&&Kind>, Vec<&&Kind>) =
+            lanegate_kinds::all().iter().filter(of_lane).partition(|kind| matches!(kind.identity, Identity::Master(_)));
+        // Facts may refer to master records.
+        tables.extend(masters.into_iter().chain(facts).map(|kind| format!("{lane}.{}", kind.table)));
+        tables.extend(OF_A_LANE.map(|table| format!("{lane}.{table}")));
+    }
+    tables.extend(AFTER_THE_LANES.map(str::to_owned));
+    tables
+}
+
+/// Tables of no lane.
+const OF_ALL: [&str; 4] = ["shq.audit_log", "access.account", "access.token", "access.event"];
+
+/// What each lane's schema has beside the tables of its kinds.
+const OF_A_LANE: [&str; 5] = ["import", "import_batch", "import_change", "retraction", "lane_state"];
+
+const AFTER_THE_LANES: [&str; 10] = [
     "partners.key_rules",
     "\"bit\".reactivation_intent",
     "\"bit\".partner_intent",
@@ -61,21 +66,22 @@ const BORN_FILLED: [&str; 2] = ["sales.lane_state", "partners.lane_state"];
 const NOT_CARRIED: [&str; 3] = ["lanegate.migration", "lanegate.adoption", "partners.key_rules"];
 
 /// The tables whose rows are carried. A table that this version does not know is refused rather than forgotten.
-async fn tables(connection: &mut PgConnection) -> Result<Vec<&'static str>, ArchiveError> {
+async fn tables(connection: &mut PgConnection) -> Result<Vec<String>, ArchiveError> {
+    let known = known_tables();
     let sql = "SELECT format('%s.%s', quote_ident(n.nspname), quote_ident(c.relname)) AS name \
                  FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace \
                 WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('shq', 'access', 'sales', 'partners', 'bit', 'lanegate')";
     let mut there = Vec::new();
     for row in sqlx::raw_sql(sql).fetch_all(&mut *connection).await? {
         let name: String = row.try_get("name")?;
-        if !TABLES.contains(&name.as_str()) && !FLEETING.contains(&name.as_str()) {
+        if !known.contains(&name) && !FLEETING.contains(&name.as_str()) {
             return Err(ArchiveError::TableUnknown(name));
         }
         there.push(name);
     }
     // A database of an earlier version lacks some.
-    let is_there = |name: &&str| there.iter().any(|there| there == name);
-    Ok(TABLES.into_iter().filter(|name| !NOT_CARRIED.contains(name)).filter(is_there).collect())
+    let is_carried = |name: &String| there.contains(name) && !NOT_CARRIED.contains(&name.as_str());
+    Ok(known.into_iter().filter(is_carried).collect())
 }
 
 /// The columns that are written and read, in their order.

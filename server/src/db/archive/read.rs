@@ -83,9 +83,9 @@ async fn read_all(
     for table in &tables {
         // Nobody else writes until this has ended.
         run(connection, format!("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")).await?;
-        let is_born_filled = BORN_FILLED.contains(table);
+        let is_born_filled = BORN_FILLED.contains(&table.as_str());
         if !is_born_filled && is_filled(connection, table).await? {
-            return Err(ArchiveError::NotEmpty((*table).to_owned()));
+            return Err(ArchiveError::NotEmpty(table.clone()));
         }
         triggers_on.push_str(&triggers::turn_off(connection, table).await?);
         if is_born_filled {

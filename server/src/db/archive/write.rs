@@ -42,7 +42,7 @@ async fn write_all(connection: &mut PgConnection, to: &File) -> Result<Manifest,
     let mut all = Vec::new();
     for table in tables(connection).await? {
         zip.start_file(table.replace('"', ""), form)?;
-        let statement = format!("COPY {table} ({}) TO STDOUT", columns(connection, table).await?);
+        let statement = format!("COPY {table} ({}) TO STDOUT", columns(connection, &table).await?);
         let mut tally = Tally::default();
         let mut rows = connection.copy_out_raw(&statement).await?;
         while let Some(text) = rows.try_next().await? {
@@ -50,7 +50,7 @@ async fn write_all(connection: &mut PgConnection, to: &File) -> Result<Manifest,
             zip.write_all(&text)?;
         }
         drop(rows);
-        all.push(tally.close(table));
+        all.push(tally.close(&table));
     }
     let migrations = migrations(connection).await?;
     run(connection, "COMMIT".to_owned()).await?;
