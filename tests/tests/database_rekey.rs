@@ -285,6 +285,8 @@ async fn a_restored_backup_gets_keys_of_the_current_rules() {
     let mut admin = database.look().await;
     // It was written by a version with the same tables and earlier rules.
     run(&mut admin, "INSERT INTO partners.key_rules (rules, report) VALUES (1, '{\"remarks\": []}')").await;
+    let records = "SELECT records FROM partners.lane_state";
+    let before: i64 = sqlx::raw_sql(records).fetch_one(&mut admin).await.unwrap().get(0);
     admin.close().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("backup");
@@ -295,6 +297,8 @@ async fn a_restored_backup_gets_keys_of_the_current_rules() {
     db::read_archive(&other.admin(), &file).await.unwrap();
     let mut admin = other.look().await;
     assert_eq!(keys(&mut admin).await, remade());
+    let after: i64 = sqlx::raw_sql(records).fetch_one(&mut admin).await.unwrap().get(0);
+    assert!(after > before, "plans of the backup are not taken for current ones: {after} after {before}");
     assert_eq!(texts(&mut admin, ENTRIES).await.len(), 4);
     admin.close().await.unwrap();
     assert_eq!(report(&other).await.changed, 4);
