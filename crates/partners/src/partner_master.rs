@@ -157,6 +157,7 @@ static COLUMNS: [Column; 10] = [
             "profile url",
             "profile link",
             "li url",
+            "hs linkedin url",
             "linkedin contact profile url",
             "contact linkedin url",
             "contact linkedin profile url",

@@ -45,6 +45,9 @@ pub struct TemplateColumn {
     /// The value that a person gave for blank cells, or for the whole column where the file lacks it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_blanks: Option<String>,
+    /// In how many rows a text that every row needs is blank. Blank words of a list are among the unknown values.
+    #[serde(default)]
+    pub blank: u32,
     /// The letters of the file's column that it is; absent where none is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub letters: Option<String>,

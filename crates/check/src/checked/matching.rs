@@ -40,6 +40,7 @@ impl Checked {
             unfilled: self.is_unfilled(sheet, place, *at),
             one_value: matches!(column.value, ValueType::List(_) | ValueType::Text { person: false, .. }),
             in_blanks: self.reading.overlay.in_blanks(place).map(Into::into),
+            blank: self.blank_texts(place),
             letters: at.map(column_letters),
         });
         let about_columns = [
@@ -57,6 +58,17 @@ impl Checked {
             dates: self.date_verdicts(),
             lookups: self.lookups(sheet),
         }
+    }
+
+    /// In how many rows the text of a required column is blank.
+    fn blank_texts(&self, place: usize) -> u32 {
+        if !matches!(self.kind().columns[place].value, ValueType::Text { .. }) {
+            return 0;
+        }
+        let is_blank = |remark: &&crate::remark::Remark| {
+            remark.code == codes::REQUIRED_MISSING && remark.column.map(usize::from) == Some(place)
+        };
+        self.remarks.iter().filter(is_blank).count() as u32
     }
 
     /// Names of the list columns of which most words are in no list, and assigned to none.

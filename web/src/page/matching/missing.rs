@@ -7,24 +7,32 @@ use super::columns::FillFromList;
 use crate::page::desk::desk;
 use crate::page::{corrections, texts};
 
-/// The list; nothing where the file has every column.
+/// The list, and that of texts that are blank in some rows; nothing where the file has all.
 #[component]
 pub fn Missing(template: Vec<TemplateColumn>) -> impl IntoView {
-    let mut missing: Vec<TemplateColumn> = template.into_iter().filter(|column| column.letters.is_none()).collect();
+    let (held, mut missing): (Vec<_>, Vec<_>) = template.into_iter().partition(|column| column.letters.is_some());
     missing.sort_by_key(|column| !column.required);
-    (!missing.is_empty()).then(|| {
-        view! {
-            <section aria-label=texts::NOT_IN_FILE>
-                <h2>{texts::NOT_IN_FILE}</h2>
-                <ul class="absent">{missing.into_iter().map(view_missing).collect_view()}</ul>
-            </section>
-        }
-    })
+    let is_blank = |column: &TemplateColumn| {
+        column.one_value && column.list.is_empty() && (column.blank > 0 || column.in_blanks.is_some())
+    };
+    let blank: Vec<TemplateColumn> = held.into_iter().filter(is_blank).collect();
+    [(texts::NOT_IN_FILE, missing), (texts::BLANK_IN_FILE, blank)]
+        .into_iter()
+        .filter(|(_, columns)| !columns.is_empty())
+        .map(|(title, columns)| {
+            view! {
+                <section aria-label=title>
+                    <h2>{title}</h2>
+                    <ul class="absent">{columns.into_iter().map(view_missing).collect_view()}</ul>
+                </section>
+            }
+        })
+        .collect_view()
 }
 
 fn view_missing(column: TemplateColumn) -> impl IntoView {
     // The finding about it has the field, or the button.
-    let is_open = column.required && column.in_blanks.is_none();
+    let is_open = column.required && column.in_blanks.is_none() && column.letters.is_none();
     let has_field = column.one_value && !is_open;
     let has_list = column.ids && !is_open;
     view! {
@@ -43,8 +51,12 @@ fn view_missing(column: TemplateColumn) -> impl IntoView {
 /// The field for the value of all rows: a choice from the column's list, or a text.
 pub fn view_value(column: TemplateColumn) -> impl IntoView {
     let desk = desk();
-    let TemplateColumn { name, list, in_blanks, .. } = column;
-    let label = texts::one_value_label(&name);
+    let TemplateColumn { name, list, in_blanks, letters, .. } = column;
+    let (label, placeholder) = if letters.is_some() {
+        (texts::blank_label(&name), texts::ONE_FOR_BLANKS)
+    } else {
+        (texts::one_value_label(&name), texts::ONE_VALUE)
+    };
     let given = in_blanks.clone().unwrap_or_default();
     let give = move |value: String| {
         let to = value.trim().to_owned();
@@ -54,7 +66,7 @@ pub fn view_value(column: TemplateColumn) -> impl IntoView {
     };
     if list.is_empty() {
         return view! {
-            <input type="text" aria-label=label placeholder=texts::ONE_VALUE prop:value=in_blanks.unwrap_or_default()
+            <input type="text" aria-label=label placeholder=placeholder prop:value=in_blanks.unwrap_or_default()
                 on:change:target=move |event| give(event.target().value())/>
         }
         .into_any();

@@ -54,10 +54,14 @@ pub const SHEETS: &str = "Sheets of the file";
 pub const SHEET_FITS_NOTHING: &str = "no headings of a known kind";
 /// Template columns that the file does not have.
 pub const NOT_IN_FILE: &str = "Not in this file";
+/// The columns of which some cells are blank.
+pub const BLANK_IN_FILE: &str = "Blank in some rows";
 /// A column that every row needs.
 pub const REQUIRED: &str = "required";
 /// Asks for one value for a column that the file lacks.
 pub const ONE_VALUE: &str = "one value for all rows";
+/// Stands in the field for the value of blank cells.
+pub const ONE_FOR_BLANKS: &str = "one value for blank cells";
 /// Combines columns.
 pub const COMBINE: &str = "Combine columns";
 /// Applies the combination.
@@ -104,6 +108,11 @@ pub fn column_label(letters: &str, header: &str) -> String {
 /// Names the field for the value of a column that the file lacks.
 pub fn one_value_label(column: &str) -> String {
     format!("{column} in all rows")
+}
+
+/// Names the field for the value of blank cells.
+pub fn blank_label(column: &str) -> String {
+    format!("{column} where it is blank")
 }
 
 /// A column of the file as a choice.

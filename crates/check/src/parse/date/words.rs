@@ -166,8 +166,9 @@ impl<'a> Parts<'a> {
 
     fn mark(&mut self, mark: char) -> bool {
         self.after_number = false;
-        self.at |= mark == '@';
-        mark.is_whitespace() || ",.-/\"'‘’“”()[]@;·•|".contains(mark)
+        // At the beginning, it says that what follows is a date.
+        self.at |= mark == '@' && (self.month.is_some() || !self.numbers.is_empty());
+        mark.is_whitespace() || ",.-/\"'‘’“”()[]@;·•|→".contains(mark)
     }
 
     fn form(&self) -> Option<Form> {
@@ -238,6 +239,9 @@ mod tests {
             "26 Jun 2025",
             "26-Jun-2025",
             "June 26, 2025",
+            "@June 26, 2025",
+            "June 26, 2025 10:00 AM → 11:30 AM",
+            "June 26, 2025 12:00 AM (EDT) → 12:00 AM",
             "Jun 26th 2025",
             "Thu, 26 June 2025",
             "Thursday, June 26, 2025",
