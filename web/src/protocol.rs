@@ -128,6 +128,8 @@ pub struct Question {
     pub why: Unreadable,
     /// The file's sheets, to choose from.
     pub sheets: Vec<SheetView>,
+    /// The headers, if the kind is asked for.
+    pub headers: Vec<String>,
 }
 
 /// What the worker answers.

@@ -1,6 +1,6 @@
 //! Which sheet, which header row and which kind: found from the headers, or said by a person.
 
-use lanegate_check::{Candidate, Kind, Typed, ValueType, first_row, recognise};
+use lanegate_check::{Candidate, Kind, Typed, ValueType, first_row, match_headers, recognise};
 use lanegate_reader::{Book, Visibility};
 use lanegate_sheet::{Cell, Hazard, HazardKind, Sheet};
 use lanegate_wire::{CheckOptions, SheetSize, Unreadable};
@@ -32,6 +32,8 @@ pub(crate) struct Preview {
     candidates: Vec<Candidate>,
     /// The header row if none of its words is known, 0-based; `None` for a blank sheet.
     first_row: Option<u32>,
+    /// The headers, if they fit two kinds almost equally well.
+    pub(crate) headers: Vec<String>,
     /// How large it is.
     pub(crate) size: Option<SheetSize>,
     /// Why it could not be looked at.
@@ -88,18 +90,35 @@ pub(crate) fn previews(book: &mut Book, stamp: &Stamped) -> Result<Vec<Preview>,
 
 fn look(book: &mut Book, sheet: usize) -> Preview {
     match book.preview(sheet, PREVIEWED_ROWS) {
-        Ok(first_rows) => Preview {
-            candidates: recognise(lanegate_kinds::all(), &first_rows),
-            first_row: first_row(&first_rows),
-            size: Some(SheetSize {
-                rows: first_rows.row_count(),
-                columns: first_rows.column_count(),
-                more: first_rows.row_count() >= PREVIEWED_ROWS,
-            }),
-            refused: None,
-        },
+        Ok(first_rows) => {
+            let candidates = recognise(lanegate_kinds::all(), &first_rows);
+            Preview {
+                headers: headers(&candidates, &first_rows),
+                candidates,
+                first_row: first_row(&first_rows),
+                size: Some(SheetSize {
+                    rows: first_rows.row_count(),
+                    columns: first_rows.column_count(),
+                    more: first_rows.row_count() >= PREVIEWED_ROWS,
+                }),
+                refused: None,
+            }
+        }
         Err(refused) => Preview { refused: Some(refused), ..Preview::default() },
     }
+}
+
+/// The headers of a sheet of which the kind may be asked for.
+fn headers(candidates: &[Candidate], first_rows: &Sheet) -> Vec<String> {
+    let Some(best) = candidates.first() else { return Vec::new() };
+    let is_rival = |other: &Candidate| {
+        other.header_row == best.header_row && !std::ptr::eq(other.kind, best.kind) && best.is_close_to(other)
+    };
+    if !candidates.iter().any(is_rival) {
+        return Vec::new();
+    }
+    let columns = match_headers(best.kind, first_rows, best.header_row).columns;
+    columns.into_iter().map(|column| column.header).collect()
 }
 
 /// Puts on a sheet that others could not be looked at: nobody knows whether they hold rows as well.

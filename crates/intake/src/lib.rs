@@ -97,6 +97,17 @@ impl Intake {
             .collect()
     }
 
+    /// The headers of the first sheet of which the kind can be asked for; empty if there is none. An answer counts for the next file with
+    /// the same ones.
+    #[must_use]
+    pub fn asked_headers(&self) -> &[String] {
+        self.previews
+            .iter()
+            .map(|preview| preview.headers.as_slice())
+            .find(|headers| !headers.is_empty())
+            .unwrap_or(&[])
+    }
+
     /// Reads and checks the sheet. Called again with other options, it reads only what it must; when it fails, the
     /// earlier result stays.
     ///

@@ -53,3 +53,17 @@ test("dates of Notion are read as suggested, in the next file too", async ({ pag
     "7 cells of meeting_date with a date in words or another form are read as suggested.",
   );
 });
+
+test("the kind is asked for once", async ({ page }) => {
+  const meetings = (name: string, ...rows: string[]) => ({ name, bytes: Buffer.from(`Firm,Contact,Date,Type,Outcome\n${rows.join("\n")}\n`) });
+  await open(page);
+  await drop(page, meetings("june.csv", "Yew Ltd,Ann Yew,2025-06-14,Call,Good", "Fir Ltd,Bo Fir,2025-06-20,Lunch,Bad"));
+  await expect(page.getByRole("alert")).toContainText("This file could be");
+  const kind = page.getByRole("combobox", { name: "What it holds" });
+  await kind.selectOption("appointment_history");
+  await expect(page.getByRole("combobox", { name: "Call in meeting_type stands for" })).toBeVisible();
+  await expect.poll(async () => (await kept(page, "choices")).length).toBe(1);
+  await dropInstead(page, meetings("july.csv", "Elm Ltd,Cy Elm,2025-07-14,Call,Good", "Oak Ltd,Di Oak,2025-07-20,Lunch,Bad"));
+  await expect(page.getByRole("combobox", { name: "Call in meeting_type stands for" })).toBeVisible();
+  await expect(kind).toHaveValue("appointment_history");
+});

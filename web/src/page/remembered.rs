@@ -12,6 +12,9 @@ use super::id_lists;
 use super::storage::{self, Store};
 use crate::protocol::{Reply, Request};
 
+/// Stands before headers under which a kind is kept.
+const KIND: &str = "?";
+
 /// The answers that are applied to the open file; none once they have been undone.
 pub fn applied(desk: Desk) -> Option<AppliedAnswers> {
     let answers = desk.remembered.get()?;
@@ -44,11 +47,30 @@ pub async fn answers_for(checker: &Checker, overview: &Overview, options: CheckO
     }
 }
 
+/// Remembers the kind that a person said, where it is asked for.
+pub fn learn_kind(headers: Vec<String>, kind: Option<String>) {
+    spawn_local(async move {
+        if let Some(kind) = kind {
+            // A browser that keeps nothing asks again next time.
+            let _ = storage::put(Store::Choices, &key_of(KIND, headers.iter().map(String::as_str)), &kind.into()).await;
+        }
+    });
+}
+
+/// The kind of the last file with these headers, if a person had to say it.
+pub async fn kind_of(headers: &[String]) -> Option<String> {
+    let key = key_of(KIND, headers.iter().map(String::as_str));
+    storage::get(Store::Choices, &key).await.ok()?.as_string()
+}
+
 fn key(overview: &Overview) -> String {
-    // By the browser: Rust's own tables of letters would come with the page.
-    let lower = |header: &str| String::from(JsString::from(header).to_lower_case());
     // Combined columns are answers themselves.
     let own = overview.columns.iter().filter(|column| column.parts.is_empty());
-    let headers = own.map(|column| lower(column.header.trim()));
-    std::iter::once(overview.kind.clone()).chain(headers).collect::<Vec<_>>().join("\n")
+    key_of(&overview.kind, own.map(|column| column.header.as_str()))
+}
+
+fn key_of<'a>(first: &str, headers: impl Iterator<Item = &'a str>) -> String {
+    // By the browser: Rust's own tables of letters would come with the page.
+    let lower = |header: &str| String::from(JsString::from(header.trim()).to_lower_case());
+    std::iter::once(first.to_owned()).chain(headers.map(lower)).collect::<Vec<_>>().join("\n")
 }

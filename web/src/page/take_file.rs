@@ -149,6 +149,13 @@ async fn opened(desk: Desk, turn: u32, checker: Option<Rc<Checker>>, file: File,
     let Some(bytes) = bytes else { return desk.reading.set(Reading::Failed(texts::not_a_file())) };
     let request = Request::Open { name: file.name(), options: desk.options.get_untracked() };
     let mut answer = checker.ask(request, Some(bytes)).await;
+    if let Ok(Reply::Ask(question)) = &answer
+        && let Some(kind) = remembered::kind_of(&question.headers).await
+        && desk.is_turn(turn)
+    {
+        desk.options.update(|options| options.kind = Some(kind));
+        answer = checker.ask(Request::Check(desk.options.get_untracked()), None).await;
+    }
     if let (Ok(Reply::Checked(overview)), None, false) = (&answer, step, made_corrections(desk)) {
         let answers = remembered::answers_for(&checker, overview, desk.options.get_untracked()).await;
         if let Some(answers) = answers.filter(|_| desk.is_turn(turn)) {
@@ -179,9 +186,15 @@ pub fn recheck(desk: Desk, options: CheckOptions) {
     desk.target.set(None);
     desk.selected.set(None);
     desk.reading.set(Reading::Busy(None));
+    let asked = desk.question.with_untracked(|question| question.as_ref().map(|question| question.headers.clone()));
     spawn_local(async move {
+        let kind = options.kind.clone();
         let answer = checker.ask(Request::Check(options), None).await;
-        answered(desk, turn, answer);
+        if answered(desk, turn, answer) == Answered::Checked
+            && let Some(headers) = asked.filter(|headers| !headers.is_empty())
+        {
+            remembered::learn_kind(headers, kind);
+        }
     });
 }
 

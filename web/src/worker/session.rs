@@ -84,7 +84,7 @@ fn check(intake: &mut Intake, options: &CheckOptions, progress: &mut dyn FnMut(P
         },
         Err(why) => why,
     };
-    Reply::Ask(Question { why, sheets: intake.sheets() })
+    Reply::Ask(Question { why, sheets: intake.sheets(), headers: intake.asked_headers().to_vec() })
 }
 
 fn look(request: Request, intake: Option<&Intake>, lists: &[Arc<LookupList>]) -> Reply {
