@@ -21,6 +21,8 @@ const MOST_ANSWERS: usize = 3;
 #[derive(Deserialize)]
 struct Recipe {
     kind: String,
+    /// A list of IDs that an answer looks something up in.
+    list: Option<String>,
     answers: Vec<Answer>,
     first: Expected,
     second: Expected,
@@ -65,11 +67,12 @@ fn recipe(folder: &Path) -> Recipe {
     serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
 }
 
-fn lanegate(arguments: &[&str]) -> Output {
+fn lanegate(folder: &Path, arguments: &[&str]) -> Output {
     let binary = env::var_os(BINARY).unwrap_or_else(|| {
         panic!("{BINARY} is not set: it names the built lanegate. `cargo xtask test` builds it and sets this.")
     });
-    Command::new(binary).args(arguments).output().expect("the program starts")
+    // Lists are named by their names alone.
+    Command::new(binary).args(arguments).current_dir(folder).output().expect("the program starts")
 }
 
 /// Checks a file of a recipe, and returns the report.
@@ -78,7 +81,7 @@ fn check(folder: &Path, name: &str, options: &[&str]) -> Result<Value, String> {
         ["csv", "xlsx"].map(|ending| folder.join(format!("{name}.{ending}"))).into_iter().find(|path| path.exists());
     let file = file.ok_or_else(|| format!("there is no {name} file"))?;
     let file = file.to_str().expect("a plain path");
-    let output = lanegate(&[&["check", file, "--format", "json", "--rows"], &TODAY[..], options].concat());
+    let output = lanegate(folder, &[&["check", file, "--format", "json", "--rows"], &TODAY[..], options].concat());
     let report: Value = serde_json::from_slice(&output.stdout)
         .map_err(|_| format!("{name}: {}", String::from_utf8_lossy(&output.stderr).trim()))?;
     match report.get("error") {
@@ -157,7 +160,8 @@ fn every_export_needs_three_answers_at_most_and_the_next_one_none() {
         }
         let options: Vec<&str> = recipe.answers.iter().flat_map(|answer| &answer.options).map(String::as_str).collect();
         let first = check(folder, "first", &[options.as_slice(), &["--save-answers", saved]].concat());
-        let second = check(folder, "second", &["--answers", saved]);
+        let list: Vec<&str> = recipe.list.iter().flat_map(|list| ["--list", list.as_str()]).collect();
+        let second = check(folder, "second", &[&["--answers", saved], list.as_slice()].concat());
         for (file, report, expected) in [("first", first, &recipe.first), ("second", second, &recipe.second)] {
             let found = match &report {
                 Ok(report) => faults(file, report, &recipe.kind, expected),

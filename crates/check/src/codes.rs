@@ -92,6 +92,8 @@ declare! {
         "None of them is imported, so nothing depends on it here; but whoever reads the file can't tell them apart.";
     TABLE_BESIDE "table_beside" Warning "Another table stands beside the first"
         "After an empty column, the headers begin again. Only the first table is imported. Put the other one on a sheet of its own to import it as well.";
+    SEVERAL_ADDRESSES "several_addresses" Warning "Cells with several e-mail addresses"
+        "Several cells of the column contain more than one address, and only one can be imported. Take the first of each cell in the whole column, or choose one in each cell.";
     FIX_NOT_APPLIED "fix_not_applied" Warning "A correction does not fit the file"
         "One of the corrections names a cell, a column or a row that is not there, so it changes nothing. Perhaps it was made for another file.";
     NOTHING_SKIPPED "nothing_skipped" Info "No row has a value by which rows are skipped"

@@ -230,3 +230,28 @@ fn a_date_column_beside_a_time_column_is_clean() {
     let file = checked(&mut intake, &[date]);
     assert_eq!((open(file), values(file, "meeting_date")), (vec![], vec!["2025-05-23".into(), "2025-05-01".into()]));
 }
+
+#[test]
+fn several_addresses_in_several_cells_are_one_question() {
+    let rows = [
+        "Ann,Lee,Harbor,ann@work.example ::: ann@home.example,,",
+        "Ben,Ode,Quay,\"ben@work.example, ben@home.example\",,",
+        "Cy,Fir,Summit,cy@work.example,,",
+        "Di,Oak,Pier,di@work.example; DI@work.example,,",
+    ];
+    let mut intake = partners(&rows);
+    let before = [fill("source", "LinkedIn"), combine("primary_contact_name", &["A", "B"], Combining::Join)];
+    let several = |file: &CheckedFile| found(file).into_iter().find(|finding| finding.code == "several_addresses");
+    let finding = several(checked(&mut intake, &before)).unwrap();
+    assert!(finding.message.starts_with("2 cells of email contain several addresses"), "{}", finding.message);
+    let first = combine("email", &["D"], Combining::Address);
+    assert_eq!(finding.fixes, std::slice::from_ref(&first));
+    // Corrected in one cell, the other one is a matter of that cell.
+    let set = Fix::SetCell { cell: "D2".into(), value: "ann@home.example".into() };
+    assert_eq!(several(checked(&mut intake, &[before.as_slice(), &[set]].concat())), None);
+    assert!(several(checked(&mut intake, &before)).is_some());
+    assert_eq!(several(checked(&mut intake, &[before.as_slice(), &[Fix::LeaveOut { row: 3 }]].concat())), None);
+    let file = checked(&mut intake, &[before.as_slice(), &[first]].concat());
+    let addresses = ["ann@work.example", "ben@work.example", "cy@work.example", "di@work.example"];
+    assert_eq!((open(file), values(file, "email")), (vec![], addresses.map(str::to_owned).to_vec()));
+}

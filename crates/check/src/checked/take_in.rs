@@ -9,7 +9,7 @@ use lanegate_wire::Fix;
 
 use super::{Checked, State};
 use crate::date_order::Evidence;
-use crate::file_findings::file_findings;
+use crate::file_findings::{file_findings, several_addresses};
 use crate::overlay::Overlay;
 use crate::remark::Remark;
 use crate::row_reader::{Reading, RowReader};
@@ -98,8 +98,12 @@ impl Checked {
             };
             values(&self.reading) != values(&reading)
         });
+        let several = |reading: &Reading| {
+            rows.iter().filter(|&&row| several_addresses::is_counted(reading, sheet, row)).count()
+        };
+        let has_other_addresses = several(&self.reading) != several(&reading);
         (self.reading, self.evidence) = (reading, evidence);
-        if said::date_orders(self, sheet) != told || self.file_tells_of(&rows) || has_other_values {
+        if said::date_orders(self, sheet) != told || self.file_tells_of(&rows) || has_other_values || has_other_addresses {
             self.file = file_findings(self, sheet);
         }
         self.take_in_again(sheet, rows);

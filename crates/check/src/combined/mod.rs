@@ -18,7 +18,7 @@ use crate::{Checked, Mapping, ValueType};
 pub(crate) use self::cells::{Combination, Combined};
 pub(crate) use self::names::{first_filled, name_parts};
 pub use self::text::combined_text;
-pub(crate) use self::text::{first_address, reference_at};
+pub(crate) use self::text::{first_address, has_several_addresses, reference_at};
 
 /// The most columns that are combined into one.
 pub const MAX_PARTS: usize = 20;

@@ -32,8 +32,22 @@ const fn is_around_address(c: char) -> bool {
 
 /// The first e-mail address in a text.
 pub(crate) fn first_address(text: &str) -> Option<&str> {
+    addresses(text).next()
+}
+
+/// Returns true for a text with e-mail addresses that differ.
+pub(crate) fn has_several_addresses(text: &str) -> bool {
+    // Most texts have no second `@`.
+    if text.bytes().filter(|byte| *byte == b'@').nth(1).is_none() {
+        return false;
+    }
+    let mut addresses = addresses(text);
+    addresses.next().is_some_and(|first| addresses.any(|other| !other.eq_ignore_ascii_case(first)))
+}
+
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
     let tokens = text.split(is_around_address).map(|token| token.trim_matches(['.', '\'']));
-    tokens.into_iter().find(|token| {
+    tokens.filter(|token| {
         token.split_once('@').is_some_and(|(local, domain)| {
             !local.is_empty() && domain.contains('.') && !domain.contains('@') && !domain.starts_with('.')
         })

@@ -3,6 +3,7 @@
 mod columns;
 mod hazards;
 mod rows;
+pub(crate) mod several_addresses;
 mod skipped_values;
 
 use lanegate_sheet::{Sheet, parse_cell_name};
@@ -29,6 +30,7 @@ pub(crate) fn file_findings(checked: &Checked, sheet: &Sheet) -> Vec<Finding> {
     findings.extend(columns::without_list(checked, sheet));
     findings.extend(columns::not_imported(checked, sheet));
     findings.extend(columns::doubled_headers(checked, sheet));
+    findings.extend(several_addresses::findings(checked, sheet));
     findings.extend(said::date_orders(checked, sheet));
     findings.extend(said::unfit(checked, sheet));
     findings.extend(skipped_values::findings(checked, sheet));

@@ -20,6 +20,8 @@ struct Recipe {
     steps: String,
     file: String,
     kind: String,
+    /// A list that an answer looks IDs up in.
+    list: Option<String>,
     answers: Vec<Answer>,
     imported: String,
     left: String,
@@ -68,8 +70,9 @@ pub fn page() -> Result<String> {
 /// What needs more than answers about columns.
 const OTHERS: &str = "\n## What needs more\n\n\
     - **Companies and people by name.** Exports name them; Lanegate's `company_id`, `people_id`, and `fractional_cfo_id` are IDs of its \
-    own tables, which no other tool has.\n  Meetings with prospects are imported without them, with a warning. Meetings with partners need \
-    the partner's ID in each row.\n\
+    own tables, which no other tool has.\n  A list with these IDs next to names, domains, or e-mail addresses fills them in \
+    (`--lookup`), as it does for meetings with partners above.\n  Without one, meetings with prospects are imported with a warning, \
+    and meetings with partners not at all.\n\
     - **Calendars as .ics files**, such as Google Calendar's, aren't tables.\n\
     - **Salesforce's Data Export** has the account's ID instead of its name; export a report.\n\
     - **Zip archives**, such as Notion's, have to be unpacked first.\n";
@@ -97,6 +100,9 @@ fn section(name: &str, recipe: &Recipe) -> String {
         recipe.steps,
         code(&recipe.file)
     );
+    if let Some(list) = &recipe.list {
+        let _ = writeln!(text, "- List: {}, with Lanegate's IDs next to names and e-mail addresses", code(list));
+    }
     let answers = recipe.answers.iter().map(|answer| format!("  - {}: {}\n", answer.says, options(&answer.options)));
     let _ = write!(text, "- Answer:\n{}", answers.collect::<String>());
     let _ = writeln!(text, "- Imported: {}.", recipe.imported.trim_end_matches('.'));

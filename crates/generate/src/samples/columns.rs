@@ -67,6 +67,15 @@ pub(super) fn samples() -> Vec<Sample> {
         ),
         Sample::new(codes::TABLE_BESIDE, "I1", beside("meeting_date", "meeting_type"), beside("Day", "Sort")),
         Sample::new(
+            codes::SEVERAL_ADDRESSES,
+            "",
+            partners()
+                .text("D2", "ann@harbor.example.com; ann@home.example.com")
+                .text("D3", "ben@summit.example.com ::: ben@home.example.com"),
+            partners(),
+        )
+        .with(&["not_an_email"]),
+        Sample::new(
             codes::FIX_NOT_APPLIED,
             "",
             meetings().fix(Fix::LeaveOut { row: 99 }),
