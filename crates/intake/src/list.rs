@@ -14,6 +14,8 @@ const PREVIEWED_ROWS: u32 = 200;
 /// The largest lists: what is read of them stays in memory beside the file.
 const MAX_ROWS: u32 = 500_000;
 const MAX_CELLS: usize = 5_000_000;
+/// Lists that stay in memory without being used.
+const MAX_UNUSED: usize = 3;
 
 /// Opens a list. The first visible sheet with a column of IDs is read.
 ///
@@ -93,10 +95,28 @@ pub fn list_view(list: &LookupList, file: Option<&CheckedFile>, column: &str) ->
 }
 
 impl Intake {
-    /// Makes a list available to lookups, from the next check on. A list with the same content is replaced.
+    /// Makes a list available to lookups, from the next check on. A list with the same content is replaced, and so are the oldest of too
+    /// many, unless a correction names them.
     pub fn add_list(&mut self, list: Arc<LookupList>) {
         self.lists.retain(|other| other.sha256() != list.sha256());
+        let fixes = self.checked.as_ref().map_or(&[][..], |checked| checked.options.fixes.as_slice());
+        let is_named = |list: &LookupList| {
+            fixes.iter().any(|fix| matches!(fix, Fix::Lookup { list: named, .. } if list.is_meant(named)))
+        };
+        let mut unnamed = self.lists.iter().filter(|list| !is_named(list)).count();
+        self.lists.retain(|list| {
+            let is_one_too_many = !is_named(list) && unnamed >= MAX_UNUSED;
+            unnamed -= usize::from(is_one_too_many);
+            !is_one_too_many
+        });
         self.lists.push(list);
+    }
+
+    /// What a lookup would give, before it is asked for; `None` if it names nothing in the file.
+    #[must_use]
+    pub fn lookup_preview(&self, fix: &Fix) -> Option<LookupSummary> {
+        let checked = self.checked.as_ref()?;
+        checked.checked.lookup_preview(&checked.sheet, fix, &self.lists)
     }
 
     /// The refusal to go on without a list that a lookup needs.
@@ -119,12 +139,6 @@ impl CheckedFile {
         let kind = self.checked.kind();
         let column = &kind.columns[kind.id_column(column)?];
         self.checked.suggest_lookup(&self.sheet, column, list)
-    }
-
-    /// What a lookup would give, before it is asked for; `None` if it names nothing in the file.
-    #[must_use]
-    pub fn lookup_preview(&self, fix: &Fix, lists: &[Arc<LookupList>]) -> Option<LookupSummary> {
-        self.checked.lookup_preview(&self.sheet, fix, lists)
     }
 
     /// The lookups that fill columns of the template, and what they found.

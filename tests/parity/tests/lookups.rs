@@ -148,7 +148,8 @@ fn ids_are_filled_counted_and_stay_where_they_were() {
     let list = companies();
     intake.add_list(Arc::clone(&list));
     assert_eq!(brief(checked(&mut intake, &[])), ["not_a_uuid A4", "not_a_uuid A9"]);
-    let preview = checked(&mut intake, &[]).lookup_preview(&lookup(&list), &[Arc::clone(&list)]).unwrap();
+    checked(&mut intake, &[]);
+    let preview = intake.lookup_preview(&lookup(&list)).unwrap();
     let file = checked(&mut intake, &[lookup(&list)]);
     let summary = &file.lookups()[0];
     assert_eq!(LookupSummary { letters: String::new(), ..summary.clone() }, preview);
@@ -446,4 +447,17 @@ fn an_error_in_place_of_a_value_stays_one() {
         (summary.found, summary.not_found, summary.values_not_found.as_slice()),
         (1, 1, ["#N/A".to_owned()].as_slice())
     );
+}
+
+#[test]
+fn lists_that_are_not_used_give_way() {
+    let mut intake = meetings(&[("", "Quay")]);
+    let used = companies();
+    intake.add_list(Arc::clone(&used));
+    checked(&mut intake, &[lookup(&used)]);
+    let others: Vec<_> = (0..5).map(|number| list(&format!("{number}.csv"), &[("Quay", &id(50 + number))])).collect();
+    others.iter().for_each(|other| intake.add_list(Arc::clone(other)));
+    let is_known = |intake: &Intake, list| !intake.lookup_preview(&lookup(list)).unwrap().missing;
+    assert_eq!(others.iter().map(|other| is_known(&intake, other)).collect::<Vec<_>>(), [false, false, true, true, true]);
+    assert_eq!(ids(checked(&mut intake, &[lookup(&used)])), [(2, id(3))]);
 }

@@ -22,7 +22,7 @@ pub(crate) struct Session {
     intake: Option<Intake>,
     /// What ids are held against.
     pub(crate) reference: Option<Arc<ReferenceCopy>>,
-    /// Lists for lookups.
+    /// Lists for lookups that came before the file.
     pub(crate) lists: Vec<Arc<LookupList>>,
 }
 
@@ -38,10 +38,9 @@ impl Session {
             Ok(list) => Arc::new(list),
             Err(why) => return Reply::Refused(why),
         };
-        self.lists.retain(|other| other.sha256() != list.sha256());
-        self.lists.push(Arc::clone(&list));
-        if let Some(intake) = &mut self.intake {
-            intake.add_list(Arc::clone(&list));
+        match &mut self.intake {
+            Some(intake) => intake.add_list(Arc::clone(&list)),
+            None => self.lists.push(Arc::clone(&list)),
         }
         Reply::List(list_view(&list, self.intake.as_ref().and_then(Intake::checked), column))
     }
@@ -62,14 +61,14 @@ impl Answers for Session {
             (Request::Open { name, options }, slot) => match (self.open)(&name, bytes()) {
                 Ok(mut intake) => {
                     intake.refer_to(self.reference.clone());
-                    self.lists.iter().for_each(|list| intake.add_list(Arc::clone(list)));
+                    self.lists.drain(..).for_each(|list| intake.add_list(list));
                     check(slot.insert(intake), &options, progress)
                 }
                 Err(why) => Reply::Refused(why),
             },
             (Request::Check(options), Some(intake)) => check(intake, &options, progress),
             (Request::ApplyAnswers(kept, options), Some(intake)) => answers::apply(intake, kept, options, progress),
-            (request, intake) => return look(request, intake.as_ref(), &self.lists),
+            (request, intake) => return look(request, intake.as_ref()),
         };
         // What was read without the parts that the file needs does not count.
         if needs_extras() { Reply::Elsewhere } else { reply }
@@ -87,7 +86,7 @@ fn check(intake: &mut Intake, options: &CheckOptions, progress: &mut dyn FnMut(P
     Reply::Ask(Question { why, sheets: intake.sheets(), headers: intake.asked_headers().to_vec() })
 }
 
-fn look(request: Request, intake: Option<&Intake>, lists: &[Arc<LookupList>]) -> Reply {
+fn look(request: Request, intake: Option<&Intake>) -> Reply {
     // The page may still be looking at the last file when the next one is on its way.
     let Some(checked) = intake.and_then(Intake::checked) else { return Reply::Nothing };
     match request {
@@ -98,7 +97,7 @@ fn look(request: Request, intake: Option<&Intake>, lists: &[Arc<LookupList>]) ->
         Request::Matching => Reply::Matching(checked.matching()),
         Request::Combined(parts, how) => Reply::Combined(checked.combined_samples(&parts, how)),
         Request::Answers => Reply::Answers(answers::to_keep(checked)),
-        Request::Lookup(fix) => Reply::Lookup(checked.lookup_preview(&fix, lists)),
+        Request::Lookup(fix) => Reply::Lookup(intake.and_then(|intake| intake.lookup_preview(&fix))),
         Request::Cell(row, column) => Reply::Cell(checked.cell_facts(row, column)),
         Request::Alike(row, column) => Reply::Alike(checked.alike(row, column)),
         Request::Suggested(by) => Reply::Suggested(suggested(checked, &by, 0).changes),

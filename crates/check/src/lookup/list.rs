@@ -12,6 +12,10 @@ use crate::{Column, header_key};
 
 /// Values of a column looked at to see what it has.
 const LOOKED_AT: usize = 200;
+/// Rows in which the first ID is looked for.
+const HEADER_ROWS: u32 = 1_000;
+/// Rows in which these values are looked for. A sheet may have many columns that are blank to its end.
+const SEARCHED_ROWS: u32 = 5_000;
 /// Columns that are offered; a sheet with more is no list of people's.
 const MAX_COLUMNS: usize = 200;
 
@@ -56,7 +60,10 @@ impl LookupList {
         for at in 0..sheet.column_count() {
             let header = collapsed(&cell_text(sheet.cell(header_row, at), sheet.date_system())).into_owned();
             let samples = samples(&sheet, header_row, at);
-            if (header.is_empty() && samples.is_empty()) || columns.len() == MAX_COLUMNS {
+            if columns.len() == MAX_COLUMNS {
+                break;
+            }
+            if header.is_empty() && samples.is_empty() {
                 continue;
             }
             let name = if header.is_empty() { column_letters(at) } else { header.clone() };
@@ -135,7 +142,8 @@ impl LookupList {
     }
 
     /// Returns true if it is the list that a lookup names.
-    pub(super) fn is_meant(&self, list: &ListColumns) -> bool {
+    #[must_use]
+    pub fn is_meant(&self, list: &ListColumns) -> bool {
         list.sha256.as_ref().map_or(self.file == list.file, |sha256| self.sha256 == *sha256)
     }
 
@@ -191,7 +199,7 @@ pub(super) fn id(cell: Cell<'_>) -> Option<Uuid> {
 /// The header row: of the rows above the first ID, the one with the most filled cells, the topmost of several.
 fn header_row(sheet: &Sheet) -> Result<u32, NoList> {
     let has_id = |row: &u32| (0..sheet.column_count()).any(|at| id(sheet.cell(*row, at)).is_some());
-    let first = (0..sheet.row_count().min(LOOKED_AT as u32 * 5)).find(has_id).ok_or(NoList::WithoutIds)?;
+    let first = (0..sheet.row_count().min(HEADER_ROWS)).find(has_id).ok_or(NoList::WithoutIds)?;
     let filled = |row: u32| (0..sheet.column_count()).filter(|&at| !sheet.cell(row, at).is_blank()).count();
     let rows = (0..first).filter(|&row| !sheet.is_row_blank(row));
     // Of equals, `max_by_key` takes the last one.
@@ -208,6 +216,7 @@ fn has_ids(sheet: &Sheet, header_row: u32, at: u32) -> bool {
 }
 
 fn values(sheet: &Sheet, header_row: u32, at: u32) -> impl Iterator<Item = Cell<'_>> {
-    let rows = header_row.saturating_add(1)..sheet.row_count();
+    let from = header_row.saturating_add(1);
+    let rows = from..sheet.row_count().min(from.saturating_add(SEARCHED_ROWS));
     rows.map(move |row| sheet.cell(row, at)).filter(|cell| !cell.is_blank()).take(LOOKED_AT)
 }
