@@ -7,6 +7,7 @@ use lanegate_sheet::Sheet;
 use lanegate_wire::{DateOrder, Fix, Severity};
 
 use crate::checked::Checked;
+use crate::combined::CombinedBefore;
 use crate::file_findings::file_findings;
 use crate::lookup::Lookups;
 use crate::row_reader::RowReader;
@@ -27,13 +28,23 @@ pub struct Settings {
     pub reference: Option<Arc<ReferenceCopy>>,
     /// The lookups that filled added columns of the sheet.
     pub lookups: Lookups,
+    /// In an annotated copy, the columns that were combined from others.
+    pub combined_before: Vec<CombinedBefore>,
 }
 
 impl Settings {
     /// Everything found from the file, nothing corrected.
     #[must_use]
     pub fn on(today: NaiveDate) -> Self {
-        Self { today, date_order: None, source: None, fixes: Vec::new(), reference: None, lookups: Lookups::default() }
+        Self {
+            today,
+            date_order: None,
+            source: None,
+            fixes: Vec::new(),
+            reference: None,
+            lookups: Lookups::default(),
+            combined_before: Vec::new(),
+        }
     }
 }
 

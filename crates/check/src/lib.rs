@@ -66,7 +66,7 @@ pub use check::{Settings, check};
 pub use checked::{Checked, SuggestedFixes};
 pub use codes::{CODES, Code, explain};
 pub use column::{Column, ListValue, Required, ValueType};
-pub use combined::{MAX_PARTS, combined_text};
+pub use combined::{CombinedBefore, MAX_PARTS, combined_text};
 pub use fact::{Fact, Key, Numbering, Reference, anonymous_key};
 pub use header_text::header_key;
 pub use headers::{FileColumn, Mapping, match_headers};

@@ -27,7 +27,7 @@ pub(crate) struct Reading {
     pub ragged_rows: Arc<RaggedRows>,
     pub second: Arc<AlternateColumns>,
     pub apostrophes: Arc<Apostrophes>,
-    /// How the added columns of the sheet are combined, by column.
+    /// How the added columns of the sheet are combined, and those that an annotated copy has, by column.
     pub combinations: Arc<BTreeMap<u32, Combination>>,
     /// The order of text dates, by the column's place in the kind.
     pub orders: Arc<[Option<DateOrder>]>,
@@ -42,7 +42,11 @@ impl Reading {
     pub fn new(kind: &'static Kind, sheet: &Sheet, mut mapping: Mapping, settings: Settings) -> Self {
         let choices = ColumnChoices::of(kind, sheet, &settings.fixes);
         choices.apply_to(kind, sheet, &mut mapping);
-        let combinations = Arc::new(choices.combinations(kind, sheet, mapping.header_row));
+        let mut combinations = choices.combinations(kind, sheet, mapping.header_row);
+        let before = settings.combined_before.iter();
+        combinations
+            .extend(before.filter_map(|column| Some((column.at, column.combination(kind, sheet, mapping.header_row)?))));
+        let combinations = Arc::new(combinations);
         let overlay = Overlay::new(kind, sheet, &mapping, &settings.fixes);
         let non_data_rows = Arc::new(NonDataRows::find(kind, sheet, &mapping));
         let ragged_rows = Arc::new(RaggedRows::find(kind, sheet, &mapping, &non_data_rows));
@@ -233,7 +237,10 @@ impl<'a> RowReader<'a> {
         if let Some((_, combination)) = combination.filter(|(at, _)| self.sheet.cell(self.at, *at) == cell)
             && !has_error(&self.scratch)
         {
-            for note in combination.notes(self.sheet, self.at) {
+            let mut notes = combination.notes(self.sheet, self.at);
+            // Something else may have been typed into an annotated copy.
+            notes.retain(|_| combination.cell(self.sheet, self.at).cell() == cell);
+            for note in notes {
                 if !self.scratch.iter().any(|told| told.code == note.code) {
                     self.scratch.push(note);
                 }

@@ -52,8 +52,16 @@ impl CheckedFile {
         let lookups = add_columns(choice.kind, &mut sheet, choice.header_row, &options.fixes, &lists);
         let mapping = match_headers(choice.kind, &sheet, choice.header_row);
         let (fixes, reference) = (options.fixes.clone(), intake.reference.clone());
-        let settings =
-            Settings { today: options.today, date_order: options.date_order, source, fixes, reference, lookups };
+        let made = intake.made(choice).to_vec();
+        let settings = Settings {
+            today: options.today,
+            date_order: options.date_order,
+            source,
+            fixes,
+            reference,
+            lookups,
+            combined_before: made.iter().filter_map(Made::combined_before).collect(),
+        };
         let total = Some(sheet.row_count());
         let mut told = |done| progress(Progress { stage: Stage::Checking, done, total });
         let checked = check(choice.kind, &sheet, mapping, settings, &mut told);
@@ -69,7 +77,7 @@ impl CheckedFile {
             evidence,
             starts,
             options,
-            made: intake.made(choice).to_vec(),
+            made,
             lists,
             shown: RefCell::default(),
             found: RefCell::default(),

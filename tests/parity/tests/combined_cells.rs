@@ -70,7 +70,7 @@ fn combined(
     let lookups = add_columns(kind, &mut sheet, 0, &fixes, &[]);
     let mapping = match_headers(kind, &sheet, 0);
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let settings = Settings { today, date_order: None, source: None, fixes, reference: None, lookups };
+    let settings = Settings { fixes, lookups, ..Settings::on(today) };
     let checked = check(kind, &sheet, mapping, settings, &mut |_| {});
     let mut codes: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     let of_file = checked.of_file().len() as u32;

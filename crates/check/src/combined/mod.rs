@@ -1,5 +1,6 @@
 //! Template columns that a person makes out of several columns of the file, such as a name out of first and last name.
 
+mod before;
 mod cells;
 mod names;
 mod text;
@@ -15,6 +16,7 @@ use crate::parse::cell_text;
 use crate::text::{collapsed, shortened};
 use crate::{Checked, Mapping, ValueType};
 
+pub use self::before::CombinedBefore;
 pub(crate) use self::cells::{Combination, Combined};
 pub(crate) use self::names::{first_filled, name_parts};
 pub use self::text::combined_text;

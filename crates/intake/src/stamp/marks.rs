@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use lanegate_check::{Kind, cell_text, collapsed, match_headers};
+use lanegate_check::{CombinedBefore, Kind, cell_text, collapsed, match_headers};
 use lanegate_sheet::{Cell, PLAIN_ERRORS, Sheet, column_letters, parse_column_letters};
 use lanegate_wire::{
     Combining, Fix, ListColumns, MarkedColumn, MarkedRow, PlainColumn, SkippedValue, Stamp, sha256_hex,
@@ -69,6 +69,12 @@ impl Made {
     /// The correction that takes the column as it is.
     pub fn choice(&self) -> Fix {
         Fix::MapColumn { letters: column_letters(self.at), column: Some(self.column.clone()) }
+    }
+
+    /// The same for the check; `None` if it was looked up.
+    pub fn combined_before(&self) -> Option<CombinedBefore> {
+        let Making::Combined(how) = self.how else { return None };
+        Some(CombinedBefore { at: self.at, column: self.column.clone(), parts: self.parts.clone(), how })
     }
 
     /// Returns true if a correction asks for the same column from the same parts.

@@ -104,3 +104,27 @@ fn what_somebody_types_into_a_combined_column_of_the_copy_counts() {
         rows(&checked("copy.xlsx", edited)).iter().map(|row| row.fields["primary_contact_name"].to_string()).collect();
     assert_eq!(names, ["Anna Lee", "Cyril Fir"]);
 }
+
+#[test]
+fn lost_digits_of_a_part_are_told_in_the_copy_too() {
+    let rows = [
+        "First Name,Last Name,Company,Email,source",
+        "Ann,1.23457E+17,Harbor,ann@harbor.example,event",
+        "Ben,1.23457E+17,Quay,ben@quay.example,event",
+        "Cy,1.23457E+17,Summit,cy@summit.example,event",
+    ];
+    let parts = ["A", "B"].map(str::to_owned).to_vec();
+    let join = Fix::Combine { column: "primary_contact_name".into(), parts, how: Combining::Join };
+    let original = checked_with("partners.csv", rows.join("\n").into_bytes(), &fixed(&[join]));
+    let told = |intake: &Intake| {
+        let found = findings(intake.checked().unwrap());
+        found.into_iter().filter(|finding| finding.starts_with("digits_lost")).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&original), ["digits_lost F2", "digits_lost F3", "digits_lost F4"]);
+    let copy = annotated(&original);
+    assert_eq!(told(&checked("copy.xlsx", copy.clone())), told(&original));
+    assert_eq!(told(&checked("again.xlsx", annotated(&checked("copy.xlsx", copy.clone())))), told(&original));
+    // What somebody typed there, or into a part, is as it should be.
+    let typed = edit::type_in(&copy, 1, &[("F2", "Ann Lee"), ("B3", "Ode")]);
+    assert_eq!(told(&checked("copy.xlsx", typed)), ["digits_lost F4"]);
+}
