@@ -44,8 +44,9 @@ impl Reading {
         choices.apply_to(kind, sheet, &mut mapping);
         let mut combinations = choices.combinations(kind, sheet, mapping.header_row);
         let before = settings.combined_before.iter();
-        combinations
-            .extend(before.filter_map(|column| Some((column.at, column.combination(kind, sheet, mapping.header_row)?))));
+        combinations.extend(
+            before.filter_map(|column| Some((column.at, column.combination(kind, sheet, mapping.header_row)?))),
+        );
         let combinations = Arc::new(combinations);
         let overlay = Overlay::new(kind, sheet, &mapping, &settings.fixes);
         let non_data_rows = Arc::new(NonDataRows::find(kind, sheet, &mapping));

@@ -1,27 +1,10 @@
 // The whole job by the keyboard alone: a file chosen, a column matched, a cell corrected, a row left out, compared, committed.
 import { randomUUID } from "node:crypto";
 
-import type { Page } from "@playwright/test";
-
 import { expect, test } from "../fixtures";
 import { headline, open, planShown, storedPartner } from "../support/page";
+import { tabTo } from "../support/tab";
 import { type Cell, workbook } from "../support/xlsx";
-
-/** Tabs until what has the focus is called so; the way a person without a mouse gets there. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  const seen: string[] = [];
-  for (let step = 0; step < 60; step += 1) {
-    const here = await page.evaluate(() => {
-      const element = document.activeElement as HTMLInputElement | null;
-      const labels = [...(element?.labels ?? [])].map((label) => label.textContent ?? "").join(" ");
-      return element?.getAttribute("aria-label") || labels || element?.textContent || "";
-    });
-    if (name.test(here.trim())) return;
-    seen.push(here.trim().slice(0, 30));
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`the focus never came to ${name}: ${seen.join(" | ")}`);
-}
 
 /** A file of a kind: column C is called by a name that is one letter off, and the last cells of rows 3 and 4 are wrong. */
 type Job = { kind: string; rows: (partner: string) => Cell[][]; wrong: string; typed: string; done?: string };

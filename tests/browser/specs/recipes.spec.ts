@@ -28,6 +28,7 @@ test("a report of Salesforce contacts needs three answers, and the next one none
   await findings.getByRole("button", { name: "Skip all rows that are no data" }).click();
   await expect(headline(page)).toContainText("8 ready");
   await expect(headline(page)).not.toContainText("need you");
+  await findings.getByRole("button", { name: "Show all" }).click();
   await expect(page.getByRole("gridcell", { name: "Salesforce", exact: true })).toHaveCount(2);
   await expect.poll(async () => (await kept(page, "choices")).map(({ choices }) => (choices as unknown[]).length)).toEqual([3]);
 
@@ -66,4 +67,23 @@ test("the kind is asked for once", async ({ page }) => {
   await dropInstead(page, meetings("july.csv", "Elm Ltd,Cy Elm,2025-07-14,Call,Good", "Oak Ltd,Di Oak,2025-07-20,Lunch,Bad"));
   await expect(page.getByRole("combobox", { name: "Call in meeting_type stands for" })).toBeVisible();
   await expect(kind).toHaveValue("appointment_history");
+});
+
+test("a kind that a person chose instead of the one that was found is remembered, until it is to be found again", async ({ page }) => {
+  const kind = page.getByRole("combobox", { name: "What it holds" });
+  const match = page.getByRole("button", { name: "Match", exact: true });
+  await open(page);
+  await drop(page, file("hubspot-partner-meetings", "first"));
+  await match.click();
+  await expect(kind).toHaveValue("appointment_history");
+  await kind.selectOption("partner_appointments");
+  await expect(page.getByRole("alert")).toContainText("The required column fractional_cfo_id is missing.");
+  await expect.poll(async () => (await kept(page, "choices")).length).toBe(1);
+  await drop(page, file("hubspot-partner-meetings", "second"));
+  await expect(page.getByText("second.csv")).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("The required column fractional_cfo_id is missing.");
+  await expect(kind).toHaveValue("partner_appointments");
+  await kind.selectOption("find it for me");
+  await expect(kind).toHaveValue("appointment_history");
+  await expect.poll(async () => (await kept(page, "choices")).length).toBe(0);
 });

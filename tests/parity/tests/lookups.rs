@@ -458,6 +458,9 @@ fn lists_that_are_not_used_give_way() {
     let others: Vec<_> = (0..5).map(|number| list(&format!("{number}.csv"), &[("Quay", &id(50 + number))])).collect();
     others.iter().for_each(|other| intake.add_list(Arc::clone(other)));
     let is_known = |intake: &Intake, list| !intake.lookup_preview(&lookup(list)).unwrap().missing;
-    assert_eq!(others.iter().map(|other| is_known(&intake, other)).collect::<Vec<_>>(), [false, false, true, true, true]);
+    assert_eq!(
+        others.iter().map(|other| is_known(&intake, other)).collect::<Vec<_>>(),
+        [false, false, true, true, true]
+    );
     assert_eq!(ids(checked(&mut intake, &[lookup(&used)])), [(2, id(3))]);
 }

@@ -47,26 +47,38 @@ pub async fn answers_for(checker: &Checker, overview: &Overview, options: CheckO
     }
 }
 
-/// Remembers the kind that a person said, where it is asked for.
+/// Remembers the kind that a person said of a file with these headers, or that it is to be found.
 pub fn learn_kind(headers: Vec<String>, kind: Option<String>) {
     spawn_local(async move {
-        if let Some(kind) = kind {
-            // A browser that keeps nothing asks again next time.
-            let _ = storage::put(Store::Choices, &key_of(KIND, headers.iter().map(String::as_str)), &kind.into()).await;
-        }
+        let key = key_of(KIND, headers.iter().map(String::as_str));
+        // A browser that keeps nothing asks again next time.
+        let _ = match kind {
+            Some(kind) => storage::put(Store::Choices, &key, &kind.into()).await,
+            None => storage::delete(Store::Choices, &key).await,
+        };
     });
 }
 
-/// The kind of the last file with these headers, if a person had to say it.
-pub async fn kind_of(headers: &[String]) -> Option<String> {
+/// The kind that a person said of the last file with these headers, if it is asked for or another one was found.
+pub async fn kind_of(reply: &Reply) -> Option<String> {
+    let (headers, found) = match reply {
+        Reply::Ask(question) => (question.headers.clone(), None),
+        Reply::Checked(overview) => (own_headers(overview), Some(&overview.kind)),
+        _ => return None,
+    };
     let key = key_of(KIND, headers.iter().map(String::as_str));
-    storage::get(Store::Choices, &key).await.ok()?.as_string()
+    let kind = storage::get(Store::Choices, &key).await.ok()?.as_string()?;
+    Some(kind).filter(|kind| found != Some(kind))
+}
+
+/// The headers of the file's own columns: combined ones are answers themselves.
+pub fn own_headers(overview: &Overview) -> Vec<String> {
+    let own = overview.columns.iter().filter(|column| column.parts.is_empty());
+    own.map(|column| column.header.clone()).collect()
 }
 
 fn key(overview: &Overview) -> String {
-    // Combined columns are answers themselves.
-    let own = overview.columns.iter().filter(|column| column.parts.is_empty());
-    key_of(&overview.kind, own.map(|column| column.header.as_str()))
+    key_of(&overview.kind, own_headers(overview).iter().map(String::as_str))
 }
 
 fn key_of<'a>(first: &str, headers: impl Iterator<Item = &'a str>) -> String {

@@ -149,8 +149,11 @@ async fn opened(desk: Desk, turn: u32, checker: Option<Rc<Checker>>, file: File,
     let Some(bytes) = bytes else { return desk.reading.set(Reading::Failed(texts::not_a_file())) };
     let request = Request::Open { name: file.name(), options: desk.options.get_untracked() };
     let mut answer = checker.ask(request, Some(bytes)).await;
-    if let Ok(Reply::Ask(question)) = &answer
-        && let Some(kind) = remembered::kind_of(&question.headers).await
+    if let Ok(reply) = &answer
+        && step.is_none()
+        && desk.options.with_untracked(|options| options.kind.is_none())
+        && !made_corrections(desk)
+        && let Some(kind) = remembered::kind_of(reply).await
         && desk.is_turn(turn)
     {
         desk.options.update(|options| options.kind = Some(kind));
@@ -180,22 +183,28 @@ pub fn recheck(desk: Desk, options: CheckOptions) {
     let Some(checker) = desk.checker() else { return };
     withdraw(desk);
     let turn = desk.next_turn();
+    let is_said = desk.options.with_untracked(|before| before.kind != options.kind);
     desk.options.set(options.clone());
     desk.without_blocked.set(false);
     desk.filter.set(Filter::default());
     desk.target.set(None);
     desk.selected.set(None);
     desk.reading.set(Reading::Busy(None));
-    let asked = desk.question.with_untracked(|question| question.as_ref().map(|question| question.headers.clone()));
+    let headers = headers(desk);
     spawn_local(async move {
         let kind = options.kind.clone();
         let answer = checker.ask(Request::Check(options), None).await;
-        if answered(desk, turn, answer) == Answered::Checked
-            && let Some(headers) = asked.filter(|headers| !headers.is_empty())
-        {
+        if answered(desk, turn, answer) == Answered::Checked && is_said && !headers.is_empty() {
             remembered::learn_kind(headers, kind);
         }
     });
+}
+
+/// The headers of the file in hand, also where its kind is asked for.
+fn headers(desk: Desk) -> Vec<String> {
+    let asked = desk.question.with_untracked(|question| question.as_ref().map(|question| question.headers.clone()));
+    let found = || desk.overview.with_untracked(|overview| overview.as_ref().map(remembered::own_headers));
+    asked.or_else(found).unwrap_or_default()
 }
 
 /// Puts the file away, also while it is being read: its worker ends at once, and a new one loads for the next file.

@@ -98,12 +98,15 @@ impl Checked {
             };
             values(&self.reading) != values(&reading)
         });
-        let several = |reading: &Reading| {
-            rows.iter().filter(|&&row| several_addresses::is_counted(reading, sheet, row)).count()
-        };
+        let several =
+            |reading: &Reading| rows.iter().filter(|&&row| several_addresses::is_counted(reading, sheet, row)).count();
         let has_other_addresses = several(&self.reading) != several(&reading);
         (self.reading, self.evidence) = (reading, evidence);
-        if said::date_orders(self, sheet) != told || self.file_tells_of(&rows) || has_other_values || has_other_addresses {
+        if said::date_orders(self, sheet) != told
+            || self.file_tells_of(&rows)
+            || has_other_values
+            || has_other_addresses
+        {
             self.file = file_findings(self, sheet);
         }
         self.take_in_again(sheet, rows);
