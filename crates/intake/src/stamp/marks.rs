@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use lanegate_check::{CombinedBefore, Kind, cell_text, collapsed, match_headers};
+use lanegate_check::{CombinedBefore, Kind, MAX_PARTS, cell_text, collapsed, match_headers};
 use lanegate_sheet::{Cell, PLAIN_ERRORS, Sheet, column_letters, parse_column_letters};
 use lanegate_wire::{
     Combining, Fix, ListColumns, MarkedColumn, MarkedRow, PlainColumn, SkippedValue, Stamp, sha256_hex,
@@ -71,9 +71,12 @@ impl Made {
         Fix::MapColumn { letters: column_letters(self.at), column: Some(self.column.clone()) }
     }
 
-    /// The same for the check; `None` if it was looked up.
+    /// The same for the check; `None` if it was looked up, or if the stamp names more parts than can be combined.
     pub fn combined_before(&self) -> Option<CombinedBefore> {
         let Making::Combined(how) = self.how else { return None };
+        if !(1..=MAX_PARTS).contains(&self.parts.len()) {
+            return None;
+        }
         Some(CombinedBefore { at: self.at, column: self.column.clone(), parts: self.parts.clone(), how })
     }
 

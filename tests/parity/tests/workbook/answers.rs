@@ -128,3 +128,26 @@ fn lost_digits_of_a_part_are_told_in_the_copy_too() {
     let typed = edit::type_in(&copy, 1, &[("F2", "Ann Lee"), ("B3", "Ode")]);
     assert_eq!(told(&checked("copy.xlsx", typed)), ["digits_lost F4"]);
 }
+
+#[test]
+fn a_stamp_with_more_parts_than_can_be_combined_says_nothing_of_them() {
+    let rows = [
+        "First Name,Last Name,Company,Email,source,Room",
+        "Ann,1.23457E+17,Harbor,ann@harbor.example,event,",
+        "Ben,Ode,Quay,ben@quay.example,event,",
+    ];
+    let parts = ["A", "B", "F"].map(str::to_owned).to_vec();
+    let join = Fix::Combine { column: "primary_contact_name".into(), parts, how: Combining::Join };
+    let original = checked_with("partners.csv", rows.join("\n").into_bytes(), &fixed(&[join]));
+    let file = original.checked().unwrap();
+    let with_parts = |count: usize| {
+        let mut stamp = file.stamp();
+        let parts = &mut stamp.columns.iter_mut().find_map(|column| column.made_of.as_mut()).unwrap().parts;
+        let blank = parts.last().unwrap().clone();
+        parts.resize(count, blank);
+        let copy = lanegate_workbook::annotate(file.sheet(), file.result(), stamp).unwrap();
+        let found = findings(checked("copy.xlsx", copy).checked().unwrap());
+        found.into_iter().filter(|finding| finding.starts_with("digits_lost")).collect::<Vec<_>>()
+    };
+    assert_eq!((with_parts(20), with_parts(21)), (vec!["digits_lost G2".into()], vec![]));
+}
